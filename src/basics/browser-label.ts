@@ -1,0 +1,33 @@
+/** The first match wins: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari. */
+const BROWSERS: Array<[RegExp, string]> = [
+  [/\bEdgA?\//, "Edge"],
+  [/\b(?:OPR|Opera)\//, "Opera"],
+  [/\bSamsungBrowser\//, "Samsung Internet"],
+  [/\b(?:Firefox|FxiOS)\//, "Firefox"],
+  [/\b(?:Chrome|CriOS|HeadlessChrome)\//, "Chrome"],
+  [/\bVersion\/.*\bSafari\//, "Safari"],
+];
+const SYSTEMS: Array<[RegExp, string]> = [
+  [/\biPhone\b/, "iPhone"],
+  [/\biPad\b/, "iPad"],
+  [/\bAndroid\b/, "Android"],
+  [/\bWindows\b/, "Windows"],
+  [/\bCrOS\b/, "ChromeOS"],
+  [/\bMac OS X\b/, "macOS"],
+  [/\bLinux\b/, "Linux"],
+];
+
+/**
+ * What a person would call the browser that sent this `User-Agent`: "Firefox on Windows". It is made of our own words
+ * only, so that nobody can write into another person's mail. Returns "an unknown browser" where nothing is recognised.
+ */
+export function browserLabel(userAgent: string | null): string {
+  const browser = firstMatch(BROWSERS, userAgent);
+  const system = firstMatch(SYSTEMS, userAgent);
+  if (browser && system) return `${browser} on ${system}`;
+  return browser ?? system ?? "an unknown browser";
+}
+
+function firstMatch(table: Array<[RegExp, string]>, userAgent: string | null): string | null {
+  return table.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1] ?? null;
+}

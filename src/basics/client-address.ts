@@ -1,0 +1,59 @@
+import { BlockList, isIP, isIPv6, SocketAddress } from "node:net";
+
+/** Answers whether an address belongs to a proxy whose `X-Forwarded-For` is believed. */
+export type TrustedProxies = (address: string) => boolean;
+
+/** Reads addresses and ranges (`10.0.0.0/8`, `::1`). Throws a RangeError that names the first one that is neither. */
+export function trustedProxies(ranges: readonly string[]): TrustedProxies {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = "", prefix] = range.split("/");
+    const version = isIP(address);
+    const bits = prefix === undefined ? (version === 6 ? 128 : 32) : Number(prefix);
+    if (!version || !Number.isInteger(bits) || prefix === "" || bits < 0 || bits > (version === 6 ? 128 : 32)) {
+      throw new RangeError(range);
+    }
+    list.addSubnet(address, bits, version === 6 ? "ipv6" : "ipv4");
+  }
+  return (address) => list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+}
+
+/**
+ * Who sent a request: the socket's peer, or, where the peer is a trusted proxy, the right-most hop of `X-Forwarded-For`
+ * that is not one. What stands further left was written by the client and may be anything.
+ */
+export function clientAddress(peer: string, forwardedFor: string | null, trusted: TrustedProxies): string {
+  const hops = (forwardedFor ?? "").split(",").map((hop) => unify(hop.trim()));
+  let client = unify(peer);
+  while (trusted(client)) {
+    const hop = hops.pop();
+    if (!hop || !isIP(hop)) return client;
+    client = hop;
+  }
+  return client;
+}
+
+/** The key under which a client is limited: an IPv4 address whole, an IPv6 address by its /64, which one customer owns. */
+export function clientKey(address: string): string {
+  if (!isIPv6(address)) return address;
+  const groups = expandIPv6(address).slice(0, 4);
+  return `${groups.join(":")}::/64`;
+}
+
+/** One spelling an address: `::ffff:192.0.2.1` is the IPv4 client it stands for; a scope (`%eth0`) is left out. */
+function unify(address: string): string {
+  const bare = address.split("%")[0] ?? "";
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
+  if (mapped) return mapped;
+  if (!isIPv6(bare)) return bare;
+  const canonical = new SocketAddress({ address: bare, family: "ipv6" }).address;
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(canonical)?.[1] ?? canonical;
+}
+
+function expandIPv6(address: string): string[] {
+  const [head = "", tail] = address.split("::");
+  const left = head ? head.split(":") : [];
+  const right = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  return [...left, ...zeros, ...right];
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { hash, parseOptions, verify } from "@node-rs/argon2";
+
+/** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
+
+/** Thrown when the queue of passwords to hash is full. The web answers 503 with `Retry-After`, in seconds. */
+export class HashingBusy extends Error {
+  readonly retryAfterSeconds = 2;
+  constructor() {
+    super("Too many passwords are waiting to be hashed.");
+  }
+}
+
+/** Hashes and checks passwords off the main thread, in a queue with an end. Throws HashingBusy beyond it. */
+export interface PasswordHashing {
+  hash(password: string): Promise<string>;
+  /** Takes the same time where there is no hash: nobody learns from the clock whether an account or a password exists. */
+  verify(stored: string | null, password: string): Promise<boolean>;
+}
+
+/** `atOnce`: hashes computed simultaneously, one a core; `waiting`: how many more may wait before HashingBusy is thrown. */
+export function createPasswordHashing(options: { atOnce: number; waiting: number }): PasswordHashing {
+  const queue: Array<() => void> = [];
+  let running = 0;
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= options.atOnce) {
+      if (queue.length >= options.waiting) throw new HashingBusy();
+      await new Promise<void>((resolve) => queue.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      // The place is handed on rather than given back, so that nobody overtakes the queue.
+      const next = queue.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  }
+
+  // The hash of nothing: random where the digest would be, at the current cost.
+  const nobody = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${unpadded(16)}$${unpadded(32)}`;
+
+  return {
+    hash: (password) => inTurn(() => hash(password.normalize("NFC"), COST)),
+    async verify(stored, password) {
+      const wellFormed = password.isWellFormed();
+      const matches = await inTurn(() => verify(stored ?? nobody, password.normalize("NFC")));
+      return matches && wellFormed && stored !== null;
+    },
+  };
+}
+
+/** Whether a stored hash is cheaper than today's cost and should be replaced the next time its password is seen. */
+export function needsRehash(stored: string): boolean {
+  const cost = parseOptions(stored);
+  return cost.memoryCost < COST.memoryCost || cost.timeCost < COST.timeCost;
+}
+
+function unpadded(bytes: number): string {
+  return randomBytes(bytes).toString("base64").replace(/=+$/, "");
+}

@@ -1,0 +1,24 @@
+import { createHash, randomBytes } from "node:crypto";
+
+const TOKEN_SHAPE = /^[A-Za-z0-9_-]{43}$/;
+
+/** A fresh secret to travel in a link or a cookie: 256 bits from the CSPRNG as 43 characters of base64url (RFC 4648 §5). */
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/**
+ * Whether the string has the one exact shape of a token. `Buffer.from(x, "base64url")` forgives padding, junk and four
+ * spellings of the last character; a secret must have one spelling only, so the shape is checked and the string digested.
+ */
+export function isTokenShaped(value: string): boolean {
+  return TOKEN_SHAPE.test(value);
+}
+
+/**
+ * What is stored instead of a token: SHA-256 over the purpose and the string, in hex. A fast hash is enough, because
+ * 256 random bits cannot be guessed; the purpose inside makes a token of one kind unknown everywhere else.
+ */
+export function digest(purpose: string, token: string): string {
+  return createHash("sha256").update(`${purpose}\n${token}`).digest("hex");
+}

@@ -1,0 +1,56 @@
+import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
+import type { Account } from "../store/accounts.ts";
+import { record } from "../store/events.ts";
+import { clear } from "../store/limits.ts";
+import { endAll } from "../store/sessions.ts";
+import { revokeAll } from "../store/tokens.ts";
+import { beginSession } from "./begin-session.ts";
+import type { Core, TooMany, Visitor } from "./core.ts";
+import { queueNotice } from "./notice.ts";
+import { countTry, signInLimit } from "./sign-in.ts";
+
+/** What came of changing the password. */
+export type Changed =
+  | { kind: "done"; session: string }
+  | { kind: "wrong-current-password" }
+  | { kind: "refused-password"; problem: PasswordProblem }
+  | TooMany;
+
+/**
+ * Changes the password of the person who is signed in, who must know the current one, also right after a reset: a browser
+ * left open must not be enough. Ends every other session and every link, and gives this browser a new session. Throws
+ * HashingBusy.
+ */
+export async function change(
+  core: Core,
+  account: Account,
+  passwords: { current: string; next: string },
+  visitor: Visitor,
+): Promise<Changed> {
+  const { passwordMinLength: minLength, productName } = core.rules;
+  const problem = passwordProblem(passwords.next, { minLength, email: account.email, productName });
+  if (problem) return { kind: "refused-password", problem };
+
+  const tooMany = await countTry(core, account.email, visitor);
+  if (tooMany) return tooMany;
+  const stored = account.passwordHash;
+  const matches = await core.hashing.verify(stored, passwords.current);
+  if (!matches || stored === null) return { kind: "wrong-current-password" };
+
+  const passwordHash = await core.hashing.hash(passwords.next);
+  const session = await core.database.transaction(async (tx) => {
+    const now = core.clock();
+    if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
+    await revokeAll(tx, { accountId: account.id }, "password-changed", now);
+    await endAll(tx, account.id);
+    await clear(tx, signInLimit(account.email));
+    await queueNotice(core, tx, account, visitor);
+    const { client, browser } = visitor;
+    await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);
+    return beginSession(core, tx, account, "password-change", visitor);
+  });
+  if (session === null) return { kind: "wrong-current-password" };
+
+  core.mailQueued();
+  return { kind: "done", session };
+}

@@ -1,0 +1,85 @@
+import { newId } from "../basics/ids.ts";
+import { passwordProblem } from "../basics/password-policy.ts";
+import { record } from "../store/events.ts";
+import type { OutboxMail } from "../store/outbox.ts";
+import type { Db } from "../store/schema.ts";
+import { consume, mint, peek, revokeAll, withdraw } from "../store/tokens.ts";
+import { type Asked, askForMail } from "./asking.ts";
+import { beginSession } from "./begin-session.ts";
+import type { Core, Visitor } from "./core.ts";
+import type { PreparedMail } from "./mail.ts";
+import type { Finished, Look } from "./password-reset.ts";
+
+/** Somebody asks for an account. The answer says nothing about whether the address has one. */
+export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
+  return askForMail(core, { kind: "sign-up", typed, tryForMs: core.rules.signUpLinkMs }, visitor);
+}
+
+/** Makes the mail as it leaves: a link for a new address, and a word to its owner for one that has an account. */
+export async function prepareMail(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+  const { email, createdAt: askedAt } = mail;
+  const browser = String(mail.data.browser);
+  const account = await core.accounts.findByEmail(core.database.query, email);
+  if (account?.disabled) return { kind: "nothing", why: "the account is disabled" };
+  if (account) {
+    const view = { kind: "already-signed-up", browser, askedAt } as const;
+    return { kind: "mail", to: account.email, view, withdraw: async () => {} };
+  }
+
+  const lifetimeMs = core.rules.signUpLinkMs;
+  const minted = await mint(
+    core.database.query,
+    { purpose: "sign-up", accountId: null, email, lifetimeMs },
+    core.clock(),
+  );
+  if (!minted) return { kind: "nothing", why: "enough links are live already" };
+  return {
+    kind: "mail",
+    to: email,
+    view: { kind: "sign-up", token: minted.token, lifetimeMs, browser, askedAt },
+    withdraw: () => withdraw(core.database.query, "sign-up", minted.token),
+  };
+}
+
+/** Looks at a link and changes nothing. */
+export async function look(core: Core, token: string): Promise<Look> {
+  const state = await peek(core.database.query, "sign-up", token, core.clock());
+  return state.kind === "live" ? { kind: "live", email: state.token.email } : { kind: "dead", link: state };
+}
+
+/** Makes the account with its first password and signs the person in, in one transaction. Throws HashingBusy. */
+export async function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
+  const seen = await look(core, token);
+  if (seen.kind === "dead") return seen;
+
+  const { email } = seen;
+  const { passwordMinLength: minLength, productName } = core.rules;
+  const problem = passwordProblem(password, { minLength, email, productName });
+  if (problem) return { kind: "refused-password", problem, email };
+
+  const passwordHash = await core.hashing.hash(password);
+  const session = await core.database.transaction((tx) => signUp(core, tx, token, passwordHash, visitor));
+  if (session !== null) return { kind: "done", session };
+  const lost = await look(core, token);
+  return lost.kind === "dead" ? lost : { kind: "dead", link: { kind: "unknown" } };
+}
+
+async function signUp(
+  core: Core,
+  tx: Db,
+  token: string,
+  passwordHash: string,
+  visitor: Visitor,
+): Promise<string | null> {
+  const now = core.clock();
+  const used = await consume(tx, "sign-up", token, now);
+  if (!used) return null;
+
+  await revokeAll(tx, { email: used.email, purpose: "sign-up" }, "replaced", now);
+  const account = await core.accounts.create(tx, { id: newId(now), email: used.email, passwordHash, now });
+  if (!account) return null;
+
+  const { client, browser } = visitor;
+  await record(tx, { kind: "signed-up", accountId: account.id, email: account.email, client, browser }, now);
+  return beginSession(core, tx, account, "sign-up", visitor);
+}

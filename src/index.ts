@@ -1,0 +1,13 @@
+export type { Asked } from "./flows/asking.ts";
+export type { Visitor } from "./flows/core.ts";
+export type { MailView } from "./flows/mail.ts";
+export type { Finished, Look } from "./flows/password-reset.ts";
+export type { SignedIn as SignInOutcome } from "./flows/sign-in.ts";
+export { createLatchkey, type Latchkey, type SignedIn } from "./latchkey.ts";
+export { type Letter, type LetterParts, letter } from "./mail/letter.ts";
+export { type Templates, templates } from "./mail/templates.ts";
+export type { Message, Transport } from "./mail/transport.ts";
+export { type OptionProblem, type Options, OptionsError } from "./options.ts";
+export type { Account, Accounts } from "./store/accounts.ts";
+export type { Page } from "./web/layout.ts";
+export { type Pages, pages } from "./web/pages.ts";

@@ -1,0 +1,20 @@
+import type { Core } from "../flows/core.ts";
+import type { PreparedMail } from "../flows/mail.ts";
+import { prepareNotice } from "../flows/notice.ts";
+import * as passwordReset from "../flows/password-reset.ts";
+import * as signUp from "../flows/sign-up.ts";
+import type { OutboxMail } from "../store/outbox.ts";
+
+/** Which flow makes the mail of a row, by the row's kind. */
+const KINDS: Record<string, (core: Core, mail: OutboxMail) => Promise<PreparedMail>> = {
+  "password-reset": passwordReset.prepareMail,
+  "sign-up": signUp.prepareMail,
+  "password-changed": prepareNotice,
+};
+
+/** Makes a mail ready as it leaves. A kind that is unknown, from a newer version say, is left alone and tried again. */
+export async function prepare(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+  const makeReady = KINDS[mail.kind];
+  if (!makeReady) throw new Error(`Nobody here knows how to make a mail of the kind "${mail.kind}".`);
+  return makeReady(core, mail);
+}

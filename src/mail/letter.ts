@@ -1,0 +1,81 @@
+import { html } from "hono/html";
+
+/** A mail without its envelope. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** What every mail of ours is made of, and every mail that an app adds can be. */
+export interface LetterParts {
+  subject: string;
+  /** What mail programs show beside the subject. */
+  preview: string;
+  heading: string;
+  paragraphs: string[];
+  /** The one thing to do, if there is one. */
+  action?: { label: string; url: string };
+  /** Smaller, below: who asked, and what to do if it was not you. */
+  notes: string[];
+  productName: string;
+  baseUrl: string;
+}
+
+/** Sets a letter as text and as HTML, both with the whole link on a line of its own. No image, and nothing fetched. */
+export function letter(parts: LetterParts): Letter {
+  return { subject: parts.subject, text: asText(parts), html: asHtml(parts) };
+}
+
+function asText({ heading, paragraphs, action, notes, productName, baseUrl }: LetterParts): string {
+  const blocks = [heading, ...paragraphs, ...(action ? [`${action.label}:`, action.url] : []), ...notes];
+  return `${[...blocks, `-- \n${productName}\n${baseUrl}`].join("\n\n")}\n`;
+}
+
+const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const INK = `${FONT};font-size:16px;line-height:1.55;color:#1a1d26;margin:0 0 16px`;
+const QUIET = `${FONT};font-size:14px;line-height:1.5;color:#565d6d;margin:0 0 12px`;
+const BUTTON = `${FONT};display:inline-block;padding:13px 22px;border-radius:8px;background:#2456d6;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none`;
+
+/** One small table and styles in the elements: what every mail program shows alike. */
+function asHtml({ subject, preview, heading, paragraphs, action, notes, productName, baseUrl }: LetterParts): string {
+  const link = action
+    ? html`<p style="margin:8px 0 20px"><a href="${action.url}" class="button" style="${BUTTON}">${action.label}</a></p>
+<p class="quiet" style="${QUIET}">If the button does not work, copy this whole line into your browser:</p>
+<p class="quiet" style="${QUIET};word-break:break-all"><a href="${action.url}" class="link" style="color:#2456d6">${action.url}</a></p>`
+    : "";
+  return String(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${subject}</title>
+<style>
+@media (prefers-color-scheme: dark) {
+  .ground { background: #111319 !important; }
+  .card { background: #1a1d26 !important; border-color: #2d3140 !important; }
+  .ink { color: #eceef3 !important; }
+  .quiet { color: #a9b0c0 !important; }
+  .link { color: #9db8ff !important; }
+  .button { background: #9db8ff !important; color: #0b1533 !important; }
+}
+</style>
+</head>
+<body class="ground" style="margin:0;padding:0;background:#f4f5f8">
+<div style="display:none;max-height:0;overflow:hidden">${preview}</div>
+<table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" style="background:#f4f5f8"><tr><td align="center" style="padding:32px 16px">
+<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width:520px;background:#ffffff;border:1px solid #e3e6ec;border-radius:12px"><tr><td style="padding:32px">
+<p class="quiet" style="${QUIET};font-weight:600">${productName}</p>
+<h1 class="ink" style="${INK};font-size:22px;line-height:1.3;font-weight:650">${heading}</h1>
+${paragraphs.map((paragraph) => html`<p class="ink" style="${INK}">${paragraph}</p>\n`)}${link}
+<div style="border-top:1px solid #e3e6ec;margin:20px 0 16px"></div>
+${notes.map((note) => html`<p class="quiet" style="${QUIET}">${note}</p>\n`)}
+<p class="quiet" style="${QUIET};margin:0"><a href="${baseUrl}" class="quiet" style="color:#565d6d">${baseUrl}</a></p>
+</td></tr></table>
+</td></tr></table>
+</body>
+</html>
+`);
+}

@@ -1,0 +1,99 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import MailComposer from "nodemailer/lib/mail-composer";
+import type { Clock } from "../basics/clock.ts";
+import { newId } from "../basics/ids.ts";
+import { type Message, mimeOf, type Transport } from "./transport.ts";
+
+/** One mail as it would have left. `at` in epoch milliseconds. */
+export interface MailboxMail {
+  id: string;
+  at: number;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  source: string;
+}
+
+/** Where mails go in development: nowhere but here, to be looked at. */
+export interface Mailbox extends Transport {
+  /** Newest first. */
+  list(): Promise<MailboxMail[]>;
+  find(id: string): Promise<MailboxMail | null>;
+}
+
+const KEPT = 500;
+
+/**
+ * The development mailbox. With a folder it survives restarts, a file a mail, beside the database and not inside it: a
+ * mail holds a live link, and a database must not. Without a folder it lives in memory.
+ */
+export function createMailbox(clock: Clock, folder: string | null): Mailbox {
+  const drawer = folder === null ? inMemory() : inFolder(folder);
+  return {
+    async send(message) {
+      const id = newId(clock());
+      await drawer.put(id, await toMail(id, clock(), message));
+      return "250 kept in the mailbox";
+    },
+    async list() {
+      const ids = (await drawer.ids()).sort().reverse();
+      const mails = await Promise.all(ids.slice(0, KEPT).map((id) => drawer.get(id)));
+      return mails.filter((mail) => mail !== null);
+    },
+    find: (id) => drawer.get(id),
+  };
+}
+
+interface Drawer {
+  put(id: string, mail: MailboxMail): Promise<void>;
+  get(id: string): Promise<MailboxMail | null>;
+  ids(): Promise<string[]>;
+}
+
+function inMemory(): Drawer {
+  const mails = new Map<string, MailboxMail>();
+  return {
+    put: async (id, mail) => void mails.set(id, mail),
+    get: async (id) => mails.get(id) ?? null,
+    ids: async () => [...mails.keys()],
+  };
+}
+
+function inFolder(folder: string): Drawer {
+  const fileOf = (id: string) => join(folder, `${id}.json`);
+  const ids = async () => {
+    const names = await readdir(folder).catch(() => []);
+    return names.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length));
+  };
+  return {
+    ids,
+    async put(id, mail) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(fileOf(id), JSON.stringify(mail, null, 2), { mode: 0o600 });
+      const old = (await ids()).sort().slice(0, -KEPT);
+      await Promise.all(old.map((name) => rm(fileOf(name), { force: true })));
+    },
+    async get(id) {
+      if (!/^[0-9a-f-]{36}$/.test(id)) return null;
+      const json = await readFile(fileOf(id), "utf8").catch(() => null);
+      return json === null ? null : parseMail(json);
+    },
+  };
+}
+
+/** Null for a file that a crash cut short: the worker then writes the mail again. */
+function parseMail(json: string): MailboxMail | null {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+async function toMail(id: string, at: number, message: Message): Promise<MailboxMail> {
+  const { to, subject, text, html } = message;
+  const source = await new MailComposer(mimeOf(message)).compile().build();
+  return { id, at, to, subject, text, html, source: source.toString("utf8") };
+}

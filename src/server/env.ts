@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { type Options, OptionsError, settleOptions } from "../options.ts";
+
+/** The environment, or a copy of it. */
+export type Env = Record<string, string | undefined>;
+
+/** The setting behind each option, so that a mistake is told in the words of whoever made it. */
+const SETTINGS: Record<string, string> = {
+  baseUrl: "BASE_URL",
+  database: "DATABASE_URL",
+  "mail.smtp": "SMTP_URL",
+  "mail.from": "MAIL_FROM",
+  "product.name": "PRODUCT_NAME",
+  trustedProxies: "TRUSTED_PROXIES",
+  passwordMinLength: "PASSWORD_MIN_LENGTH",
+  resetLinkMinutes: "RESET_LINK_MINUTES",
+  signUpLinkMinutes: "SIGN_UP_LINK_MINUTES",
+  "limits.requestsPerIp": "LIMIT_REQUESTS_PER_IP",
+  "limits.mailsPerAddress": "LIMIT_MAILS_PER_ADDRESS",
+  "limits.signInsPerAccount": "LIMIT_SIGN_INS_PER_ACCOUNT",
+};
+
+/** What the stand-alone server is told. */
+export interface ServerSettings {
+  host: string;
+  port: number;
+  options: Options;
+}
+
+/** Thrown with every setting that cannot be used, all at once. */
+export class SettingsError extends Error {
+  constructor(problems: Array<{ setting: string; sentence: string }>) {
+    super(problems.map(({ setting, sentence }) => `  ${setting} ${sentence}`).join("\n"));
+    this.name = "SettingsError";
+  }
+}
+
+/**
+ * Reads the settings from an environment; each may also stand in a file that `NAME_FILE` names. An empty value counts as
+ * none. Throws SettingsError.
+ */
+export function readSettings(env: Env): ServerSettings {
+  const problems: Array<{ setting: string; sentence: string }> = [];
+  const read = (name: string): string | undefined => {
+    const file = env[`${name}_FILE`];
+    if (env[name] || !file) return env[name] || undefined;
+    try {
+      return readFileSync(file, "utf8").trim() || undefined;
+    } catch {
+      problems.push({ setting: `${name}_FILE`, sentence: `is "${file}", which cannot be read.` });
+      return undefined;
+    }
+  };
+
+  const port = Number(read("PORT") ?? 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    problems.push({ setting: "PORT", sentence: `is "${env.PORT}". Write a number from 1 to 65535, such as 3000.` });
+  }
+  const mode = env.NODE_ENV || "production";
+  if (!["production", "development", "test"].includes(mode)) {
+    problems.push({ setting: "NODE_ENV", sentence: `is "${mode}". Write production or development.` });
+  }
+
+  const isProduction = mode !== "development" && mode !== "test";
+  const options: Options = {
+    baseUrl: read("BASE_URL") ?? (isProduction ? (undefined as never) : `http://localhost:${port}`),
+    mode: isProduction ? "production" : "development",
+    database: read("DATABASE_URL"),
+    mail: { from: read("MAIL_FROM"), smtp: read("SMTP_URL") },
+    product: { name: read("PRODUCT_NAME") },
+    trustedProxies: read("TRUSTED_PROXIES")
+      ?.split(/[\s,]+/)
+      .filter(Boolean),
+    passwordMinLength: read("PASSWORD_MIN_LENGTH") as number | undefined,
+    resetLinkMinutes: read("RESET_LINK_MINUTES") as number | undefined,
+    signUpLinkMinutes: read("SIGN_UP_LINK_MINUTES") as number | undefined,
+    limits: {
+      requestsPerIp: read("LIMIT_REQUESTS_PER_IP"),
+      mailsPerAddress: read("LIMIT_MAILS_PER_ADDRESS"),
+      signInsPerAccount: read("LIMIT_SIGN_INS_PER_ACCOUNT"),
+    },
+  };
+  for (const { option, sentence } of optionProblems(options)) {
+    problems.push({ setting: SETTINGS[option] ?? option, sentence });
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return { host: read("HOST") ?? "127.0.0.1", port, options };
+}
+
+function optionProblems(options: Options): OptionsError["problems"] {
+  try {
+    settleOptions(options);
+    return [];
+  } catch (error) {
+    if (error instanceof OptionsError) return error.problems;
+    throw error;
+  }
+}

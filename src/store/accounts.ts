@@ -1,0 +1,72 @@
+import type { Db } from "./schema.ts";
+
+/** What Latchkey knows of a person. */
+export interface Account {
+  id: string;
+  /** Settled; mail goes here, and never to what somebody typed. */
+  email: string;
+  /** A PHC string, or null where no password works. */
+  passwordHash: string | null;
+  disabled: boolean;
+}
+
+/**
+ * The seam to the table of accounts, ours or a host's. Every function gets the database handle first, which is the live
+ * transaction wherever something is about to be written.
+ */
+export interface Accounts {
+  /** `email` is settled and compared byte for byte. Returns null where there is no such account. */
+  findByEmail(db: Db, email: string): Promise<Account | null>;
+  findById(db: Db, id: string): Promise<Account | null>;
+  /** Returns null, and changes nothing, where the address has an account already. */
+  create(tx: Db, account: { id: string; email: string; passwordHash: string; now: number }): Promise<Account | null>;
+  /**
+   * Sets the password only while the stored hash is still `from`; `"any"` sets it whatever it is. Returns whether it did.
+   * As the first write of its transaction it also locks the account, so that a simultaneous sign-in waits for its end.
+   */
+  setPassword(tx: Db, id: string, passwordHash: string, from: string | null | "any"): Promise<boolean>;
+}
+
+/** Latchkey's own table. */
+export const ownAccounts: Accounts = {
+  async findByEmail(db, email) {
+    const row = await db.selectFrom("latchkey_accounts").selectAll().where("email", "=", email).executeTakeFirst();
+    return row ? toAccount(row) : null;
+  },
+
+  async findById(db, id) {
+    const row = await db.selectFrom("latchkey_accounts").selectAll().where("id", "=", id).executeTakeFirst();
+    return row ? toAccount(row) : null;
+  },
+
+  async create(tx, { id, email, passwordHash, now }) {
+    const row = await tx
+      .insertInto("latchkey_accounts")
+      .values({ id, email, password_hash: passwordHash, disabled_at: null, created_at: now })
+      .onConflict((conflict) => conflict.column("email").doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    return row ? toAccount(row) : null;
+  },
+
+  async setPassword(tx, id, passwordHash, from) {
+    const row = await tx
+      .updateTable("latchkey_accounts")
+      .set({ password_hash: passwordHash })
+      .where("id", "=", id)
+      .where("disabled_at", "is", null)
+      .$if(from !== "any", (query) => query.where("password_hash", from === null ? "is" : "=", from))
+      .returning("id")
+      .executeTakeFirst();
+    return row !== undefined;
+  },
+};
+
+function toAccount(row: {
+  id: string;
+  email: string;
+  password_hash: string | null;
+  disabled_at: number | null;
+}): Account {
+  return { id: row.id, email: row.email, passwordHash: row.password_hash, disabled: row.disabled_at !== null };
+}

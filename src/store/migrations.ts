@@ -1,0 +1,33 @@
+import { Migrator } from "kysely/migration";
+import * as firstTables from "./migrations/001-first-tables.ts";
+import type { Db } from "./schema.ts";
+
+/** Numbered, and frozen once shipped: a later change is a later number. */
+const MIGRATIONS = { "001-first-tables": firstTables };
+
+/** Brings the database to the newest schema. Several processes may do so at once. Throws what the database throws. */
+export async function migrateUp(db: Db): Promise<void> {
+  const { error } = await migrator(db).migrateToLatest();
+  if (error) throw error;
+}
+
+/** Takes the newest migration back, with the data in its tables. */
+export async function migrateDown(db: Db): Promise<void> {
+  const { error } = await migrator(db).migrateDown();
+  if (error) throw error;
+}
+
+/** Whether every migration that this version knows has been run. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const migrations = await migrator(db).getMigrations();
+  return migrations.every((migration) => migration.executedAt !== undefined);
+}
+
+function migrator(db: Db): Migrator {
+  return new Migrator({
+    db,
+    provider: { getMigrations: async () => MIGRATIONS },
+    migrationTableName: "latchkey_migrations",
+    migrationLockTableName: "latchkey_migrations_lock",
+  });
+}

@@ -1,0 +1,149 @@
+import { DAY } from "../basics/clock.ts";
+import { newId } from "../basics/ids.ts";
+import type { Db } from "./schema.ts";
+
+/** `due` waits for its next attempt; `closed` needed no mail (nobody has the address, or enough were sent). */
+export type OutboxState = "due" | "sent" | "closed" | "given-up";
+
+/** A mail to be made and sent. It holds no secret: what its link needs is minted as it leaves. */
+export interface OutboxMail {
+  id: string;
+  kind: string;
+  email: string;
+  accountId: string | null;
+  locale: string;
+  data: Record<string, unknown>;
+  /** This attempt included. */
+  attempts: number;
+  createdAt: number;
+  giveUpAt: number;
+}
+
+const FINISHED_KEPT_FOR = 30 * DAY;
+
+/**
+ * Puts a mail into the outbox, in the transaction that answers for it. `closed: true` writes the very same row already
+ * closed, so that an address over its limit costs what any other costs.
+ */
+export async function enqueue(
+  tx: Db,
+  mail: {
+    kind: string;
+    email: string;
+    accountId?: string;
+    locale: string;
+    data: Record<string, unknown>;
+    /** How long to go on trying, in milliseconds. */
+    tryForMs: number;
+    closed?: boolean;
+  },
+  now: number,
+): Promise<void> {
+  await tx
+    .insertInto("latchkey_outbox")
+    .values({
+      id: newId(now),
+      kind: mail.kind,
+      email: mail.email,
+      account_id: mail.accountId ?? null,
+      locale: mail.locale,
+      data: JSON.stringify(mail.data),
+      state: mail.closed ? "closed" : "due",
+      attempts: 0,
+      next_attempt_at: now,
+      give_up_at: now + mail.tryForMs,
+      created_at: now,
+      finished_at: mail.closed ? now : null,
+      answer: mail.closed ? "over the limit for this address" : null,
+    })
+    .execute();
+}
+
+/**
+ * Takes up to `atMost` due mails for `leaseMs` milliseconds; nobody else gets them while the lease holds. The attempt is
+ * counted here and not when it ends, so that a mail that kills the worker is not tried for ever.
+ */
+export async function claim(db: Db, atMost: number, leaseMs: number, now: number): Promise<OutboxMail[]> {
+  const rows = await db
+    .updateTable("latchkey_outbox")
+    .set((row) => ({ attempts: row("attempts", "+", 1), next_attempt_at: now + leaseMs }))
+    .where("id", "in", (query) =>
+      query
+        .selectFrom("latchkey_outbox")
+        .select("id")
+        .where("state", "=", "due")
+        .where("next_attempt_at", "<=", now)
+        .orderBy("next_attempt_at")
+        .limit(atMost),
+    )
+    .returningAll()
+    .execute();
+
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    email: row.email,
+    accountId: row.account_id,
+    locale: row.locale,
+    data: JSON.parse(row.data),
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    giveUpAt: row.give_up_at,
+  }));
+}
+
+/** Holds on to claimed mails for another `leaseMs`. */
+export async function renew(db: Db, ids: string[], leaseMs: number, now: number): Promise<void> {
+  await db
+    .updateTable("latchkey_outbox")
+    .set({ next_attempt_at: now + leaseMs })
+    .where("id", "in", ids)
+    .where("state", "=", "due")
+    .execute();
+}
+
+/** The mail was taken by the mail server, or needed none, or is not tried any more; `answer` says what was said. */
+export async function finish(
+  db: Db,
+  id: string,
+  state: Exclude<OutboxState, "due">,
+  answer: string,
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable("latchkey_outbox")
+    .set({ state, answer, finished_at: now })
+    .where("id", "=", id)
+    .where("state", "=", "due")
+    .execute();
+}
+
+/** The attempt failed; the next one may be made at `nextAttemptAt`. */
+export async function postpone(db: Db, id: string, nextAttemptAt: number, answer: string): Promise<void> {
+  await db
+    .updateTable("latchkey_outbox")
+    .set({ next_attempt_at: nextAttemptAt, answer })
+    .where("id", "=", id)
+    .where("state", "=", "due")
+    .execute();
+}
+
+/** When the next mail is due (epoch milliseconds; leases count as due at their end), or null where none waits. */
+export async function nextDueAt(db: Db): Promise<number | null> {
+  const row = await db
+    .selectFrom("latchkey_outbox")
+    .select("next_attempt_at")
+    .where("state", "=", "due")
+    .orderBy("next_attempt_at")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.next_attempt_at ?? null;
+}
+
+/** Deletes the rows of mails that were finished long ago. */
+export async function purgeOutbox(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom("latchkey_outbox")
+    .where("finished_at", "<", now - FINISHED_KEPT_FOR)
+    .execute();
+}

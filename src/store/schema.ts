@@ -1,0 +1,96 @@
+import type { Kysely } from "kysely";
+
+/**
+ * The tables as they are now. Ids are UUIDv7 text, times are integers in epoch milliseconds: the same on every engine.
+ * Every name carries the prefix `latchkey_`, so that we can live in a host's database.
+ */
+export interface Schema {
+  latchkey_accounts: AccountRow;
+  latchkey_tokens: TokenRow;
+  latchkey_ended_tokens: EndedTokenRow;
+  latchkey_sessions: SessionRow;
+  latchkey_outbox: OutboxRow;
+  latchkey_limits: LimitRow;
+  latchkey_events: EventRow;
+}
+
+/** Runs queries: on its own each statement commits by itself, inside `transaction` they commit together. */
+export type Db = Kysely<Schema>;
+
+interface AccountRow {
+  id: string;
+  email: string;
+  /** A PHC string. Null: the account has no password that works. */
+  password_hash: string | null;
+  disabled_at: number | null;
+  created_at: number;
+}
+
+/** A live link. The digest is the key; nothing else finds a row by its secret. */
+interface TokenRow {
+  digest: string;
+  purpose: string;
+  /** Null for a sign-up, which makes the account. */
+  account_id: string | null;
+  /** The address that the link was mailed to. */
+  email: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** What a dead link can still say of itself. Opens nothing. */
+interface EndedTokenRow {
+  digest: string;
+  purpose: string;
+  reason: string;
+  email: string;
+  ended_at: number;
+}
+
+interface SessionRow {
+  digest: string;
+  /** Names the session on the account's page; opens nothing. */
+  id: string;
+  account_id: string;
+  road: string;
+  browser: string;
+  created_at: number;
+  last_seen_at: number;
+  expires_at: number;
+}
+
+interface OutboxRow {
+  id: string;
+  kind: string;
+  email: string;
+  account_id: string | null;
+  locale: string;
+  /** JSON without secrets: tokens are minted as the mail leaves. */
+  data: string;
+  state: string;
+  attempts: number;
+  /** Schedule, back-off and lease in one: the row may be claimed from this moment on. */
+  next_attempt_at: number;
+  give_up_at: number;
+  created_at: number;
+  finished_at: number | null;
+  /** The last answer of the mail server, or why the mail was not sent. */
+  answer: string | null;
+}
+
+interface LimitRow {
+  key: string;
+  count: number;
+  window_ends_at: number;
+}
+
+interface EventRow {
+  id: string;
+  kind: string;
+  account_id: string | null;
+  /** Masked. */
+  email: string | null;
+  client: string | null;
+  browser: string | null;
+  at: number;
+}

@@ -1,0 +1,141 @@
+import { DAY, MINUTE } from "../basics/clock.ts";
+import { newId } from "../basics/ids.ts";
+import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
+import type { Db } from "./schema.ts";
+
+/** How a session began. */
+export type Road = "password" | "password-reset" | "password-change" | "sign-up";
+
+/** A browser that is signed in. Times in epoch milliseconds. */
+export interface Session {
+  /** Names it on the account's page; opens nothing. */
+  id: string;
+  accountId: string;
+  road: Road;
+  browser: string;
+  createdAt: number;
+  lastSeenAt: number;
+}
+
+export const SESSION_LIFETIME = 30 * DAY;
+export const SESSION_IDLE = 14 * DAY;
+
+/** Being seen is written down once in so long, so that reading a page is not a write. */
+const SEEN_EVERY = 5 * MINUTE;
+
+/** Starts a session and returns its token, 256 random bits; the digest alone is stored. */
+export async function start(
+  tx: Db,
+  session: { accountId: string; road: Road; browser: string },
+  now: number,
+): Promise<string> {
+  const token = newToken();
+  await tx
+    .insertInto("latchkey_sessions")
+    .values({
+      digest: digest("session", token),
+      id: newId(now),
+      account_id: session.accountId,
+      road: session.road,
+      browser: session.browser,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: now + SESSION_LIFETIME,
+    })
+    .execute();
+  return token;
+}
+
+/** The live session behind a cookie, or null. */
+export async function find(db: Db, token: string, now: number): Promise<Session | null> {
+  if (!isTokenShaped(token)) return null;
+  const row = await live(db, now).where("digest", "=", digest("session", token)).executeTakeFirst();
+  if (!row) return null;
+
+  if (row.last_seen_at < now - SEEN_EVERY) {
+    await db.updateTable("latchkey_sessions").set({ last_seen_at: now }).where("digest", "=", row.digest).execute();
+  }
+  return toSession(row);
+}
+
+/** All live sessions of an account, the one seen last first. */
+export async function list(db: Db, accountId: string, now: number): Promise<Session[]> {
+  const rows = await live(db, now).where("account_id", "=", accountId).orderBy("last_seen_at", "desc").execute();
+  return rows.map(toSession);
+}
+
+/** Ends the session behind a cookie. Returns it, or null where there was none. */
+export async function end(db: Db, token: string): Promise<Session | null> {
+  if (!isTokenShaped(token)) return null;
+  const row = await db
+    .deleteFrom("latchkey_sessions")
+    .where("digest", "=", digest("session", token))
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toSession(row) : null;
+}
+
+/** Ends one session of the account, by the id that its page shows. Another account's id ends nothing. */
+export async function endById(db: Db, accountId: string, id: string): Promise<boolean> {
+  const row = await db
+    .deleteFrom("latchkey_sessions")
+    .where("id", "=", id)
+    .where("account_id", "=", accountId)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Ends every session of the account; with `except`, all but the one of that id. */
+export async function endAll(tx: Db, accountId: string, except?: string): Promise<void> {
+  await tx
+    .deleteFrom("latchkey_sessions")
+    .where("account_id", "=", accountId)
+    .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ""))
+    .execute();
+}
+
+/** Ends the sessions of the account that began on the road since then (epoch milliseconds). */
+export async function endBegun(tx: Db, accountId: string, road: Road, since: number): Promise<void> {
+  await tx
+    .deleteFrom("latchkey_sessions")
+    .where("account_id", "=", accountId)
+    .where("road", "=", road)
+    .where("created_at", ">=", since)
+    .execute();
+}
+
+/** Deletes the sessions that have run out. */
+export async function purgeSessions(db: Db, now: number): Promise<void> {
+  await db.deleteFrom("latchkey_sessions").where("expires_at", "<=", now).execute();
+  await db
+    .deleteFrom("latchkey_sessions")
+    .where("last_seen_at", "<=", now - SESSION_IDLE)
+    .execute();
+}
+
+function live(db: Db, now: number) {
+  return db
+    .selectFrom("latchkey_sessions")
+    .selectAll()
+    .where("expires_at", ">", now)
+    .where("last_seen_at", ">", now - SESSION_IDLE);
+}
+
+function toSession(row: {
+  id: string;
+  account_id: string;
+  road: string;
+  browser: string;
+  created_at: number;
+  last_seen_at: number;
+}): Session {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    road: row.road as Road,
+    browser: row.browser,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+  };
+}

@@ -1,0 +1,148 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+
+/** Kysely over `node:sqlite`, and the way to mark what runs inside a transaction. */
+export interface Sqlite {
+  dialect: Dialect;
+  holding: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** `path` is a file, made where there is none, or `:memory:`. It is opened with the first query. */
+export function sqlite(path: string): Sqlite {
+  const driver = new SqliteDriver(path);
+  const dialect: Dialect = {
+    createAdapter: () => new Adapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  return { dialect, holding: (work) => driver.holding(work) };
+}
+
+class Adapter extends SqliteAdapter {
+  /** The driver below queues for its one connection itself, so that it can tell a deadlock from a wait. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** One connection for the process: SQLite has one writer anyway, and so no statement ever waits for another of ours. */
+class SqliteDriver implements Driver {
+  readonly #path: string;
+  readonly #queue: Array<() => void> = [];
+  /** Says, wherever asynchronous work was started, whether it was started inside a transaction that still runs. */
+  readonly #holder = new AsyncLocalStorage<{ holds: boolean }>();
+  #connection: Connection | undefined;
+  #busy = false;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async init(): Promise<void> {
+    const database = new DatabaseSync(this.#path, { timeout: 5_000 });
+    // FULL: an answered request is on the disk, and not only on its way there, when the power fails.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    this.#connection = new Connection(database);
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (!this.#connection) throw new Error("The database is closed.");
+    if (this.#holder.getStore()?.holds) {
+      throw new Error(
+        "A query outside the transaction would wait for the transaction that waits for it. Use its `tx`.",
+      );
+    }
+    if (this.#busy) await new Promise<void>((resolve) => this.#queue.push(resolve));
+    this.#busy = true;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    const next = this.#queue.shift();
+    if (next) next();
+    else this.#busy = false;
+  }
+
+  /** Runs `work` marked as being inside a transaction, so that a query on the outer handle throws instead of hanging. */
+  async holding<T>(work: () => Promise<T>): Promise<T> {
+    const mark = { holds: true };
+    try {
+      return await this.#holder.run(mark, work);
+    } finally {
+      mark.holds = false;
+    }
+  }
+
+  /** IMMEDIATE: the transaction that will write takes its place at once, instead of failing half-way. */
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("commit"));
+  }
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk has already rolled it back.
+    if ((connection as Connection).inTransaction) await connection.executeQuery(CompiledQuery.raw("rollback"));
+  }
+
+  async destroy(): Promise<void> {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+}
+
+class Connection implements DatabaseConnection {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = this.#prepare(query.sql);
+    const parameters = query.parameters as SQLInputValue[];
+    if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] };
+
+    const { changes } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  }
+
+  // biome-ignore lint/correctness/useYield: Kysely asks for the method; nothing of ours streams
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error("Streaming is not supported.");
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#database.close();
+  }
+
+  /** Our statements are few and always the same text, so each is prepared once. */
+  #prepare(sql: string): StatementSync {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+
+    const statement = this.#database.prepare(sql);
+    if (this.#prepared.size < 500) this.#prepared.set(sql, statement);
+    return statement;
+  }
+}

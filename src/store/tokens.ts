@@ -1,0 +1,165 @@
+import { DAY } from "../basics/clock.ts";
+import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
+import type { Db } from "./schema.ts";
+
+/** What a token may be used for. It is part of the digest, so that a token is unknown under any other purpose. */
+export type Purpose = "password-reset" | "sign-up";
+
+/** A token as it was minted: for whom, and the address that it was mailed to. */
+export interface Token {
+  accountId: string | null;
+  email: string;
+  expiresAt: number;
+}
+
+/** Why a link no longer works. */
+export type EndReason = "used" | "replaced" | "password-changed";
+
+/** What a link is good for, seen without touching it. Times in epoch milliseconds. */
+export type TokenState =
+  | { kind: "live"; token: Token }
+  | { kind: "expired"; at: number }
+  | { kind: "ended"; reason: EndReason; at: number; email: string }
+  | { kind: "unknown" };
+
+/** So many links of one purpose and address may be live at a time: an older mail keeps working after "send again". */
+export const LIVE_AT_ONCE = 5;
+
+/** How long a dead link still knows why it is dead. */
+export const REMEMBERED_FOR = 7 * DAY;
+
+/**
+ * Makes a token and stores its digest. Returns null where as many as may be are live already: refusing the next one,
+ * rather than ending the oldest, means that nobody can kill the owner's link by asking again.
+ */
+export async function mint(
+  db: Db,
+  token: { purpose: Purpose; accountId: string | null; email: string; lifetimeMs: number },
+  now: number,
+): Promise<{ token: string; expiresAt: number } | null> {
+  const { live } = await db
+    .selectFrom("latchkey_tokens")
+    .select((query) => query.fn.countAll<number>().as("live"))
+    .where("email", "=", token.email)
+    .where("purpose", "=", token.purpose)
+    .where("expires_at", ">", now)
+    .executeTakeFirstOrThrow();
+  if (Number(live) >= LIVE_AT_ONCE) return null;
+
+  const secret = newToken();
+  const expiresAt = now + token.lifetimeMs;
+  await db
+    .insertInto("latchkey_tokens")
+    .values({
+      digest: digest(token.purpose, secret),
+      purpose: token.purpose,
+      account_id: token.accountId,
+      email: token.email,
+      created_at: now,
+      expires_at: expiresAt,
+    })
+    .execute();
+  return { token: secret, expiresAt };
+}
+
+/** Looks at a token and changes nothing. */
+export async function peek(db: Db, purpose: Purpose, token: string, now: number): Promise<TokenState> {
+  if (!isTokenShaped(token)) return { kind: "unknown" };
+  const key = digest(purpose, token);
+
+  const row = await db
+    .selectFrom("latchkey_tokens")
+    .selectAll()
+    .where("digest", "=", key)
+    .where("purpose", "=", purpose)
+    .executeTakeFirst();
+  if (row && row.expires_at > now) return { kind: "live", token: toToken(row) };
+  if (row) return { kind: "expired", at: row.expires_at };
+
+  const ended = await db
+    .selectFrom("latchkey_ended_tokens")
+    .selectAll()
+    .where("digest", "=", key)
+    .where("purpose", "=", purpose)
+    .executeTakeFirst();
+  if (!ended) return { kind: "unknown" };
+  return { kind: "ended", reason: ended.reason as EndReason, at: ended.ended_at, email: ended.email };
+}
+
+/**
+ * Uses a token up, in the transaction that does the deed. One conditional statement decides, so of any number of
+ * simultaneous callers one gets the token and the others null.
+ */
+export async function consume(tx: Db, purpose: Purpose, token: string, now: number): Promise<Token | null> {
+  if (!isTokenShaped(token)) return null;
+  const row = await tx
+    .deleteFrom("latchkey_tokens")
+    .where("digest", "=", digest(purpose, token))
+    .where("purpose", "=", purpose)
+    .where("expires_at", ">", now)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) return null;
+
+  await remember(tx, [row], "used", now);
+  return toToken(row);
+}
+
+/** Ends every link of an account, or of an address that has none yet. */
+export async function revokeAll(
+  tx: Db,
+  owner: { accountId: string } | { email: string; purpose: Purpose },
+  reason: EndReason,
+  now: number,
+): Promise<void> {
+  const rows = await tx
+    .deleteFrom("latchkey_tokens")
+    .$if("accountId" in owner, (query) => query.where("account_id", "=", (owner as { accountId: string }).accountId))
+    .$if("email" in owner, (query) => {
+      const { email, purpose } = owner as { email: string; purpose: Purpose };
+      return query.where("email", "=", email).where("purpose", "=", purpose);
+    })
+    .returningAll()
+    .execute();
+  await remember(
+    tx,
+    rows.filter((row) => row.expires_at > now),
+    reason,
+    now,
+  );
+}
+
+/** Takes back a token whose mail certainly did not leave, so that it does not count among the live ones. */
+export async function withdraw(db: Db, purpose: Purpose, token: string): Promise<void> {
+  await db.deleteFrom("latchkey_tokens").where("digest", "=", digest(purpose, token)).execute();
+}
+
+/** Forgets the tokens that have been dead for so long that nobody asks why any more. */
+export async function purgeTokens(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom("latchkey_tokens")
+    .where("expires_at", "<", now - REMEMBERED_FOR)
+    .execute();
+  await db
+    .deleteFrom("latchkey_ended_tokens")
+    .where("ended_at", "<", now - REMEMBERED_FOR)
+    .execute();
+}
+
+interface Row {
+  digest: string;
+  purpose: string;
+  account_id: string | null;
+  email: string;
+  expires_at: number;
+}
+
+async function remember(tx: Db, rows: Row[], reason: EndReason, now: number): Promise<void> {
+  if (rows.length === 0) return;
+  const ended = rows.map(({ digest, purpose, email }) => ({ digest, purpose, reason, email, ended_at: now }));
+  await tx.insertInto("latchkey_ended_tokens").values(ended).execute();
+}
+
+function toToken(row: Row): Token {
+  return { accountId: row.account_id, email: row.email, expiresAt: row.expires_at };
+}

@@ -1,0 +1,45 @@
+import { layout, type Page } from "./layout.ts";
+import type { Pages } from "./pages.ts";
+import type { Visit } from "./route.ts";
+import { pathTo, type Site } from "./site.ts";
+
+interface AnswerOptions {
+  status?: number;
+  cookie?: string;
+  headers?: Record<string, string>;
+}
+
+/** Answers with one of the pages in our layout; 200 unless told. */
+export async function showPage<Name extends keyof Pages>(
+  visit: Visit,
+  name: Name,
+  view: Parameters<Pages[Name]>[1],
+  { status = 200, cookie, headers }: AnswerOptions = {},
+): Promise<Response> {
+  const { site } = visit;
+  const render = site.pages[name] as (site: Site, view: Parameters<Pages[Name]>[1]) => Page;
+  const answer = new Response(String(await layout(site, render(site, view))), {
+    status,
+    headers: { ...headers, "content-type": "text/html; charset=utf-8" },
+  });
+  if (cookie) answer.headers.append("set-cookie", cookie);
+  return answer;
+}
+
+/** Sends the browser to a page of ours: 303, so that a form is not sent again (RFC 9110 §15.4.4). */
+export function goTo(visit: Visit, path: string, options?: AnswerOptions): Response {
+  return goToPath(pathTo(visit.site, path), options);
+}
+
+/** As goTo, for a path that already holds the path of BASE_URL. */
+export function goToPath(path: string, { status = 303, cookie }: AnswerOptions = {}): Response {
+  const answer = new Response(null, { status, headers: { location: path } });
+  if (cookie) answer.headers.append("set-cookie", cookie);
+  return answer;
+}
+
+/** Says that this was too often. `retryAfterMs` in milliseconds. */
+export function tooMany(visit: Visit, retryAfterMs: number): Promise<Response> {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  return showPage(visit, "tooMany", { seconds }, { status: 429, headers: { "retry-after": String(seconds) } });
+}

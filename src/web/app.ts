@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { browserLabel } from "../basics/browser-label.ts";
+import { clientAddress } from "../basics/client-address.ts";
+import { HashingBusy } from "../basics/password-hashing.ts";
+import type { Visitor } from "../flows/core.ts";
+import { isDatabaseUnavailable } from "../flows/health.ts";
+import { showPage } from "./answers.ts";
+import { assets } from "./assets.ts";
+import { checkEmail } from "./check-email.ts";
+import { sessionFrom } from "./cookies.ts";
+import { readForm } from "./forms.ts";
+import { secure } from "./headers.ts";
+import { health } from "./health.ts";
+import { mailboxRoutes } from "./mailbox.ts";
+import { isSameOrigin } from "./origin-check.ts";
+import { passwordChange } from "./password-change.ts";
+import { passwordReset } from "./password-reset.ts";
+import type { Route, Visit } from "./route.ts";
+import { sessions } from "./sessions.ts";
+import { signIn } from "./sign-in.ts";
+import { signUp } from "./sign-up.ts";
+import { pathTo, type Site } from "./site.ts";
+
+/** Who is at the other end of the connection, where the server knows: an IP address without port. */
+export interface Peer {
+  peer?: string | undefined;
+}
+
+/** Every route that there is. */
+export function routes(site: Site): Route[] {
+  const pages = [signUp, signIn, passwordReset, checkEmail, sessions, passwordChange, health, assets].flat();
+  return site.mailbox ? [...pages, ...mailboxRoutes(site.mailbox)] : pages;
+}
+
+/** All of the web as one function from a request to its answer. It never throws. */
+export function createApp(site: Site): (request: Request, peer?: Peer) => Promise<Response> {
+  const app = new Hono<{ Bindings: Peer }>({ strict: true });
+  const table = routes(site);
+  for (const route of table) {
+    app.on(route.method, pathTo(site, route.path), (c) => answer(site, route, c));
+  }
+  // Below the routes above, so that it is reached by the methods they do not take.
+  for (const path of new Set(table.map((route) => route.path))) {
+    const methods = table.filter((route) => route.path === path).map((route) => route.method);
+    app.all(pathTo(site, path), (c) => notAllowed(visitOf(site, c), methods));
+  }
+  app.notFound((c) => problem(visitOf(site, c), 404));
+  app.onError((error, c) => failed(error, visitOf(site, c)));
+
+  return async (request, peer = {}) => secure(site, await app.fetch(request, peer));
+}
+
+async function answer(site: Site, route: Route, c: Context<{ Bindings: Peer }>): Promise<Response> {
+  const visit = visitOf(site, c);
+  if (route.method === "GET") return route.answer(visit, {});
+
+  if (!isSameOrigin(site, visit.request)) return problem(visit, 403);
+  const read = await readForm(visit.request);
+  if (read.kind === "unreadable") return problem(visit, read.status);
+
+  const form: Record<string, string> = {};
+  for (const name of [...route.fields, ...route.optional]) {
+    const value = read.fields.get(name);
+    if (value !== undefined) form[name] = value;
+    else if (route.fields.includes(name)) return problem(visit, 400);
+  }
+  return route.answer(visit, form);
+}
+
+function visitOf(site: Site, c: Context<{ Bindings: Peer }>): Visit {
+  return {
+    site,
+    request: c.req.raw,
+    visitor: visitorOf(site, c.req.raw, c.env),
+    param: (name) => c.req.param(name) ?? "",
+    query: (name) => c.req.query(name),
+  };
+}
+
+/** What a request says of the person behind it. */
+export function visitorOf(site: Site, request: Request, { peer }: Peer = {}): Visitor {
+  const { headers } = request;
+  return {
+    client: peer ? clientAddress(peer, headers.get("x-forwarded-for"), site.trustedProxies) : null,
+    browser: browserLabel(headers.get("user-agent")),
+    locale: "en",
+    session: sessionFrom(site, request),
+  };
+}
+
+function problem(visit: Visit, status: number): Promise<Response> {
+  return showPage(visit, "problem", { status, id: null }, { status });
+}
+
+function notAllowed(visit: Visit, methods: string[]): Promise<Response> {
+  const allow = methods.includes("GET") ? ["HEAD", ...methods] : methods;
+  const headers = { allow: allow.join(", ") };
+  return showPage(visit, "problem", { status: 405, id: null }, { status: 405, headers });
+}
+
+/** What went wrong with us goes to the log, under the id that the page shows; the page says nothing else. */
+function failed(error: unknown, visit: Visit): Promise<Response> {
+  if (error instanceof HashingBusy) return unavailable(visit, error.retryAfterSeconds);
+
+  const id = randomUUID();
+  const path = new URL(visit.request.url).pathname.replace(/\/[A-Za-z0-9_-]{43}(?=\/|$)/g, "/…");
+  visit.site.log.error({ err: error, id, method: visit.request.method, path }, "a request failed");
+  if (isDatabaseUnavailable(error)) return unavailable(visit, 5);
+  return showPage(visit, "problem", { status: 500, id }, { status: 500 });
+}
+
+function unavailable(visit: Visit, retryAfterSeconds: number): Promise<Response> {
+  const headers = { "retry-after": String(retryAfterSeconds) };
+  return showPage(visit, "problem", { status: 503, id: null }, { status: 503, headers });
+}

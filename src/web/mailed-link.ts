@@ -1,0 +1,82 @@
+import type { Asked } from "../flows/asking.ts";
+import type { Finished, Look } from "../flows/password-reset.ts";
+import { secondSubmit } from "../flows/second-submit.ts";
+import { goTo, showPage, tooMany } from "./answers.ts";
+import { sessionCookie } from "./cookies.ts";
+import type { Visit } from "./route.ts";
+
+/** What a mailed link is for, in the words of its pages. */
+export type LinkPurpose = "password-reset" | "sign-up";
+
+/** The page that asks for a mail, and the form with the new password behind its link. */
+const PAGES = {
+  "password-reset": { ask: "forgotPassword", form: "resetPassword" },
+  "sign-up": { ask: "signUp", form: "choosePassword" },
+} as const;
+
+/** Answers a form that asks for a mail: the same for every address. An address with a slip gets the form again. */
+export function answerAsked(
+  visit: Visit,
+  asked: Asked,
+  { purpose, email }: { purpose: LinkPurpose; email: string },
+): Promise<Response> | Response {
+  switch (asked.kind) {
+    case "queued":
+      return goTo(visit, "/check-email");
+    case "mistake":
+      return showPage(visit, PAGES[purpose].ask, { email, problem: "mistake" }, { status: 422 });
+    case "forged":
+      return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
+    case "too-many":
+      return tooMany(visit, asked.retryAfterMs);
+  }
+}
+
+/** Answers the opening of a link: the form, with the token hidden in it, or why there is none. */
+export function answerLook(
+  visit: Visit,
+  look: Look,
+  { purpose, token }: { purpose: LinkPurpose; token: string },
+): Promise<Response> {
+  const { passwordMinLength: minLength } = visit.site.core.rules;
+  if (look.kind === "live")
+    return showPage(visit, PAGES[purpose].form, { token, email: look.email, minLength, problem: null });
+  return showPage(visit, "deadLink", { purpose, link: look.link }, { status: 410 });
+}
+
+/** Answers the submitting of that form. */
+export async function answerFinished(
+  visit: Visit,
+  finished: Finished,
+  submitted: { purpose: LinkPurpose; token: string; password: string },
+): Promise<Response> {
+  const { site } = visit;
+  const { passwordMinLength: minLength } = site.core.rules;
+  const { purpose, token, password } = submitted;
+  switch (finished.kind) {
+    case "done": {
+      // After a reset nobody knows yet whose computer this is, so the session ends with the browser.
+      const lasting = purpose === "sign-up";
+      return goTo(visit, "/users/me", { cookie: sessionCookie(site, finished.session, { lasting }) });
+    }
+    case "refused-password": {
+      const { email, problem } = finished;
+      return showPage(visit, PAGES[purpose].form, { token, email, minLength, problem }, { status: 422 });
+    }
+    case "dead": {
+      const { link } = finished;
+      const second = isNavigation(visit)
+        ? await secondSubmit(site.core, { link, road: purpose, password }, visit.visitor)
+        : null;
+      if (second === null) return showPage(visit, "deadLink", { purpose, link }, { status: 410 });
+
+      const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(site, second.session, { lasting: false }) };
+      return showPage(visit, "alreadyDone", { purpose }, { status: 410, ...cookie });
+    }
+  }
+}
+
+/** Only a browser that goes from page to page can click twice; a program that sends fifty gets one yes and forty-nine no. */
+function isNavigation(visit: Visit): boolean {
+  return visit.request.headers.get("sec-fetch-mode") === "navigate";
+}

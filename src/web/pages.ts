@@ -1,0 +1,27 @@
+import { checkEmail } from "./pages/check-email.ts";
+import { alreadyDone, deadLink } from "./pages/dead-link.ts";
+import { mailbox, mailboxMail } from "./pages/mailbox.ts";
+import { me } from "./pages/me.ts";
+import { forgotPassword, resetPassword } from "./pages/password-reset.ts";
+import { problem, tooMany } from "./pages/problem.ts";
+import { signIn } from "./pages/sign-in.ts";
+import { choosePassword, signUp } from "./pages/sign-up.ts";
+
+/** Every page, as a function from its data to markup. An app replaces some by spreading: `{ ...pages, signIn: mine }`. */
+export const pages = {
+  alreadyDone,
+  checkEmail,
+  choosePassword,
+  deadLink,
+  forgotPassword,
+  mailbox,
+  mailboxMail,
+  me,
+  problem,
+  resetPassword,
+  signIn,
+  signUp,
+  tooMany,
+};
+
+export type Pages = typeof pages;

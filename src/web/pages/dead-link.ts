@@ -1,0 +1,79 @@
+import { html } from "hono/html";
+import type { DeadLink, EndReason } from "../../flows/password-reset.ts";
+import type { Page } from "../layout.ts";
+import type { LinkPurpose } from "../mailed-link.ts";
+import { pathTo, type Site } from "../site.ts";
+
+const AGAIN = {
+  "password-reset": { path: "/forgot-password", label: "Send me a new link" },
+  "sign-up": { path: "/sign-up", label: "Send me a new link" },
+};
+
+/** A link that does not work: why, where we know, and the way on. It names nobody. */
+export function deadLink(site: Site, view: { purpose: LinkPurpose; link: DeadLink }): Page {
+  const again = AGAIN[view.purpose];
+  const { title, sentences } = reason(view.purpose, view.link);
+  const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+<p><a class="button wide-button" href="${pathTo(site, again.path)}">${again.label}</a></p>
+<div class="links"><p>Have your password? <a href="${pathTo(site, "/sign-in")}">Sign in</a></p></div>`;
+  return { title, body };
+}
+
+/** The second half of a double click: it was done, by the first. */
+export function alreadyDone(site: Site, view: { purpose: LinkPurpose }): Page {
+  const done = view.purpose === "sign-up" ? "Your account is ready" : "Your password is changed";
+  const body = html`<div class="done"><p>${done}, and you are signed in. The form was sent twice; once was enough.</p></div>
+<p><a class="button wide-button" href="${pathTo(site, "/users/me")}">Go to your account</a></p>`;
+  return { title: done, body };
+}
+
+function reason(purpose: LinkPurpose, link: DeadLink): { title: string; sentences: string[] } {
+  switch (link.kind) {
+    case "expired":
+      return {
+        title: "This link has expired",
+        sentences: [`It worked until ${moment(link.at)}. Ask for a new one, and use it soon after it arrives.`],
+      };
+    case "ended":
+      return endReason(purpose, link.reason, moment(link.at));
+    case "unknown":
+      return {
+        title: "This link does not work",
+        sentences: [
+          "Perhaps it was not copied whole: open it from the mail again, or copy all of it into the address bar.",
+          "It may also be from long ago. A new one takes a minute.",
+        ],
+      };
+  }
+}
+
+function endReason(purpose: LinkPurpose, why: EndReason, at: string): { title: string; sentences: string[] } {
+  switch (why) {
+    case "used":
+      return {
+        title: "This link has been used",
+        sentences:
+          purpose === "sign-up"
+            ? [`An account was created with it on ${at}. Sign in with the password chosen then.`]
+            : [
+                `A new password was set with it on ${at}.`,
+                "If that was you, sign in with the new password. If it was not, set another password now with a new link.",
+              ],
+      };
+    case "replaced":
+      return {
+        title: "This link has been replaced",
+        sentences: [`Another link from one of our mails was used on ${at}, and this one ended with it.`],
+      };
+    case "password-changed":
+      return {
+        title: "This link has been replaced",
+        sentences: [`The password was changed on ${at}, and every link from before ended with it.`],
+      };
+  }
+}
+
+function moment(at: number): string {
+  const format = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+  return `${format.format(at)} UTC`;
+}

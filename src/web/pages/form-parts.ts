@@ -1,0 +1,88 @@
+import { html } from "hono/html";
+import type { PasswordProblem } from "../../basics/password-policy.ts";
+import type { Html } from "../layout.ts";
+
+/** What is wrong with a field, in a sentence for the person. */
+export interface Mistake {
+  field: string;
+  sentence: string;
+}
+
+export const NOT_AN_ADDRESS: Mistake = {
+  field: "email",
+  sentence: "That does not look like an email address. It should read like name@example.com.",
+};
+
+/** The box at the top of a form that names what was wrong and leads to the field. Nothing where nothing was. */
+export function mistakeSummary(mistake: Mistake | null): Html | "" {
+  if (!mistake) return "";
+  return html`<div class="problem" role="alert" tabindex="-1"><p><a href="#${mistake.field}">${mistake.sentence}</a></p></div>`;
+}
+
+/** The field for an email address, as password managers know it. */
+export function emailField(value: string, mistake: Mistake | null): Html {
+  return html`<div class="field">
+<label for="email">Email address</label>
+${fieldError("email", mistake)}
+<input id="email" name="email" type="email" value="${value}" autocomplete="username" autocapitalize="none" spellcheck="false" required ${invalid("email", mistake)}>
+</div>`;
+}
+
+/** The address that a form is about: seen, kept by password managers, and not to be changed. Not part of the form. */
+export function fixedEmail(value: string): Html {
+  return html`<div class="field">
+<label for="email">Email address</label>
+<input id="email" type="email" value="${value}" autocomplete="username" readonly>
+</div>`;
+}
+
+/** The field for a new password. Nothing limits its length in the browser: what is pasted must not be cut off. */
+export function newPasswordField(minLength: number, mistake: Mistake | null): Html {
+  return html`<div class="field">
+<label for="password">New password</label>
+<p class="help" id="password-help">At least ${minLength} characters. A few words in a row work well, and so does whatever a password manager makes.</p>
+${fieldError("password", mistake)}
+<input id="password" name="password" type="password" autocomplete="new-password" passwordrules="minlength: ${minLength};" required aria-describedby="password-help${mistake?.field === "password" ? " password-error" : ""}" ${mistake?.field === "password" ? html`aria-invalid="true"` : ""}>
+</div>`;
+}
+
+/** The field for a password that exists. */
+export function currentPasswordField(name: string, label: string, mistake: Mistake | null): Html {
+  return html`<div class="field">
+<label for="${name}">${label}</label>
+${fieldError(name, mistake)}
+<input id="${name}" name="${name}" type="password" autocomplete="current-password" required ${invalid(name, mistake)}>
+</div>`;
+}
+
+/** Why a new password was refused, in a sentence. */
+export function passwordMistake(problem: PasswordProblem | null): Mistake | null {
+  return problem && { field: "password", sentence: passwordSentence(problem) };
+}
+
+function passwordSentence(problem: PasswordProblem): string {
+  switch (problem.kind) {
+    case "empty":
+      return "Please choose a new password.";
+    case "too-short":
+      return `That password is too short. It needs at least ${problem.minLength} characters.`;
+    case "too-long":
+      return `That password is too long. It may have up to ${problem.maxBytes} bytes.`;
+    case "ill-formed":
+      return "That password holds characters that cannot be stored. Please choose another one.";
+    case "own-address":
+      return "That password is your email address, which others know. Please choose another one.";
+    case "product-name":
+      return "That password is the name of this service, which others would try first. Please choose another one.";
+    case "one-character":
+      return "That password is one character over and over, which others would try first. Please choose another one.";
+  }
+}
+
+function fieldError(field: string, mistake: Mistake | null): Html | "" {
+  return mistake?.field === field ? html`<p class="error" id="${field}-error">${mistake.sentence}</p>` : "";
+}
+
+function invalid(field: string, mistake: Mistake | null): Html | "" {
+  return mistake?.field === field ? html`aria-invalid="true" aria-describedby="${field}-error"` : "";
+}

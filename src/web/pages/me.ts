@@ -1,0 +1,71 @@
+import { html } from "hono/html";
+import type { PasswordProblem } from "../../basics/password-policy.ts";
+import type { Session } from "../../flows/sessions.ts";
+import type { Html, Page } from "../layout.ts";
+import { pathTo, type Site } from "../site.ts";
+import { currentPasswordField, type Mistake, mistakeSummary, newPasswordField, passwordMistake } from "./form-parts.ts";
+
+/** What the signed-in person's page shows. */
+export interface MeView {
+  email: string;
+  sessions: Session[];
+  /** The id of the session of this browser. */
+  here: string;
+  /** How that session began. */
+  road: Session["road"];
+  minLength: number;
+  problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | null;
+}
+
+const WRONG_CURRENT: Mistake = { field: "current_password", sentence: "That is not your current password." };
+
+/** The person's own page: who they are, where they are signed in, and their password. */
+export function me(site: Site, view: MeView): Page {
+  const mistake = mistakeOf(view.problem);
+  const others = view.sessions.filter((session) => session.id !== view.here);
+  const body = html`${mistakeSummary(mistake)}
+${mistake ? "" : welcome(view.road)}
+<p>You are signed in as <strong>${view.email}</strong>.</p>
+<form method="post" action="${pathTo(site, "/sign-out")}"><button class="second">Sign out</button></form>
+
+<h2>Where you are signed in</h2>
+<ul class="rows">${view.sessions.map((session) => sessionRow(site, session, session.id === view.here))}</ul>
+${others.length > 1 ? html`<form method="post" action="${pathTo(site, "/users/me/sessions/end")}"><input type="hidden" name="id" value="others"><button class="second">Sign out everywhere else</button></form>` : ""}
+
+<h2 id="change-password">Change your password</h2>
+<p class="quiet">You stay signed in here, and are signed out everywhere else.</p>
+<form id="password-form" method="post" action="${pathTo(site, "/users/me/password")}" novalidate>
+<input type="email" value="${view.email}" autocomplete="username" readonly hidden aria-hidden="true">
+${currentPasswordField("current_password", "Current password", mistake)}
+${newPasswordField(view.minLength, mistake)}
+<button>Change password</button>
+</form>`;
+  return { title: "Your account", body };
+}
+
+function mistakeOf(problem: MeView["problem"]): Mistake | null {
+  if (problem === null) return null;
+  return problem.field === "current_password" ? WRONG_CURRENT : passwordMistake(problem.problem);
+}
+
+/** What has just been done, as long as the session that it began is the one looking. */
+function welcome(road: Session["road"]): Html | "" {
+  switch (road) {
+    case "password":
+      return "";
+    case "password-reset":
+      return html`<div class="done"><p>Your new password is set. You were signed out everywhere else.</p></div>`;
+    case "password-change":
+      return html`<div class="done"><p>Your password is changed. You were signed out everywhere else.</p></div>`;
+    case "sign-up":
+      return html`<div class="done"><p>Welcome. Your account is ready.</p></div>`;
+  }
+}
+
+function sessionRow(site: Site, session: Session, isHere: boolean): Html {
+  const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  return html`<li>
+<span><strong>${session.browser}${isHere ? html`<span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
+${isHere ? "" : html`<form method="post" action="${pathTo(site, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
+</li>`;
+}

@@ -1,0 +1,46 @@
+import { html } from "hono/html";
+import type { Page } from "../layout.ts";
+import { pathTo, type Site } from "../site.ts";
+
+const WORDS: Record<number, { title: string; sentence: string }> = {
+  400: {
+    title: "That did not arrive as it should",
+    sentence: "The form came in a shape that no browser sends. Please go back and try again.",
+  },
+  403: {
+    title: "Sent from another site",
+    sentence: "For your safety, forms are taken from our own pages only. Please open the page here and try again.",
+  },
+  404: { title: "There is no page here", sentence: "The address may be mistyped, or the page has moved." },
+  405: {
+    title: "Not this way",
+    sentence: "This address cannot be used like that. Please start from one of our pages.",
+  },
+  413: {
+    title: "That was too much",
+    sentence: "What was sent is larger than any of our forms. Please go back and try again.",
+  },
+  503: {
+    title: "One moment, please",
+    sentence: "We cannot answer just now. Nothing was changed. Please try again in a few seconds.",
+  },
+};
+const OTHER = { title: "Something went wrong with us", sentence: "Nothing was changed. Please try again in a moment." };
+
+/** A page for what went wrong. With an id that stands in the log beside the cause, and nothing else about it. */
+export function problem(site: Site, view: { status: number; id: string | null }): Page {
+  const { title, sentence } = WORDS[view.status] ?? OTHER;
+  const body = html`<p>${sentence}</p>
+${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.</p>` : ""}
+<div class="links"><p><a href="${pathTo(site, "/sign-in")}">Sign in</a></p><p><a href="${pathTo(site, "/forgot-password")}">Forgot your password?</a></p></div>`;
+  return { title, body };
+}
+
+/** Too many tries: when the next one may be made. */
+export function tooMany(site: Site, view: { seconds: number }): Page {
+  const minutes = Math.ceil(view.seconds / 60);
+  const wait = minutes > 1 ? `${minutes} minutes` : "a minute";
+  const body = html`<p>That was often in a short time. To keep everybody safe, please wait ${wait} and try again.</p>
+<div class="links"><p><a href="${pathTo(site, "/forgot-password")}">Forgot your password?</a></p></div>`;
+  return { title: "Please wait a moment", body };
+}

@@ -1,0 +1,42 @@
+import { html } from "hono/html";
+import type { PasswordProblem } from "../../basics/password-policy.ts";
+import type { Page } from "../layout.ts";
+import { pathTo, type Site } from "../site.ts";
+import {
+  emailField,
+  fixedEmail,
+  mistakeSummary,
+  NOT_AN_ADDRESS,
+  newPasswordField,
+  passwordMistake,
+} from "./form-parts.ts";
+
+/** Asks for the address of a new account. */
+export function signUp(site: Site, view: { email: string; problem: "mistake" | null }): Page {
+  const mistake = view.problem && NOT_AN_ADDRESS;
+  const body = html`${mistakeSummary(mistake)}
+<p>Tell us your email address. We send you a link, and you choose a password there.</p>
+<form method="post" action="${pathTo(site, "/sign-up")}" novalidate>
+${emailField(view.email, mistake)}
+<button class="wide-button">Send me a link</button>
+</form>
+<div class="links"><p>Have an account? <a href="${pathTo(site, "/sign-in")}">Sign in</a></p></div>`;
+  return { title: "Create your account", body };
+}
+
+/** Behind the link of a sign-up: the first password. */
+export function choosePassword(
+  site: Site,
+  view: { token: string; email: string; minLength: number; problem: PasswordProblem | null },
+): Page {
+  const mistake = passwordMistake(view.problem);
+  const body = html`${mistakeSummary(mistake)}
+<p>Your address is confirmed. One password, and your account is ready.</p>
+<form method="post" action="${pathTo(site, "/sign-up/confirm")}" data-clean-url="${pathTo(site, "/sign-up/confirm")}" novalidate>
+<input type="hidden" name="token" value="${view.token}">
+${fixedEmail(view.email)}
+${newPasswordField(view.minLength, mistake)}
+<button class="wide-button">Create account</button>
+</form>`;
+  return { title: "Choose a password", body };
+}

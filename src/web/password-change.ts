@@ -1,0 +1,33 @@
+import { change } from "../flows/password-change.ts";
+import { whoIs } from "../flows/sessions.ts";
+import { goTo, tooMany } from "./answers.ts";
+import { sessionCookie } from "./cookies.ts";
+import { get, post, type Route } from "./route.ts";
+import { askToSignIn, showMe } from "./sessions.ts";
+
+export const passwordChange: Route[] = [
+  // For password managers: W3C, A Well-Known URL for Changing Passwords.
+  get("/.well-known/change-password", (visit) => goTo(visit, "/users/me#change-password", { status: 302 })),
+
+  post(
+    "/users/me/password",
+    ["current_password", "password"],
+    async (visit, { current_password: current, password }) => {
+      const { core } = visit.site;
+      const person = await whoIs(core, visit.visitor.session);
+      if (!person) return askToSignIn(visit);
+
+      const changed = await change(core, person.account, { current, next: password }, visit.visitor);
+      switch (changed.kind) {
+        case "done":
+          return goTo(visit, "/users/me", { cookie: sessionCookie(visit.site, changed.session, { lasting: true }) });
+        case "wrong-current-password":
+          return showMe(visit, person, { field: "current_password" }, 422);
+        case "refused-password":
+          return showMe(visit, person, { field: "password", problem: changed.problem }, 422);
+        case "too-many":
+          return tooMany(visit, changed.retryAfterMs);
+      }
+    },
+  ),
+];

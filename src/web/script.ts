@@ -1,0 +1,45 @@
+/** The one small script. Every page is complete without it; it adds comfort, and does nothing by itself. */
+export const script = `
+"use strict";
+
+// A button beside each password that shows what was typed.
+for (const input of document.querySelectorAll("input[type=password]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "show";
+  const label = () => {
+    const shown = input.type === "text";
+    button.textContent = shown ? "Hide" : "Show";
+    button.setAttribute("aria-label", (shown ? "Hide " : "Show ") + input.labels[0].textContent.toLowerCase());
+  };
+  button.addEventListener("click", () => {
+    input.type = input.type === "password" ? "text" : "password";
+    label();
+    input.focus();
+  });
+  label();
+  const row = document.createElement("div");
+  row.className = "with-button";
+  input.replaceWith(row);
+  row.append(input, button);
+}
+
+for (const form of document.querySelectorAll("form")) {
+  form.addEventListener("submit", (event) => {
+    // A double click sends one form, once.
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    for (const input of form.querySelectorAll("input[autocomplete*=password]")) input.type = "password";
+    // The token leaves the address bar as it is used. Not sooner: a phone reloads a page that was in the background.
+    if (form.dataset.cleanUrl) history.replaceState(null, "", form.dataset.cleanUrl);
+  });
+}
+
+// Coming back to a page with the back button makes its forms usable again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form")) delete form.dataset.sent;
+});
+
+// Where something was wrong, reading starts at what was wrong.
+document.querySelector(".problem")?.focus();
+`;

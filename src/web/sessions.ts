@@ -1,0 +1,49 @@
+import { endOtherSessions, endSession, listSessions, type SignedInPerson, signOut, whoIs } from "../flows/sessions.ts";
+import { goTo, showPage } from "./answers.ts";
+import { noSessionCookie } from "./cookies.ts";
+import type { MeView } from "./pages/me.ts";
+import { get, post, type Route, type Visit } from "./route.ts";
+import { pathTo } from "./site.ts";
+
+export const sessions: Route[] = [
+  get("/", (visit) => goTo(visit, "/users/me")),
+
+  get("/users/me", async (visit) => {
+    const person = await whoIs(visit.site.core, visit.visitor.session);
+    return person ? showMe(visit, person) : askToSignIn(visit);
+  }),
+
+  post("/users/me/sessions/end", ["id"], async (visit, { id }) => {
+    const person = await whoIs(visit.site.core, visit.visitor.session);
+    if (!person) return askToSignIn(visit);
+    if (id === "others") await endOtherSessions(visit.site.core, person, visit.visitor);
+    else await endSession(visit.site.core, person, id, visit.visitor);
+    return goTo(visit, "/users/me");
+  }),
+
+  post("/sign-out", [], async (visit) => {
+    await signOut(visit.site.core, visit.visitor);
+    return goTo(visit, "/sign-in", { cookie: noSessionCookie(visit.site) });
+  }),
+];
+
+/** The signed-in person's page, with what went wrong on it, if anything did. */
+export async function showMe(
+  visit: Visit,
+  person: SignedInPerson,
+  problem: MeView["problem"] = null,
+  status = 200,
+): Promise<Response> {
+  const { core } = visit.site;
+  const list = await listSessions(core, person);
+  const { account, session } = person;
+  const { passwordMinLength: minLength } = core.rules;
+  const here = session.id;
+  const view: MeView = { email: account.email, sessions: list, here, road: session.road, minLength, problem };
+  return showPage(visit, "me", view, { status });
+}
+
+/** Sends somebody who is not signed in to the page where they can, and back here afterwards. */
+export function askToSignIn(visit: Visit): Response {
+  return goTo(visit, `/sign-in?next=${encodeURIComponent(pathTo(visit.site, "/users/me"))}`);
+}

@@ -1,0 +1,41 @@
+import { whoIs } from "../flows/sessions.ts";
+import { signIn as signInWithPassword } from "../flows/sign-in.ts";
+import { goToPath, showPage, tooMany } from "./answers.ts";
+import { sessionCookie } from "./cookies.ts";
+import { nextPath } from "./next.ts";
+import { get, post, type Route } from "./route.ts";
+
+export const signIn: Route[] = [
+  get("/sign-in", async (visit) => {
+    const person = await whoIs(visit.site.core, visit.visitor.session);
+    const next = nextPath(visit.site, visit.query("next"));
+    const signedInAs = person?.account.email ?? null;
+    return showPage(visit, "signIn", { email: "", next, problem: null, signedInAs });
+  }),
+
+  post(
+    "/sign-in",
+    ["email", "password"],
+    async (visit, { email, password, next }) => {
+      const { site } = visit;
+      const target = nextPath(site, next);
+      const again = (problem: "mistake" | "refused", status: number) =>
+        showPage(visit, "signIn", { email, next: target, problem, signedInAs: null }, { status });
+
+      const signedIn = await signInWithPassword(site.core, email, password, visit.visitor);
+      switch (signedIn.kind) {
+        case "done":
+          return goToPath(target, { cookie: sessionCookie(site, signedIn.session, { lasting: true }) });
+        case "refused":
+          return again("refused", 401);
+        case "mistake":
+          return again("mistake", 422);
+        case "forged":
+          return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
+        case "too-many":
+          return tooMany(visit, signedIn.retryAfterMs);
+      }
+    },
+    ["next"],
+  ),
+];
