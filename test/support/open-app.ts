@@ -1,0 +1,104 @@
+import { after } from "node:test";
+import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
+import type { Message, Transport } from "../../src/mail/transport.ts";
+import type { Options } from "../../src/options.ts";
+import { Visitor } from "./visitor.ts";
+
+/** A mail as a test sees it. */
+export type Mail = Message;
+
+/** A fresh Latchkey with a database, a clock and a mailbox of its own. */
+export interface App {
+  latchkey: Latchkey;
+  baseUrl: string;
+  /** Every mail that left, oldest first. */
+  mails: Mail[];
+  /** Sends what is due. */
+  deliver(): Promise<void>;
+  lastMail(): Mail;
+  /** The path of the link in the newest mail, from its text. */
+  lastLink(): string;
+  /** Lets so many milliseconds pass. */
+  pass(ms: number): void;
+  now(): number;
+  /** A browser of its own, with no cookies yet. */
+  visitor(headers?: Record<string, string>): Visitor;
+}
+
+export const BASE_URL = "http://localhost:3000";
+export const PASSWORD = "correct horse battery staple";
+
+/** Opens an app in memory; it is closed when the test file is done. */
+export async function openApp(options: Partial<Options> & { transport?: Transport } = {}): Promise<App> {
+  const mails: Mail[] = [];
+  let time = Date.UTC(2026, 0, 15, 9, 0, 0);
+  const kept: Transport = {
+    async send(message) {
+      mails.push(message);
+      return "250 kept";
+    },
+  };
+
+  const { transport = kept, ...rest } = options;
+  const latchkey = await createLatchkey({
+    baseUrl: BASE_URL,
+    database: "sqlite::memory:",
+    mail: { transport },
+    mode: "development",
+    clock: () => time,
+    ...rest,
+  });
+  after(() => latchkey.close());
+
+  const app: App = {
+    latchkey,
+    baseUrl: rest.baseUrl ?? BASE_URL,
+    mails,
+    async deliver() {
+      await latchkey.deliverDue();
+    },
+    lastMail() {
+      const mail = mails.at(-1);
+      if (!mail) throw new Error("No mail has left yet.");
+      return mail;
+    },
+    lastLink: () => linkIn(app.lastMail().text),
+    pass(ms) {
+      time += ms;
+    },
+    now: () => time,
+    visitor: (headers) =>
+      new Visitor((request) => latchkey.fetch(request, { peer: "192.0.2.1" }), app.baseUrl, headers),
+  };
+  return app;
+}
+
+/** The path of the first link with a token in a mail's text or HTML. */
+export function linkIn(body: string): string {
+  const link = /https?:\/\/[^\s"<>]+\/(?:reset-password|sign-up)\/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(body)?.[0];
+  if (!link) throw new Error(`No link in:\n${body}`);
+  return new URL(link).pathname;
+}
+
+/** The token at the end of a link. */
+export function tokenOf(link: string): string {
+  return link.slice(link.lastIndexOf("/") + 1);
+}
+
+/** Signs somebody up as they would: asks, opens the mail, chooses a password. The visitor is signed in afterwards. */
+export async function signUp(app: App, email: string, password = PASSWORD, visitor = app.visitor()): Promise<Visitor> {
+  await visitor.open("/sign-up");
+  await visitor.submit({ email });
+  await app.deliver();
+  await visitor.open(app.lastLink());
+  await visitor.submit({ password });
+  return visitor;
+}
+
+/** Asks for a reset link as a person would, has it mailed, and returns its path. */
+export async function askForReset(app: App, email: string, visitor = app.visitor()): Promise<string> {
+  await visitor.open("/forgot-password");
+  await visitor.submit({ email });
+  await app.deliver();
+  return app.lastLink();
+}
