@@ -92,12 +92,12 @@ export async function claim(db: Db, atMost: number, leaseMs: number, now: number
   }));
 }
 
-/** Holds on to claimed mails for another `leaseMs`. */
-export async function renew(db: Db, ids: string[], leaseMs: number, now: number): Promise<void> {
+/** Holds on to a claimed mail for another `leaseMs`. */
+export async function renew(db: Db, id: string, leaseMs: number, now: number): Promise<void> {
   await db
     .updateTable("latchkey_outbox")
     .set({ next_attempt_at: now + leaseMs })
-    .where("id", "in", ids)
+    .where("id", "=", id)
     .where("state", "=", "due")
     .execute();
 }
@@ -126,18 +126,6 @@ export async function postpone(db: Db, id: string, nextAttemptAt: number, answer
     .where("id", "=", id)
     .where("state", "=", "due")
     .execute();
-}
-
-/** When the next mail is due (epoch milliseconds; leases count as due at their end), or null where none waits. */
-export async function nextDueAt(db: Db): Promise<number | null> {
-  const row = await db
-    .selectFrom("latchkey_outbox")
-    .select("next_attempt_at")
-    .where("state", "=", "due")
-    .orderBy("next_attempt_at")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.next_attempt_at ?? null;
 }
 
 /** Deletes the rows of mails that were finished long ago. */
