@@ -1,6 +1,7 @@
 import type { Asked } from "../flows/asking.ts";
-import type { Finished, Look } from "../flows/password-reset.ts";
+import type { DeadLink, Finished, Look } from "../flows/password-reset.ts";
 import { secondSubmit } from "../flows/second-submit.ts";
+import { whoIs } from "../flows/sessions.ts";
 import { goTo, showPage, tooMany } from "./answers.ts";
 import { sessionCookie } from "./cookies.ts";
 import type { Visit } from "./route.ts";
@@ -41,7 +42,7 @@ export function answerLook(
   const { passwordMinLength: minLength } = visit.site.core.rules;
   if (look.kind === "live")
     return showPage(visit, PAGES[purpose].form, { token, email: look.email, minLength, problem: null });
-  return showPage(visit, "deadLink", { purpose, link: look.link }, { status: 410 });
+  return showDeadLink(visit, purpose, look.link);
 }
 
 /** Answers the submitting of that form. */
@@ -68,12 +69,18 @@ export async function answerFinished(
       const second = isNavigation(visit)
         ? await secondSubmit(site.core, { link, road: purpose, password }, visit.visitor)
         : null;
-      if (second === null) return showPage(visit, "deadLink", { purpose, link }, { status: 410 });
+      if (second === null) return showDeadLink(visit, purpose, link);
 
       const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(site, second.session, { lasting: false }) };
       return showPage(visit, "alreadyDone", { purpose }, { status: 410, ...cookie });
     }
   }
+}
+
+/** Says why a link is dead, and names nobody. 410: it is not coming back (RFC 9110 §15.5.11). */
+async function showDeadLink(visit: Visit, purpose: LinkPurpose, link: DeadLink): Promise<Response> {
+  const signedIn = (await whoIs(visit.site.core, visit.visitor.session)) !== null;
+  return showPage(visit, "deadLink", { purpose, link, signedIn }, { status: 410 });
 }
 
 /** Only a browser that goes from page to page can click twice; a program that sends fifty gets one yes and forty-nine no. */

@@ -19,8 +19,11 @@ export const passwordChange: Route[] = [
 
       const changed = await change(core, person.account, { current, next: password }, visit.visitor);
       switch (changed.kind) {
-        case "done":
-          return goTo(visit, "/users/me", { cookie: sessionCookie(visit.site, changed.session, { lasting: true }) });
+        case "done": {
+          // A session from a reset ends with the browser, and so does the one that takes its place.
+          const lasting = person.session.road !== "password-reset";
+          return goTo(visit, "/users/me", { cookie: sessionCookie(visit.site, changed.session, { lasting }) });
+        }
         case "wrong-current-password":
           return showMe(visit, person, { field: "current_password" }, 422);
         case "refused-password":

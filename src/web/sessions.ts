@@ -1,9 +1,13 @@
+import { MINUTE } from "../basics/clock.ts";
 import { endOtherSessions, endSession, listSessions, type SignedInPerson, signOut, whoIs } from "../flows/sessions.ts";
 import { goTo, showPage } from "./answers.ts";
 import { noSessionCookie } from "./cookies.ts";
 import type { MeView } from "./pages/me.ts";
 import { get, post, type Route, type Visit } from "./route.ts";
 import { pathTo } from "./site.ts";
+
+/** So long the page says what has just been done. */
+const JUST_NOW = MINUTE;
 
 export const sessions: Route[] = [
   get("/", (visit) => goTo(visit, "/users/me")),
@@ -38,8 +42,8 @@ export async function showMe(
   const list = await listSessions(core, person);
   const { account, session } = person;
   const { passwordMinLength: minLength } = core.rules;
-  const here = session.id;
-  const view: MeView = { email: account.email, sessions: list, here, road: session.road, minLength, problem };
+  const justBegan = core.clock() - session.createdAt < JUST_NOW ? session.road : null;
+  const view: MeView = { email: account.email, sessions: list, here: session.id, justBegan, minLength, problem };
   return showPage(visit, "me", view, { status });
 }
 

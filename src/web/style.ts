@@ -96,6 +96,7 @@ button.small { min-height: 44px; padding: 0.25rem 0.875rem; font-size: 0.9375rem
 .hint { margin: 1.5rem 0; font-size: 0.9375rem; text-align: center; }
 pre { margin: 0 0 1rem; padding: 1rem; overflow: auto; background: var(--ground); border: 1px solid var(--hair); border-radius: 8px;
   font-size: 0.875rem; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
+summary { display: inline-block; min-height: 44px; padding: 0.625rem 0; font-weight: 600; cursor: pointer; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0.25rem 1rem; margin: 0 0 1.25rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -10,12 +10,16 @@ const AGAIN = {
 };
 
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
-export function deadLink(site: Site, view: { purpose: LinkPurpose; link: DeadLink }): Page {
+export function deadLink(site: Site, view: { purpose: LinkPurpose; link: DeadLink; signedIn: boolean }): Page {
   const again = AGAIN[view.purpose];
   const { title, sentences } = reason(view.purpose, view.link);
   const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
 <p><a class="button wide-button" href="${pathTo(site, again.path)}">${again.label}</a></p>
-<div class="links"><p>Have your password? <a href="${pathTo(site, "/sign-in")}">Sign in</a></p></div>`;
+<div class="links"><p>${
+    view.signedIn
+      ? html`You are signed in. <a href="${pathTo(site, "/users/me")}">Go to your account</a>`
+      : html`Have your password? <a href="${pathTo(site, "/sign-in")}">Sign in</a>`
+  }</p></div>`;
   return { title, body };
 }
 

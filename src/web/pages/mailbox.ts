@@ -23,8 +23,8 @@ export function mailboxMail(site: Site, view: { mail: MailboxMail }): Page {
 <iframe title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" srcdoc="${inTopWindow(mail.html)}"></iframe>
 <h2>Text</h2>
 <pre class="text">${textWithLinks(mail.text)}</pre>
-<h2>Source</h2>
-<pre class="source">${mail.source}</pre>
+<details><summary>Source</summary>
+<pre class="source">${mail.source}</pre></details>
 <div class="links"><p><a href="${pathTo(site, "/mailbox")}">All mails</a></p></div>`;
   return { title: mail.subject, body, wide: true };
 }

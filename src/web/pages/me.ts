@@ -11,8 +11,8 @@ export interface MeView {
   sessions: Session[];
   /** The id of the session of this browser. */
   here: string;
-  /** How that session began. */
-  road: Session["road"];
+  /** How that session began, if it has only just begun. */
+  justBegan: Session["road"] | null;
   minLength: number;
   problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | null;
 }
@@ -24,7 +24,7 @@ export function me(site: Site, view: MeView): Page {
   const mistake = mistakeOf(view.problem);
   const others = view.sessions.filter((session) => session.id !== view.here);
   const body = html`${mistakeSummary(mistake)}
-${mistake ? "" : welcome(view.road)}
+${mistake ? "" : welcome(view.justBegan)}
 <p>You are signed in as <strong>${view.email}</strong>.</p>
 <form method="post" action="${pathTo(site, "/sign-out")}"><button class="second">Sign out</button></form>
 
@@ -48,9 +48,10 @@ function mistakeOf(problem: MeView["problem"]): Mistake | null {
   return problem.field === "current_password" ? WRONG_CURRENT : passwordMistake(problem.problem);
 }
 
-/** What has just been done, as long as the session that it began is the one looking. */
-function welcome(road: Session["road"]): Html | "" {
+/** What has just been done. */
+function welcome(road: MeView["justBegan"]): Html | "" {
   switch (road) {
+    case null:
     case "password":
       return "";
     case "password-reset":
