@@ -19,6 +19,8 @@ export interface MeView {
 
 const WRONG_CURRENT: Mistake = { field: "current_password", sentence: "That is not your current password." };
 
+const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+
 /** The person's own page: who they are, where they are signed in, and their password. */
 export function me(site: Site, view: MeView): Page {
   const mistake = mistakeOf(view.problem);
@@ -64,7 +66,6 @@ function welcome(road: MeView["justBegan"]): Html | "" {
 }
 
 function sessionRow(site: Site, session: Session, isHere: boolean): Html {
-  const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
   return html`<li>
 <span><strong>${session.browser}${isHere ? html`<span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
 ${isHere ? "" : html`<form method="post" action="${pathTo(site, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
