@@ -1,7 +1,7 @@
 export type { Asked } from "./flows/asking.ts";
 export type { Visitor } from "./flows/core.ts";
 export type { MailView } from "./flows/mail.ts";
-export type { Finished, Look } from "./flows/password-reset.ts";
+export type { Finished, Look } from "./flows/mailed-link.ts";
 export type { SignedIn as SignInOutcome } from "./flows/sign-in.ts";
 export { createLatchkey, type Latchkey, type SignedIn } from "./latchkey.ts";
 export { type Letter, type LetterParts, letter } from "./mail/letter.ts";

@@ -40,9 +40,10 @@ export function clientKey(address: string): string {
   return `${groups.join(":")}::/64`;
 }
 
-/** One spelling an address: `::ffff:192.0.2.1` is the IPv4 client it stands for; a scope (`%eth0`) is left out. */
+/** One spelling an address: `::ffff:192.0.2.1` is the IPv4 client it stands for; a port or scope (`%eth0`) is left out. */
 function unify(address: string): string {
-  const bare = address.split("%")[0] ?? "";
+  const host = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, "$1");
+  const bare = host.split("%")[0] ?? "";
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
   if (mapped) return mapped;
   if (!isIPv6(bare)) return bare;

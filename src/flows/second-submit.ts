@@ -1,7 +1,7 @@
 import { MINUTE } from "../basics/clock.ts";
 import { endBegun, find, type Road } from "../store/sessions.ts";
 import type { Core, Visitor } from "./core.ts";
-import type { DeadLink } from "./password-reset.ts";
+import type { DeadLink } from "./mailed-link.ts";
 import { signIn } from "./sign-in.ts";
 
 /** So long after its use a link that is submitted again counts as the second half of a double click. */

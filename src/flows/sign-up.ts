@@ -1,14 +1,13 @@
 import { newId } from "../basics/ids.ts";
-import { passwordProblem } from "../basics/password-policy.ts";
 import { record } from "../store/events.ts";
 import type { OutboxMail } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
-import { consume, mint, peek, revokeAll, withdraw } from "../store/tokens.ts";
+import { consume, mint, revokeAll, withdraw } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
 import { beginSession } from "./begin-session.ts";
 import type { Core, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
-import type { Finished, Look } from "./password-reset.ts";
+import { type Finished, finishWithPassword, type Look, lookAt } from "./mailed-link.ts";
 
 /** Somebody asks for an account. The answer says nothing about whether the address has one. */
 export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
@@ -42,26 +41,16 @@ export async function prepareMail(core: Core, mail: OutboxMail): Promise<Prepare
 }
 
 /** Looks at a link and changes nothing. */
-export async function look(core: Core, token: string): Promise<Look> {
-  const state = await peek(core.database.query, "sign-up", token, core.clock());
-  return state.kind === "live" ? { kind: "live", email: state.token.email } : { kind: "dead", link: state };
+export function look(core: Core, token: string): Promise<Look> {
+  return lookAt(core, "sign-up", token);
 }
 
 /** Makes the account with its first password and signs the person in, in one transaction. Throws HashingBusy. */
-export async function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
-  const seen = await look(core, token);
-  if (seen.kind === "dead") return seen;
-
-  const { email } = seen;
-  const { passwordMinLength: minLength, productName } = core.rules;
-  const problem = passwordProblem(password, { minLength, email, productName });
-  if (problem) return { kind: "refused-password", problem, email };
-
-  const passwordHash = await core.hashing.hash(password);
-  const session = await core.database.transaction((tx) => signUp(core, tx, token, passwordHash, visitor));
-  if (session !== null) return { kind: "done", session };
-  const lost = await look(core, token);
-  return lost.kind === "dead" ? lost : { kind: "dead", link: { kind: "unknown" } };
+export function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
+  const submitted = { purpose: "sign-up", token, password } as const;
+  return finishWithPassword(core, submitted, (tx, _link, passwordHash) =>
+    signUp(core, tx, token, passwordHash, visitor),
+  );
 }
 
 async function signUp(

@@ -1,13 +1,10 @@
 import type { Asked } from "../flows/asking.ts";
-import type { DeadLink, Finished, Look } from "../flows/password-reset.ts";
+import type { DeadLink, Finished, Look, Purpose } from "../flows/mailed-link.ts";
 import { secondSubmit } from "../flows/second-submit.ts";
 import { whoIs } from "../flows/sessions.ts";
 import { goTo, showPage, tooMany } from "./answers.ts";
 import { sessionCookie } from "./cookies.ts";
 import type { Visit } from "./route.ts";
-
-/** What a mailed link is for, in the words of its pages. */
-export type LinkPurpose = "password-reset" | "sign-up";
 
 /** The page that asks for a mail, and the form with the new password behind its link. */
 const PAGES = {
@@ -19,7 +16,7 @@ const PAGES = {
 export function answerAsked(
   visit: Visit,
   asked: Asked,
-  { purpose, email }: { purpose: LinkPurpose; email: string },
+  { purpose, email }: { purpose: Purpose; email: string },
 ): Promise<Response> | Response {
   switch (asked.kind) {
     case "queued":
@@ -37,7 +34,7 @@ export function answerAsked(
 export function answerLook(
   visit: Visit,
   look: Look,
-  { purpose, token }: { purpose: LinkPurpose; token: string },
+  { purpose, token }: { purpose: Purpose; token: string },
 ): Promise<Response> {
   const { passwordMinLength: minLength } = visit.site.core.rules;
   if (look.kind === "live")
@@ -49,7 +46,7 @@ export function answerLook(
 export async function answerFinished(
   visit: Visit,
   finished: Finished,
-  submitted: { purpose: LinkPurpose; token: string; password: string },
+  submitted: { purpose: Purpose; token: string; password: string },
 ): Promise<Response> {
   const { site } = visit;
   const { passwordMinLength: minLength } = site.core.rules;
@@ -78,7 +75,7 @@ export async function answerFinished(
 }
 
 /** Says why a link is dead, and names nobody. 410: it is not coming back (RFC 9110 §15.5.11). */
-async function showDeadLink(visit: Visit, purpose: LinkPurpose, link: DeadLink): Promise<Response> {
+async function showDeadLink(visit: Visit, purpose: Purpose, link: DeadLink): Promise<Response> {
   const signedIn = (await whoIs(visit.site.core, visit.visitor.session)) !== null;
   return showPage(visit, "deadLink", { purpose, link, signedIn }, { status: 410 });
 }

@@ -1,7 +1,6 @@
 import { html } from "hono/html";
-import type { DeadLink, EndReason } from "../../flows/password-reset.ts";
+import type { DeadLink, EndReason, Purpose } from "../../flows/mailed-link.ts";
 import type { Page } from "../layout.ts";
-import type { LinkPurpose } from "../mailed-link.ts";
 import { pathTo, type Site } from "../site.ts";
 
 const AGAIN = {
@@ -10,7 +9,7 @@ const AGAIN = {
 };
 
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
-export function deadLink(site: Site, view: { purpose: LinkPurpose; link: DeadLink; signedIn: boolean }): Page {
+export function deadLink(site: Site, view: { purpose: Purpose; link: DeadLink; signedIn: boolean }): Page {
   const again = AGAIN[view.purpose];
   const { title, sentences } = reason(view.purpose, view.link);
   const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
@@ -24,14 +23,14 @@ export function deadLink(site: Site, view: { purpose: LinkPurpose; link: DeadLin
 }
 
 /** The second half of a double click: it was done, by the first. */
-export function alreadyDone(site: Site, view: { purpose: LinkPurpose }): Page {
+export function alreadyDone(site: Site, view: { purpose: Purpose }): Page {
   const done = view.purpose === "sign-up" ? "Your account is ready" : "Your password is changed";
   const body = html`<div class="done"><p>${done}, and you are signed in. The form was sent twice; once was enough.</p></div>
 <p><a class="button wide-button" href="${pathTo(site, "/users/me")}">Go to your account</a></p>`;
   return { title: done, body };
 }
 
-function reason(purpose: LinkPurpose, link: DeadLink): { title: string; sentences: string[] } {
+function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: string[] } {
   switch (link.kind) {
     case "expired":
       return {
@@ -51,7 +50,7 @@ function reason(purpose: LinkPurpose, link: DeadLink): { title: string; sentence
   }
 }
 
-function endReason(purpose: LinkPurpose, why: EndReason, at: string): { title: string; sentences: string[] } {
+function endReason(purpose: Purpose, why: EndReason, at: string): { title: string; sentences: string[] } {
   switch (why) {
     case "used":
       return {
