@@ -22,7 +22,7 @@ export async function askForMail(
   const { email } = settled;
   const now = core.clock();
 
-  const asked = await core.database.transaction(async (tx): Promise<Asked> => {
+  const asked = await core.database.together(async (tx): Promise<Asked> => {
     if (visitor.client !== null) {
       const client = await count(tx, `asking ${clientKey(visitor.client)}`, core.rules.requestsPerClient, now);
       if (!client.within) return { kind: "too-many", retryAfterMs: client.windowEndsAt - now };

@@ -47,7 +47,7 @@ export async function signIn(core: Core, typed: string, password: string, visito
 /** Counts a try before the password is looked at, so that simultaneous guesses cannot slip past. Null: go on. */
 export async function countTry(core: Core, email: string, visitor: Visitor): Promise<TooMany | null> {
   const now = core.clock();
-  return core.database.transaction(async (tx) => {
+  return core.database.together(async (tx) => {
     const { requestsPerClient, signInsPerAccount } = core.rules;
     const counted = [await count(tx, signInLimit(email), signInsPerAccount, now)];
     if (visitor.client !== null) {

@@ -1,3 +1,4 @@
+import { compiled } from "./compiled.ts";
 import type { Db } from "./schema.ts";
 
 /** What Latchkey knows of a person. */
@@ -27,15 +28,22 @@ export interface Accounts {
   setPassword(tx: Db, id: string, passwordHash: string, from: string | null | "any"): Promise<boolean>;
 }
 
+const byEmail = compiled((db, { email }: { email: string }) =>
+  db.selectFrom("latchkey_accounts").selectAll().where("email", "=", email),
+);
+const byId = compiled((db, { id }: { id: string }) =>
+  db.selectFrom("latchkey_accounts").selectAll().where("id", "=", id),
+);
+
 /** Latchkey's own table. */
 export const ownAccounts: Accounts = {
   async findByEmail(db, email) {
-    const row = await db.selectFrom("latchkey_accounts").selectAll().where("email", "=", email).executeTakeFirst();
+    const [row] = await byEmail(db, { email });
     return row ? toAccount(row) : null;
   },
 
   async findById(db, id) {
-    const row = await db.selectFrom("latchkey_accounts").selectAll().where("id", "=", id).executeTakeFirst();
+    const [row] = await byId(db, { id });
     return row ? toAccount(row) : null;
   },
 

@@ -1,7 +1,8 @@
 import { DAY } from "../basics/clock.ts";
 import { maskEmail } from "../basics/email-address.ts";
 import { newId } from "../basics/ids.ts";
-import type { Db } from "./schema.ts";
+import { compiled } from "./compiled.ts";
+import type { Db, Schema } from "./schema.ts";
 
 /** What is written down for the operator and the owner. Never a secret. */
 export type EventKind =
@@ -25,19 +26,20 @@ export async function record(
   event: { kind: EventKind; accountId?: string | null; email?: string; client?: string | null; browser?: string },
   now: number,
 ): Promise<void> {
-  await db
-    .insertInto("latchkey_events")
-    .values({
-      id: newId(now),
-      kind: event.kind,
-      account_id: event.accountId ?? null,
-      email: event.email === undefined ? null : maskEmail(event.email),
-      client: event.client ?? null,
-      browser: event.browser ?? null,
-      at: now,
-    })
-    .execute();
+  await insert(db, {
+    id: newId(now),
+    kind: event.kind,
+    account_id: event.accountId ?? null,
+    email: event.email === undefined ? null : maskEmail(event.email),
+    client: event.client ?? null,
+    browser: event.browser ?? null,
+    at: now,
+  });
 }
+
+const insert = compiled((db, { id, kind, account_id, email, client, browser, at }: Schema["latchkey_events"]) =>
+  db.insertInto("latchkey_events").values({ id, kind, account_id, email, client, browser, at }),
+);
 
 /** Deletes what is older than EVENTS_KEPT_FOR. */
 export async function purgeEvents(db: Db, now: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { DAY } from "../basics/clock.ts";
 import { newId } from "../basics/ids.ts";
-import type { Db } from "./schema.ts";
+import { compiled } from "./compiled.ts";
+import type { Db, Schema } from "./schema.ts";
 
 /** `due` waits for its next attempt; `closed` needed no mail (nobody has the address, or enough were sent). */
 export type OutboxState = "due" | "sent" | "closed" | "given-up";
@@ -39,25 +40,40 @@ export async function enqueue(
   },
   now: number,
 ): Promise<void> {
-  await tx
-    .insertInto("latchkey_outbox")
-    .values({
-      id: newId(now),
-      kind: mail.kind,
-      email: mail.email,
-      account_id: mail.accountId ?? null,
-      locale: mail.locale,
-      data: JSON.stringify(mail.data),
-      state: mail.closed ? "closed" : "due",
-      attempts: 0,
-      next_attempt_at: now,
-      give_up_at: now + mail.tryForMs,
-      created_at: now,
-      finished_at: mail.closed ? now : null,
-      answer: mail.closed ? "over the limit for this address" : null,
-    })
-    .execute();
+  await insert(tx, {
+    id: newId(now),
+    kind: mail.kind,
+    email: mail.email,
+    account_id: mail.accountId ?? null,
+    locale: mail.locale,
+    data: JSON.stringify(mail.data),
+    state: mail.closed ? "closed" : "due",
+    now,
+    give_up_at: now + mail.tryForMs,
+    finished_at: mail.closed ? now : null,
+    answer: mail.closed ? "over the limit for this address" : null,
+  });
 }
+
+type Insert = Omit<Schema["latchkey_outbox"], "attempts" | "next_attempt_at" | "created_at"> & { now: number };
+
+const insert = compiled((db, row: Insert) =>
+  db.insertInto("latchkey_outbox").values({
+    id: row.id,
+    kind: row.kind,
+    email: row.email,
+    account_id: row.account_id,
+    locale: row.locale,
+    data: row.data,
+    state: row.state,
+    attempts: 0,
+    next_attempt_at: row.now,
+    give_up_at: row.give_up_at,
+    created_at: row.now,
+    finished_at: row.finished_at,
+    answer: row.answer,
+  }),
+);
 
 /**
  * Takes up to `atMost` due mails for `leaseMs` milliseconds; nobody else gets them while the lease holds. The attempt is

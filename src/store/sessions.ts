@@ -1,6 +1,7 @@
 import { DAY, MINUTE } from "../basics/clock.ts";
 import { newId } from "../basics/ids.ts";
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
+import { compiled } from "./compiled.ts";
 import type { Db } from "./schema.ts";
 
 /** How a session began. */
@@ -49,7 +50,7 @@ export async function start(
 /** The live session behind a cookie, or null. */
 export async function find(db: Db, token: string, now: number): Promise<Session | null> {
   if (!isTokenShaped(token)) return null;
-  const row = await live(db, now).where("digest", "=", digest("session", token)).executeTakeFirst();
+  const [row] = await byDigest(db, { digest: digest("session", token), ...livesAt(now) });
   if (!row) return null;
 
   if (row.last_seen_at < now - SEEN_EVERY) {
@@ -60,7 +61,7 @@ export async function find(db: Db, token: string, now: number): Promise<Session 
 
 /** All live sessions of an account, the one seen last first. */
 export async function list(db: Db, accountId: string, now: number): Promise<Session[]> {
-  const rows = await live(db, now).where("account_id", "=", accountId).orderBy("last_seen_at", "desc").execute();
+  const rows = await byAccount(db, { accountId, ...livesAt(now) });
   return rows.map(toSession);
 }
 
@@ -114,13 +115,30 @@ export async function purgeSessions(db: Db, now: number): Promise<void> {
     .execute();
 }
 
-function live(db: Db, now: number) {
+/** A session lives while neither its end nor its idle time has come. */
+interface LivesAt {
+  now: number;
+  idleSince: number;
+}
+
+function livesAt(now: number): LivesAt {
+  return { now, idleSince: now - SESSION_IDLE };
+}
+
+function live(db: Db, { now, idleSince }: LivesAt) {
   return db
     .selectFrom("latchkey_sessions")
     .selectAll()
     .where("expires_at", ">", now)
-    .where("last_seen_at", ">", now - SESSION_IDLE);
+    .where("last_seen_at", ">", idleSince);
 }
+
+const byDigest = compiled((db, { digest, now, idleSince }: LivesAt & { digest: string }) =>
+  live(db, { now, idleSince }).where("digest", "=", digest),
+);
+const byAccount = compiled((db, { accountId, now, idleSince }: LivesAt & { accountId: string }) =>
+  live(db, { now, idleSince }).where("account_id", "=", accountId).orderBy("last_seen_at", "desc"),
+);
 
 function toSession(row: {
   id: string;

@@ -1,0 +1,61 @@
+import type { Db } from "./schema.ts";
+
+type Work<T> = (tx: Db) => Promise<T>;
+type Transaction = <T>(work: Work<T>) => Promise<T>;
+
+interface Job {
+  run(tx: Db): Promise<() => void>;
+  fail(error: unknown): void;
+}
+
+/** So many at the most share a commit: beyond it the gain is small, and whoever came first waits longer. */
+const MOST = 128;
+
+/**
+ * Lets simultaneous pieces of work share a commit: what arrives while one is being written goes with the next. Each result
+ * comes back once it is durable, exactly as from a transaction of its own; nobody waits who would not have waited anyway.
+ * Work may be run twice, the first time rolled back, so it must do nothing outside its transaction.
+ */
+export function sharedCommit(transaction: Transaction): Transaction {
+  let waiting: Job[] = [];
+  let isWriting = false;
+
+  async function write(): Promise<void> {
+    isWriting = true;
+    while (waiting.length > 0) {
+      // One turn of the event loop, in which the requests that have arrived get as far as this.
+      await new Promise((resolve) => setImmediate(resolve));
+      const batch = waiting.slice(0, MOST);
+      waiting = waiting.slice(MOST);
+      await writeTogether(transaction, batch);
+    }
+    isWriting = false;
+  }
+
+  return (work) =>
+    new Promise((resolve, reject) => {
+      waiting.push({
+        async run(tx) {
+          const result = await work(tx);
+          return () => resolve(result);
+        },
+        fail: reject,
+      });
+      if (!isWriting) write();
+    });
+}
+
+/** When one fails, all are rolled back, and each is done by itself, so that nobody fails by another's fault. */
+async function writeTogether(transaction: Transaction, batch: Job[]): Promise<void> {
+  try {
+    const succeed = await transaction(async (tx) => {
+      const done: Array<() => void> = [];
+      for (const job of batch) done.push(await job.run(tx));
+      return done;
+    });
+    for (const answer of succeed) answer();
+  } catch (error) {
+    if (batch.length === 1) return batch[0]?.fail(error);
+    for (const job of batch) await writeTogether(transaction, [job]);
+  }
+}
