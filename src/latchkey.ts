@@ -48,7 +48,8 @@ export async function createLatchkey(options: Options) {
   const transport = settled.transport ?? (settled.smtp ? smtpTransport(settled.smtp) : (mailbox as Mailbox));
   const { baseUrl, productName, from, templates, pages, trustedProxies, log } = settled;
   const worker = createWorker(core, { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log });
-  const site: Site = { core, baseUrl, productName, trustedProxies, pages, mailbox, log };
+  const hasMailbox = mailbox !== null;
+  const site: Site = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
   const app = createApp(site);
 
   return {

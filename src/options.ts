@@ -3,7 +3,7 @@ import { trustedProxies as readProxies } from "./basics/client-address.ts";
 import { type Clock, DAY, MINUTE } from "./basics/clock.ts";
 import { parseRate } from "./basics/rate.ts";
 import { type Templates, templates } from "./mail/templates.ts";
-import { isLoopback, type Transport } from "./mail/transport.ts";
+import { isLoopback, type Sender, type Transport } from "./mail/transport.ts";
 import { type Accounts, ownAccounts } from "./store/accounts.ts";
 import { sqlitePath } from "./store/database.ts";
 import { type Pages, pages } from "./web/pages.ts";
@@ -92,6 +92,7 @@ const rate = (example: string) =>
 const minutes = (example: number) =>
   z.coerce
     .number({ error: ({ input }) => `is "${input}". Write a number of minutes, such as ${example}.` })
+    .int("must be a whole number of minutes.")
     .min(1, "must be at least 1 minute.")
     .max((30 * DAY) / MINUTE, "must be at most 43200 minutes, which is 30 days.")
     .default(example)
@@ -110,7 +111,15 @@ const schema = z.object({
     .string()
     .default("sqlite:latchkey.db")
     .refine((url) => sqlitePath(url) !== null, "must be sqlite: and a path, such as sqlite:latchkey.db."),
-  from: z.string().refine(isSender, "must be one address, such as Acme <no-reply@acme.example>.").optional(),
+  from: z
+    .string()
+    .transform((text, context) => {
+      const sender = parseSender(text);
+      if (sender) return sender;
+      context.addIssue("must be one address, such as Acme <no-reply@acme.example>.");
+      return z.NEVER;
+    })
+    .optional(),
   smtp: z
     .string()
     .refine(
@@ -174,7 +183,7 @@ export function settleOptions(options: Options) {
     ...rest,
     mode,
     baseUrl,
-    from: from ?? `${rest.productName} <no-reply@${baseUrl.hostname}>`,
+    from: from ?? { name: rest.productName, address: `no-reply@${baseUrl.hostname}` },
     transport: options.mail?.transport ?? null,
     templates: { ...templates, ...options.mail?.templates },
     pages: { ...pages, ...options.pages } as Pages,
@@ -232,7 +241,10 @@ function isSmtpUrl(text: string): boolean {
   return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "";
 }
 
-function isSender(text: string): boolean {
-  const address = /^[^<>\p{Cc}]*<([^<>]+)>$/u.exec(text)?.[1] ?? text;
-  return /^[^\s@<>,;]+@[^\s@<>,;]+$/.test(address);
+/** Reads `Acme <no-reply@acme.example>`, or an address alone. Returns null for anything else. */
+function parseSender(text: string): Sender | null {
+  const [, name = "", inBrackets] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text.trim()) ?? [];
+  const address = inBrackets ?? text.trim();
+  if (!/^[^\s@<>,;:()"]+@[^\s@<>,;:()"]+$/.test(address)) return null;
+  return { name: name.trim().replace(/^"(.*)"$/, "$1"), address };
 }

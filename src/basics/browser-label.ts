@@ -22,12 +22,14 @@ const SYSTEMS: Array<[RegExp, string]> = [
  * only, so that nobody can write into another person's mail. Returns "an unknown browser" where nothing is recognised.
  */
 export function browserLabel(userAgent: string | null): string {
-  const browser = firstMatch(BROWSERS, userAgent);
-  const system = firstMatch(SYSTEMS, userAgent);
+  // Longer ones were made to be slow to read.
+  const header = (userAgent ?? "").slice(0, 512);
+  const browser = firstMatch(BROWSERS, header);
+  const system = firstMatch(SYSTEMS, header);
   if (browser && system) return `${browser} on ${system}`;
   return browser ?? system ?? "an unknown browser";
 }
 
-function firstMatch(table: Array<[RegExp, string]>, userAgent: string | null): string | null {
-  return table.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1] ?? null;
+function firstMatch(table: Array<[RegExp, string]>, header: string): string | null {
+  return table.find(([pattern]) => pattern.test(header))?.[1] ?? null;
 }

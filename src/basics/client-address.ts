@@ -7,10 +7,10 @@ export type TrustedProxies = (address: string) => boolean;
 export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   const list = new BlockList();
   for (const range of ranges) {
-    const [address = "", prefix] = range.split("/");
+    const [address = "", prefix, ...rest] = range.split("/");
     const version = isIP(address);
     const bits = prefix === undefined ? (version === 6 ? 128 : 32) : Number(prefix);
-    if (!version || !Number.isInteger(bits) || prefix === "" || bits < 0 || bits > (version === 6 ? 128 : 32)) {
+    if (!version || rest.length > 0 || !/^\d+$/.test(prefix ?? "0") || bits < 0 || bits > (version === 6 ? 128 : 32)) {
       throw new RangeError(range);
     }
     list.addSubnet(address, bits, version === 6 ? "ipv6" : "ipv4");
@@ -35,8 +35,9 @@ export function clientAddress(peer: string, forwardedFor: string | null, trusted
 
 /** The key under which a client is limited: an IPv4 address whole, an IPv6 address by its /64, which one customer owns. */
 export function clientKey(address: string): string {
-  if (!isIPv6(address)) return address;
-  const groups = expandIPv6(address).slice(0, 4);
+  const client = unify(address);
+  if (!isIPv6(client)) return client;
+  const groups = expandIPv6(client).slice(0, 4);
   return `${groups.join(":")}::/64`;
 }
 

@@ -17,8 +17,10 @@ const ASCII = /^[\0-\x7f]*$/;
  * folded in ASCII only; the domain may be an IDN in its plain form, and comes back in its `xn--` spelling.
  */
 export function settleEmail(typed: string): SettledEmail {
-  if (CONTROL.test(typed) || !typed.isWellFormed()) return { kind: "forged" };
-  if (/[,;]/.test(typed) && typed.split("@").length > 2) return { kind: "forged" };
+  // An app in JavaScript may hand over whatever its JSON held.
+  if (typeof typed !== "string" || CONTROL.test(typed) || !typed.isWellFormed()) return { kind: "forged" };
+  const isList = /[,;<>\s]/.test(typed.trim()) && typed.split("@").length > 2;
+  if (isList) return { kind: "forged" };
 
   const trimmed = typed.replace(/^ +| +$/g, "");
   const at = trimmed.lastIndexOf("@");
@@ -57,8 +59,21 @@ function settleDomain(typed: string): string | null {
 /** UTS-46 maps many look-alikes onto plain letters. Only the plain letters themselves, or a plain IDN label, are taken. */
 function isPlainSpelling(label: string, ascii: string): boolean {
   if (!LABEL.test(ascii)) return false;
-  if (ASCII.test(label)) return foldAscii(label) === ascii;
+  if (ASCII.test(label)) return foldAscii(label) === ascii && (!ascii.startsWith("xn--") || isRealPunycode(ascii));
 
-  const hidesAscii = [...label].some((c) => !ASCII.test(c) && /[\0-\x7f]/.test(c.toLowerCase()));
-  return !hidesAscii && ascii.startsWith("xn--") && domainToUnicode(ascii) === label.toLowerCase();
+  const plain = label.toLowerCase();
+  const isOneSpelling = label === label.normalize("NFC") && [...label].every(isLetterOrItsCapital);
+  return isOneSpelling && isRealPunycode(ascii) && domainToUnicode(ascii) === plain;
+}
+
+/** Whether an `xn--` label stands for a plain label outside ASCII, and is the one way to write it. */
+function isRealPunycode(ascii: string): boolean {
+  const plain = domainToUnicode(ascii);
+  return ascii.startsWith("xn--") && !ASCII.test(plain) && domainToASCII(plain) === ascii;
+}
+
+/** False for signs that only look like a capital: the Kelvin, Ohm and Ångström signs, and the dotted I. */
+function isLetterOrItsCapital(point: string): boolean {
+  const lower = point.toLowerCase();
+  return lower === point || lower.toUpperCase() === point;
 }

@@ -14,6 +14,7 @@ export class HashingBusy extends Error {
 
 /** Hashes and checks passwords off the main thread, in a queue with an end. Throws HashingBusy beyond it. */
 export interface PasswordHashing {
+  /** Throws a TypeError for lone surrogates, which UTF-8 would turn into one and the same character. */
   hash(password: string): Promise<string>;
   /** Takes the same time where there is no hash: nobody learns from the clock whether an account or a password exists. */
   verify(stored: string | null, password: string): Promise<boolean>;
@@ -45,7 +46,10 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   const nobody = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${unpadded(16)}$${unpadded(32)}`;
 
   return {
-    hash: (password) => inTurn(() => hash(password.normalize("NFC"), COST)),
+    async hash(password) {
+      if (!password.isWellFormed()) throw new TypeError("A password must be well-formed Unicode.");
+      return inTurn(() => hash(password.normalize("NFC"), COST));
+    },
     async verify(stored, password) {
       const wellFormed = password.isWellFormed();
       const matches = await inTurn(() => verify(stored ?? nobody, password.normalize("NFC")));
@@ -57,7 +61,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
 /** Whether a stored hash is cheaper than today's cost and should be replaced the next time its password is seen. */
 export function needsRehash(stored: string): boolean {
   const cost = parseOptions(stored);
-  return cost.memoryCost < COST.memoryCost || cost.timeCost < COST.timeCost;
+  return !stored.startsWith("$argon2id$") || cost.memoryCost < COST.memoryCost || cost.timeCost < COST.timeCost;
 }
 
 function unpadded(bytes: number): string {

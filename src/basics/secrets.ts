@@ -12,7 +12,7 @@ export function newToken(): string {
  * spellings of the last character; a secret must have one spelling only, so the shape is checked and the string digested.
  */
 export function isTokenShaped(value: string): boolean {
-  return TOKEN_SHAPE.test(value);
+  return typeof value === "string" && TOKEN_SHAPE.test(value);
 }
 
 /**
@@ -21,4 +21,9 @@ export function isTokenShaped(value: string): boolean {
  */
 export function digest(purpose: string, token: string): string {
   return createHash("sha256").update(`${purpose}\n${token}`).digest("hex");
+}
+
+/** A short name for a content, that changes with it: for files that browsers may keep. Not a secret, and no proof. */
+export function contentHash(content: string): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 8);
 }

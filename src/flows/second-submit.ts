@@ -1,19 +1,20 @@
 import { MINUTE } from "../basics/clock.ts";
-import { endBegun, find, type Road } from "../store/sessions.ts";
+import { double, find, type Road } from "../store/sessions.ts";
 import type { Core, Visitor } from "./core.ts";
 import type { DeadLink } from "./mailed-link.ts";
-import { signIn } from "./sign-in.ts";
+import { countTry } from "./sign-in.ts";
 
 /** So long after its use a link that is submitted again counts as the second half of a double click. */
 const DOUBLE_CLICK = MINUTE;
 
 /**
- * A double click sends the form twice, and the browser throws the first answer away, cookie and all. Whoever submits a
- * link again right after its use, with the very password that it set, is the person who set it: they are signed in with
- * that password, checked and limited as on the sign-in page, in place of the session whose cookie was lost.
+ * A double click sends the form twice; the browser shows the answer to one of them and throws the other away, cookie and
+ * all, and nobody can tell which. Whoever submits a link again right after its use, with the very password that it set, is
+ * the person who set it: the password is checked, and limited, as on the sign-in page, and the session that the first
+ * submission began gets a second cookie.
  *
  * Returns a session token to set, `"signed-in"` where the browser is signed in to that account already, and null where
- * this is no double click, only a dead link.
+ * this is no double click, only a dead link. Throws HashingBusy.
  */
 export async function secondSubmit(
   core: Core,
@@ -25,12 +26,12 @@ export async function secondSubmit(
   if (link.kind !== "ended" || link.reason !== "used" || link.at <= now - DOUBLE_CLICK) return null;
 
   const account = await core.accounts.findByEmail(core.database.query, link.email);
-  if (!account) return null;
+  if (!account || account.disabled) return null;
   const brought = visitor.session === null ? null : await find(core.database.query, visitor.session, now);
   if (brought?.accountId === account.id) return "signed-in";
 
-  const signedIn = await signIn(core, link.email, password, visitor);
-  if (signedIn.kind !== "done") return null;
-  await endBegun(core.database.query, account.id, road, link.at);
-  return { session: signedIn.session };
+  if (await countTry(core, account.email, visitor)) return null;
+  if (!(await core.hashing.verify(account.passwordHash, password))) return null;
+  const session = await core.database.transaction((tx) => double(tx, { accountId: account.id, road, since: link.at }));
+  return session === null ? null : { session };
 }

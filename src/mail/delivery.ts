@@ -4,13 +4,12 @@ import type { Core } from "../flows/core.ts";
 import { record } from "../store/events.ts";
 import { finish, type OutboxMail, postpone } from "../store/outbox.ts";
 import { prepare } from "./kinds.ts";
-import { render, type Sender, type Templates } from "./templates.ts";
-import { sendFailure, type Transport } from "./transport.ts";
+import { type Letterhead, render, type Templates } from "./templates.ts";
+import { type Sender, sendFailure, type Transport } from "./transport.ts";
 
 /** What a delivery needs besides the core. */
-export interface Mailing extends Sender {
-  /** `Acme <no-reply@acme.example>`. */
-  from: string;
+export interface Mailing extends Letterhead {
+  from: Sender;
   transport: Transport;
   templates: Templates;
   log: { info(fields: object, message: string): void; error(fields: object, message: string): void };

@@ -3,7 +3,7 @@ import type { MailView } from "../flows/mail.ts";
 import { type Letter, letter } from "./letter.ts";
 
 /** What every template knows besides its view. */
-export interface Sender {
+export interface Letterhead {
   productName: string;
   /** Without a slash at its end. Every link begins with it. */
   baseUrl: string;
@@ -12,7 +12,7 @@ export interface Sender {
 type ViewOf<Kind extends MailView["kind"]> = Extract<MailView, { kind: Kind }>;
 
 /** A function from a view to a mail, for each kind. An app replaces some by spreading. */
-export type Templates = { [Kind in MailView["kind"]]: (view: ViewOf<Kind>, sender: Sender) => Letter };
+export type Templates = { [Kind in MailView["kind"]]: (view: ViewOf<Kind>, sender: Letterhead) => Letter };
 
 export const templates: Templates = {
   "password-reset": (view, sender) =>
@@ -82,8 +82,8 @@ export const templates: Templates = {
 };
 
 /** Sets the mail of a view in its template. */
-export function render(view: MailView, sender: Sender, set: Templates): Letter {
-  const template = set[view.kind] as (view: MailView, sender: Sender) => Letter;
+export function render(view: MailView, sender: Letterhead, set: Templates): Letter {
+  const template = set[view.kind] as (view: MailView, sender: Letterhead) => Letter;
   return template(view, sender);
 }
 

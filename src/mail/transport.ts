@@ -1,10 +1,16 @@
 import { createTransport } from "nodemailer";
 
+/** Who a mail is from. In two parts, because names may hold what means something in an address. */
+export interface Sender {
+  name: string;
+  address: string;
+}
+
 /** A mail with its envelope, ready for a mail server. */
 export interface Message {
   /** One and the same at every attempt, so that a mail that arrives twice can be told. */
   messageId: string;
-  from: string;
+  from: Sender;
   /** The one recipient. */
   to: string;
   subject: string;
@@ -55,8 +61,7 @@ export function smtpTransport(url: string): Transport {
 
   return {
     async send(message) {
-      const sent = transporter.sendMail(mimeOf(message));
-      const { response } = await within(DEADLINE, sent);
+      const { response } = await within(DEADLINE, (signal) => transporter.sendMail({ ...mimeOf(message), signal }));
       return response;
     },
     close: () => transporter.close(),
@@ -70,7 +75,7 @@ export function mimeOf(message: Message) {
     messageId,
     from,
     to: { name: "", address: to },
-    envelope: { from: addressOf(from), to: [to] },
+    envelope: { from: from.address, to: [to] },
     subject,
     text,
     html,
@@ -87,30 +92,33 @@ export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** Reads nodemailer's error: its `responseCode` is the server's, its `command` how far it came. */
+/** Faults that show before a mail is handed over: the server was not reached, or not trusted, or did not trust us. */
+const BEFORE_HANDING_OVER = ["EDNS", "ETLS", "EAUTH", "ENOAUTH", "EENVELOPE", "EOAUTH2", "EREQUIRETLS"];
+
+/** Reads nodemailer's error: its `responseCode` is the server's, its `command` what was being said. */
 export function sendFailure(error: unknown): SendFailure {
-  const { responseCode, response, command, message } = error as {
+  const { responseCode, response, command, code, syscall, message } = error as {
     responseCode?: number;
     response?: string;
     command?: string;
+    code?: string;
+    syscall?: string;
     message?: string;
   };
-  // A refused login is our fault and not the recipient's: it is put right, and the mail goes.
-  const isPermanent =
-    responseCode !== undefined && responseCode >= 500 && command !== "CONN" && !command?.startsWith("AUTH");
-  const mayHaveLeft = responseCode === undefined && (command === "DATA" || command === undefined);
-  return { isPermanent, mayHaveLeft, answer: response ?? message ?? String(error) };
+  // Only about the recipient or the mail itself is a server's "never" the last word. A refused login, sender or greeting
+  // is our fault or the server's: it is put right, and the mail goes.
+  const isAboutMail = command === "RCPT TO" || command === "DATA";
+  const isPermanent = isAboutMail && responseCode !== undefined && responseCode >= 500;
+  const isCertain = responseCode !== undefined || BEFORE_HANDING_OVER.includes(code ?? "") || syscall === "connect";
+  return { isPermanent, mayHaveLeft: !isCertain, answer: response ?? message ?? String(error) };
 }
 
-/** The bare address in `Acme <no-reply@acme.example>`. */
-function addressOf(from: string): string {
-  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The mail server took longer than ${ms / 1_000} seconds.`)), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+/** Aborts what takes longer: the connection is closed, so that a mail that counts as failed cannot leave after all. */
+async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new Error(`The mail server took longer than ${ms / 1_000} seconds.`);
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(late), ms);
+  return work(abort.signal)
+    .catch((error) => Promise.reject(abort.signal.aborted ? late : error))
+    .finally(() => clearTimeout(timer));
 }

@@ -49,7 +49,7 @@ interface EndedTokenRow {
 
 interface SessionRow {
   digest: string;
-  /** Names the session on the account's page; opens nothing. */
+  /** Names the session on the account's page; opens nothing. Two rows of one id are one session with two cookies. */
   id: string;
   account_id: string;
   road: string;

@@ -62,7 +62,8 @@ export async function find(db: Db, token: string, now: number): Promise<Session 
 /** All live sessions of an account, the one seen last first. */
 export async function list(db: Db, accountId: string, now: number): Promise<Session[]> {
   const rows = await byAccount(db, { accountId, ...livesAt(now) });
-  return rows.map(toSession);
+  const seen = new Map(rows.toReversed().map((row) => [row.id, toSession(row)]));
+  return [...seen.values()].toReversed();
 }
 
 /** Ends the session behind a cookie. Returns it, or null where there was none. */
@@ -70,7 +71,9 @@ export async function end(db: Db, token: string): Promise<Session | null> {
   if (!isTokenShaped(token)) return null;
   const row = await db
     .deleteFrom("latchkey_sessions")
-    .where("digest", "=", digest("session", token))
+    .where("id", "in", (query) =>
+      query.selectFrom("latchkey_sessions").select("id").where("digest", "=", digest("session", token)),
+    )
     .returningAll()
     .executeTakeFirst();
   return row ? toSession(row) : null;
@@ -96,14 +99,30 @@ export async function endAll(tx: Db, accountId: string, except?: string): Promis
     .execute();
 }
 
-/** Ends the sessions of the account that began on the road since then (epoch milliseconds). */
-export async function endBegun(tx: Db, accountId: string, road: Road, since: number): Promise<void> {
+/**
+ * A second token for the session of the account that began on the road since then (epoch milliseconds): one session, two
+ * cookies, for a browser of which nobody knows which answer it kept. Returns null where there is no such session.
+ */
+export async function double(
+  tx: Db,
+  session: { accountId: string; road: Road; since: number },
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom("latchkey_sessions")
+    .selectAll()
+    .where("account_id", "=", session.accountId)
+    .where("road", "=", session.road)
+    .where("created_at", ">=", session.since)
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+
+  const token = newToken();
   await tx
-    .deleteFrom("latchkey_sessions")
-    .where("account_id", "=", accountId)
-    .where("road", "=", road)
-    .where("created_at", ">=", since)
+    .insertInto("latchkey_sessions")
+    .values({ ...row, digest: digest("session", token) })
     .execute();
+  return token;
 }
 
 /** Deletes the sessions that have run out. */

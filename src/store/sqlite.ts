@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -53,7 +54,8 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    const database = new DatabaseSync(this.#path, { timeout: 5_000 });
+    // Waiting for another process is left to us: SQLite's own waiting would stop the whole process.
+    const database = new DatabaseSync(this.#path, { timeout: 20 });
     // FULL: an answered request is on the disk, and not only on its way there, when the power fails.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
     this.#connection = new Connection(database);
@@ -105,6 +107,10 @@ class SqliteDriver implements Driver {
   }
 }
 
+const SQLITE_BUSY = 5;
+/** In milliseconds. */
+const BUSY_PATIENCE = 5_000;
+
 interface Prepared {
   statement: StatementSync;
   /** Whether it answers with rows: a query, or a change with `returning`. */
@@ -123,7 +129,21 @@ class Connection implements DatabaseConnection {
     return this.#database.isTransaction;
   }
 
+  /** Another process that writes is waited for, up to BUSY_PATIENCE; then SQLITE_BUSY is thrown. */
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const until = performance.now() + BUSY_PATIENCE;
+    while (true) {
+      try {
+        return this.#run(query);
+      } catch (error) {
+        const isBusy = ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY;
+        if (!isBusy || this.inTransaction || performance.now() > until) throw error;
+        await setTimeout(5);
+      }
+    }
+  }
+
+  #run<R>(query: CompiledQuery): QueryResult<R> {
     const { statement, hasRows } = this.#prepare(query.sql);
     const parameters = query.parameters as SQLInputValue[];
     if (hasRows) return { rows: statement.all(...parameters) as R[] };

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { DAY } from "../basics/clock.ts";
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
 import type { Db } from "./schema.ts";
@@ -37,29 +38,18 @@ export async function mint(
   token: { purpose: Purpose; accountId: string | null; email: string; lifetimeMs: number },
   now: number,
 ): Promise<{ token: string; expiresAt: number } | null> {
-  const { live } = await db
-    .selectFrom("latchkey_tokens")
-    .select((query) => query.fn.countAll<number>().as("live"))
-    .where("email", "=", token.email)
-    .where("purpose", "=", token.purpose)
-    .where("expires_at", ">", now)
-    .executeTakeFirstOrThrow();
-  if (Number(live) >= LIVE_AT_ONCE) return null;
-
   const secret = newToken();
   const expiresAt = now + token.lifetimeMs;
-  await db
-    .insertInto("latchkey_tokens")
-    .values({
-      digest: digest(token.purpose, secret),
-      purpose: token.purpose,
-      account_id: token.accountId,
-      email: token.email,
-      created_at: now,
-      expires_at: expiresAt,
-    })
-    .execute();
-  return { token: secret, expiresAt };
+  const { purpose, accountId, email } = token;
+  const minted = await sql`
+    insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at)
+    select cast(${digest(purpose, secret)} as text), cast(${purpose} as text), cast(${accountId} as text),
+      cast(${email} as text), cast(${now} as bigint), cast(${expiresAt} as bigint)
+    where (
+      select count(*) from latchkey_tokens where email = ${email} and purpose = ${purpose} and expires_at > ${now}
+    ) < ${LIVE_AT_ONCE}
+    returning digest`.execute(db);
+  return minted.rows.length === 1 ? { token: secret, expiresAt } : null;
 }
 
 /** Looks at a token and changes nothing. */

@@ -1,7 +1,8 @@
+import { pathTo } from "./frame.ts";
 import { layout, type Page } from "./layout.ts";
 import type { Pages } from "./pages.ts";
 import type { Visit } from "./route.ts";
-import { pathTo, type Site } from "./site.ts";
+import type { Site } from "./site.ts";
 
 interface AnswerOptions {
   status?: number;

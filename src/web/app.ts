@@ -10,6 +10,7 @@ import { assets } from "./assets.ts";
 import { checkEmail } from "./check-email.ts";
 import { sessionFrom } from "./cookies.ts";
 import { readForm } from "./forms.ts";
+import { pathTo } from "./frame.ts";
 import { secure } from "./headers.ts";
 import { health } from "./health.ts";
 import { mailboxRoutes } from "./mailbox.ts";
@@ -20,7 +21,7 @@ import type { Route, Visit } from "./route.ts";
 import { sessions } from "./sessions.ts";
 import { signIn } from "./sign-in.ts";
 import { signUp } from "./sign-up.ts";
-import { pathTo, type Site } from "./site.ts";
+import type { Site } from "./site.ts";
 
 /** Who is at the other end of the connection, where the server knows: an IP address without port. */
 export interface Peer {

@@ -1,6 +1,7 @@
 import { parse, serialize } from "hono/utils/cookie";
 import { SESSION_LIFETIME } from "../flows/sessions.ts";
-import { isSecure, type Site } from "./site.ts";
+import { isSecure } from "./frame.ts";
+import type { Site } from "./site.ts";
 
 /** The token of the session that the browser brought, or null. */
 export function sessionFrom(site: Site, request: Request): string | null {

@@ -1,4 +1,5 @@
-import { isSecure, type Site } from "./site.ts";
+import { isSecure } from "./frame.ts";
+import type { Site } from "./site.ts";
 
 /** The content security policy: nothing but what is named here (CSP level 3). */
 export function policy({ style = "'self'" } = {}): string {

@@ -1,4 +1,5 @@
-import { pathTo, type Site } from "./site.ts";
+import { pathTo } from "./frame.ts";
+import type { Site } from "./site.ts";
 
 /**
  * Where to go after signing in: `next` if it is a path on our own origin, else the person's page. It is parsed as a

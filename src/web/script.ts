@@ -1,3 +1,5 @@
+import { contentHash } from "../basics/secrets.ts";
+
 /** The one small script. Every page is complete without it; it adds comfort, and does nothing by itself. */
 export const script = `
 "use strict";
@@ -43,3 +45,5 @@ addEventListener("pageshow", () => {
 // Where something was wrong, reading starts at what was wrong.
 document.querySelector(".problem")?.focus();
 `;
+
+export const SCRIPT_PATH = `/latchkey-${contentHash(script)}.js`;

@@ -2,9 +2,9 @@ import { MINUTE } from "../basics/clock.ts";
 import { endOtherSessions, endSession, listSessions, type SignedInPerson, signOut, whoIs } from "../flows/sessions.ts";
 import { goTo, showPage } from "./answers.ts";
 import { noSessionCookie } from "./cookies.ts";
+import { pathTo } from "./frame.ts";
 import type { MeView } from "./pages/me.ts";
 import { get, post, type Route, type Visit } from "./route.ts";
-import { pathTo } from "./site.ts";
 
 /** So long the page says what has just been done. */
 const JUST_NOW = MINUTE;

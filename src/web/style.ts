@@ -1,3 +1,5 @@
+import { contentHash } from "../basics/secrets.ts";
+
 /** The one stylesheet. An operator's look is set in the custom properties at its top. */
 export const style = `
 :root {
@@ -105,3 +107,5 @@ iframe { width: 100%; height: 36rem; border: 1px solid var(--hair); border-radiu
 @media (prefers-reduced-motion: no-preference) { button, .button { transition: filter 120ms; } }
 @media (forced-colors: active) { .card, input, button, .button, .problem, .done { border: 1px solid; } }
 `;
+
+export const STYLE_PATH = `/latchkey-${contentHash(style)}.css`;

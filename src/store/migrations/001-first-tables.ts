@@ -36,7 +36,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("latchkey_sessions")
     .addColumn("digest", "text", (column) => column.primaryKey())
-    .addColumn("id", "text", (column) => column.notNull().unique())
+    .addColumn("id", "text", (column) => column.notNull())
     .addColumn("account_id", "text", (column) => column.notNull())
     .addColumn("road", "text", (column) => column.notNull())
     .addColumn("browser", "text", (column) => column.notNull())
@@ -44,6 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("last_seen_at", "bigint", (column) => column.notNull())
     .addColumn("expires_at", "bigint", (column) => column.notNull())
     .execute();
+  await index(db, "latchkey_sessions", ["id"]);
   await index(db, "latchkey_sessions", ["account_id"]);
   await index(db, "latchkey_sessions", ["expires_at"]);
   await index(db, "latchkey_sessions", ["last_seen_at"]);

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { DeadLink, EndReason, Purpose } from "../../flows/mailed-link.ts";
+import { type Frame, pathTo } from "../frame.ts";
 import type { Page } from "../layout.ts";
-import { pathTo, type Site } from "../site.ts";
 
 const AGAIN = {
   "password-reset": { path: "/forgot-password", label: "Send me a new link" },
@@ -9,24 +9,24 @@ const AGAIN = {
 };
 
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
-export function deadLink(site: Site, view: { purpose: Purpose; link: DeadLink; signedIn: boolean }): Page {
+export function deadLink(frame: Frame, view: { purpose: Purpose; link: DeadLink; signedIn: boolean }): Page {
   const again = AGAIN[view.purpose];
   const { title, sentences } = reason(view.purpose, view.link);
   const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
-<p><a class="button wide-button" href="${pathTo(site, again.path)}">${again.label}</a></p>
+<p><a class="button wide-button" href="${pathTo(frame, again.path)}">${again.label}</a></p>
 <div class="links"><p>${
     view.signedIn
-      ? html`You are signed in. <a href="${pathTo(site, "/users/me")}">Go to your account</a>`
-      : html`Have your password? <a href="${pathTo(site, "/sign-in")}">Sign in</a>`
+      ? html`You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a>`
+      : html`Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in</a>`
   }</p></div>`;
   return { title, body };
 }
 
 /** The second half of a double click: it was done, by the first. */
-export function alreadyDone(site: Site, view: { purpose: Purpose }): Page {
+export function alreadyDone(frame: Frame, view: { purpose: Purpose }): Page {
   const done = view.purpose === "sign-up" ? "Your account is ready" : "Your password is changed";
   const body = html`<div class="done"><p>${done}, and you are signed in. The form was sent twice; once was enough.</p></div>
-<p><a class="button wide-button" href="${pathTo(site, "/users/me")}">Go to your account</a></p>`;
+<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`;
   return { title: done, body };
 }
 

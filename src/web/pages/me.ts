@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { PasswordProblem } from "../../basics/password-policy.ts";
 import type { Session } from "../../flows/sessions.ts";
+import { type Frame, pathTo } from "../frame.ts";
 import type { Html, Page } from "../layout.ts";
-import { pathTo, type Site } from "../site.ts";
 import { currentPasswordField, type Mistake, mistakeSummary, newPasswordField, passwordMistake } from "./form-parts.ts";
 
 /** What the signed-in person's page shows. */
@@ -22,21 +22,21 @@ const WRONG_CURRENT: Mistake = { field: "current_password", sentence: "That is n
 const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
 /** The person's own page: who they are, where they are signed in, and their password. */
-export function me(site: Site, view: MeView): Page {
+export function me(frame: Frame, view: MeView): Page {
   const mistake = mistakeOf(view.problem);
   const others = view.sessions.filter((session) => session.id !== view.here);
   const body = html`${mistakeSummary(mistake)}
 ${mistake ? "" : welcome(view.justBegan)}
 <p>You are signed in as <strong>${view.email}</strong>.</p>
-<form method="post" action="${pathTo(site, "/sign-out")}"><button class="second">Sign out</button></form>
+<form method="post" action="${pathTo(frame, "/sign-out")}"><button class="second">Sign out</button></form>
 
 <h2>Where you are signed in</h2>
-<ul class="rows">${view.sessions.map((session) => sessionRow(site, session, session.id === view.here))}</ul>
-${others.length > 1 ? html`<form method="post" action="${pathTo(site, "/users/me/sessions/end")}"><input type="hidden" name="id" value="others"><button class="second">Sign out everywhere else</button></form>` : ""}
+<ul class="rows">${view.sessions.map((session) => sessionRow(frame, session, session.id === view.here))}</ul>
+${others.length > 1 ? html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="others"><button class="second">Sign out everywhere else</button></form>` : ""}
 
 <h2 id="change-password">Change your password</h2>
 <p class="quiet">You stay signed in here, and are signed out everywhere else.</p>
-<form id="password-form" method="post" action="${pathTo(site, "/users/me/password")}" novalidate>
+<form id="password-form" method="post" action="${pathTo(frame, "/users/me/password")}" novalidate>
 <input type="email" value="${view.email}" autocomplete="username" readonly hidden aria-hidden="true">
 ${currentPasswordField("current_password", "Current password", mistake)}
 ${newPasswordField(view.minLength, mistake)}
@@ -65,9 +65,9 @@ function welcome(road: MeView["justBegan"]): Html | "" {
   }
 }
 
-function sessionRow(site: Site, session: Session, isHere: boolean): Html {
+function sessionRow(frame: Frame, session: Session, isHere: boolean): Html {
   return html`<li>
 <span><strong>${session.browser}${isHere ? html`<span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
-${isHere ? "" : html`<form method="post" action="${pathTo(site, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
+${isHere ? "" : html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
 </li>`;
 }

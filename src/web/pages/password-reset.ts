@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { PasswordProblem } from "../../basics/password-policy.ts";
+import { type Frame, pathTo } from "../frame.ts";
 import type { Page } from "../layout.ts";
-import { pathTo, type Site } from "../site.ts";
 import {
   emailField,
   fixedEmail,
@@ -12,27 +12,27 @@ import {
 } from "./form-parts.ts";
 
 /** Asks for the address whose password is forgotten. */
-export function forgotPassword(site: Site, view: { email: string; problem: "mistake" | null }): Page {
+export function forgotPassword(frame: Frame, view: { email: string; problem: "mistake" | null }): Page {
   const mistake = view.problem && NOT_AN_ADDRESS;
   const body = html`${mistakeSummary(mistake)}
 <p>It happens. Tell us your email address, and we send you a link to set a new password.</p>
-<form method="post" action="${pathTo(site, "/forgot-password")}" novalidate>
+<form method="post" action="${pathTo(frame, "/forgot-password")}" novalidate>
 ${emailField(view.email, mistake)}
 <button class="wide-button">Send me a link</button>
 </form>
-<div class="links"><p>Remembered it? <a href="${pathTo(site, "/sign-in")}">Sign in</a></p></div>`;
+<div class="links"><p>Remembered it? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Forgot your password?", body };
 }
 
 /** Behind the link: the account's address, one new password, and the token hidden. */
 export function resetPassword(
-  site: Site,
+  frame: Frame,
   view: { token: string; email: string; minLength: number; problem: PasswordProblem | null },
 ): Page {
   const mistake = passwordMistake(view.problem);
   const body = html`${mistakeSummary(mistake)}
 <p>You will be signed in here, and signed out everywhere else.</p>
-<form method="post" action="${pathTo(site, "/reset-password")}" data-clean-url="${pathTo(site, "/reset-password")}" novalidate>
+<form method="post" action="${pathTo(frame, "/reset-password")}" data-clean-url="${pathTo(frame, "/reset-password")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${fixedEmail(view.email)}
 ${newPasswordField(view.minLength, mistake)}

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
+import { type Frame, pathTo } from "../frame.ts";
 import type { Page } from "../layout.ts";
-import { pathTo, type Site } from "../site.ts";
 
 const WORDS: Record<number, { title: string; sentence: string }> = {
   400: {
@@ -28,19 +28,19 @@ const WORDS: Record<number, { title: string; sentence: string }> = {
 const OTHER = { title: "Something went wrong with us", sentence: "Nothing was changed. Please try again in a moment." };
 
 /** A page for what went wrong. With an id that stands in the log beside the cause, and nothing else about it. */
-export function problem(site: Site, view: { status: number; id: string | null }): Page {
+export function problem(frame: Frame, view: { status: number; id: string | null }): Page {
   const { title, sentence } = WORDS[view.status] ?? OTHER;
   const body = html`<p>${sentence}</p>
 ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.</p>` : ""}
-<div class="links"><p><a href="${pathTo(site, "/sign-in")}">Sign in</a></p><p><a href="${pathTo(site, "/forgot-password")}">Forgot your password?</a></p></div>`;
+<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p><p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p></div>`;
   return { title, body };
 }
 
 /** Too many tries: when the next one may be made. */
-export function tooMany(site: Site, view: { seconds: number }): Page {
+export function tooMany(frame: Frame, view: { seconds: number }): Page {
   const minutes = Math.ceil(view.seconds / 60);
   const wait = minutes > 1 ? `${minutes} minutes` : "a minute";
   const body = html`<p>That was often in a short time. To keep everybody safe, please wait ${wait} and try again.</p>
-<div class="links"><p><a href="${pathTo(site, "/forgot-password")}">Forgot your password?</a></p></div>`;
+<div class="links"><p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p></div>`;
   return { title: "Please wait a moment", body };
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { maskEmail } from "../../basics/email-address.ts";
+import { type Frame, pathTo } from "../frame.ts";
 import type { Page } from "../layout.ts";
-import { pathTo, type Site } from "../site.ts";
 import { currentPasswordField, emailField, type Mistake, mistakeSummary, NOT_AN_ADDRESS } from "./form-parts.ts";
 
 const REFUSED: Mistake = {
@@ -11,22 +11,22 @@ const REFUSED: Mistake = {
 
 /** Signing in with a password. `next` is a path of ours, checked; `signedInAs` an address, where somebody is. */
 export function signIn(
-  site: Site,
+  frame: Frame,
   view: { email: string; next: string; problem: "mistake" | "refused" | null; signedInAs: string | null },
 ): Page {
   const mistake = view.problem && (view.problem === "refused" ? REFUSED : NOT_AN_ADDRESS);
-  const home = pathTo(site, "/users/me");
+  const home = pathTo(frame, "/users/me");
   const body = html`${mistakeSummary(mistake)}
 ${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
-<form method="post" action="${pathTo(site, "/sign-in")}" novalidate>
+<form method="post" action="${pathTo(frame, "/sign-in")}" novalidate>
 ${view.next === home ? "" : html`<input type="hidden" name="next" value="${view.next}">`}
 ${emailField(view.email, mistake)}
 ${currentPasswordField("password", "Password", mistake)}
 <button class="wide-button">Sign in</button>
 </form>
 <div class="links">
-<p><a href="${pathTo(site, "/forgot-password")}">Forgot your password?</a></p>
-<p>New here? <a href="${pathTo(site, "/sign-up")}">Create an account</a></p>
+<p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p>
+<p>New here? <a href="${pathTo(frame, "/sign-up")}">Create an account</a></p>
 </div>`;
   return { title: "Sign in", body };
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { PasswordProblem } from "../../basics/password-policy.ts";
+import { type Frame, pathTo } from "../frame.ts";
 import type { Page } from "../layout.ts";
-import { pathTo, type Site } from "../site.ts";
 import {
   emailField,
   fixedEmail,
@@ -12,27 +12,27 @@ import {
 } from "./form-parts.ts";
 
 /** Asks for the address of a new account. */
-export function signUp(site: Site, view: { email: string; problem: "mistake" | null }): Page {
+export function signUp(frame: Frame, view: { email: string; problem: "mistake" | null }): Page {
   const mistake = view.problem && NOT_AN_ADDRESS;
   const body = html`${mistakeSummary(mistake)}
 <p>Tell us your email address. We send you a link, and you choose a password there.</p>
-<form method="post" action="${pathTo(site, "/sign-up")}" novalidate>
+<form method="post" action="${pathTo(frame, "/sign-up")}" novalidate>
 ${emailField(view.email, mistake)}
 <button class="wide-button">Send me a link</button>
 </form>
-<div class="links"><p>Have an account? <a href="${pathTo(site, "/sign-in")}">Sign in</a></p></div>`;
+<div class="links"><p>Have an account? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Create your account", body };
 }
 
 /** Behind the link of a sign-up: the first password. */
 export function choosePassword(
-  site: Site,
+  frame: Frame,
   view: { token: string; email: string; minLength: number; problem: PasswordProblem | null },
 ): Page {
   const mistake = passwordMistake(view.problem);
   const body = html`${mistakeSummary(mistake)}
 <p>Your address is confirmed. One password, and your account is ready.</p>
-<form method="post" action="${pathTo(site, "/sign-up/confirm")}" data-clean-url="${pathTo(site, "/sign-up/confirm")}" novalidate>
+<form method="post" action="${pathTo(frame, "/sign-up/confirm")}" data-clean-url="${pathTo(frame, "/sign-up/confirm")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${fixedEmail(view.email)}
 ${newPasswordField(view.minLength, mistake)}
