@@ -6,7 +6,7 @@ export type { SignedIn as SignInOutcome } from "./flows/sign-in.ts";
 export { createLatchkey, type Latchkey, type SignedIn } from "./latchkey.ts";
 export { type Letter, type LetterParts, letter } from "./mail/letter.ts";
 export { type Templates, templates } from "./mail/templates.ts";
-export type { Message, Sender, Transport } from "./mail/transport.ts";
+export { type Message, SendError, type Sender, type Transport } from "./mail/transport.ts";
 export { type OptionProblem, type Options, OptionsError } from "./options.ts";
 export type { Account, Accounts } from "./store/accounts.ts";
 export type { Page } from "./web/layout.ts";

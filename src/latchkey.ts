@@ -6,7 +6,7 @@ import { whoIs } from "./flows/sessions.ts";
 import * as signIn from "./flows/sign-in.ts";
 import * as signUp from "./flows/sign-up.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
-import { smtpTransport } from "./mail/transport.ts";
+import { smtpTransport } from "./mail/smtp.ts";
 import { createWorker } from "./mail/worker.ts";
 import { type Options, type Settled, settleOptions } from "./options.ts";
 import { openDatabase, sqlitePath } from "./store/database.ts";

@@ -5,7 +5,7 @@ import { record } from "../store/events.ts";
 import { finish, type OutboxMail, postpone } from "../store/outbox.ts";
 import { prepare } from "./kinds.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
-import { type Sender, sendFailure, type Transport } from "./transport.ts";
+import { SendError, type Sender, type Transport } from "./transport.ts";
 
 /** What a delivery needs besides the core. */
 export interface Mailing extends Letterhead {
@@ -63,7 +63,8 @@ async function failed(
   error: unknown,
   withdraw: () => Promise<void>,
 ): Promise<void> {
-  const { isPermanent, mayHaveLeft, answer } = sendFailure(error);
+  const failure = error instanceof SendError ? error : new SendError(String(error), { mayHaveLeft: true });
+  const { isPermanent, mayHaveLeft, message: answer } = failure;
   const to = maskEmail(mail.email);
   const about = {
     mail: mail.id,

@@ -28,16 +28,21 @@ export async function openDatabase(url: string): Promise<Database> {
   const path = sqlitePath(url);
   if (path === null) throw new Error("The database must be an address such as sqlite:latchkey.db.");
 
-  const { dialect, holding } = sqlite(path);
+  const { dialect, holding, mustBeOutside } = sqlite(path);
   const query = new Kysely<Schema>({ dialect });
   await migrateUp(query);
 
   const transaction: Database["transaction"] = (work) => query.transaction().execute((tx) => holding(() => work(tx)));
 
+  const shared = sharedCommit(transaction);
+
   return {
     query,
     transaction,
-    together: sharedCommit(transaction),
+    async together(work) {
+      mustBeOutside();
+      return shared(work);
+    },
     async isReady() {
       await sql`select 1`.execute(query);
       return await isMigrated(query);

@@ -16,6 +16,8 @@ import {
 export interface Sqlite {
   dialect: Dialect;
   holding: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Throws inside a transaction, where whatever waits for the connection would wait for itself. */
+  mustBeOutside: () => void;
 }
 
 /** `path` is a file, made where there is none, or `:memory:`. It is opened with the first query. */
@@ -27,7 +29,7 @@ export function sqlite(path: string): Sqlite {
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
-  return { dialect, holding: (work) => driver.holding(work) };
+  return { dialect, holding: (work) => driver.holding(work), mustBeOutside: () => driver.mustBeOutside() };
 }
 
 class Adapter extends SqliteAdapter {
@@ -54,20 +56,17 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    // Waiting for another process is left to us: SQLite's own waiting would stop the whole process.
-    const database = new DatabaseSync(this.#path, { timeout: 20 });
+    const database = new DatabaseSync(this.#path, { timeout: BUSY_PATIENCE });
     // FULL: an answered request is on the disk, and not only on its way there, when the power fails.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    // From here on we wait for other processes ourselves: SQLite's own waiting would stop everything in this one.
+    database.exec("PRAGMA busy_timeout = 20;");
     this.#connection = new Connection(database);
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
     if (!this.#connection) throw new Error("The database is closed.");
-    if (this.#holder.getStore()?.holds) {
-      throw new Error(
-        "A query outside the transaction would wait for the transaction that waits for it. Use its `tx`.",
-      );
-    }
+    this.mustBeOutside();
     if (this.#busy) await new Promise<void>((resolve) => this.#queue.push(resolve));
     this.#busy = true;
     return this.#connection;
@@ -77,6 +76,11 @@ class SqliteDriver implements Driver {
     const next = this.#queue.shift();
     if (next) next();
     else this.#busy = false;
+  }
+
+  mustBeOutside(): void {
+    if (!this.#holder.getStore()?.holds) return;
+    throw new Error("A query outside the transaction would wait for the transaction that waits for it. Use its `tx`.");
   }
 
   /** Runs `work` marked as being inside a transaction, so that a query on the outer handle throws instead of hanging. */

@@ -9,15 +9,17 @@ for (const input of document.querySelectorAll("input[type=password]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "show";
+  const name = (input.labels[0]?.textContent ?? "password").toLowerCase();
   const label = () => {
     const shown = input.type === "text";
     button.textContent = shown ? "Hide" : "Show";
-    button.setAttribute("aria-label", (shown ? "Hide " : "Show ") + input.labels[0].textContent.toLowerCase());
+    button.setAttribute("aria-label", (shown ? "Hide " : "Show ") + name);
   };
+  // Whoever types goes on typing: the mouse and the thumb leave the field active, and a phone its keyboard up.
+  button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
     input.type = input.type === "password" ? "text" : "password";
     label();
-    input.focus();
   });
   label();
   const row = document.createElement("div");
@@ -28,9 +30,10 @@ for (const input of document.querySelectorAll("input[type=password]")) {
 
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
-    // A double click sends one form, once.
+    // A double click sends one form, once. Whoever has stopped a page that was slow to come can send it again.
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 5000);
     for (const input of form.querySelectorAll("input[autocomplete*=password]")) input.type = "password";
     // The token leaves the address bar as it is used. Not sooner: a phone reloads a page that was in the background.
     if (form.dataset.cleanUrl) history.replaceState(null, "", form.dataset.cleanUrl);

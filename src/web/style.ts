@@ -44,8 +44,9 @@ body { margin: 0; padding: 1rem; min-height: 100vh; display: flex; flex-directio
 .card { width: 100%; max-width: 27rem; background: var(--card); border: 1px solid var(--hair); border-radius: var(--radius);
   padding: clamp(1.25rem, 5vw, 2.25rem); box-shadow: 0 1px 2px rgb(16 24 40 / 4%), 0 12px 32px -12px rgb(16 24 40 / 12%); }
 .wide { max-width: 48rem; }
+.card > :last-child { margin-bottom: 0; }
 h1 { margin: 0 0 0.75rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -0.02em; text-wrap: balance; }
-h2 { margin: 2.25rem 0 0.75rem; font-size: 1.125rem; line-height: 1.3; }
+h2 { margin: 2.25rem 0 0.75rem; font-size: 1.125rem; line-height: 1.3; text-wrap: balance; }
 p { margin: 0 0 1rem; text-wrap: pretty; overflow-wrap: anywhere; }
 .quiet, .hint { color: var(--quiet); }
 .quiet { font-size: 0.9375rem; }
@@ -65,44 +66,55 @@ input { width: 100%; min-height: 48px; padding: 0.5rem 0.75rem; font: inherit; c
 input[readonly] { background: var(--ground); border-color: var(--hair); color: var(--quiet); }
 input[aria-invalid] { border: 2px solid var(--wrong); }
 input:focus-visible { outline-offset: 0; border-radius: 8px; }
+/* Whoever is led to a field sees its label, too. */
+.field input { scroll-margin-top: 10rem; }
 .with-button { display: flex; gap: 0.5rem; }
 .with-button input { flex: 1; min-width: 0; }
 button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 48px; padding: 0.5rem 1.25rem;
   font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; border-radius: 8px;
   border: 1px solid transparent; background: var(--accent); color: var(--on-accent); }
 button:hover, .button:hover { filter: brightness(1.08); }
+button:active, .button:active { filter: brightness(0.92); }
+form[data-sent] button { cursor: progress; filter: saturate(0.4); }
 button.wide-button, .button.wide-button { width: 100%; }
 button.second, .button.second, button.show { background: transparent; color: var(--accent); border-color: var(--line); }
+button.second:hover, .button.second:hover, button.show:hover { background: var(--ground); filter: none; }
 button.show { padding-inline: 0.875rem; }
 button.small { min-height: 44px; padding: 0.25rem 0.875rem; font-size: 0.9375rem; }
 .links { margin: 1.5rem 0 0; padding: 1rem 0 0; border-top: 1px solid var(--hair); font-size: 0.9375rem; }
-.links a, .hint a { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
+.links a { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
 .links p { margin: 0; }
 
-.problem, .done { margin: 0 0 1.25rem; padding: 0.75rem 1rem; border-radius: 8px; border-inline-start: 4px solid; }
-.problem { background: var(--wrong-ground); border-color: var(--wrong); }
-.done { background: var(--good-ground); border-color: var(--good); }
+.problem, .done { margin: 1rem 0 1.25rem; padding: 0.75rem 1rem; border-radius: 8px; border: 1px solid; }
+.problem { background: var(--wrong-ground); border-color: color-mix(in srgb, var(--wrong) 45%, transparent); }
+.problem:focus-visible { outline: 2px solid var(--wrong); outline-offset: 0; border-radius: 8px; }
+.done { background: var(--good-ground); border-color: color-mix(in srgb, var(--good) 45%, transparent); }
 .problem p, .done p { margin: 0; }
-.problem a { color: var(--wrong); font-weight: 600; display: inline-block; padding: 0.375rem 0; }
+.problem a { color: var(--wrong); font-weight: 500; display: inline-block; padding: 0.375rem 0; }
 
 .rows { list-style: none; margin: 0 0 1rem; padding: 0; border-top: 1px solid var(--hair); }
 .rows li { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center; justify-content: space-between;
   padding: 0.75rem 0; border-bottom: 1px solid var(--hair); }
 .rows form { margin: 0; }
+.rows li > * { min-width: 0; overflow-wrap: anywhere; }
+.rows li > span:first-child { flex: 1 1 9rem; }
 .rows strong { display: block; font-weight: 600; }
-.rows .row-link { display: block; padding: 0.5rem 0; min-height: 44px; flex: 1 1 16rem; }
+.rows strong::first-letter { text-transform: uppercase; }
+.rows .quiet { display: block; text-wrap: pretty; }
+.rows .row-link { display: flex; align-items: center; min-height: 44px; flex: 1 1 16rem; }
 .badge { display: inline-block; padding: 0 0.5rem; border-radius: 99px; background: var(--good-ground); color: var(--good);
   font-size: 0.8125rem; font-weight: 600; margin-inline-start: 0.375rem; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; }
 .actions form { margin: 0; }
 .hint { margin: 1.5rem 0; font-size: 0.9375rem; text-align: center; }
+.hint a { display: block; width: fit-content; min-height: 44px; margin: 0 auto; padding: 0.625rem 0; }
 pre { margin: 0 0 1rem; padding: 1rem; overflow: auto; background: var(--ground); border: 1px solid var(--hair); border-radius: 8px;
   font-size: 0.875rem; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
-summary { display: inline-block; min-height: 44px; padding: 0.625rem 0; font-weight: 600; cursor: pointer; }
+summary { width: fit-content; min-height: 44px; padding: 0.625rem 0; font-weight: 600; color: var(--accent); cursor: pointer; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0.25rem 1rem; margin: 0 0 1.25rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
-iframe { width: 100%; height: 36rem; border: 1px solid var(--hair); border-radius: 8px; background: #fff; }
+iframe { width: 100%; height: 44rem; border: 1px solid var(--hair); border-radius: 8px; background: var(--ground); }
 
 @media (prefers-reduced-motion: no-preference) { button, .button { transition: filter 120ms; } }
 @media (forced-colors: active) { .card, input, button, .button, .problem, .done { border: 1px solid; } }

@@ -1,0 +1,245 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { until } from "./support/until.ts";
+import { openWire, replyOn, type Wire } from "./support/wire.ts";
+
+const wire = await openWire();
+const LIMIT = 16_384;
+
+// Clients that drip. They are opened first and looked at last, so that the file waits for them only once.
+const drips = [
+  "GET /sign-in HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
+  `${wire.form("/sign-up", "email=slow@example.com", { "content-length": "100" })}`,
+].map(async (bytes) => {
+  const socket = await wire.open();
+  socket.write(bytes);
+  return replyOn(socket, 25_000);
+});
+
+const BOUNDARY = "----WebKitFormBoundaryAbCdEfGhIjKlMnOp";
+const multipart = { "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
+const part = (value: string, more = "", head = "") =>
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="email"${more}\r\n${head}\r\n${value}\r\n`;
+const END = `--${BOUNDARY}--\r\n`;
+
+describe("A form", () => {
+  const A = "email=victim%40example.com";
+  const json = { "content-type": "application/json" };
+  const shapes: Array<[string, string | Buffer, Record<string, string | null>?]> = [
+    ["has no body", ""],
+    ["lacks the field", "e-mail=victim%40example.com"],
+    ["has the field twice", `${A}&email=attacker%40example.com`],
+    ["has another field twice", `${A}&x=1&x=2`],
+    ["has the field as a list", "email[]=victim%40example.com&email[]=attacker%40example.com"],
+    ["has the field as an object", "email[address]=victim%40example.com"],
+    ["is JSON", '{"email":"victim@example.com"}', json],
+    ["is a form that says it is JSON", A, json],
+    ["has no content type", A, { "content-type": null }],
+    ["is plain text", A, { "content-type": "text/plain" }],
+    ["has a content type that only begins right", A, { "content-type": "application/x-www-form-urlencodedx" }],
+    ["is packed", gzipSync(A), { "content-encoding": "gzip" }],
+    ["is multipart without a boundary", part("victim@example.com") + END, { "content-type": "multipart/form-data" }],
+    ["is multipart and cut short", part("victim@example.com"), multipart],
+    ["brings a file", part("victim@example.com", '; filename="a.txt"') + END, multipart],
+    ["brings a file without a name", part("victim@example.com", '; filename=""') + END, multipart],
+    ["is multipart with the field twice", part("victim@example.com") + part("b@example.com") + END, multipart],
+    ["holds bytes that are not UTF-8", Buffer.from([...Buffer.from(`${A}&x=`), 0xff, 0xfe])],
+    ["holds percent signs that are not UTF-8", `${A}&x=%ff%fe`],
+    ["holds an overlong percent sequence", `${A}&x=%c0%ae`],
+    ["holds half a surrogate pair", `${A}&x=%ed%a0%80`],
+    ["holds a broken percent sign", `${A}&x=%zz`],
+    ["ends in a percent sign", `${A}&x=%`],
+    ["hides bytes that are not UTF-8 in base64", base64Part([0xff, 0xfe]), multipart],
+    ["holds an address with CR and LF", "email=victim%40example.com%0d%0aBcc:%20attacker%40example.com"],
+    ["holds an address with LF", "email=victim%40example.com%0aattacker%40example.com"],
+    ["holds an address with NUL", "email=victim%40example.com%00.attacker.test"],
+    ["holds an address with a line separator", "email=victim%40example.com%e2%80%a8x"],
+    ["holds two addresses with a comma", "email=victim%40example.com,attacker%40example.com"],
+    ["holds two addresses with a semicolon", "email=victim%40example.com;attacker%40example.com"],
+  ];
+  for (const [what, body, headers] of shapes) {
+    it(`that ${what} is answered with 400`, async () => {
+      const reply = await wire.send(wire.form("/sign-up", body, headers));
+
+      assert.equal(reply.status, 400);
+      assert.doesNotMatch(reply.body, /victim|attacker/);
+    });
+  }
+
+  it("with a slip is shown again: an empty address, one too many, a display name", async () => {
+    for (const email of ["", "a%40b.test+c%40d.test", "Victim+<victim%40example.com>", "victim%40example.com%20x"]) {
+      assert.equal((await wire.send(wire.form("/sign-up", `email=${email}`))).status, 422, email);
+    }
+  });
+
+  it("of exactly 16,384 bytes is taken, and with one more is not, with and without Content-Length", async () => {
+    const chunked = { "content-length": null, "transfer-encoding": "chunked" };
+    const padded = (size: number) => "email=whole%40example.com&pad=".padEnd(size, "x");
+    const inChunks = (body: string) => `${chunk(body.slice(0, 9_000))}${chunk(body.slice(9_000))}${chunk("")}`;
+
+    const exact = await wire.send(wire.form("/sign-up", padded(LIMIT)));
+    const over = await wire.send(wire.form("/sign-up", padded(LIMIT + 1)));
+    const exactInChunks = await wire.send(wire.form("/sign-up", inChunks(padded(LIMIT)), chunked));
+    const overInChunks = await wire.send(wire.form("/sign-up", inChunks(padded(LIMIT + 1)), chunked));
+    const endless = await wire.send(wire.form("/sign-up", chunk(padded(LIMIT + 1)), chunked));
+    const announced = await wire.send(wire.form("/sign-up", "", { "content-length": "20000000" }));
+
+    assert.deepEqual([exact.status, exactInChunks.status], [303, 303]);
+    for (const { status } of [over, overInChunks, endless, announced]) assert.equal(status, 413);
+  });
+
+  it("that is too large does not carry a second request past us", async () => {
+    const inner = wire.form("/sign-up", "email=smuggled%40example.com").toString();
+    const outer = `email=x%40example.com&pad=${"x".repeat(LIMIT)}`;
+
+    const reply = await wire.send(wire.form("/sign-up", outer + inner));
+
+    assert.equal(reply.status, 413);
+  });
+
+  it("works as a browser sends it, plain and multipart, and of all the above no mail ever left", async () => {
+    const plain = await wire.send(wire.form("/sign-up", "email=plain%40example.com"));
+    const parts = await wire.send(wire.form("/sign-up", part("parts@example.com") + END, multipart));
+
+    assert.deepEqual([plain.status, parts.status], [303, 303]);
+    await until("both mails have left", () => mailTo("plain@example.com") && mailTo("parts@example.com"));
+    const right = ["plain@example.com", "parts@example.com", "whole@example.com"];
+    const others = wire.mails.map(({ to }) => to).filter((to) => !right.includes(to));
+    assert.deepEqual(others, []);
+  });
+});
+
+describe("A request line", () => {
+  const line = (first: string, host: string | null = `Host: localhost:${wire.port}`) =>
+    wire.send(`${first}\r\n${host === null ? "" : `${host}\r\n`}Connection: close\r\n\r\n`);
+
+  it("with an unknown path is answered with 404, by whatever method", async () => {
+    for (const method of ["GET", "POST", "DELETE", "TRACE", "OPTIONS"]) {
+      for (const path of ["/nothing", "/sign-in/", "//sign-in", "/sign-in%2f", "/%ff%zz", "/users/../nothing"]) {
+        assert.equal((await line(`${method} ${path} HTTP/1.1`)).status, 404, `${method} ${path}`);
+      }
+    }
+  });
+
+  it("with a method that the path does not take is answered with 405 and those that it takes", async () => {
+    for (const method of ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "QUERY"]) {
+      const reply = await line(`${method} /sign-in HTTP/1.1`);
+      assert.equal(reply.status, 405, method);
+      assert.equal(reply.headers.get("allow"), "HEAD, GET, POST");
+    }
+    assert.equal((await line("GET /sign-out HTTP/1.1")).headers.get("allow"), "POST");
+    assert.equal((await line("POST /check-email HTTP/1.1")).headers.get("allow"), "HEAD, GET");
+  });
+
+  it("with a method that is none is refused, and nothing is tunnelled", async () => {
+    const firsts = ["BLAH /sign-in HTTP/1.1", "get /sign-in HTTP/1.1", "\0\x01\x02", "CONNECT evil.test:443 HTTP/1.1"];
+    for (const first of firsts) assert.ok([0, 400].includes((await line(first)).status), first);
+  });
+
+  it("without a host, or with one that is none, is refused", async () => {
+    const hosts = [null, "Host:", "Host: a/b\\c@d", "Host: user@evil.test", "Host: evil.test/reset?x=", "Host: [::1"];
+    for (const host of hosts) assert.equal((await line("GET /sign-in HTTP/1.1", host)).status, 400, String(host));
+  });
+
+  it("that names another host changes no redirect and no page", async () => {
+    const there = await line("GET http://evil.test/users/me HTTP/1.1");
+    const here = await line("GET /users/me HTTP/1.1");
+    const page = await line("GET http://evil.test:81/sign-in HTTP/1.1", "Host: evil.test:81");
+
+    assert.equal(there.headers.get("location"), "/sign-in?next=%2Fusers%2Fme");
+    assert.equal(there.headers.get("location"), here.headers.get("location"));
+    assert.equal(page.status, 200);
+    assert.doesNotMatch(page.body, /evil/);
+  });
+});
+
+describe("The server", () => {
+  it("serves on, in the same process, after 2,000 malformed requests", async () => {
+    const malformed = (i: number) => MALFORMED[i % MALFORMED.length]?.(wire, i) ?? "";
+    for (let round = 0; round < 20; round += 1) {
+      const sent = Array.from({ length: 100 }, async (_, i) => {
+        const socket = await wire.open();
+        const reply = replyOn(socket, 10_000);
+        // Half of them hang up in the middle.
+        socket.write(malformed(round * 100 + i), () => (i % 2 === 0 ? socket.resetAndDestroy() : socket.end()));
+        return reply;
+      });
+      for (const { status } of await Promise.all(sent))
+        assert.ok(status === 0 || (status >= 400 && status < 500), `${status}`);
+    }
+
+    const reply = await wire.send(wire.form("/sign-up", "email=after%40example.com"));
+
+    assert.equal(reply.status, 303);
+    await until("the mail has left", () => mailTo("after@example.com"));
+  });
+
+  it("does not report a client that hung up as a fault of its own", () => {
+    assert.equal(wire.errors.length, 0);
+  });
+
+  it("counts a client that hangs up before its request is looked at", async () => {
+    const limited = await openWire({ limits: { requestsPerIp: "5/10m" } });
+
+    for (let i = 0; i < 20; i += 1) {
+      const socket = await limited.open();
+      const closed = new Promise((resolve) => socket.on("error", () => {}).on("close", resolve));
+      socket.write(limited.form("/sign-up", `email=p${i}%40example.com`));
+      socket.resetAndDestroy();
+      await closed;
+    }
+    const last = await limited.send(limited.form("/sign-up", "email=last%40example.com"));
+    if (last.status === 303) await until("the mail has left", () => limited.mails.some(({ to }) => /last/.test(to)));
+
+    assert.ok(limited.mails.length <= 5, `${limited.mails.length} mails left`);
+  });
+
+  it("puts its wall also around what never reaches a page", async () => {
+    const host = `Host: localhost:${wire.port}\r\nConnection: close`;
+    for (const bytes of [
+      "GET /sign-in HTTP/1.1\r\nHost: a/b\\c\r\n\r\n",
+      `OPTIONS * HTTP/1.1\r\n${host}\r\n\r\n`,
+      `BLAH / HTTP/1.1\r\n${host}\r\n\r\n`,
+      `GET /sign-in HTTP/1.1\r\n${host}\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`,
+    ]) {
+      const { status, headers } = await wire.send(bytes);
+      assert.ok(status >= 400);
+      assert.match(headers.get("content-security-policy") ?? "", /default-src 'none'/, bytes.slice(0, 40));
+      assert.equal(headers.get("x-content-type-options"), "nosniff");
+      assert.equal(headers.get("cache-control"), "no-store");
+    }
+  });
+
+  it("cuts off headers and bodies that drip, within seconds", async () => {
+    for (const reply of await Promise.all(drips)) assert.ok([0, 408].includes(reply.status), `${reply.status}`);
+    assert.equal((await wire.send("GET /livez HTTP/1.0\r\nHost: localhost\r\n\r\n")).status, 200);
+  });
+});
+
+const MALFORMED: Array<(wire: Wire, i: number) => string | Buffer> = [
+  (_, i) => Buffer.from(Array.from({ length: 64 }, (_, k) => (i * 31 + k * 17) % 256)),
+  (wire, i) => wire.form("/sign-in", `email=%${i}`, { "content-length": "9000" }),
+  (wire) =>
+    wire.form("/reset-password", "zz\r\nnot a chunk", { "content-length": null, "transfer-encoding": "chunked" }),
+  (wire) => wire.form("/sign-up", "0\r\n\r\n", { "transfer-encoding": "chunked" }),
+  (wire, i) => wire.form("/users/me/password", Buffer.alloc(i % 500, 0xff)),
+  (wire) => wire.form("/sign-up/confirm", `--${BOUNDARY}\r\nContent-Disposition: form-data; name="`, multipart),
+  (wire, i) => `GET /${"%".repeat(i % 90)}\\ HTTP/1.1\r\nHost: localhost:${wire.port}\r\n\r\n`,
+  (_, i) => `GET /sign-in HTTP/1.1\r\n${`X-${i}: y\r\n`.repeat(3_000)}\r\n`,
+  (wire) => wire.form("/sign-up", "email=x", { host: "a b", "content-length": "-1" }),
+  () => Buffer.from("16030100c8010000c40303", "hex"),
+];
+
+function chunk(text: string): string {
+  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+}
+
+function base64Part(bytes: number[]): string {
+  const hidden = Buffer.from(bytes).toString("base64");
+  return `${part("whole@example.com")}${part(hidden, "", "Content-Transfer-Encoding: base64\r\n").replace('"email"', '"x"')}${END}`;
+}
+
+function mailTo(address: string): boolean {
+  return wire.mails.some(({ to }) => to === address);
+}

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { openMailServer } from "./support/mail-server.ts";
+import { askForReset, openApp, signUp, tokenOf } from "./support/open-app.ts";
+import { freshFolder, type ServerProcess, startServer } from "./support/process.ts";
+import { until } from "./support/until.ts";
+
+const PEOPLE = 50;
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("Killed with -9, and started again on the same database", { concurrency: true }, () => {
+  it("the server sends by SMTP what it owes to everybody whom it answered", async (t) => {
+    const mail = await openMailServer();
+    const env = { LIMIT_REQUESTS_PER_IP: "1000/10m", SMTP_URL: mail.url };
+    const recipients = () => mail.kept.flatMap(({ to }) => to);
+    const first = await startServer({ env });
+    await signUpAtOnce(first);
+    await first.kill("SIGKILL");
+    const early = recipients().length;
+
+    const second = await startServer({ env, folder: first.folder });
+    await until("some have a mail", () => recipients().length >= 10);
+    await second.kill("SIGKILL");
+    const between = recipients().length;
+    await startServer({ env, folder: first.folder });
+
+    await until("everybody has a mail", () => new Set(recipients()).size === PEOPLE, PATIENCE);
+    assert.ok(between < PEOPLE, "the server was killed too late to prove anything");
+    t.diagnostic(
+      `${early} mails before the first kill, ${between} before the second, ${recipients().length} in the end`,
+    );
+  });
+
+  it("the server puts into the mailbox what it owes to everybody whom it answered", async (t) => {
+    const env = { LIMIT_REQUESTS_PER_IP: "1000/10m" };
+    const first = await startServer({ env });
+    await signUpAtOnce(first);
+    await first.kill("SIGKILL");
+
+    const second = await startServer({ env, folder: first.folder });
+    const early = (await mailbox(second)).length;
+
+    await until("everybody has a mail", async () => new Set(await mailbox(second)).size === PEOPLE, PATIENCE);
+    t.diagnostic(`${early} mails right after the restart, ${(await mailbox(second)).length} in the end`);
+  });
+
+  it("the server has done each reset wholly or not at all, and every one that it answered", async (t) => {
+    let done = 0;
+    let undone = 0;
+    for (const kills of [1, 3, 5, 7]) {
+      const { folder, people } = await peopleWithLinks(10);
+      const before = readPeople(folder);
+      const server = await startServer({ env: { LIMIT_REQUESTS_PER_IP: "1000/10m" }, folder });
+
+      const answered = await resetAtOnce(server, people, kills);
+
+      const after = readPeople(folder);
+      for (const { email, token } of people) {
+        const was = before.get(email);
+        const is = after.get(email);
+        const isDone = is?.hash !== was?.hash;
+        const all = { links: isDone ? 0 : 1, oldSessions: isDone ? 0 : 1, sessions: 1, notices: isDone ? 1 : 0 };
+        assert.deepEqual(counts(is, was?.session), all, `${email}: password ${isDone ? "changed" : "as before"}`);
+        assert.ok(isDone || !answered.has(token), `${email} was answered and not done`);
+        if (isDone) done += 1;
+        else undone += 1;
+      }
+    }
+    assert.ok(done > 0 && undone > 0);
+    t.diagnostic(`${done} resets were done, ${undone} were not`);
+  });
+
+  it("the server takes the same link for a reset that was not done, and tells the owner of each that was", async () => {
+    const { folder, people } = await peopleWithLinks(6);
+    const before = readPeople(folder);
+    const killed = await startServer({ folder });
+    await resetAtOnce(killed, people, 1);
+    const after = readPeople(folder);
+
+    const server = await startServer({ folder });
+
+    for (const { email, token } of people) {
+      const isDone = before.get(email)?.hash !== after.get(email)?.hash;
+      const anna = server.visitor();
+      const page = await anna.open(`/reset-password/${token}`);
+      assert.equal(page.status, isDone ? 410 : 200);
+      if (!isDone) await anna.submit({ password: NEW_PASSWORD });
+      if (!isDone) assert.match(anna.text, /Your new password is set/);
+    }
+    await until("everybody is told", async () => (await mailbox(server)).length === people.length, PATIENCE);
+  });
+});
+
+/** A lease that a killed process held runs out after ten seconds; then its mails are taken over. */
+const PATIENCE = { within: 30_000, every: 300 };
+
+async function signUpAtOnce(server: ServerProcess): Promise<void> {
+  const answers = Array.from({ length: PEOPLE }, (_, i) =>
+    server.visitor().send("/sign-up", { email: `person${i}@example.com` }),
+  );
+  for (const { status, headers } of await Promise.all(answers)) {
+    assert.equal(status, 303);
+    assert.equal(headers.get("location"), "/check-email");
+  }
+}
+
+/** Who has a mail in the development mailbox, once for each mail. */
+async function mailbox(server: ServerProcess): Promise<string[]> {
+  const { body } = await server.visitor().open("/mailbox");
+  return [...body.matchAll(/[a-z]+\d*@example\.com/g)].map(([email]) => email);
+}
+
+/** Accounts, each with one session and one reset link, in a database file that a server can be started on. */
+async function peopleWithLinks(many: number) {
+  const folder = await freshFolder();
+  const app = await openApp({ database: `sqlite:${join(folder, "latchkey.db")}`, clock: Date.now });
+  const people: Array<{ email: string; token: string }> = [];
+  for (let i = 0; i < many; i += 1) {
+    const email = `person${i}@example.com`;
+    await signUp(app, email);
+    people.push({ email, token: tokenOf(await askForReset(app, email)) });
+  }
+  return { folder, people };
+}
+
+/** Everybody sends the form at once; the server is killed some moment after the answer of that number. Returns who was answered. */
+async function resetAtOnce(server: ServerProcess, people: Array<{ token: string }>, killWith: number) {
+  const answered = new Set<string>();
+  const sent = people.map(async ({ token }) => {
+    const answer = await server.visitor().send("/reset-password", { token, password: NEW_PASSWORD });
+    assert.equal(answer.status, 303);
+    answered.add(token);
+    if (answered.size !== killWith) return;
+    // A hash takes some twelve milliseconds: the kill falls into one, or between two, or into the write after it.
+    await wait(Math.random() * 60);
+    await server.kill("SIGKILL");
+  });
+  await Promise.allSettled(sent);
+  await server.ended;
+  return answered;
+}
+
+interface Person {
+  hash: unknown;
+  /** The session that is there, or one of them. */
+  session: unknown;
+  sessions: unknown[];
+  links: number;
+  notices: number;
+}
+
+function readPeople(folder: string): Map<string, Person> {
+  const database = new DatabaseSync(join(folder, "latchkey.db"));
+  const rows = (query: string, ...values: string[]) => database.prepare(query).all(...values);
+  const people = rows("select id, email, password_hash from latchkey_accounts").map(({ id, email, password_hash }) => {
+    const sessions = rows("select id from latchkey_sessions where account_id = ?", String(id)).map((row) => row.id);
+    const links = rows("select digest from latchkey_tokens where account_id = ?", String(id)).length;
+    const notice = "select id from latchkey_outbox where account_id = ? and kind = 'password-changed'";
+    const notices = rows(notice, String(id)).length;
+    return [String(email), { hash: password_hash, session: sessions[0], sessions, links, notices }] as const;
+  });
+  database.close();
+  return new Map(people);
+}
+
+function counts(person: Person | undefined, oldSession: unknown) {
+  const { links, sessions = [], notices } = person ?? {};
+  const oldSessions = sessions.filter((id) => id === oldSession).length;
+  return { links, oldSessions, sessions: sessions.length, notices };
+}

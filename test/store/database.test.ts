@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { describe, it } from "node:test";
+import { sql } from "kysely";
+import { type Database, openDatabase, sqlitePath } from "../../src/store/database.ts";
+import type { Db } from "../../src/store/schema.ts";
+import { freshFile, NOW, openStore } from "../support/open-store.ts";
+import { heard, runScript } from "../support/script.ts";
+
+describe("A transaction", () => {
+  it("does all of its work, and returns what the work returned", async () => {
+    const { query, transaction } = await openStore();
+
+    const result = await transaction(async (tx) => {
+      await add(tx, "anna");
+      await add(tx, "bob");
+      return "done";
+    });
+
+    assert.equal(result, "done");
+    assert.deepEqual(await ids(query), ["anna", "bob"]);
+  });
+
+  it("leaves nothing where its work throws, hands the error on, and the next one works", async () => {
+    const { query, transaction } = await openStore();
+    const fault = new Error("The work failed.");
+    const deed = transaction(async (tx) => {
+      await add(tx, "anna");
+      await tx.updateTable("latchkey_accounts").set({ email: "other" }).execute();
+      throw fault;
+    });
+
+    await assert.rejects(deed, (error) => error === fault);
+
+    assert.deepEqual(await ids(query), []);
+    await transaction((tx) => add(tx, "bob"));
+    assert.deepEqual(await ids(query), ["bob"]);
+  });
+
+  it("leaves nothing where the database refuses one of its statements", async () => {
+    const { query, transaction } = await openStore();
+    await add(query, "bob");
+    const deed = transaction(async (tx) => {
+      await add(tx, "anna");
+      await add(tx, "bob");
+    });
+
+    await assert.rejects(deed, /UNIQUE/);
+
+    assert.deepEqual(await ids(query), ["bob"]);
+  });
+
+  it("is seen by others when it is done, and never half", async () => {
+    const { query, transaction } = await openStore();
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const deed = transaction(async (tx) => {
+      await add(tx, "anna");
+      await gate;
+      await add(tx, "bob");
+    });
+    const seen = ids(query);
+
+    open();
+
+    assert.deepEqual(await seen, ["anna", "bob"]);
+    await deed;
+  });
+
+  it("waits for its turn: fifty at once that read and then write lose nothing", async () => {
+    const { query, transaction } = await openStore();
+
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        transaction(async (tx) => {
+          const known = await ids(tx);
+          await add(tx, `person ${known.length}`);
+        }),
+      ),
+    );
+
+    assert.equal((await ids(query)).length, 50);
+  });
+
+  it("cannot be written to once it has ended", async () => {
+    const { query, transaction } = await openStore();
+    const escaped = await transaction(async (tx) => [tx] as const);
+
+    await assert.rejects(add(escaped[0], "anna"), /already committed/);
+
+    assert.deepEqual(await ids(query), []);
+  });
+});
+
+describe("A query past the transaction that it is in", () => {
+  const attempts: Record<string, (database: Database) => Promise<unknown>> = {
+    "a query on the outer handle": ({ query }) => ids(query),
+    "a write on the outer handle": ({ query }) => add(query, "bob"),
+    "a transaction in the transaction": ({ transaction }) => transaction((tx) => add(tx, "bob")),
+    "shared work in the transaction": ({ together }) => together((tx) => add(tx, "bob")),
+    "a look whether the database is ready": ({ isReady }) => isReady(),
+    "a query several calls deep": async ({ query }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await Promise.all([1, 2].map(() => ids(query)));
+    },
+  };
+
+  for (const [what, attempt] of Object.entries(attempts)) {
+    it(`throws instead of hanging, and undoes the transaction: ${what}`, { timeout: 5_000 }, async () => {
+      const database = await openStore();
+      const deed = database.transaction(async (tx) => {
+        await add(tx, "anna");
+        await attempt(database);
+      });
+
+      await assert.rejects(deed, /Use its `tx`/);
+
+      assert.deepEqual(await ids(database.query), []);
+      await attempt(database);
+    });
+  }
+});
+
+describe("A process that is killed in the midst of a transaction", () => {
+  it("leaves nothing of it, and all that was committed before", async () => {
+    const url = `sqlite:${freshFile()}`;
+    const killed = runScript(
+      `
+        const { openDatabase } = await use("store/database.ts");
+        const { query, transaction } = await openDatabase(given[0]);
+        const add = (db, id) => db.insertInto("latchkey_accounts")
+          .values({ id, email: id, password_hash: null, disabled_at: null, created_at: 0 }).execute();
+        await transaction((tx) => add(tx, "anna"));
+        await transaction(async (tx) => {
+          await add(tx, "bob");
+          await ready();
+        });
+      `,
+      url,
+    );
+    assert.equal(await heard(killed), "ready");
+
+    killed.kill("SIGKILL");
+    await new Promise((resolve) => killed.once("exit", resolve));
+
+    const { query } = await openStore(url);
+    assert.deepEqual(await ids(query), ["anna"]);
+    await add(query, "carol");
+  });
+});
+
+describe("Opening a database", () => {
+  it("takes the path from a sqlite: address and from no other", () => {
+    for (const [url, path] of [
+      ["sqlite:latchkey.db", "latchkey.db"],
+      ["sqlite:/var/lib/a b.db", "/var/lib/a b.db"],
+      ["sqlite::memory:", ":memory:"],
+      ["sqlite:", null],
+      ["", null],
+      ["latchkey.db", null],
+      ["postgres://localhost/latchkey", null],
+      ["SQLITE:latchkey.db", null],
+      [" sqlite:latchkey.db", null],
+    ] as const) {
+      assert.equal(sqlitePath(url), path, url);
+    }
+  });
+
+  it("fails with the reason where there is nothing to open", async () => {
+    const garbage = freshFile();
+    writeFileSync(garbage, "This is no database, and was never one.".repeat(100));
+
+    await assert.rejects(openDatabase("mysql://localhost/x"), /such as sqlite:latchkey\.db/);
+    await assert.rejects(openDatabase(`sqlite:${garbage}/latchkey.db`), /unable to open/);
+    await assert.rejects(openDatabase(`sqlite:${dirname(garbage)}`), /unable to open/);
+    await assert.rejects(openDatabase(`sqlite:${garbage}`), /not a database/);
+  });
+
+  it("makes what was answered for durable: written ahead, and flushed at each commit", async () => {
+    const { query } = await openStore(`sqlite:${freshFile()}`);
+
+    const { rows: journal } = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(query);
+    const { rows: flushing } = await sql<{ synchronous: number }>`pragma synchronous`.execute(query);
+
+    assert.equal(journal[0]?.journal_mode, "wal");
+    assert.equal(flushing[0]?.synchronous, 2);
+  });
+
+  it("ends with closing: afterwards nothing answers", async () => {
+    const database = await openDatabase("sqlite::memory:");
+    await add(database.query, "anna");
+
+    await database.close();
+
+    await assert.rejects(ids(database.query));
+    await assert.rejects(database.transaction(ids));
+    await assert.rejects(database.isReady());
+  });
+});
+
+async function add(db: Db, id: string): Promise<void> {
+  const account = { id, email: id, password_hash: null, disabled_at: null, created_at: NOW };
+  await db.insertInto("latchkey_accounts").values(account).execute();
+}
+
+async function ids(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom("latchkey_accounts").select("id").orderBy("id").execute();
+  return rows.map(({ id }) => id);
+}

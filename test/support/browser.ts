@@ -1,0 +1,221 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import type { IncomingMessage, Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { dirname, join } from "node:path";
+import { after } from "node:test";
+import { createAdaptorServer } from "@hono/node-server";
+import bundled from "@sparticuz/chromium";
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
+import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
+import type { Options } from "../../src/options.ts";
+import { linkIn, PASSWORD } from "./open-app.ts";
+import { until } from "./until.ts";
+import { Visitor } from "./visitor.ts";
+
+/** Called with what closes a thing; in a test file, `after`. */
+type WhenDone = (close: () => Promise<void>) => void;
+
+/** Starts one real Chromium; it is closed when the test file is done. */
+export async function openBrowser(whenDone: WhenDone = after): Promise<Browser> {
+  const binary = process.platform === "linux" ? { executablePath: await chromiumPath() } : { channel: "chrome" };
+  const browser = await chromium.launch({ ...binary, args: ["--no-sandbox", "--disable-background-networking"] });
+  whenDone(() => browser.close());
+  return browser;
+}
+
+/**
+ * The Chromium that npm brought, unpacked. Test files run side by side: each unpacks into a folder of its own, and the
+ * first to be done moves it into place, so that nobody starts a half-written one.
+ */
+async function chromiumPath(): Promise<string> {
+  const place = join(import.meta.dirname, "../../node_modules/.cache/chromium");
+  if (!existsSync(place)) {
+    await mkdir(dirname(place), { recursive: true });
+    const own = await mkdtemp(`${place}-`);
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = own;
+    await bundled.executablePath();
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    await rename(own, place).catch(() => rm(own, { recursive: true, force: true }));
+  }
+  return join(place, "chromium");
+}
+
+/** A Latchkey that runs as it does under `npm start`: on a real port, with its worker and its mailbox. */
+export interface Site {
+  baseUrl: string;
+  /** The path of every form that arrived, oldest first. */
+  forms: string[];
+  /** Holds the next form back before it is acted upon, or its answer after. */
+  holdNext(what: "form" | "answer"): Held;
+  /** Sends what is due. */
+  deliver(): Promise<void>;
+  /** A browser without its engine, for what a test needs and is not about. */
+  visitor(headers?: Record<string, string>): Visitor;
+}
+
+/** A form or an answer that is late. */
+export interface Held {
+  /** Resolves when it is held. */
+  held: Promise<void>;
+  /** Lets it go, and resolves when it is answered. */
+  letGo(): Promise<void>;
+}
+
+/** Serves a fresh Latchkey in memory on a port of its own; it is stopped when the test is done. */
+export async function openSite(options: Partial<Options> = {}, whenDone: WhenDone = after): Promise<Site> {
+  const forms: string[] = [];
+  const holds: Hold[] = [];
+  let latchkey: Latchkey | undefined;
+
+  async function answer(request: Request, peer: string | undefined): Promise<Response> {
+    if (!latchkey) throw new Error("Nobody knows the port yet.");
+    if (request.method === "GET") return latchkey.fetch(request, { peer });
+
+    forms.push(new URL(request.url).pathname);
+    const hold = holds.shift();
+    if (hold?.what === "form") await hold.wait();
+    const response = await latchkey.fetch(request, { peer });
+    if (hold?.what === "answer") await hold.wait();
+    hold?.done();
+    return response;
+  }
+
+  const server = createAdaptorServer({
+    fetch: (request, { incoming }) => answer(request, (incoming as IncomingMessage).socket.remoteAddress),
+    overrideGlobalObjects: false,
+  }) as Server;
+  // The port is taken first: links are made from baseUrl, which holds it.
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const opened = await createLatchkey({ baseUrl, database: "sqlite::memory:", mode: "development", ...options });
+  opened.worker.start();
+  latchkey = opened;
+  whenDone(async () => {
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    await opened.close();
+  });
+
+  return {
+    baseUrl,
+    forms,
+    holdNext(what) {
+      const { hold, held } = newHold(what);
+      holds.push(hold);
+      return held;
+    },
+    deliver: async () => void (await opened.deliverDue()),
+    visitor: (headers) => new Visitor((request) => opened.fetch(request), baseUrl, headers),
+  };
+}
+
+interface Hold {
+  what: "form" | "answer";
+  /** Says that it is held, and waits to be let go. */
+  wait(): Promise<void>;
+  done(): void;
+}
+
+function newHold(what: Hold["what"]): { hold: Hold; held: Held } {
+  const held = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  const wait = () => {
+    held.resolve();
+    return go.promise;
+  };
+  const letGo = () => {
+    go.resolve();
+    return done.promise;
+  };
+  return { hold: { what, wait, done: done.resolve }, held: { held: held.promise, letGo } };
+}
+
+/** A person at a browser of their own, with no cookies yet. */
+export interface Person {
+  page: Page;
+  /** What the browser complained of: scripts that failed, resources that the content security policy kept away. */
+  complaints: string[];
+}
+
+export async function openPerson(browser: Browser, site: Site, options: BrowserContextOptions = {}): Promise<Person> {
+  const context = await browser.newContext({ baseURL: site.baseUrl, locale: "en-GB", ...options });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // Chromium also notes each page that answers 4xx: that is the page, and no complaint.
+    const isThePage = message.location().url === page.url() && /^Failed to load resource.* 4\d\d/.test(message.text());
+    if (["error", "warning"].includes(message.type()) && !isThePage) complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+/** Fills in the fields with those labels, presses the button, and waits for the page that answers. */
+export async function submit(page: Page, fields: Record<string, string>, button: string): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  await arriveBy(page, () => page.getByRole("button", { name: button, exact: true }).click());
+}
+
+/** The page as a person reads it, in single spaces. */
+export async function seen(page: Page): Promise<string> {
+  const text = await page.evaluate<string>("document.querySelector('main').innerText");
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** The mouse over a button: each call clicks there, and waits for nothing that comes of it. */
+export async function mouseOver(page: Page, button: Locator): Promise<() => Promise<void>> {
+  const box = await button.boundingBox();
+  if (!box) throw new Error("There is no such button to be seen.");
+  return () => page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** Does what leads to another page, and waits until that is there. */
+export async function arriveBy(page: Page, deed: () => Promise<unknown>): Promise<void> {
+  const there = page.waitForEvent("load");
+  await Promise.all([there, deed()]);
+}
+
+/** Opens the newest mail with that subject in the mailbox, as soon as it is there. */
+export async function openMail(page: Page, subject: string): Promise<void> {
+  const mail = page.getByRole("link", { name: subject }).first();
+  await until(`a mail "${subject}"`, async () => {
+    await page.goto("/mailbox");
+    return mail.isVisible();
+  });
+  await arriveBy(page, () => mail.click());
+}
+
+/** Clicks the button in the mail that is open. */
+export async function followMail(page: Page, label: string): Promise<void> {
+  await arriveBy(page, () => page.frameLocator("iframe").getByRole("link", { name: label }).click());
+}
+
+/** Has a sign-up link or a reset link mailed, and returns its path. */
+export async function mailedLink(site: Site, form: "/sign-up" | "/forgot-password", email: string): Promise<string> {
+  const visitor = site.visitor();
+  const mails = async () => {
+    await visitor.open("/mailbox");
+    return [...visitor.page.body.matchAll(/href="(\/mailbox\/[^"]+)"/g)].map(([, path = ""]) => path);
+  };
+  const before = await mails();
+  await visitor.post(form, { email });
+  const path = await until(`a mail to ${email}`, async () => (await mails()).find((mail) => !before.includes(mail)));
+  await visitor.open(path);
+  return linkIn(visitor.page.body);
+}
+
+/** Makes an account. */
+export async function makeAccount(site: Site, email: string, password = PASSWORD): Promise<void> {
+  const visitor = site.visitor();
+  await visitor.open(await mailedLink(site, "/sign-up", email));
+  await visitor.submit({ password });
+}

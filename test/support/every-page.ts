@@ -1,0 +1,156 @@
+import type { Page } from "playwright-core";
+import { mailedLink, makeAccount, openMail, type Site, submit } from "./browser.ts";
+import { PASSWORD } from "./open-app.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+/** Limits under which every page can be opened once, and the one about limits too. */
+export const LIMITS = { requestsPerIp: "1000/10m", mailsPerAddress: "100/1h", signInsPerAccount: "5/15m" };
+
+/** A page in one of its states, and how a person who is not signed in gets to see it. */
+export interface Sight {
+  name: string;
+  status: number;
+  open(page: Page, site: Site): Promise<unknown>;
+}
+
+/** Every page that there is, in every state that looks different. The site is a fresh one. */
+export const everyPage: Sight[] = [
+  { name: "mailbox-empty", status: 200, open: (page) => page.goto("/mailbox") },
+
+  { name: "sign-up", status: 200, open: (page) => page.goto("/sign-up") },
+  {
+    name: "sign-up-mistake",
+    status: 422,
+    async open(page) {
+      await page.goto("/sign-up");
+      await submit(page, { "Email address": "anna at example" }, "Send me a link");
+    },
+  },
+  {
+    name: "choose-password",
+    status: 200,
+    open: async (page, site) => page.goto(await mailedLink(site, "/sign-up", "new@example.com")),
+  },
+
+  { name: "sign-in", status: 200, open: (page) => page.goto("/sign-in") },
+  {
+    name: "sign-in-refused",
+    status: 401,
+    async open(page) {
+      await page.goto("/sign-in");
+      await submit(page, { "Email address": "anna@example.com", Password: "not the password" }, "Sign in");
+    },
+  },
+  {
+    name: "sign-in-signed-in",
+    status: 200,
+    async open(page, site) {
+      await signIn(page, site, "bob@example.com");
+      await page.goto("/sign-in");
+    },
+  },
+  {
+    name: "too-many",
+    status: 429,
+    async open(page, site) {
+      const guess = { email: "guessed@example.com", password: "not the password" };
+      for (let tries = 0; tries < 5; tries += 1) await site.visitor().post("/sign-in", guess);
+      await page.goto("/sign-in");
+      await submit(page, { "Email address": guess.email, Password: guess.password }, "Sign in");
+    },
+  },
+
+  { name: "forgot-password", status: 200, open: (page) => page.goto("/forgot-password") },
+  {
+    name: "check-email",
+    status: 200,
+    async open(page) {
+      await page.goto("/forgot-password");
+      await submit(page, { "Email address": "nobody@example.com" }, "Send me a link");
+    },
+  },
+  { name: "reset-password", status: 200, open: (page, site) => openReset(page, site, "carla@example.com") },
+  {
+    name: "reset-password-mistake",
+    status: 422,
+    async open(page, site) {
+      await openReset(page, site, "dora@example.com");
+      await submit(page, { "New password": "short" }, "Save password and sign in");
+    },
+  },
+  {
+    name: "reset-password-done",
+    status: 200,
+    async open(page, site) {
+      await openReset(page, site, "emil@example.com");
+      await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+    },
+  },
+  {
+    name: "reset-password-twice",
+    status: 410,
+    async open(page, site) {
+      const link = await openReset(page, site, "fred@example.com");
+      const first = site.visitor();
+      await first.open(link);
+      await first.submit({ password: NEW_PASSWORD });
+      await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+    },
+  },
+  {
+    name: "link-used",
+    status: 410,
+    async open(page, site) {
+      const link = await openReset(page, site, "gina@example.com");
+      const visitor = site.visitor();
+      await visitor.open(link);
+      await visitor.submit({ password: NEW_PASSWORD });
+      await page.goto(link);
+    },
+  },
+  { name: "link-unknown", status: 410, open: (page) => page.goto("/reset-password/not-a-link") },
+
+  {
+    name: "me",
+    status: 200,
+    async open(page, site) {
+      await signIn(page, site, "hanna@example.com");
+      await signInElsewhere(site, "hanna@example.com");
+      await page.reload();
+    },
+  },
+  {
+    name: "me-mistake",
+    status: 422,
+    async open(page, site) {
+      await signIn(page, site, "a.person.with.a.rather.long.address@mail.department.example.com");
+      const passwords = { "Current password": "not the password", "New password": NEW_PASSWORD };
+      await submit(page, passwords, "Change password");
+    },
+  },
+
+  { name: "mailbox", status: 200, open: (page) => page.goto("/mailbox") },
+  { name: "mailbox-mail", status: 200, open: (page) => openMail(page, "Reset your Latchkey password") },
+  { name: "not-found", status: 404, open: (page) => page.goto("/no-such-page") },
+];
+
+async function openReset(page: Page, site: Site, email: string): Promise<string> {
+  await makeAccount(site, email);
+  const link = await mailedLink(site, "/forgot-password", email);
+  await page.goto(link);
+  return link;
+}
+
+async function signIn(page: Page, site: Site, email: string): Promise<void> {
+  await makeAccount(site, email);
+  await page.goto("/sign-in");
+  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+}
+
+async function signInElsewhere(site: Site, email: string): Promise<void> {
+  const phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1";
+  for (let phones = 0; phones < 2; phones += 1) {
+    await site.visitor({ "user-agent": phone }).post("/sign-in", { email, password: PASSWORD });
+  }
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { freePort } from "./mail-server.ts";
+import { until } from "./until.ts";
+import { Visitor } from "./visitor.ts";
+
+/** How a process ended, and all that it wrote to its standard output and error. */
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  output: string;
+}
+
+/** The real server, as a process of its own. */
+export interface ServerProcess {
+  pid: number;
+  port: number;
+  /** `http://127.0.0.1:PORT`. */
+  address: string;
+  /** Where it runs, with its database in `latchkey.db`. */
+  folder: string;
+  output(): string;
+  ended: Promise<Ended>;
+  /** Sends a signal and waits for the end. */
+  kill(signal: "SIGKILL" | "SIGTERM"): Promise<Ended>;
+  /** A browser of its own, with no cookies yet. */
+  visitor(headers?: Record<string, string>): Visitor;
+}
+
+export interface ProcessOptions {
+  /** All of its environment besides PATH and a free PORT. */
+  env?: Record<string, string>;
+  /** A fresh one unless told. */
+  folder?: string;
+  /** `serve --development` unless told. */
+  command?: string[];
+}
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const NODE = join(ROOT, "node_modules/node/bin/node");
+const COMMAND = ["serve", "--development"];
+
+/** Starts the server and waits until it is ready. It is killed when the test is done. */
+export async function startServer(options: ProcessOptions = {}): Promise<ServerProcess> {
+  const server = await launch(options);
+  const ready = until("the server is ready", async () => {
+    const answer = await fetch(`${server.address}/readyz`).catch(() => null);
+    return answer?.status === 200;
+  });
+  const early = server.ended.then(({ code, output }) => {
+    throw new Error(`The server ended with ${code}:\n${output}`);
+  });
+  await Promise.race([ready, early]);
+  early.catch(() => {});
+  return server;
+}
+
+/** Runs the command until it ends by itself, as one does that refuses to start. */
+export async function runToEnd(options: ProcessOptions): Promise<Ended> {
+  const server = await launch(options);
+  return server.ended;
+}
+
+/** A folder of its own for a test, thrown away afterwards. */
+export async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-test-"));
+  after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Sends one request after the other through the network, and follows nothing by itself. */
+export function overTheNetwork(address: string, headers?: Record<string, string>): Visitor {
+  return new Visitor((request) => fetch(request, { redirect: "manual" }), address, headers);
+}
+
+async function launch({ env = {}, folder, command = COMMAND }: ProcessOptions): Promise<ServerProcess> {
+  const cwd = folder ?? (await freshFolder());
+  const port = Number(env.PORT) || (await freePort());
+  const child = spawn(NODE, [join(ROOT, "src/server/cli.ts"), ...command], {
+    cwd,
+    env: { PATH: process.env.PATH, PORT: String(port), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  killWithUs(child);
+
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+    });
+  }
+  // "close" comes when the output is complete too.
+  const ended = once(child, "close").then(([code, signal]): Ended => ({ code, signal, output }));
+  const address = `http://127.0.0.1:${port}`;
+  return {
+    pid: child.pid ?? 0,
+    port,
+    address,
+    folder: cwd,
+    output: () => output,
+    ended,
+    kill(signal) {
+      child.kill(signal);
+      return ended;
+    },
+    visitor: (headers) => overTheNetwork(address, headers),
+  };
+}
+
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+function killWithUs(child: ChildProcess): void {
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  after(() => void child.kill("SIGKILL"));
+}

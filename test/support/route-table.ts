@@ -1,0 +1,26 @@
+import { routes } from "../../src/web/app.ts";
+import type { Route } from "../../src/web/route.ts";
+import type { Site } from "../../src/web/site.ts";
+
+/** Every route that there is, the development mailbox's too: taken from the app, so that a new one cannot be forgotten. */
+export function everyRoute(): Route[] {
+  const mailbox = { list: async () => [], find: async () => null };
+  return routes({ mailbox } as unknown as Site);
+}
+
+/** A path that the route answers, with something in place of `:token` and the like. */
+export function pathOf(route: Route, part = "A".repeat(43)): string {
+  return route.path.replace(/:\w+/g, part);
+}
+
+/** A form that the route takes: every field, once. */
+export function fieldsOf(route: Route): Record<string, string> {
+  return Object.fromEntries([...route.fields, ...route.optional].map((name) => [name, VALUES[name] ?? "x"]));
+}
+
+const VALUES: Record<string, string> = {
+  email: "anna@example.com",
+  password: "some long enough password",
+  current_password: "not the right password",
+  token: "A".repeat(43),
+};
