@@ -2,9 +2,9 @@ import { z } from "zod";
 import { trustedProxies as readProxies } from "./basics/client-address.ts";
 import { type Clock, DAY, MINUTE } from "./basics/clock.ts";
 import { parseRate } from "./basics/rate.ts";
-import { isLoopback } from "./mail/smtp.ts";
+import { isLoopback, isSmtpUrl } from "./mail/smtp.ts";
 import { type Templates, templates } from "./mail/templates.ts";
-import type { Sender, Transport } from "./mail/transport.ts";
+import { parseSender, type Transport } from "./mail/transport.ts";
 import { type Accounts, ownAccounts } from "./store/accounts.ts";
 import { sqlitePath } from "./store/database.ts";
 import { type Pages, pages } from "./web/pages.ts";
@@ -90,14 +90,20 @@ const rate = (example: string) =>
       return z.NEVER;
     });
 
-const minutes = (example: number) =>
-  z.coerce
-    .number({ error: ({ input }) => `is "${input}". Write a number of minutes, such as ${example}.` })
-    .int("must be a whole number of minutes.")
-    .min(1, "must be at least 1 minute.")
-    .max((30 * DAY) / MINUTE, "must be at most 43200 minutes, which is 30 days.")
+/** A whole number, also as the text of a setting. */
+const whole = (unit: string, { example, min, max }: { example: number; min: number; max: number }) =>
+  z
+    .union([z.number(), z.string()])
     .default(example)
-    .transform((value) => value * MINUTE);
+    .transform((given, context) => {
+      const value = Number(given);
+      if (String(given).trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return value;
+      context.addIssue(`is "${given}". Write a whole number of ${unit} from ${min} to ${max}, such as ${example}.`);
+      return z.NEVER;
+    });
+
+const minutes = (example: number) =>
+  whole("minutes", { example, min: 1, max: (30 * DAY) / MINUTE }).transform((value) => value * MINUTE);
 
 const schema = z.object({
   baseUrl: z
@@ -143,12 +149,7 @@ const schema = z.object({
         return z.NEVER;
       }
     }),
-  passwordMinLength: z.coerce
-    .number({ error: ({ input }) => `is "${input}". Write a number of characters, such as 15.` })
-    .int("must be a whole number.")
-    .min(8, "must be at least 8.")
-    .max(256, "must be at most 256.")
-    .default(15),
+  passwordMinLength: whole("characters", { example: 15, min: 8, max: 256 }),
   resetLinkMinutes: minutes(60),
   signUpLinkMinutes: minutes(1_440),
   requestsPerIp: rate("30/10m"),
@@ -233,19 +234,7 @@ function baseUrlProblem(text: string): string | null {
   if (url.username || url.password) return "holds a user name or password. Leave it out.";
   if (url.search || url.hash || /[?#]/.test(text))
     return "holds a query or fragment. Leave out what comes after ? or #.";
+  if (!/^[\w.~/-]*$/.test(url.pathname))
+    return "has a path that needs percent signs. Use letters, digits and . _ ~ - alone.";
   return null;
-}
-
-function isSmtpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "";
-}
-
-/** Reads `Acme <no-reply@acme.example>`, or an address alone. Returns null for anything else. */
-function parseSender(text: string): Sender | null {
-  const [, name = "", inBrackets] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text.trim()) ?? [];
-  const address = inBrackets ?? text.trim();
-  if (!/^[^\s@<>,;:()"]+@[^\s@<>,;:()"]+$/.test(address)) return null;
-  return { name: name.trim().replace(/^"(.*)"$/, "$1"), address };
 }

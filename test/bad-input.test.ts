@@ -56,6 +56,7 @@ describe("A form", () => {
     ["holds an address with NUL", "email=victim%40example.com%00.attacker.test"],
     ["holds an address with a line separator", "email=victim%40example.com%e2%80%a8x"],
     ["holds two addresses with a comma", "email=victim%40example.com,attacker%40example.com"],
+    ["holds two addresses with a space", "email=victim%40example.com+attacker%40example.com"],
     ["holds two addresses with a semicolon", "email=victim%40example.com;attacker%40example.com"],
   ];
   for (const [what, body, headers] of shapes) {
@@ -67,8 +68,8 @@ describe("A form", () => {
     });
   }
 
-  it("with a slip is shown again: an empty address, one too many, a display name", async () => {
-    for (const email of ["", "a%40b.test+c%40d.test", "Victim+<victim%40example.com>", "victim%40example.com%20x"]) {
+  it("with a slip is shown again: an empty address, a display name, a word too many", async () => {
+    for (const email of ["", "Victim+<victim%40example.com>", "victim%40example.com%20x"]) {
       assert.equal((await wire.send(wire.form("/sign-up", `email=${email}`))).status, 422, email);
     }
   });

@@ -19,11 +19,23 @@ const NOTICE = "Your Latchkey password was changed";
 const browser = await openBrowser();
 
 const FORMS = [
-  { name: "the form with a new password", button: "Save password and sign in", open: openReset, notices: 1 },
-  { name: "the form with a first password", button: "Create account", open: openSignUp, notices: 0 },
+  {
+    name: "the form with a new password",
+    button: "Save password and sign in",
+    action: "/reset-password",
+    open: openReset,
+    notices: 1,
+  },
+  {
+    name: "the form with a first password",
+    button: "Create account",
+    action: "/sign-up/confirm",
+    open: openSignUp,
+    notices: 0,
+  },
 ] as const;
 
-for (const { name, button, open, notices } of FORMS) {
+for (const { name, button, action, open, notices } of FORMS) {
   for (const javaScriptEnabled of [true, false]) {
     describe(`Clicking twice on ${name}, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
       it("as fast as a double click, leaves the person signed in", async () => {
@@ -57,22 +69,37 @@ for (const { name, button, open, notices } of FORMS) {
         await isSignedInOnce(site, page);
       });
 
-      it("leaves the person signed in where the first click arrives last", { skip: javaScriptEnabled }, async () => {
-        const { site, page, click } = await atTheForm();
+      if (javaScriptEnabled) {
+        it("is possible again where the first click came to nothing", async () => {
+          const { site, page, click } = await atTheForm();
 
-        const late = site.holdNext("form");
-        await click();
-        await late.held;
-        await arriveBy(page, click);
-        await late.letGo();
+          await page.route(`**${action}`, (route) => route.fulfill({ status: 204 }), { times: 1 });
+          await click();
+          await page.clock.fastForward(5_000);
+          await arriveBy(page, click);
 
-        assert.equal(site.forms.length, 2);
-        await isSignedInOnce(site, page);
-      });
+          assert.equal(site.forms.length, 1);
+          await isSignedInOnce(site, page);
+        });
+      } else {
+        it("leaves the person signed in where the first click arrives last", async () => {
+          const { site, page, click } = await atTheForm();
+
+          const late = site.holdNext("form");
+          await click();
+          await late.held;
+          await arriveBy(page, click);
+          await late.letGo();
+
+          assert.equal(site.forms.length, 2);
+          await isSignedInOnce(site, page);
+        });
+      }
 
       async function atTheForm() {
         const site = await openSite();
         const { page } = await openPerson(browser, site, { javaScriptEnabled });
+        await page.clock.install();
         await open(site, page);
         await page.getByLabel("New password", { exact: true }).fill("a new and rather long password");
         site.forms.length = 0;

@@ -196,7 +196,14 @@ function testsNamedIn(cell = ""): Array<{ file: string; it: string }> {
 /** What the tests in a file are called, with single quotation marks, and "…" where a name is put together. */
 function sentencesIn(file: string): Set<string> {
   if (!existsSync(join(ROOT, file))) return new Set();
-  const calls = textOf(file).matchAll(/\bit\(\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`([^`]*)`)/g);
+  const calls = textOf(file).matchAll(/\bit\(\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`((?:[^`\\]|\\.)*)`)/g);
   const names = [...calls].map((call) => call[1] ?? call[2] ?? call[3] ?? "");
-  return new Set(names.map((name) => name.replace(/\\?"/g, "'").replace(/\$\{[^}]*\}/g, "…")));
+  return new Set(
+    names.map((name) =>
+      name
+        .replace(/\\?"/g, "'")
+        .replaceAll("\\`", "`")
+        .replace(/\$\{[^}]*\}/g, "…"),
+    ),
+  );
 }

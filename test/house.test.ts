@@ -13,7 +13,7 @@ const LAW: Record<string, string[]> = {
   web: ["basics", "flows"],
   mail: ["basics", "store", "flows"],
   top: ["basics", "store", "flows", "web", "mail"],
-  server: ["basics", "top"],
+  server: ["basics", "web", "top"],
 };
 
 /** One file of ours, with what it takes from others. */

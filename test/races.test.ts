@@ -73,21 +73,37 @@ describe("A double click on a reset form", () => {
   });
 });
 
+describe("A second, other password on a link that was just used", () => {
+  it("is not said to be set", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const token = tokenOf(await askForReset(app, "anna@example.com"));
+    const anna = app.visitor({ "sec-fetch-mode": "navigate" });
+
+    const first = await anna.send("/reset-password", { token, password: newPassword(1) });
+    const second = await anna.send("/reset-password", { token, password: newPassword(2) });
+
+    assert.deepEqual([first.status, second.status], [303, 410]);
+    assert.doesNotMatch(second.body, /Your password is changed/);
+    assert.match(second.body, /This link has been used/);
+  });
+});
+
 describe("A sign-in that began before a reset and ends after it", () => {
   it("gets nothing: when all is done only the reset's session is left", async () => {
     const app = await openApp({ limits: ROOMY });
     await signUp(app, "anna@example.com", newPassword(0));
 
-    for (let round = 1; round <= 20; round += 1) {
+    for (let round = 1; round <= 12; round += 1) {
       const token = tokenOf(await askForReset(app, "anna@example.com"));
       const old = newPassword(round - 1);
       const early = range(round % 5).map(() => app.visitor());
       const late = range(4).map(() => app.visitor());
       const owner = app.visitor();
 
-      const first = early.map((thief) => trySignIn(thief, "anna@example.com", old));
+      const first = early.map((thief) => signIn(app, "anna@example.com", old, thief));
       const reset = owner.send("/reset-password", { token, password: newPassword(round) });
-      const second = late.map((thief) => trySignIn(thief, "anna@example.com", old));
+      const second = late.map((thief) => signIn(app, "anna@example.com", old, thief));
       await Promise.all([...first, reset, ...second]);
 
       for (const thief of [...early, ...late]) {
@@ -110,7 +126,7 @@ describe("A password change and a reset at once", () => {
     await signUp(app, "bob@example.com");
     const won = { change: 0, reset: 0 };
 
-    for (let round = 1; round <= 16; round += 1) {
+    for (let round = 1; round <= 9; round += 1) {
       const token = tokenOf(await askForReset(app, "anna@example.com"));
       const resetter = app.visitor();
       const byChange = { current_password: current, password: newPassword(2 * round) };
@@ -118,7 +134,7 @@ describe("A password change and a reset at once", () => {
 
       const change = changer.send("/users/me/password", byChange);
       // Sign-ins of somebody else stand in the queue between the two, so that now one is ahead and now the other.
-      for (let i = 0; i < round % 4; i += 1) await trySignIn(decoy, "bob@example.com", PASSWORD);
+      for (let i = 0; i < 3 * (round % 3); i += 1) await signIn(app, "bob@example.com", PASSWORD, decoy);
       const [changed, reset] = await Promise.all([change, resetter.send("/reset-password", byReset)]);
 
       const changeWon = changed.status === 303 && changed.headers.has("set-cookie");
@@ -129,7 +145,6 @@ describe("A password change and a reset at once", () => {
       await loser.open("/users/me");
       assert.match(loser.path, /^\/sign-in/);
       await winner.open("/users/me");
-      assert.equal(sessionsOn(winner), 1);
       const refused = changeWon ? byReset.password : byChange.password;
       assert.equal((await signIn(app, "anna@example.com", refused)).status, 401);
       changer = winner;
@@ -203,12 +218,8 @@ async function askForSignUp(app: App, email: string): Promise<string> {
   return app.lastLink();
 }
 
-function trySignIn(visitor: Visitor, email: string, password: string): Promise<Answer> {
+function signIn(app: App, email: string, password: string, visitor = app.visitor()): Promise<Answer> {
   return visitor.send("/sign-in", { email, password });
-}
-
-function signIn(app: App, email: string, password: string): Promise<Answer> {
-  return trySignIn(app.visitor(), email, password);
 }
 
 async function guess(app: App, peer: string, email: string, password: string): Promise<Answer> {

@@ -111,12 +111,30 @@ describe("A setting that is wrong is answered with a sentence", () => {
     [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE is "/nowhere/smtp", which cannot be read.'],
     [{ PRODUCT_NAME: "A\nB" }, "PRODUCT_NAME must be 1 to 60 characters"],
     [{ TRUSTED_PROXIES: "10.0.0.0/99" }, 'TRUSTED_PROXIES holds "10.0.0.0/99". Write addresses or ranges'],
-    [{ PASSWORD_MIN_LENGTH: "7" }, "PASSWORD_MIN_LENGTH must be at least 8."],
-    [{ PASSWORD_MIN_LENGTH: "15.5" }, "PASSWORD_MIN_LENGTH must be a whole number."],
-    [{ PASSWORD_MIN_LENGTH: "long" }, 'PASSWORD_MIN_LENGTH is "long". Write a number of characters, such as 15.'],
-    [{ RESET_LINK_MINUTES: "0" }, "RESET_LINK_MINUTES must be at least 1 minute."],
-    [{ RESET_LINK_MINUTES: "1.5" }, "RESET_LINK_MINUTES must be a whole number"],
-    [{ SIGN_UP_LINK_MINUTES: "soon" }, 'SIGN_UP_LINK_MINUTES is "soon". Write a number of minutes, such as 1440.'],
+    [
+      { PASSWORD_MIN_LENGTH: "7" },
+      'PASSWORD_MIN_LENGTH is "7". Write a whole number of characters from 8 to 256, such as 15.',
+    ],
+    [
+      { PASSWORD_MIN_LENGTH: "15.5" },
+      'PASSWORD_MIN_LENGTH is "15.5". Write a whole number of characters from 8 to 256, such as 15.',
+    ],
+    [
+      { PASSWORD_MIN_LENGTH: "long" },
+      'PASSWORD_MIN_LENGTH is "long". Write a whole number of characters from 8 to 256, such as 15.',
+    ],
+    [
+      { RESET_LINK_MINUTES: "0" },
+      'RESET_LINK_MINUTES is "0". Write a whole number of minutes from 1 to 43200, such as 60.',
+    ],
+    [
+      { RESET_LINK_MINUTES: "1.5" },
+      'RESET_LINK_MINUTES is "1.5". Write a whole number of minutes from 1 to 43200, such as 60.',
+    ],
+    [
+      { SIGN_UP_LINK_MINUTES: "soon" },
+      'SIGN_UP_LINK_MINUTES is "soon". Write a whole number of minutes from 1 to 43200, such as 1440.',
+    ],
     [
       { LIMIT_REQUESTS_PER_IP: "0/10m" },
       'LIMIT_REQUESTS_PER_IP is "0/10m". Write how many in how long, such as 30/10m.',

@@ -76,7 +76,7 @@ describe("The server", { concurrency: true }, () => {
     await server.visitor().send("/sign-up", { email: "anna@example.com" });
     await until("the mail is there", () => mail.kept.length === 1);
 
-    for (const path of ["/mailbox", "/mailbox/", "/mailbox/0", "//mailbox", "/MAILBOX", "/%6dailbox"]) {
+    for (const path of ["/mailbox", "/mailbox/", "/mailbox/0", "/./mailbox", "/MAILBOX", "/%6dailbox"]) {
       assert.equal((await server.visitor().request("GET", path)).status, 404, path);
     }
     assert.ok(!existsSync(join(server.folder, "latchkey.db-mailbox")));
@@ -94,7 +94,7 @@ describe("The server", { concurrency: true }, () => {
 
     assert.equal(code, 0);
     assert.match(output, /535/);
-    assert.doesNotMatch(output, secretIn("open-sesame!", "acme"));
+    for (const form of formsOf("open-sesame!", "acme")) assert.ok(!output.includes(form), form);
   });
 });
 
@@ -131,7 +131,7 @@ describe("A server that is told to stop", { concurrency: true }, () => {
     const ended = await server.kill("SIGTERM");
 
     assert.deepEqual(endOf(ended), { code: 0, signal: null });
-    assert.ok(performance.now() - from < 3_000, `${performance.now() - from} ms`);
+    assert.ok(performance.now() - from < 5_000, `${performance.now() - from} ms`);
   });
 });
 
@@ -179,8 +179,7 @@ function outbox({ folder }: ServerProcess) {
 }
 
 /** A password in the clear, as a URL holds it, and as SMTP's two ways of logging in send it. */
-function secretIn(password: string, user: string): RegExp {
+function formsOf(password: string, user: string): string[] {
   const base64 = (text: string) => Buffer.from(text).toString("base64").replace(/=+$/, "");
-  const forms = [password, encodeURIComponent(password), base64(password), base64(`\0${user}\0${password}`)];
-  return new RegExp(forms.map((form) => RegExp.escape(form)).join("|"));
+  return [password, encodeURIComponent(password), base64(password), base64(`\0${user}\0${password}`)];
 }

@@ -13,6 +13,14 @@ export function smtpTransport(url: string): Transport {
   return { send: (message) => sendOver(settings, message) };
 }
 
+/** Whether the text is an address of a mail server that `smtpTransport` takes. */
+export function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isReadable = [username, password].every((part) => /^(?:[^%]|%[0-9a-f]{2})*$/i.test(part));
+  return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "" && isReadable;
+}
+
 /** Whether a host name means this very machine, where mail does not cross a network. */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);

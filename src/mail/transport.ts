@@ -4,6 +4,14 @@ export interface Sender {
   address: string;
 }
 
+/** Reads `Acme <no-reply@acme.example>`, or an address alone. Returns null for anything else. */
+export function parseSender(text: string): Sender | null {
+  const [, name = "", inBrackets] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text.trim()) ?? [];
+  const address = inBrackets ?? text.trim();
+  if (!/^[^\s@<>,;:()"]+@[^\s@<>,;:()"]+$/.test(address)) return null;
+  return { name: name.trim().replace(/^"(.*)"$/, "$1"), address };
+}
+
 /** A mail with its envelope, ready for a mail server. */
 export interface Message {
   /** One and the same at every attempt, so that a mail that arrives twice can be told. */

@@ -52,10 +52,11 @@ export function readSettings(env: Env): ServerSettings {
     }
   };
 
-  const port = Number(read("PORT") ?? 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    problems.push({ setting: "PORT", sentence: `is "${env.PORT}". Write a number from 1 to 65535, such as 3000.` });
-  }
+  const givenPort = read("PORT") ?? "3000";
+  const isPort = /^\d{1,5}$/.test(givenPort) && Number(givenPort) >= 1 && Number(givenPort) <= 65_535;
+  if (!isPort)
+    problems.push({ setting: "PORT", sentence: `is "${givenPort}". Write a number from 1 to 65535, such as 3000.` });
+  const port = isPort ? Number(givenPort) : 3000;
   const mode = env.NODE_ENV || "production";
   if (!["production", "development", "test"].includes(mode)) {
     problems.push({ setting: "NODE_ENV", sentence: `is "${mode}". Write production or development.` });

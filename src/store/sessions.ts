@@ -62,8 +62,11 @@ export async function find(db: Db, token: string, now: number): Promise<Session 
 /** All live sessions of an account, the one seen last first. */
 export async function list(db: Db, accountId: string, now: number): Promise<Session[]> {
   const rows = await byAccount(db, { accountId, ...livesAt(now) });
-  const seen = new Map(rows.toReversed().map((row) => [row.id, toSession(row)]));
-  return [...seen.values()].toReversed();
+  const firsts = new Map<string, Session>();
+  for (const row of rows) {
+    if (!firsts.has(row.id)) firsts.set(row.id, toSession(row));
+  }
+  return [...firsts.values()];
 }
 
 /** Ends the session behind a cookie. Returns it, or null where there was none. */

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
+import { routePath } from "hono/route";
 import { browserLabel } from "../basics/browser-label.ts";
 import { clientAddress } from "../basics/client-address.ts";
 import { HashingBusy } from "../basics/password-hashing.ts";
 import type { Visitor } from "../flows/core.ts";
 import { isDatabaseUnavailable } from "../flows/health.ts";
-import { showPage } from "./answers.ts";
+import { goTo, showPage } from "./answers.ts";
 import { assets } from "./assets.ts";
 import { checkEmail } from "./check-email.ts";
 import { sessionFrom } from "./cookies.ts";
@@ -41,13 +42,15 @@ export function createApp(site: Site): (request: Request, peer?: Peer) => Promis
   for (const route of table) {
     app.on(route.method, pathTo(site, route.path), (c) => answer(site, route, c));
   }
+  // Mails name BASE_URL itself, which ends without a slash where it has a path.
+  app.get(pathTo(site, "") || "/", (c) => goTo(visitOf(site, c), "/users/me"));
   // Below the routes above, so that it is reached by the methods they do not take.
   for (const path of new Set(table.map((route) => route.path))) {
     const methods = table.filter((route) => route.path === path).map((route) => route.method);
     app.all(pathTo(site, path), (c) => notAllowed(visitOf(site, c), methods));
   }
   app.notFound((c) => problem(visitOf(site, c), 404));
-  app.onError((error, c) => failed(error, visitOf(site, c)));
+  app.onError((error, c) => failed(error, visitOf(site, c), routePath(c)));
 
   return async (request, peer = {}) => secure(site, await app.fetch(request, peer));
 }
@@ -100,13 +103,12 @@ function notAllowed(visit: Visit, methods: string[]): Promise<Response> {
   return showPage(visit, "problem", { status: 405, id: null }, { status: 405, headers });
 }
 
-/** What went wrong with us goes to the log, under the id that the page shows; the page says nothing else. */
-function failed(error: unknown, visit: Visit): Promise<Response> {
+/** What went wrong with us goes to the log, by its route and not by its path, which may hold a token. */
+function failed(error: unknown, visit: Visit, route: string): Promise<Response> {
   if (error instanceof HashingBusy) return unavailable(visit, error.retryAfterSeconds);
 
   const id = randomUUID();
-  const path = new URL(visit.request.url).pathname.replace(/\/[A-Za-z0-9_-]{43}(?=\/|$)/g, "/…");
-  visit.site.log.error({ err: error, id, method: visit.request.method, path }, "a request failed");
+  visit.site.log.error({ err: error, id, method: visit.request.method, route }, "a request failed");
   if (isDatabaseUnavailable(error)) return unavailable(visit, 5);
   return showPage(visit, "problem", { status: 500, id }, { status: 500 });
 }

@@ -7,7 +7,8 @@ export type ReadForm = { kind: "form"; fields: Map<string, string> } | { kind: "
 /** Reads a form, chunked or not, as `application/x-www-form-urlencoded` or `multipart/form-data`, in well-formed UTF-8. */
 export async function readForm(request: Request): Promise<ReadForm> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) return { kind: "unreadable", status: 413 };
-  const body = await readBody(request);
+  const body = await readBody(request).catch(() => "cut-off" as const);
+  if (body === "cut-off") return { kind: "unreadable", status: 400 };
   if (body === null) return { kind: "unreadable", status: 413 };
 
   const type = request.headers.get("content-type") ?? "";
@@ -16,7 +17,9 @@ export async function readForm(request: Request): Promise<ReadForm> {
 
   const fields = new Map<string, string>();
   for (const [name, value] of entries) {
-    if (typeof value !== "string" || fields.has(name)) return { kind: "unreadable", status: 400 };
+    // The replacement character stands where a part of a multipart body was not UTF-8, whatever its encoding.
+    const isPlain = typeof value === "string" && !value.includes("\uFFFD");
+    if (!isPlain || fields.has(name)) return { kind: "unreadable", status: 400 };
     fields.set(name, value);
   }
   return { kind: "form", fields };

@@ -1,5 +1,4 @@
-import { isSecure } from "./frame.ts";
-import type { Site } from "./site.ts";
+import { type Frame, isSecure } from "./frame.ts";
 
 /** The content security policy: nothing but what is named here (CSP level 3). */
 export function policy({ style = "'self'" } = {}): string {
@@ -18,7 +17,7 @@ export function policy({ style = "'self'" } = {}): string {
  * Puts the wall around an answer, whatever it is: no foreign script, frame, form or cache (OWASP Secure Headers Project).
  * An answer that sets one of these itself keeps its own.
  */
-export function secure(site: Site, answer: Response): Response {
+export function secure(frame: Pick<Frame, "baseUrl">, answer: Response): Response {
   const headers = new Headers(answer.headers);
   const wall: Record<string, string> = {
     "content-security-policy": policy(),
@@ -31,7 +30,7 @@ export function secure(site: Site, answer: Response): Response {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "no-store",
   };
-  if (isSecure(site)) wall["strict-transport-security"] = "max-age=31536000";
+  if (isSecure(frame)) wall["strict-transport-security"] = "max-age=31536000";
   for (const [name, value] of Object.entries(wall)) {
     if (!headers.has(name)) headers.set(name, value);
   }

@@ -1,6 +1,9 @@
 import { pathTo } from "./frame.ts";
 import type { Site } from "./site.ts";
 
+/** Beyond this some proxies refuse the answer for its headers. */
+const LONGEST = 2_048;
+
 /**
  * Where to go after signing in: `next` if it is a path on our own origin, else the person's page. It is parsed as a
  * browser would, written out again and checked once more: `/./\evil.test` has our origin and the path `//evil.test`.
@@ -11,6 +14,6 @@ export function nextPath(site: Site, next: string | undefined): string {
 
   const url = new URL(next, site.baseUrl);
   const path = url.pathname + url.search;
-  const isOurs = url.origin === site.baseUrl.origin && /^\/(?![/\\])/.test(path);
+  const isOurs = path.length <= LONGEST && url.origin === site.baseUrl.origin && /^\/(?![/\\])/.test(path);
   return isOurs ? path : home;
 }

@@ -211,6 +211,18 @@ describe("The list of sessions", () => {
     assert.deepEqual(browsers, ["Chrome on Android", "Safari on iPhone", "Firefox on Linux"]);
   });
 
+  it("has a session with two cookies once, where it was seen last under either", async () => {
+    const { query } = await openStore();
+    await begin(query, "anna", { road: "password-reset" });
+    const second = await double(query, { accountId: "anna", road: "password-reset", since: NOW });
+    await begin(query, "anna", { browser: "Chrome on Android", at: NOW + HOUR });
+
+    await find(query, second ?? "", NOW + 2 * HOUR);
+
+    const seen = (await list(query, "anna", NOW + 2 * HOUR)).map(({ lastSeenAt }) => (lastSeenAt - NOW) / HOUR);
+    assert.deepEqual(seen, [2, 1]);
+  });
+
   it("is rid of what has run out, and of nothing that lives", async () => {
     const { query } = await openStore();
     await begin(query, "idle", { at: NOW - SESSION_IDLE });

@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { SECOND } from "../basics/clock.ts";
+import { secure } from "../web/headers.ts";
+
+type Fetch = (request: Request, peer: { peer: string | undefined }) => Promise<Response>;
+
+/** How long a stop waits for requests in hand before it cuts them off. */
+const PATIENCE = 10 * SECOND;
+
+/** Node's HTTP server around a fetch function, with what only the sockets can tell. */
+export class HttpServer {
+  readonly #server: Server;
+  readonly #wall: Parameters<typeof secure>[0];
+  /** Every open connection, and its requests in hand. */
+  readonly #inHand = new Map<Socket, number>();
+  /** Asked at the beginning: a socket that has hung up no longer knows whose it was, and nobody may slip the limits so. */
+  readonly #peers = new WeakMap<Socket, string>();
+  #isStopping = false;
+
+  constructor(fetch: Fetch, baseUrl: URL) {
+    this.#wall = { baseUrl };
+    const listener = getRequestListener(
+      (request, { incoming }) => fetch(request, { peer: this.#peers.get((incoming as IncomingMessage).socket) }),
+      {
+        // The global Request and Response belong to whoever runs in this process, and stay as they are.
+        overrideGlobalObjects: false,
+        errorHandler: () => secure(this.#wall, new Response("Bad Request\n", { status: 400 })),
+      },
+    );
+    this.#server = createServer(
+      {
+        // A client that drips its request is cut off. In milliseconds.
+        headersTimeout: 10_000,
+        requestTimeout: 15_000,
+        keepAliveTimeout: 5_000,
+        connectionsCheckingInterval: 1_000,
+        maxHeaderSize: 16_384,
+      },
+      listener,
+    );
+    this.#server.on("connection", (socket) => this.#watch(socket));
+    this.#server.on("request", ({ socket }, response) => {
+      this.#count(socket, +1);
+      response.once("close", () => this.#count(socket, -1));
+    });
+    this.#server.on("clientError", (error, socket) => this.#refuse(error, socket as Socket));
+  }
+
+  /** Throws where the port is taken. */
+  async listen(port: number, host: string): Promise<void> {
+    this.#server.listen(port, host);
+    await once(this.#server, "listening");
+  }
+
+  /** Takes no more connections, finishes the requests in hand, and closes what is open without one. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    const closed = once(this.#server, "close");
+    this.#server.close();
+    for (const [socket, requests] of this.#inHand) {
+      if (requests === 0) socket.destroy();
+    }
+    const impatient = setTimeout(() => this.#server.closeAllConnections(), PATIENCE);
+    await closed;
+    clearTimeout(impatient);
+  }
+
+  #watch(socket: Socket): void {
+    if (socket.remoteAddress) this.#peers.set(socket, socket.remoteAddress);
+    this.#inHand.set(socket, 0);
+    socket.once("close", () => this.#inHand.delete(socket));
+  }
+
+  #count(socket: Socket, change: number): void {
+    const requests = (this.#inHand.get(socket) ?? 0) + change;
+    if (!socket.destroyed) this.#inHand.set(socket, requests);
+    if (this.#isStopping && requests === 0) socket.end();
+  }
+
+  /** What is no HTTP never becomes a request. It gets the wall too, and nothing that it said. */
+  #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+    if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+    const status = REFUSALS[error.code ?? ""] ?? 400;
+    const { headers } = secure(this.#wall, new Response(null, { status }));
+    const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}connection: close\r\ncontent-length: 0\r\n\r\n`);
+  }
+}
+
+const REFUSALS: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
