@@ -27,7 +27,8 @@ export async function askForMail(
       const client = await count(tx, `asking ${clientKey(visitor.client)}`, core.rules.requestsPerClient, now);
       if (!client.within) return { kind: "too-many", retryAfterMs: client.windowEndsAt - now };
     }
-    const address = await count(tx, `mails ${email}`, core.rules.mailsPerAddress, now);
+    // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
+    const address = await count(tx, `${mail.kind} ${email}`, core.rules.mailsPerAddress, now);
 
     const data = { browser: visitor.browser };
     const { kind, tryForMs } = mail;

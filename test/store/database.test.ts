@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { sql } from "kysely";
 import { type Database, openDatabase, sqlitePath } from "../../src/store/database.ts";
@@ -174,6 +175,21 @@ describe("Opening a database", () => {
     await assert.rejects(openDatabase(`sqlite:${garbage}/latchkey.db`), /unable to open/);
     await assert.rejects(openDatabase(`sqlite:${dirname(garbage)}`), /unable to open/);
     await assert.rejects(openDatabase(`sqlite:${garbage}`), /not a database/);
+  });
+
+  it("waits for another program that writes to the file, also to a new one, and stops nothing meanwhile", async () => {
+    const path = freshFile();
+    const host = new DatabaseSync(path);
+
+    host.exec("begin immediate; create table users (name text)");
+    setImmediate(() => host.exec("commit"));
+    const { query } = await openStore(`sqlite:${path}`);
+    host.exec("begin immediate; insert into users values ('Anna')");
+    setImmediate(() => host.exec("commit"));
+    await add(query, "anna");
+
+    host.close();
+    assert.deepEqual(await ids(query), ["anna"]);
   });
 
   it("makes what was answered for durable: written ahead, and flushed at each commit", async () => {
