@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { describe, it } from "node:test";
+import { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import { until } from "./support/until.ts";
 import { openWire, replyOn, type Wire } from "./support/wire.ts";
@@ -183,13 +185,12 @@ describe("The server", () => {
   it("counts a client that hangs up before its request is looked at", async () => {
     const limited = await openWire({ limits: { requestsPerIp: "5/10m" } });
 
-    for (let i = 0; i < 20; i += 1) {
-      const socket = await limited.open();
-      const closed = new Promise((resolve) => socket.on("error", () => {}).on("close", resolve));
-      socket.write(limited.form("/sign-up", `email=p${i}%40example.com`));
-      socket.resetAndDestroy();
-      await closed;
-    }
+    const forms = Array.from({ length: 20 }, (_, i) => limited.form("/sign-up", `email=p${i}%40example.com`));
+    const done = new Int32Array(new SharedArrayBuffer(4));
+    const thread = new Worker(HANGING_UP, { eval: true, workerData: { port: limited.port, forms, done } });
+    await once(thread, "online");
+    // This thread, and with it the server, stands still meanwhile: it sees the clients when all of them are gone.
+    assert.notEqual(Atomics.wait(done, 0, 0, 20_000), "timed-out");
     const last = await limited.send(limited.form("/sign-up", "email=last%40example.com"));
     if (last.status === 303) await until("the mail has left", () => limited.mails.some(({ to }) => /last/.test(to)));
 
@@ -217,6 +218,15 @@ describe("The server", () => {
     assert.equal((await wire.send("GET /livez HTTP/1.0\r\nHost: localhost\r\n\r\n")).status, 200);
   });
 });
+
+const HANGING_UP = `
+  const { workerData: { port, forms, done } } = require("node:worker_threads");
+  const hangUp = (form, then) => {
+    const socket = require("node:net").connect(port, "127.0.0.1", () => { socket.write(form); socket.resetAndDestroy(); });
+    socket.on("error", () => {}).on("close", then);
+  };
+  const next = () => forms.length > 0 ? hangUp(forms.pop(), next) : (Atomics.store(done, 0, 1), Atomics.notify(done, 0));
+  next();`;
 
 const MALFORMED: Array<(wire: Wire, i: number) => string | Buffer> = [
   (_, i) => Buffer.from(Array.from({ length: 64 }, (_, k) => (i * 31 + k * 17) % 256)),

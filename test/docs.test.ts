@@ -198,12 +198,6 @@ function sentencesIn(file: string): Set<string> {
   if (!existsSync(join(ROOT, file))) return new Set();
   const calls = textOf(file).matchAll(/\bit\(\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`((?:[^`\\]|\\.)*)`)/g);
   const names = [...calls].map((call) => call[1] ?? call[2] ?? call[3] ?? "");
-  return new Set(
-    names.map((name) =>
-      name
-        .replace(/\\?"/g, "'")
-        .replaceAll("\\`", "`")
-        .replace(/\$\{[^}]*\}/g, "…"),
-    ),
-  );
+  const plain = names.map((name) => name.replace(/\\(?=["`])/g, "").replaceAll('"', "'"));
+  return new Set(plain.map((name) => name.replace(/\$\{[^}]*\}/g, "…")));
 }
