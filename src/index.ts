@@ -1,3 +1,4 @@
+export { HashingBusy } from "./basics/password-hashing.ts";
 export type { Asked } from "./flows/asking.ts";
 export type { Visitor } from "./flows/core.ts";
 export type { MailView } from "./flows/mail.ts";
@@ -9,5 +10,6 @@ export { type Templates, templates } from "./mail/templates.ts";
 export { type Message, SendError, type Sender, type Transport } from "./mail/transport.ts";
 export { type OptionProblem, type Options, OptionsError } from "./options.ts";
 export type { Account, Accounts } from "./store/accounts.ts";
+export type { Db } from "./store/schema.ts";
 export type { Page } from "./web/layout.ts";
 export { type Pages, pages } from "./web/pages.ts";

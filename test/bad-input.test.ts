@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { describe, it } from "node:test";
-import { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import { until } from "./support/until.ts";
-import { openWire, replyOn, type Wire } from "./support/wire.ts";
+import { openWire } from "./support/wire.ts";
 
 const wire = await openWire();
 const LIMIT = 16_384;
-
-// Clients that drip. They are opened first and looked at last, so that the file waits for them only once.
-const drips = [
-  "GET /sign-in HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
-  `${wire.form("/sign-up", "email=slow@example.com", { "content-length": "100" })}`,
-].map(async (bytes) => {
-  const socket = await wire.open();
-  socket.write(bytes);
-  return replyOn(socket, 25_000);
-});
 
 const BOUNDARY = "----WebKitFormBoundaryAbCdEfGhIjKlMnOp";
 const multipart = { "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
@@ -156,91 +144,6 @@ describe("A request line", () => {
     assert.doesNotMatch(page.body, /evil/);
   });
 });
-
-describe("The server", () => {
-  it("serves on, in the same process, after 2,000 malformed requests", async () => {
-    const malformed = (i: number) => MALFORMED[i % MALFORMED.length]?.(wire, i) ?? "";
-    for (let round = 0; round < 20; round += 1) {
-      const sent = Array.from({ length: 100 }, async (_, i) => {
-        const socket = await wire.open();
-        const reply = replyOn(socket, 10_000);
-        // Half of them hang up in the middle.
-        socket.write(malformed(round * 100 + i), () => (i % 2 === 0 ? socket.resetAndDestroy() : socket.end()));
-        return reply;
-      });
-      for (const { status } of await Promise.all(sent))
-        assert.ok(status === 0 || (status >= 400 && status < 500), `${status}`);
-    }
-
-    const reply = await wire.send(wire.form("/sign-up", "email=after%40example.com"));
-
-    assert.equal(reply.status, 303);
-    await until("the mail has left", () => mailTo("after@example.com"));
-  });
-
-  it("does not report a client that hung up as a fault of its own", () => {
-    assert.equal(wire.errors.length, 0);
-  });
-
-  it("counts a client that hangs up before its request is looked at", async () => {
-    const limited = await openWire({ limits: { requestsPerIp: "5/10m" } });
-
-    const forms = Array.from({ length: 20 }, (_, i) => limited.form("/sign-up", `email=p${i}%40example.com`));
-    const done = new Int32Array(new SharedArrayBuffer(4));
-    const thread = new Worker(HANGING_UP, { eval: true, workerData: { port: limited.port, forms, done } });
-    await once(thread, "online");
-    // This thread, and with it the server, stands still meanwhile: it sees the clients when all of them are gone.
-    assert.notEqual(Atomics.wait(done, 0, 0, 20_000), "timed-out");
-    const last = await limited.send(limited.form("/sign-up", "email=last%40example.com"));
-    if (last.status === 303) await until("the mail has left", () => limited.mails.some(({ to }) => /last/.test(to)));
-
-    assert.ok(limited.mails.length <= 5, `${limited.mails.length} mails left`);
-  });
-
-  it("puts its wall also around what never reaches a page", async () => {
-    const host = `Host: localhost:${wire.port}\r\nConnection: close`;
-    for (const bytes of [
-      "GET /sign-in HTTP/1.1\r\nHost: a/b\\c\r\n\r\n",
-      `OPTIONS * HTTP/1.1\r\n${host}\r\n\r\n`,
-      `BLAH / HTTP/1.1\r\n${host}\r\n\r\n`,
-      `GET /sign-in HTTP/1.1\r\n${host}\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`,
-    ]) {
-      const { status, headers } = await wire.send(bytes);
-      assert.ok(status >= 400);
-      assert.match(headers.get("content-security-policy") ?? "", /default-src 'none'/, bytes.slice(0, 40));
-      assert.equal(headers.get("x-content-type-options"), "nosniff");
-      assert.equal(headers.get("cache-control"), "no-store");
-    }
-  });
-
-  it("cuts off headers and bodies that drip, within seconds", async () => {
-    for (const reply of await Promise.all(drips)) assert.ok([0, 408].includes(reply.status), `${reply.status}`);
-    assert.equal((await wire.send("GET /livez HTTP/1.0\r\nHost: localhost\r\n\r\n")).status, 200);
-  });
-});
-
-const HANGING_UP = `
-  const { workerData: { port, forms, done } } = require("node:worker_threads");
-  const hangUp = (form, then) => {
-    const socket = require("node:net").connect(port, "127.0.0.1", () => { socket.write(form); socket.resetAndDestroy(); });
-    socket.on("error", () => {}).on("close", then);
-  };
-  const next = () => forms.length > 0 ? hangUp(forms.pop(), next) : (Atomics.store(done, 0, 1), Atomics.notify(done, 0));
-  next();`;
-
-const MALFORMED: Array<(wire: Wire, i: number) => string | Buffer> = [
-  (_, i) => Buffer.from(Array.from({ length: 64 }, (_, k) => (i * 31 + k * 17) % 256)),
-  (wire, i) => wire.form("/sign-in", `email=%${i}`, { "content-length": "9000" }),
-  (wire) =>
-    wire.form("/reset-password", "zz\r\nnot a chunk", { "content-length": null, "transfer-encoding": "chunked" }),
-  (wire) => wire.form("/sign-up", "0\r\n\r\n", { "transfer-encoding": "chunked" }),
-  (wire, i) => wire.form("/users/me/password", Buffer.alloc(i % 500, 0xff)),
-  (wire) => wire.form("/sign-up/confirm", `--${BOUNDARY}\r\nContent-Disposition: form-data; name="`, multipart),
-  (wire, i) => `GET /${"%".repeat(i % 90)}\\ HTTP/1.1\r\nHost: localhost:${wire.port}\r\n\r\n`,
-  (_, i) => `GET /sign-in HTTP/1.1\r\n${`X-${i}: y\r\n`.repeat(3_000)}\r\n`,
-  (wire) => wire.form("/sign-up", "email=x", { host: "a b", "content-length": "-1" }),
-  () => Buffer.from("16030100c8010000c40303", "hex"),
-];
 
 function chunk(text: string): string {
   return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;

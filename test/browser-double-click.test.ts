@@ -74,7 +74,7 @@ for (const { name, button, action, open, notices } of FORMS) {
           const { site, page, click } = await atTheForm();
 
           await page.route(`**${action}`, (route) => route.fulfill({ status: 204 }), { times: 1 });
-          await click();
+          await Promise.all([page.waitForResponse((response) => response.status() === 204), click()]);
           await page.clock.fastForward(5_000);
           await arriveBy(page, click);
 

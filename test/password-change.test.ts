@@ -74,7 +74,7 @@ describe("Changing the password", () => {
     await anna.submit({ current_password: NEW_PASSWORD, password: "yet another long one" }, "/users/me/password");
 
     assert.deepEqual([before.status, without.status], [422, 400]);
-    assert.match(anna.text, /Your password is changed/);
+    assert.match(anna.text, /Your new password is set/);
   });
 
   it("refuses a new password that is too weak, says why, and changes nothing", async () => {

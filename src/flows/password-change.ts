@@ -1,12 +1,12 @@
 import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
-import type { Account } from "../store/accounts.ts";
 import { record } from "../store/events.ts";
 import { clear } from "../store/limits.ts";
-import { endAll } from "../store/sessions.ts";
+import { endAll, type Road } from "../store/sessions.ts";
 import { revokeAll } from "../store/tokens.ts";
 import { beginSession } from "./begin-session.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
 import { queueNotice } from "./notice.ts";
+import type { SignedInPerson } from "./sessions.ts";
 import { countTry, signInLimit } from "./sign-in.ts";
 
 /** What came of changing the password. */
@@ -23,7 +23,7 @@ export type Changed =
  */
 export async function change(
   core: Core,
-  account: Account,
+  { account, session: { road } }: SignedInPerson,
   passwords: { current: string; next: string },
   visitor: Visitor,
 ): Promise<Changed> {
@@ -47,10 +47,15 @@ export async function change(
     await queueNotice(core, tx, account, visitor);
     const { client, browser } = visitor;
     await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);
-    return beginSession(core, tx, account, "password-change", visitor);
+    return beginSession(core, tx, account, sameRoad(road), visitor);
   });
   if (session === null) return { kind: "wrong-current-password" };
 
   core.mailQueued();
   return { kind: "done", session };
+}
+
+/** Whom a reset let in stays let in by a reset: their cookie ends with the browser, however often they change things. */
+function sameRoad(road: Road): Road {
+  return road === "password-reset" ? road : "password-change";
 }

@@ -23,7 +23,8 @@ export async function prepareMail(core: Core, mail: OutboxMail): Promise<Prepare
   if (!account || account.disabled) return { kind: "nothing", why: "no account to reset" };
 
   const lifetimeMs = core.rules.resetLinkMs;
-  const link = { purpose: "password-reset", accountId: account.id, email: account.email, lifetimeMs } as const;
+  const { id: accountId, email } = account;
+  const link = { purpose: "password-reset", accountId, email, lifetimeMs, attempt: mail.attempts } as const;
   const minted = await mint(core.database.query, link, core.clock());
   if (!minted) return { kind: "nothing", why: "enough links are live already" };
 

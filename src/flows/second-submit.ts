@@ -27,11 +27,16 @@ export async function secondSubmit(
 
   const account = await core.accounts.findByEmail(core.database.query, link.email);
   if (!account || account.disabled) return null;
+  if (await countTry(core, account.email, visitor)) return null;
+  const stored = account.passwordHash;
+  if (!(await core.hashing.verify(stored, password)) || stored === null) return null;
+
   const brought = visitor.session === null ? null : await find(core.database.query, visitor.session, now);
   if (brought?.accountId === account.id) return "signed-in";
-
-  if (await countTry(core, account.email, visitor)) return null;
-  if (!(await core.hashing.verify(account.passwordHash, password))) return null;
-  const session = await core.database.transaction((tx) => double(tx, { accountId: account.id, road, since: link.at }));
+  const session = await core.database.transaction(async (tx) => {
+    // The password that was checked must still be the stored one, as on the sign-in page.
+    if (!(await core.accounts.setPassword(tx, account.id, stored, stored))) return null;
+    return double(tx, { accountId: account.id, road, since: link.at });
+  });
   return session === null ? null : { session };
 }

@@ -28,7 +28,7 @@ export async function prepareMail(core: Core, mail: OutboxMail): Promise<Prepare
   const lifetimeMs = core.rules.signUpLinkMs;
   const minted = await mint(
     core.database.query,
-    { purpose: "sign-up", accountId: null, email, lifetimeMs },
+    { purpose: "sign-up", accountId: null, email, lifetimeMs, attempt: mail.attempts },
     core.clock(),
   );
   if (!minted) return { kind: "nothing", why: "enough links are live already" };

@@ -2,7 +2,7 @@ import { SECOND } from "../basics/clock.ts";
 import { maskEmail } from "../basics/email-address.ts";
 import type { Core } from "../flows/core.ts";
 import { record } from "../store/events.ts";
-import { finish, type OutboxMail, postpone } from "../store/outbox.ts";
+import { finish, type OutboxMail, postpone, sent } from "../store/outbox.ts";
 import { prepare } from "./kinds.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
 import { SendError, type Sender, type Transport } from "./transport.ts";
@@ -35,22 +35,22 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
 
   const prepared = await prepare(core, mail);
   if (prepared.kind === "nothing") {
-    await finish(db, mail.id, "closed", prepared.why, core.clock());
+    await finish(db, mail, "closed", prepared.why, core.clock());
     return false;
   }
 
   const letter = render(prepared.view, mailing, mailing.templates);
   const messageId = `<${mail.id}@${new URL(mailing.baseUrl).hostname}>`;
   const message = { ...letter, messageId, from: mailing.from, to: prepared.to };
-  const sent = await mailing.transport.send(message).then(
+  const outcome = await mailing.transport.send(message).then(
     (answer) => ({ answer }),
     (error: unknown) => ({ error }),
   );
-  if ("error" in sent) {
-    await failed(core, mailing, mail, sent.error, prepared.withdraw);
+  if ("error" in outcome) {
+    await failed(core, mailing, mail, outcome.error, prepared.withdraw);
     return false;
   }
-  await finish(db, mail.id, "sent", sent.answer, core.clock());
+  await sent(db, mail.id, outcome.answer, core.clock());
   await record(db, { kind: "mail-sent", accountId: mail.accountId, email: prepared.to }, core.clock());
   mailing.log.info(about, "a mail was sent");
   return true;
@@ -80,12 +80,12 @@ async function failed(
     return;
   }
   const wait = waitAfter(mail);
-  await postpone(core.database.query, mail.id, core.clock() + wait, answer);
+  await postpone(core.database.query, mail, core.clock() + wait, answer);
   mailing.log.error({ ...about, nextAttemptInMs: wait }, "a mail could not be sent and is tried again");
 }
 
 async function giveUp(core: Core, mail: OutboxMail, why: string): Promise<void> {
-  await finish(core.database.query, mail.id, "given-up", why, core.clock());
+  await finish(core.database.query, mail, "given-up", why, core.clock());
   await record(
     core.database.query,
     { kind: "mail-given-up", accountId: mail.accountId, email: mail.email },

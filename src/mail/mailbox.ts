@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { Clock } from "../basics/clock.ts";
 import { newId } from "../basics/ids.ts";
 import { type Message, mimeOf, type Transport } from "./transport.ts";
@@ -94,6 +93,7 @@ function parseMail(json: string): MailboxMail | null {
 
 async function toMail(id: string, at: number, message: Message): Promise<MailboxMail> {
   const { to, subject, text, html } = message;
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const source = await new MailComposer(mimeOf(message)).compile().build();
   return { id, at, to, subject, text, html, source: source.toString("utf8") };
 }

@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import { type Message, mimeOf, SendError, type Transport } from "./transport.ts";
 
 /** A whole attempt, from looking the server up to its last answer, in milliseconds. */
@@ -56,6 +55,8 @@ async function sendOver(settings: ReturnType<typeof settingsOf>, message: Messag
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(late), DEADLINE);
   try {
+    // Loaded with the first mail, so that a start need not wait for it.
+    const { createTransport } = await import("nodemailer");
     const transporter = createTransport({ ...settings, logger });
     const { response } = await transporter.sendMail({ ...mimeOf(message), signal: abort.signal });
     return response;

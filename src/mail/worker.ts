@@ -48,7 +48,7 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
 
   async function held(mail: OutboxMail): Promise<boolean> {
     const renewing = setInterval(() => {
-      renew(core.database.query, mail.id, LEASE, core.clock()).catch((err) =>
+      renew(core.database.query, mail, LEASE, core.clock()).catch((err) =>
         mailing.log.error({ err, mail: mail.id }, "a lease could not be renewed"),
       );
     }, LEASE / 3);
@@ -76,6 +76,7 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
       const before = sent;
       open();
       while (lanes.size > 0) await Promise.all(lanes);
+      await housekeep();
       return sent - before;
     },
     async stop() {

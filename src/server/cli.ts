@@ -1,66 +1,9 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
-import { Command } from "commander";
-import { pino } from "pino";
-import { readSettings, type ServerSettings, SettingsError } from "./env.ts";
-import { serve } from "./serve.ts";
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 
-const program = new Command("latchkey").description("Account recovery: password resets and sign-in links by mail.");
-
-program
-  .command("serve")
-  .description("serve the pages and send the mails")
-  .option("--development", "be in development where NODE_ENV says nothing")
-  .action(async ({ development = false }: { development?: boolean }) => {
-    if (existsSync(".env")) process.loadEnvFile(".env");
-    if (development && !process.env.NODE_ENV) process.env.NODE_ENV = "development";
-
-    const settings = settingsOrExit();
-    const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
-    const running = await serve(settings, logger).catch((error) => exit(startProblem(error, settings)));
-    announce(settings);
-    stopOnSignal(running.stop);
-  });
-
-await program.parseAsync();
-
-function settingsOrExit(): ServerSettings {
-  try {
-    return readSettings(process.env);
-  } catch (error) {
-    if (error instanceof SettingsError) return exit(`Latchkey cannot start. Please set right:\n${error.message}`);
-    throw error;
-  }
-}
-
-function startProblem(error: unknown, { host, port, options }: ServerSettings): string {
-  const { code, message } = error as { code?: string; message: string };
-  if (code === "EADDRINUSE") return `Port ${port} on ${host} is taken. Set PORT to another one.`;
-  if (code === "ERR_SQLITE_ERROR")
-    return `The database ${options.database ?? "sqlite:latchkey.db"} cannot be used: ${message}.`;
-  return `Latchkey cannot start: ${message}`;
-}
-
-function announce({ options }: ServerSettings): void {
-  const base = options.baseUrl.replace(/\/$/, "");
-  const lines = [`Latchkey is ready at ${base}`, ""];
-  lines.push(`  Create an account   ${base}/sign-up`);
-  lines.push(`  Sign in             ${base}/sign-in`);
-  lines.push(`  Forgot password     ${base}/forgot-password`);
-  if (options.mode === "development" && !options.mail?.smtp) lines.push(`  Mailbox             ${base}/mailbox`);
-  console.log(`${lines.join("\n")}\n`);
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, async () => {
-      await stop();
-      process.exit(0);
-    });
-  }
-}
-
-function exit(why: string): never {
-  console.error(why);
-  process.exit(1);
-}
+// What Node compiles it keeps, so that every start but the first is quick. Beside our own packages, and not in a folder
+// that others on the machine may write to; where it cannot be written, nothing is kept.
+enableCompileCache(join(import.meta.dirname, "../../node_modules/.cache/latchkey"));
+const { run } = await import("./commands.ts");
+await run();

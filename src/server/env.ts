@@ -57,6 +57,7 @@ export function readSettings(env: Env): ServerSettings {
   if (!isPort)
     problems.push({ setting: "PORT", sentence: `is "${givenPort}". Write a number from 1 to 65535, such as 3000.` });
   const port = isPort ? Number(givenPort) : 3000;
+  const host = read("HOST") ?? "127.0.0.1";
   const mode = env.NODE_ENV || "production";
   if (!["production", "development", "test"].includes(mode)) {
     problems.push({ setting: "NODE_ENV", sentence: `is "${mode}". Write production or development.` });
@@ -85,7 +86,7 @@ export function readSettings(env: Env): ServerSettings {
     problems.push({ setting: SETTINGS[option] ?? option, sentence });
   }
   if (problems.length > 0) throw new SettingsError(problems);
-  return { host: read("HOST") ?? "127.0.0.1", port, options };
+  return { host, port, options };
 }
 
 function optionProblems(options: Options): OptionsError["problems"] {

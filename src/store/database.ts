@@ -8,7 +8,10 @@ import { sqlite } from "./sqlite.ts";
 export interface Database {
   /** For single statements; each commits by itself. Throws inside a transaction, where it would wait for itself. */
   query: Db;
-  /** What `work` does with its `tx` is done all or not at all; its result comes back once it is durable. */
+  /**
+   * What `work` does with its `tx` is done all or not at all; its result comes back once it is durable. Not at all: when
+   * it throws, and when it returns null, which means that it found it could not be done.
+   */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** As `transaction`, for the short work of hot paths: simultaneous calls share one durable commit. */
   together<T>(work: (tx: Db) => Promise<T>): Promise<T>;
@@ -16,6 +19,9 @@ export interface Database {
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** Thrown to roll back, and caught again. */
+const UNDONE = new Error("The transaction could not be done.");
 
 /** The file, or `:memory:`, behind a `sqlite:` URL. Returns null for any other URL. */
 export function sqlitePath(url: string): string | null {
@@ -30,10 +36,19 @@ export async function openDatabase(url: string): Promise<Database> {
 
   const { dialect, holding, mustBeOutside } = sqlite(path);
   const query = new Kysely<Schema>({ dialect });
-  await migrateUp(query);
+  await migrateUp(query).catch(async (error) => {
+    await query.destroy();
+    throw error;
+  });
 
-  const transaction: Database["transaction"] = (work) => query.transaction().execute((tx) => holding(() => work(tx)));
-
+  async function transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    const done = query.transaction().execute(async (tx) => {
+      const result = await holding(() => work(tx));
+      if (result === null) throw UNDONE;
+      return result;
+    });
+    return done.catch((error) => (error === UNDONE ? (null as T) : Promise.reject(error)));
+  }
   const shared = sharedCommit(transaction);
 
   return {

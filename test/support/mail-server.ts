@@ -1,5 +1,6 @@
+import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { after } from "node:test";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
@@ -152,11 +153,14 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
   return server;
 }
 
-/** A port that nobody listened on a moment ago. */
+/** A port that nobody listens on, and that no connection is given by chance: below where systems take those from. */
 export async function freePort(): Promise<number> {
+  const port = 10_000 + randomInt(20_000);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+  });
+  if (!isFree) return freePort();
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

@@ -57,7 +57,8 @@ export async function openWire(options: Partial<Options> = {}): Promise<Wire> {
 
   const open = () =>
     new Promise<Socket>((resolve, reject) => {
-      const socket = connect(port, "127.0.0.1", () => resolve(socket));
+      // Half-open: what the server says must not be taken for what it did.
+      const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true }, () => resolve(socket));
       socket.once("error", reject);
     });
   return {
