@@ -56,6 +56,7 @@ function asHtml({ subject, preview, heading, paragraphs, action, notes, productN
 @media (prefers-color-scheme: dark) {
   .ground { background: #111319 !important; }
   .card { background: #1a1d26 !important; border-color: #2d3140 !important; }
+  .line { border-color: #2d3140 !important; }
   .ink { color: #eceef3 !important; }
   .quiet { color: #a9b0c0 !important; }
   .link { color: #9db8ff !important; }
@@ -70,7 +71,7 @@ function asHtml({ subject, preview, heading, paragraphs, action, notes, productN
 <p class="quiet" style="${QUIET};font-weight:600">${productName}</p>
 <h1 class="ink" style="${INK};font-size:22px;line-height:1.3;font-weight:650">${heading}</h1>
 ${paragraphs.map((paragraph) => html`<p class="ink" style="${INK}">${paragraph}</p>\n`)}${link}
-<div style="border-top:1px solid #e3e6ec;margin:20px 0 16px"></div>
+<div class="line" style="border-top:1px solid #e3e6ec;margin:20px 0 16px"></div>
 ${notes.map((note) => html`<p class="quiet" style="${QUIET}">${note}</p>\n`)}
 <p class="quiet" style="${QUIET};margin:0"><a href="${baseUrl}" class="quiet" style="color:#565d6d">${baseUrl}</a></p>
 </td></tr></table>

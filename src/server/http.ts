@@ -22,12 +22,17 @@ export class HttpServer {
 
   constructor(fetch: Fetch, baseUrl: URL) {
     this.#wall = { baseUrl };
+    const badRequest = () => secure(this.#wall, new Response("Bad Request\n", { status: 400 }));
     const listener = getRequestListener(
-      (request, { incoming }) => fetch(request, { peer: this.#peers.get((incoming as IncomingMessage).socket) }),
+      (request, { incoming }) => {
+        // Who had hung up before being seen at all is nobody: nothing could be answered, and nothing be limited.
+        const peer = this.#peers.get((incoming as IncomingMessage).socket);
+        return peer === undefined ? badRequest() : fetch(request, { peer });
+      },
       {
         // The global Request and Response belong to whoever runs in this process, and stay as they are.
         overrideGlobalObjects: false,
-        errorHandler: () => secure(this.#wall, new Response("Bad Request\n", { status: 400 })),
+        errorHandler: badRequest,
       },
     );
     this.#server = createServer(
@@ -46,6 +51,8 @@ export class HttpServer {
       this.#count(socket, +1);
       response.once("close", () => this.#count(socket, -1));
     });
+    // We are no proxy.
+    this.#server.on("connect", (_request, socket) => socket.destroy());
     this.#server.on("clientError", (error, socket) => this.#refuse(error, socket as Socket));
   }
 
@@ -86,7 +93,9 @@ export class HttpServer {
     const status = REFUSALS[error.code ?? ""] ?? 400;
     const { headers } = secure(this.#wall, new Response(null, { status }));
     const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}connection: close\r\ncontent-length: 0\r\n\r\n`);
+    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}connection: close\r\ncontent-length: 0\r\n\r\n`;
+    // Once it is said the connection is closed for good, whatever the other side would go on to say.
+    socket.end(head, () => socket.destroy());
   }
 }
 

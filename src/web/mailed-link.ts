@@ -51,12 +51,11 @@ export async function answerFinished(
   const { site } = visit;
   const { passwordMinLength: minLength } = site.core.rules;
   const { purpose, token, password } = submitted;
+  // After a reset nobody knows yet whose computer this is, so the session ends with the browser.
+  const lasting = purpose === "sign-up";
   switch (finished.kind) {
-    case "done": {
-      // After a reset nobody knows yet whose computer this is, so the session ends with the browser.
-      const lasting = purpose === "sign-up";
+    case "done":
       return goTo(visit, "/users/me", { cookie: sessionCookie(site, finished.session, { lasting }) });
-    }
     case "refused-password": {
       const { email, problem } = finished;
       return showPage(visit, PAGES[purpose].form, { token, email, minLength, problem }, { status: 422 });
@@ -68,7 +67,7 @@ export async function answerFinished(
         : null;
       if (second === null) return showDeadLink(visit, purpose, link);
 
-      const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(site, second.session, { lasting: false }) };
+      const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(site, second.session, { lasting }) };
       return showPage(visit, "alreadyDone", { purpose }, { status: 410, ...cookie });
     }
   }

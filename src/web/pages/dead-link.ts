@@ -11,9 +11,12 @@ const AGAIN = {
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
 export function deadLink(frame: Frame, view: { purpose: Purpose; link: DeadLink; signedIn: boolean }): Page {
   const again = AGAIN[view.purpose];
+  // Most who open a used link are done with it.
+  const wasUsed = view.link.kind === "ended" && view.link.reason === "used";
   const { title, sentences } = reason(view.purpose, view.link);
   const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
-<p><a class="button wide-button" href="${pathTo(frame, again.path)}">${again.label}</a></p>
+${wasUsed && !view.signedIn ? html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in</a></p>` : ""}
+<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, again.path)}">${again.label}</a></p>
 <div class="links"><p>${
     view.signedIn
       ? html`You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a>`

@@ -67,7 +67,7 @@ function welcome(road: MeView["justBegan"]): Html | "" {
 
 function sessionRow(frame: Frame, session: Session, isHere: boolean): Html {
   return html`<li>
-<span><strong>${session.browser}${isHere ? html`<span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
+<span><strong>${session.browser}${isHere ? html` <span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
 ${isHere ? "" : html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
 </li>`;
 }

@@ -40,7 +40,7 @@ ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.
 export function tooMany(frame: Frame, view: { seconds: number }): Page {
   const minutes = Math.ceil(view.seconds / 60);
   const wait = minutes > 1 ? `${minutes} minutes` : "a minute";
-  const body = html`<p>That was often in a short time. To keep everybody safe, please wait ${wait} and try again.</p>
+  const body = html`<p>That was too often in a short time. To keep everybody safe, please wait ${wait} and try again.</p>
 <div class="links"><p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p></div>`;
   return { title: "Please wait a moment", body };
 }
