@@ -52,7 +52,7 @@ export class HttpServer {
       response.once("close", () => this.#count(socket, -1));
     });
     // We are no proxy.
-    this.#server.on("connect", (_request, socket) => socket.destroy());
+    this.#server.on("connect", (_request, socket) => this.#close(socket as Socket, 400));
     this.#server.on("clientError", (error, socket) => this.#refuse(error, socket as Socket));
   }
 
@@ -90,11 +90,14 @@ export class HttpServer {
   /** What is no HTTP never becomes a request. It gets the wall too, and nothing that it said. */
   #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
     if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
-    const status = REFUSALS[error.code ?? ""] ?? 400;
+    this.#close(socket, REFUSALS[error.code ?? ""] ?? 400);
+  }
+
+  /** Says why, and closes for good, whatever the other side would go on to say. */
+  #close(socket: Socket, status: number): void {
     const { headers } = secure(this.#wall, new Response(null, { status }));
     const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}connection: close\r\ncontent-length: 0\r\n\r\n`;
-    // Once it is said the connection is closed for good, whatever the other side would go on to say.
     socket.end(head, () => socket.destroy());
   }
 }

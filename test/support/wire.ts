@@ -102,7 +102,10 @@ export function replyOn(socket: Socket, within: number): Promise<Reply> {
       bytes += chunk;
       if (isWhole(bytes)) done();
     });
-    socket.on("error", () => {}).on("close", done);
+    socket
+      .on("error", () => {})
+      .on("end", done)
+      .on("close", done);
   });
 }
 
