@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./mail-server.ts";
 import { until } from "./until.ts";
@@ -35,7 +36,7 @@ export interface ServerProcess {
 export interface ProcessOptions {
   /** All of its environment besides PATH and a free PORT. */
   env?: Record<string, string>;
-  /** A fresh one unless told. */
+  /** One from `freshFolder`, which also ends the process; a new one unless told. */
   folder?: string;
   /** `serve --development` unless told. */
   command?: string[];
@@ -56,20 +57,23 @@ export async function startServer(options: ProcessOptions = {}): Promise<ServerP
     throw new Error(`The server ended with ${code}:\n${output}`);
   });
   await Promise.race([ready, early]);
-  early.catch(() => {});
   return server;
 }
 
 /** Runs the command until it ends by itself, as one does that refuses to start. */
 export async function runToEnd(options: ProcessOptions): Promise<Ended> {
   const server = await launch(options);
-  return server.ended;
+  return inTime(server.ended);
 }
 
-/** A folder of its own for a test, thrown away afterwards. */
+/** A folder of its own for a test, thrown away afterwards, once what ran in it is dead. */
 export async function freshFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-test-"));
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    const here = [...running].filter((server) => server.folder === folder);
+    await Promise.all(here.map((server) => server.kill("SIGKILL")));
+    await rm(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
@@ -86,7 +90,6 @@ async function launch({ env = {}, folder, command = COMMAND }: ProcessOptions): 
     env: { PATH: process.env.PATH, PORT: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  killWithUs(child);
 
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -97,7 +100,7 @@ async function launch({ env = {}, folder, command = COMMAND }: ProcessOptions): 
   // "close" comes when the output is complete too.
   const ended = once(child, "close").then(([code, signal]): Ended => ({ code, signal, output }));
   const address = `http://127.0.0.1:${port}`;
-  return {
+  const server: ServerProcess = {
     pid: child.pid ?? 0,
     port,
     address,
@@ -106,19 +109,24 @@ async function launch({ env = {}, folder, command = COMMAND }: ProcessOptions): 
     ended,
     kill(signal) {
       child.kill(signal);
-      return ended;
+      return inTime(ended);
     },
     visitor: (headers) => overTheNetwork(address, headers),
   };
+  running.add(server);
+  ended.finally(() => running.delete(server));
+  return server;
 }
 
-const running = new Set<ChildProcess>();
+const running = new Set<ServerProcess>();
 process.once("exit", () => {
-  for (const child of running) child.kill("SIGKILL");
+  for (const { pid } of running) process.kill(pid, "SIGKILL");
 });
 
-function killWithUs(child: ChildProcess): void {
-  running.add(child);
-  child.once("close", () => running.delete(child));
-  after(() => void child.kill("SIGKILL"));
+/** The end of a process, or a failure where it does not come. */
+function inTime(ended: Promise<Ended>): Promise<Ended> {
+  const late = wait(30_000, null, { ref: false }).then(() => {
+    throw new Error("The process was to end, and goes on.");
+  });
+  return Promise.race([ended, late]);
 }
