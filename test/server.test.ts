@@ -143,7 +143,9 @@ interface HalfRequest {
 /** A sign-up whose head the server has read, and whose body is on its way. */
 async function halfARequest(server: ServerProcess, body: string): Promise<HalfRequest> {
   const socket = connect(server.port, "127.0.0.1");
+  const closed = new Promise<unknown>((resolve) => socket.once("close", resolve));
   let answer = "";
+  socket.on("error", () => {});
   socket.setEncoding("utf8").on("data", (chunk: string) => {
     answer += chunk;
   });
@@ -154,7 +156,7 @@ async function halfARequest(server: ServerProcess, body: string): Promise<HalfRe
   return {
     async finish() {
       socket.write(body);
-      await new Promise((resolve) => socket.once("close", resolve));
+      await closed;
       return answer.trim();
     },
   };
