@@ -1,12 +1,9 @@
-import { z } from "zod";
-import { trustedProxies as readProxies } from "./basics/client-address.ts";
-import { type Clock, DAY, MINUTE } from "./basics/clock.ts";
-import { parseRate } from "./basics/rate.ts";
-import { isLoopback, isSmtpUrl } from "./mail/smtp.ts";
+import type { Clock } from "./basics/clock.ts";
+import { isLoopback } from "./mail/smtp.ts";
 import { type Templates, templates } from "./mail/templates.ts";
-import { parseSender, type Transport } from "./mail/transport.ts";
+import type { Transport } from "./mail/transport.ts";
+import { optionSchema } from "./option-schema.ts";
 import { type Accounts, ownAccounts } from "./store/accounts.ts";
-import { sqlitePath } from "./store/database.ts";
 import { type Pages, pages } from "./web/pages.ts";
 import type { Log } from "./web/site.ts";
 
@@ -79,84 +76,6 @@ export class OptionsError extends Error {
 
 const SILENT: Log = { info() {}, error() {} };
 
-const rate = (example: string) =>
-  z
-    .string()
-    .default(example)
-    .transform((text, context) => {
-      const parsed = parseRate(text);
-      if (parsed) return parsed;
-      context.addIssue(`is "${text}". Write how many in how long, such as ${example}.`);
-      return z.NEVER;
-    });
-
-/** A whole number, also as the text of a setting. */
-const whole = (unit: string, { example, min, max }: { example: number; min: number; max: number }) =>
-  z
-    .union([z.number(), z.string()])
-    .default(example)
-    .transform((given, context) => {
-      const value = Number(given);
-      if (String(given).trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return value;
-      context.addIssue(`is "${given}". Write a whole number of ${unit} from ${min} to ${max}, such as ${example}.`);
-      return z.NEVER;
-    });
-
-const minutes = (example: number) =>
-  whole("minutes", { example, min: 1, max: (30 * DAY) / MINUTE }).transform((value) => value * MINUTE);
-
-const schema = z.object({
-  baseUrl: z
-    .string({ error: "is missing. Write the address under which people reach this, such as https://acme.example." })
-    .transform((text, context) => {
-      const problem = baseUrlProblem(text);
-      if (!problem) return new URL(text);
-      context.addIssue(problem);
-      return z.NEVER;
-    }),
-  database: z
-    .string()
-    .default("sqlite:latchkey.db")
-    .refine((url) => sqlitePath(url) !== null, "must be sqlite: and a path, such as sqlite:latchkey.db."),
-  from: z
-    .string()
-    .transform((text, context) => {
-      const sender = parseSender(text);
-      if (sender) return sender;
-      context.addIssue("must be one address, such as Acme <no-reply@acme.example>.");
-      return z.NEVER;
-    })
-    .optional(),
-  smtp: z
-    .string()
-    .refine(
-      isSmtpUrl,
-      "must be smtps://user:password@host or smtp://user:password@host, with a port if it is not the usual one.",
-    )
-    .optional(),
-  productName: z
-    .string()
-    .regex(/^[^\p{Cc}<>"]{1,60}$/u, 'must be 1 to 60 characters, without < > " and line breaks.')
-    .default("Latchkey"),
-  trustedProxies: z
-    .array(z.string())
-    .default([])
-    .transform((ranges, context) => {
-      try {
-        return readProxies(ranges);
-      } catch (error) {
-        context.addIssue(`holds "${(error as Error).message}". Write addresses or ranges, such as 10.0.0.0/8.`);
-        return z.NEVER;
-      }
-    }),
-  passwordMinLength: whole("characters", { example: 15, min: 8, max: 256 }),
-  resetLinkMinutes: minutes(60),
-  signUpLinkMinutes: minutes(1_440),
-  requestsPerIp: rate("30/10m"),
-  mailsPerAddress: rate("5/1h"),
-  signInsPerAccount: rate("10/15m"),
-});
-
 /** Where an option of the flat schema stands in Options. */
 const PATHS: Record<string, string> = {
   from: "mail.from",
@@ -170,7 +89,7 @@ const PATHS: Record<string, string> = {
 /** Checks the options and fills in the defaults. Throws OptionsError with everything that is wrong, all at once. */
 export function settleOptions(options: Options) {
   const flat = { ...options, ...options.mail, ...options.limits, productName: options.product?.name };
-  const read = schema.safeParse(flat);
+  const read = optionSchema.safeParse(flat);
   const mode = options.mode ?? defaultMode(options.baseUrl);
 
   const problems = (read.error?.issues ?? []).map(({ path, message }) => {
@@ -224,17 +143,4 @@ function productionProblems({ baseUrl, mail = {} }: Options): OptionProblem[] {
     });
   }
   return problems;
-}
-
-function baseUrlProblem(text: string): string | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !["http:", "https:"].includes(url.protocol)) {
-    return `is "${text}". Write an address such as https://acme.example.`;
-  }
-  if (url.username || url.password) return "holds a user name or password. Leave it out.";
-  if (url.search || url.hash || /[?#]/.test(text))
-    return "holds a query or fragment. Leave out what comes after ? or #.";
-  if (!/^[\w.~/-]*$/.test(url.pathname))
-    return "has a path that needs percent signs. Use letters, digits and . _ ~ - alone.";
-  return null;
 }
