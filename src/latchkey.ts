@@ -1,9 +1,12 @@
 import { availableParallelism } from "node:os";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
+import * as code from "./flows/code.ts";
 import type { Core, Visitor } from "./flows/core.ts";
+import * as objection from "./flows/objection.ts";
 import * as passwordReset from "./flows/password-reset.ts";
 import { whoIs } from "./flows/sessions.ts";
 import * as signIn from "./flows/sign-in.ts";
+import * as signInLink from "./flows/sign-in-link.ts";
 import * as signUp from "./flows/sign-up.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
 import { smtpTransport } from "./mail/smtp.ts";
@@ -11,7 +14,7 @@ import { createWorker } from "./mail/worker.ts";
 import { type Options, type Settled, settleOptions } from "./options.ts";
 import { openDatabase, sqlitePath } from "./store/database.ts";
 import { createApp, type Peer, visitorOf } from "./web/app.ts";
-import { noSessionCookie, sessionCookie, sessionFrom } from "./web/cookies.ts";
+import { noSessionCookie, requestCookie, sessionCookie, sessionFrom } from "./web/cookies.ts";
 import type { Site } from "./web/site.ts";
 
 /** Somebody who is signed in, as a host app sees them. */
@@ -21,7 +24,7 @@ export interface SignedIn {
 }
 
 /** Who is behind a call from an app's own pages, where it does not say: nobody that could be limited or described. */
-const NOBODY: Visitor = { client: null, browser: "an unknown browser", locale: "en", session: null };
+const NOBODY: Visitor = { client: null, browser: "an unknown browser", locale: "en", session: null, request: null };
 
 /** Latchkey, as an app mounts it. */
 export type Latchkey = Awaited<ReturnType<typeof createLatchkey>>;
@@ -66,6 +69,8 @@ export async function createLatchkey(options: Options) {
     visitor: (request: Request, peer?: Peer): Visitor => visitorOf(site, request, peer),
     /** The `Set-Cookie` for a session that a flow returned; `lasting: false` ends it with the browser. */
     sessionCookie: (session: string, { lasting = false } = {}): string => sessionCookie(site, session, { lasting }),
+    /** The `Set-Cookie` for a request that a flow returned: the browser that asked for a mail is known again by it. */
+    requestCookie: (request: string): string => requestCookie(site, request),
     /** The `Set-Cookie` that makes the browser forget its session. */
     noSessionCookie: (): string => noSessionCookie(site),
 
@@ -80,6 +85,17 @@ export async function createLatchkey(options: Options) {
       request: (email: string, visitor = NOBODY) => signUp.request(core, email, visitor),
       look: (token: string) => signUp.look(core, token),
       finish: (token: string, password: string, visitor = NOBODY) => signUp.finish(core, token, password, visitor),
+    },
+    signInLink: {
+      request: (email: string, visitor = NOBODY) => signInLink.request(core, email, visitor),
+      look: (token: string, visitor = NOBODY) => signInLink.look(core, token, visitor),
+      finish: (token: string, code: string, visitor = NOBODY) => signInLink.finish(core, { token, code }, visitor),
+    },
+    /** Takes the code of a mail, in the browser that asked for it. */
+    code: (digits: string, visitor: Visitor) => code.submit(core, digits, visitor),
+    objection: {
+      look: (token: string) => objection.look(core, token),
+      object: (token: string, visitor = NOBODY) => objection.object(core, token, visitor),
     },
     signIn: (email: string, password: string, visitor = NOBODY) => signIn.signIn(core, email, password, visitor),
 
@@ -103,6 +119,8 @@ function rulesOf(settled: Settled): Core["rules"] {
     passwordMinLength: settled.passwordMinLength,
     resetLinkMs: settled.resetLinkMinutes,
     signUpLinkMs: settled.signUpLinkMinutes,
+    signInLinkMs: settled.signInLinkMinutes,
+    signInLinks: settled.signInLinks,
     requestsPerClient: settled.requestsPerIp,
     mailsPerAddress: settled.mailsPerAddress,
     signInsPerAccount: settled.signInsPerAccount,

@@ -39,6 +39,10 @@ export interface Options {
   resetLinkMinutes?: number | undefined;
   /** Default 1440. */
   signUpLinkMinutes?: number | undefined;
+  /** Default 10; 720 at most, since for so long at the most the browser that asked is known again. */
+  signInLinkMinutes?: number | undefined;
+  /** Whether people may sign in by a mailed link. Default true. */
+  signInLinks?: boolean | undefined;
   limits?: {
     /** Mail-asking forms, and separately sign-ins, of one client: `N/duration`. Default `30/10m`. */
     requestsPerIp?: string | undefined;

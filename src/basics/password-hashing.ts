@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { hash, parseOptions, verify } from "@node-rs/argon2";
+import { createHash, randomBytes } from "node:crypto";
+import { hash, hashRaw, parseOptions, verify } from "@node-rs/argon2";
 
 /** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
@@ -18,6 +18,11 @@ export interface PasswordHashing {
   hash(password: string): Promise<string>;
   /** Takes the same time where there is no hash: nobody learns from the clock whether an account or a password exists. */
   verify(stored: string | null, password: string): Promise<boolean>;
+  /**
+   * The hash of a short code, in hex. The same `salt`, a string that is unique to the request, gives the same hash, so that
+   * one hash finds any code of a request. `patient`: waits however long the queue is, for work that nobody sits before.
+   */
+  hashCode(code: string, salt: string, options?: { patient: boolean }): Promise<string>;
 }
 
 /** `atOnce`: hashes computed simultaneously, one a core; `waiting`: how many more may wait before HashingBusy is thrown. */
@@ -25,9 +30,9 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   const queue: Array<() => void> = [];
   let running = 0;
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(work: () => Promise<T>, { patient = false } = {}): Promise<T> {
     if (running >= options.atOnce) {
-      if (queue.length >= options.waiting) throw new HashingBusy();
+      if (queue.length >= options.waiting && !patient) throw new HashingBusy();
       await new Promise<void>((resolve) => queue.push(resolve));
     } else {
       running += 1;
@@ -54,6 +59,11 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
       const wellFormed = password.isWellFormed();
       const matches = await inTurn(() => verify(stored ?? nobody, password.normalize("NFC")));
       return matches && wellFormed && stored !== null;
+    },
+    async hashCode(code, salt, { patient } = { patient: false }) {
+      const bytes = createHash("sha256").update(salt).digest();
+      const hashed = await inTurn(() => hashRaw(code, { ...COST, salt: bytes }), { patient });
+      return hashed.toString("hex");
     },
   };
 }

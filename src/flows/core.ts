@@ -22,6 +22,9 @@ export interface Rules {
   passwordMinLength: number;
   resetLinkMs: number;
   signUpLinkMs: number;
+  signInLinkMs: number;
+  /** Whether people may sign in by a mailed link at all. */
+  signInLinks: boolean;
   requestsPerClient: Rate;
   mailsPerAddress: Rate;
   signInsPerAccount: Rate;
@@ -36,6 +39,8 @@ export interface Visitor {
   locale: string;
   /** The token of the session that the browser brought. */
   session: string | null;
+  /** The token of the request whose mail the browser waits for. */
+  request: string | null;
 }
 
 /** Too many tries: when the next one may be made, in milliseconds from now. */

@@ -1,4 +1,5 @@
 import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
+import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import { clear } from "../store/limits.ts";
 import { endAll, type Road } from "../store/sessions.ts";
@@ -42,9 +43,10 @@ export async function change(
     const now = core.clock();
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
     await revokeAll(tx, { accountId: account.id }, "password-changed", now);
+    await endCodes(tx, { accountId: account.id });
     await endAll(tx, account.id);
     await clear(tx, signInLimit(account.email));
-    await queueNotice(core, tx, account, visitor);
+    await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
     const { client, browser } = visitor;
     await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);
     return beginSession(core, tx, account, sameRoad(road), visitor);

@@ -23,9 +23,10 @@ export interface Accounts {
   create(tx: Db, account: { id: string; email: string; passwordHash: string; now: number }): Promise<Account | null>;
   /**
    * Sets the password only while the stored hash is still `from`; `"any"` sets it whatever it is. Returns whether it did.
+   * A `passwordHash` of null leaves the account without a password that works.
    * As the first write of its transaction it also locks the account, so that a simultaneous sign-in waits for its end.
    */
-  setPassword(tx: Db, id: string, passwordHash: string, from: string | null | "any"): Promise<boolean>;
+  setPassword(tx: Db, id: string, passwordHash: string | null, from: string | null | "any"): Promise<boolean>;
 }
 
 const byEmail = compiled((db, { email }: { email: string }) =>

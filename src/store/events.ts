@@ -16,6 +16,8 @@ export type EventKind =
   | "password-reset"
   | "password-changed"
   | "session-ended"
+  | "code-refused"
+  | "objected"
   | "limited";
 
 export const EVENTS_KEPT_FOR = 90 * DAY;

@@ -12,6 +12,8 @@ export interface OutboxMail {
   kind: string;
   email: string;
   accountId: string | null;
+  /** The digest of the request, where a browser waits for the mail: only then it has a code. */
+  request: string | null;
   locale: string;
   data: Record<string, unknown>;
   /** This attempt included. */
@@ -32,6 +34,7 @@ export async function enqueue(
     kind: string;
     email: string;
     accountId?: string;
+    request?: string;
     locale: string;
     data: Record<string, unknown>;
     /** How long to go on trying, in milliseconds. */
@@ -45,6 +48,7 @@ export async function enqueue(
     kind: mail.kind,
     email: mail.email,
     account_id: mail.accountId ?? null,
+    request: mail.request ?? null,
     locale: mail.locale,
     data: JSON.stringify(mail.data),
     state: mail.closed ? "closed" : "due",
@@ -63,6 +67,7 @@ const insert = compiled((db, row: Insert) =>
     kind: row.kind,
     email: row.email,
     account_id: row.account_id,
+    request: row.request,
     locale: row.locale,
     data: row.data,
     state: row.state,
@@ -100,6 +105,7 @@ export async function claim(db: Db, atMost: number, leaseMs: number, now: number
     kind: row.kind,
     email: row.email,
     accountId: row.account_id,
+    request: row.request,
     locale: row.locale,
     data: JSON.parse(row.data),
     attempts: row.attempts,

@@ -10,7 +10,8 @@ export const signIn: Route[] = [
     const person = await whoIs(visit.site.core, visit.visitor.session);
     const next = nextPath(visit.site, visit.query("next"));
     const signedInAs = person?.account.email ?? null;
-    return showPage(visit, "signIn", { email: "", next, problem: null, signedInAs });
+    const { signInLinks } = visit.site.core.rules;
+    return showPage(visit, "signIn", { email: "", next, problem: null, signedInAs, signInLinks });
   }),
 
   post(
@@ -18,9 +19,10 @@ export const signIn: Route[] = [
     ["email", "password"],
     async (visit, { email, password, next }) => {
       const { site } = visit;
+      const { signInLinks } = site.core.rules;
       const target = nextPath(site, next);
       const again = (problem: "mistake" | "refused", status: number) =>
-        showPage(visit, "signIn", { email, next: target, problem, signedInAs: null }, { status });
+        showPage(visit, "signIn", { email, next: target, problem, signedInAs: null, signInLinks }, { status });
 
       const signedIn = await signInWithPassword(site.core, email, password, visit.visitor);
       switch (signedIn.kind) {

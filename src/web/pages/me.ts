@@ -55,6 +55,7 @@ function welcome(road: MeView["justBegan"]): Html | "" {
   switch (road) {
     case null:
     case "password":
+    case "sign-in-link":
       return "";
     case "password-reset":
       return html`<div class="done"><p>Your new password is set. You were signed out everywhere else.</p></div>`;
