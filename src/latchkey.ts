@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
+import { beginForApp } from "./flows/begin-session.ts";
 import * as code from "./flows/code.ts";
 import type { Core, Visitor } from "./flows/core.ts";
 import * as objection from "./flows/objection.ts";
@@ -24,7 +25,14 @@ export interface SignedIn {
 }
 
 /** Who is behind a call from an app's own pages, where it does not say: nobody that could be limited or described. */
-const NOBODY: Visitor = { client: null, browser: "an unknown browser", locale: "en", session: null, request: null };
+const NOBODY: Visitor = {
+  client: null,
+  browser: "an unknown browser",
+  locale: "en",
+  session: null,
+  request: null,
+  headers: null,
+};
 
 /** Latchkey, as an app mounts it. */
 export type Latchkey = Awaited<ReturnType<typeof createLatchkey>>;
@@ -43,6 +51,7 @@ export async function createLatchkey(options: Options) {
     hashing: createPasswordHashing(hashingRoom()),
     clock: settled.clock,
     rules: rulesOf(settled),
+    mayBeginSession: askSafely(settled),
     mailQueued: () => worker.wake(),
   };
 
@@ -97,6 +106,8 @@ export async function createLatchkey(options: Options) {
       look: (token: string) => objection.look(core, token),
       object: (token: string, visitor = NOBODY) => objection.object(core, token, visitor),
     },
+    /** Begins a session for somebody whom the app itself has let in, after a second factor say. Null: no such account. */
+    beginSession: (accountId: string, visitor: Visitor) => beginForApp(core, accountId, visitor),
     signIn: (email: string, password: string, visitor = NOBODY) => signIn.signIn(core, email, password, visitor),
 
     /** Sends mails as they are queued, until `close()`. */
@@ -124,6 +135,20 @@ function rulesOf(settled: Settled): Core["rules"] {
     requestsPerClient: settled.requestsPerIp,
     mailsPerAddress: settled.mailsPerAddress,
     signInsPerAccount: settled.signInsPerAccount,
+  };
+}
+
+/** The app's own word. Whatever goes wrong with it means no: a second factor must not fall away by a fault. */
+function askSafely({ mayBeginSession, log }: Settled): Core["mayBeginSession"] {
+  if (mayBeginSession === null) return async () => "yes";
+  return async (question) => {
+    try {
+      const answer = await mayBeginSession(question);
+      if (answer === "yes" || (typeof answer === "object" && typeof answer?.goTo === "string")) return answer;
+    } catch (err) {
+      log.error({ err, road: question.road }, "mayBeginSession failed, and nobody was signed in");
+    }
+    return "no";
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "./basics/clock.ts";
+import type { SessionAnswer, SessionQuestion } from "./flows/core.ts";
 import { isLoopback } from "./mail/smtp.ts";
 import { type Templates, templates } from "./mail/templates.ts";
 import type { Transport } from "./mail/transport.ts";
@@ -31,6 +32,11 @@ export interface Options {
   pages?: Partial<Pages> | undefined;
   /** The table of accounts. Default: our own. */
   accounts?: Accounts | undefined;
+  /**
+   * Asked on every road once somebody has proved what it asks for, before anything is changed: `yes`, `no`, or a path of
+   * yours to go to first, for a second factor. An error means no. Default: yes.
+   */
+  mayBeginSession?: ((question: SessionQuestion) => Promise<SessionAnswer>) | undefined;
   /** Addresses or ranges whose X-Forwarded-For is believed. Default: none. */
   trustedProxies?: readonly string[] | undefined;
   /** In code points, 8 at least. Default 15 (NIST SP 800-63B-4). */
@@ -115,6 +121,7 @@ export function settleOptions(options: Options) {
     accounts: options.accounts ?? ownAccounts,
     log: options.logger ?? SILENT,
     clock: options.clock ?? Date.now,
+    mayBeginSession: options.mayBeginSession ?? null,
   };
 }
 

@@ -3,12 +3,13 @@ import { type Code, type CodeKey, consume, peek } from "../store/codes.ts";
 import { countTry, find, TRIES, use } from "../store/requests.ts";
 import { mint } from "../store/tokens.ts";
 import { type AskPurpose, linkLifetime } from "./asking.ts";
-import type { Core, Visitor } from "./core.ts";
+import type { Core, NotLetIn, Visitor } from "./core.ts";
 import { refusedCode, signInByMail } from "./sign-in-link.ts";
 
 /** What came of a code that was typed in the browser that asked for its mail. */
 export type CodeTyped =
-  | { kind: "signed-in"; session: string }
+  | { kind: "done"; session: string }
+  | NotLetIn
   /** The way goes on behind a link: to the new password, or to the first one. */
   | { kind: "go-on"; purpose: "password-reset" | "sign-up"; token: string }
   | { kind: "mistake" }
@@ -46,8 +47,7 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
     case "sign-in-link": {
       if (!core.rules.signInLinks) return null;
       const useUp = async (tx: Parameters<typeof consume>[0]) => (await consume(tx, key, core.clock())) !== null;
-      const session = await signInByMail(core, { ...code, request: key.request }, useUp, visitor);
-      return session === null ? null : { kind: "signed-in", session };
+      return signInByMail(core, { ...code, request: key.request }, useUp, visitor);
     }
     case "password-reset":
     case "sign-up": {

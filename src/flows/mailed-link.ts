@@ -1,7 +1,8 @@
 import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
 import type { Db } from "../store/schema.ts";
 import { type Purpose, peek, type Token, type TokenState } from "../store/tokens.ts";
-import type { Core } from "./core.ts";
+import { refusalOf } from "./begin-session.ts";
+import type { Core, NotLetIn, Visitor } from "./core.ts";
 
 export type { EndReason, Purpose } from "../store/tokens.ts";
 
@@ -15,6 +16,7 @@ export type Look = { kind: "live"; email: string } | { kind: "dead"; link: DeadL
 export type Finished =
   | { kind: "done"; session: string }
   | { kind: "refused-password"; problem: PasswordProblem; email: string }
+  | NotLetIn
   | { kind: "dead"; link: DeadLink };
 
 /** Looks at a link and changes nothing, however often and by whomever it is opened. */
@@ -43,7 +45,8 @@ export async function linkState(core: Core, purpose: Purpose, token: string): Pr
  */
 export async function finishWithPassword(
   core: Core,
-  { purpose, token, password }: { purpose: Purpose; token: string; password: string },
+  { purpose, token, password }: { purpose: "password-reset" | "sign-up"; token: string; password: string },
+  visitor: Visitor,
   deed: (tx: Db, link: Token, passwordHash: string) => Promise<string | null>,
 ): Promise<Finished> {
   const state = await linkState(core, purpose, token);
@@ -54,6 +57,8 @@ export async function finishWithPassword(
   const problem = passwordProblem(password, { minLength, email, productName });
   if (problem) return { kind: "refused-password", problem, email };
 
+  const refusal = await refusalOf(core, { id: state.token.accountId, email }, purpose, visitor);
+  if (refusal) return refusal;
   const passwordHash = await core.hashing.hash(password);
   const session = await core.database.transaction((tx) => deed(tx, state.token, passwordHash));
   if (session !== null) return { kind: "done", session };

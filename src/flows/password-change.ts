@@ -4,8 +4,8 @@ import { record } from "../store/events.ts";
 import { clear } from "../store/limits.ts";
 import { endAll, type Road } from "../store/sessions.ts";
 import { revokeAll } from "../store/tokens.ts";
-import { beginSession } from "./begin-session.ts";
-import type { Core, TooMany, Visitor } from "./core.ts";
+import { beginSession, refusalOf } from "./begin-session.ts";
+import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
 import { queueNotice } from "./notice.ts";
 import type { SignedInPerson } from "./sessions.ts";
 import { countTry, signInLimit } from "./sign-in.ts";
@@ -15,6 +15,7 @@ export type Changed =
   | { kind: "done"; session: string }
   | { kind: "wrong-current-password" }
   | { kind: "refused-password"; problem: PasswordProblem }
+  | NotLetIn
   | TooMany;
 
 /**
@@ -38,6 +39,8 @@ export async function change(
   const matches = await core.hashing.verify(stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
+  const refusal = await refusalOf(core, account, sameRoad(road), visitor);
+  if (refusal) return refusal;
   const passwordHash = await core.hashing.hash(passwords.next);
   const session = await core.database.transaction(async (tx) => {
     const now = core.clock();

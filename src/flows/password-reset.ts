@@ -47,7 +47,7 @@ export function look(core: Core, token: string): Promise<Look> {
  */
 export async function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
   const submitted = { purpose: "password-reset", token, password } as const;
-  const finished = await finishWithPassword(core, submitted, (tx, link, passwordHash) =>
+  const finished = await finishWithPassword(core, submitted, visitor, (tx, link, passwordHash) =>
     reset(core, tx, { token, link, passwordHash }, visitor),
   );
   if (finished.kind === "done") core.mailQueued();

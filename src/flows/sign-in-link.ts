@@ -6,8 +6,8 @@ import { countTry, find, TRIES, use } from "../store/requests.ts";
 import type { Db } from "../store/schema.ts";
 import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
-import { beginSession } from "./begin-session.ts";
-import type { Core, Visitor } from "./core.ts";
+import { beginSession, refusalOf } from "./begin-session.ts";
+import type { Core, NotLetIn, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type DeadLink, linkState } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
@@ -21,6 +21,7 @@ export type LinkUsed =
   | { kind: "done"; session: string }
   | { kind: "mistake"; email: string }
   | { kind: "wrong-code"; email: string; triesLeft: number }
+  | NotLetIn
   | { kind: "dead"; link: DeadLink };
 
 /** Somebody asks for a link to sign in by. The answer says nothing about whether the address has an account. */
@@ -97,22 +98,25 @@ async function end(
   visitor: Visitor,
   token: string,
 ): Promise<LinkUsed> {
-  const session = await signInByMail(core, link, useUp, visitor);
-  if (session !== null) return { kind: "done", session };
+  const signedIn = await signInByMail(core, link, useUp, visitor);
+  if (signedIn) return signedIn;
   const lost = await linkState(core, "sign-in-link", token);
   return { kind: "dead", link: lost.kind === "live" ? { kind: "unknown" } : lost };
 }
 
 /**
  * Signs in whoever proved that they read the account's mail. One transaction locks the account, uses up what was brought,
- * ends every other sign-in link and code, begins the session and queues the notice. Null: somebody was quicker.
+ * ends every other sign-in link and code, begins the session and queues the notice. Null: somebody was quicker. Where the
+ * app does not say yes, nothing is used up.
  */
 export async function signInByMail(
   core: Core,
   proof: { accountId: string | null; email: string; request: string | null },
   useUp: (tx: Db) => Promise<boolean>,
   visitor: Visitor,
-): Promise<string | null> {
+): Promise<{ kind: "done"; session: string } | NotLetIn | null> {
+  const refusal = await refusalOf(core, { id: proof.accountId, email: proof.email }, "sign-in-link", visitor);
+  if (refusal) return refusal;
   const session = await core.database.transaction(async (tx) => {
     const account = proof.accountId === null ? null : await core.accounts.findById(tx, proof.accountId);
     if (!account || account.disabled || account.email !== proof.email) return null;
@@ -129,8 +133,9 @@ export async function signInByMail(
     await queueNotice(core, tx, { kind: "signed-in-by-link", account }, visitor);
     return beginSession(core, tx, account, "sign-in-link", visitor);
   });
-  if (session !== null) core.mailQueued();
-  return session;
+  if (session === null) return null;
+  core.mailQueued();
+  return { kind: "done", session };
 }
 
 /** Notes a wrong code. */

@@ -42,7 +42,7 @@ export function look(core: Core, token: string): Promise<Look> {
 /** Makes the account with its first password and signs the person in, in one transaction. Throws HashingBusy. */
 export function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
   const submitted = { purpose: "sign-up", token, password } as const;
-  return finishWithPassword(core, submitted, (tx, _link, passwordHash) =>
+  return finishWithPassword(core, submitted, visitor, (tx, _link, passwordHash) =>
     signUp(core, tx, token, passwordHash, visitor),
   );
 }

@@ -95,6 +95,7 @@ export function visitorOf(site: Site, request: Request, { peer }: Peer = {}): Vi
     locale: "en",
     session: sessionFrom(site, request),
     request: requestFrom(site, request),
+    headers,
   };
 }
 

@@ -1,6 +1,6 @@
 import { waitingFor } from "../flows/check-email.ts";
 import { submit } from "../flows/code.ts";
-import { goTo, showPage } from "./answers.ts";
+import { goTo, notLetIn, showPage } from "./answers.ts";
 import { showCheckEmail } from "./check-email.ts";
 import { sessionCookie } from "./cookies.ts";
 import { LINK_PATHS } from "./frame.ts";
@@ -11,8 +11,11 @@ export const code: Route[] = [
     const { site, visitor } = visit;
     const typed = await submit(site.core, code, visitor);
     switch (typed.kind) {
-      case "signed-in":
+      case "done":
         return goTo(visit, "/users/me", { cookie: sessionCookie(site, typed.session, { lasting: true }) });
+      case "not-let-in":
+      case "sent-elsewhere":
+        return notLetIn(visit, typed);
       case "go-on":
         return goTo(visit, `${LINK_PATHS[typed.purpose]}/${typed.token}`);
       case "mistake":

@@ -3,7 +3,7 @@ import { waitingFor } from "../flows/check-email.ts";
 import type { DeadLink, Finished, Look, Purpose } from "../flows/mailed-link.ts";
 import { secondSubmit } from "../flows/second-submit.ts";
 import { whoIs } from "../flows/sessions.ts";
-import { goTo, showPage, tooMany } from "./answers.ts";
+import { goTo, notLetIn, showPage, tooMany } from "./answers.ts";
 import { requestCookie, sessionCookie } from "./cookies.ts";
 import type { Visit } from "./route.ts";
 
@@ -66,6 +66,9 @@ export async function answerFinished(
       const view = { token, email, minLength, problem };
       return showPage(visit, FORM_PAGES[purpose], { ...view, ...(await somebodyElse(visit, email)) }, { status: 422 });
     }
+    case "not-let-in":
+    case "sent-elsewhere":
+      return notLetIn(visit, finished);
     case "dead": {
       const { link } = finished;
       const second = isNavigation(visit)

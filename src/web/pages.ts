@@ -5,7 +5,7 @@ import { mailbox, mailboxMail } from "./pages/mailbox.ts";
 import { me } from "./pages/me.ts";
 import { object, objected } from "./pages/objection.ts";
 import { forgotPassword, resetPassword } from "./pages/password-reset.ts";
-import { problem, tooMany } from "./pages/problem.ts";
+import { notLetIn, problem, tooMany } from "./pages/problem.ts";
 import { signIn } from "./pages/sign-in.ts";
 import { confirmSignIn, signInLink } from "./pages/sign-in-link.ts";
 import { choosePassword, signUp } from "./pages/sign-up.ts";
@@ -22,6 +22,7 @@ export const pages = {
   mailbox,
   mailboxMail,
   me,
+  notLetIn,
   object,
   objected,
   problem,

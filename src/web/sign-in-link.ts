@@ -1,6 +1,6 @@
 import { whoIs } from "../flows/sessions.ts";
 import { finish, look, request } from "../flows/sign-in-link.ts";
-import { goTo, showPage } from "./answers.ts";
+import { goTo, notLetIn, showPage } from "./answers.ts";
 import { sessionCookie } from "./cookies.ts";
 import { answerAsked, showDeadLink, somebodyElse } from "./mailed-link.ts";
 import { get, post, type Route, type Visit } from "./route.ts";
@@ -39,6 +39,9 @@ export const signInLink: Route[] = [
             { status: 422 },
           );
         }
+        case "not-let-in":
+        case "sent-elsewhere":
+          return notLetIn(visit, used);
         case "dead":
           return showDeadLink(visit, "sign-in-link", used.link);
       }

@@ -1,6 +1,6 @@
 import { whoIs } from "../flows/sessions.ts";
 import { signIn as signInWithPassword } from "../flows/sign-in.ts";
-import { goToPath, showPage, tooMany } from "./answers.ts";
+import { goToPath, notLetIn, showPage, tooMany } from "./answers.ts";
 import { sessionCookie } from "./cookies.ts";
 import { nextPath } from "./next.ts";
 import { get, post, type Route } from "./route.ts";
@@ -28,6 +28,8 @@ export const signIn: Route[] = [
       switch (signedIn.kind) {
         case "done":
           return goToPath(target, { cookie: sessionCookie(site, signedIn.session, { lasting: true }) });
+        case "sent-elsewhere":
+          return notLetIn(visit, signedIn);
         case "refused":
           return again("refused", 401);
         case "mistake":

@@ -56,6 +56,7 @@ function welcome(road: MeView["justBegan"]): Html | "" {
     case null:
     case "password":
     case "sign-in-link":
+    case "app":
       return "";
     case "password-reset":
       return html`<div class="done"><p>Your new password is set. You were signed out everywhere else.</p></div>`;
