@@ -120,7 +120,8 @@ describe("A request line", () => {
       assert.equal(reply.headers.get("allow"), "HEAD, GET, POST");
     }
     assert.equal((await line("GET /sign-out HTTP/1.1")).headers.get("allow"), "POST");
-    assert.equal((await line("POST /check-email HTTP/1.1")).headers.get("allow"), "HEAD, GET");
+    assert.equal((await line("POST /users/me HTTP/1.1")).headers.get("allow"), "HEAD, GET");
+    assert.equal((await line("PUT /check-email HTTP/1.1")).headers.get("allow"), "HEAD, GET, POST");
   });
 
   it("with a method that is none is refused, and nothing is tunnelled", async () => {

@@ -7,10 +7,9 @@ import { parseEnv } from "node:util";
 import { templates } from "../src/mail/templates.ts";
 import { settleOptions } from "../src/options.ts";
 import { type Env, readSettings } from "../src/server/env.ts";
-import { routes } from "../src/web/app.ts";
 import { pages } from "../src/web/pages.ts";
-import type { Mailbox, Site } from "../src/web/site.ts";
 import { bare, leadsSomewhere, linksOn, PAGES, ROOT, rowsUnder, snippets, textOf } from "./support/documentation.ts";
+import { everyRoute } from "./support/route-table.ts";
 
 describe("The settings", () => {
   const read = namesIn(textOf("src/server/env.ts"), /\bread\("([A-Z_]+)"\)|\benv\.([A-Z_]+)/g);
@@ -50,7 +49,7 @@ describe("The settings", () => {
 
 describe("The routes", () => {
   it("in docs/routes.md are those that there are, with all their fields, and no others", () => {
-    const served = routes({ mailbox: {} as Mailbox } as Site).map(({ method, path, fields, optional }) => {
+    const served = everyRoute().map(({ method, path, fields, optional }) => {
       return [method, path.replace(/-[0-9a-f]{8}\./, "-:version."), fields.join(", "), optional.join(", ")].join(" | ");
     });
 

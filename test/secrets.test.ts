@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { Writable } from "node:stream";
 import { describe, it } from "node:test";
-import { pino } from "pino";
 import { MINUTE } from "../src/basics/clock.ts";
+import { readCode } from "../src/basics/codes.ts";
 import type { Options } from "../src/options.ts";
-import { openMailServer } from "./support/mail-server.ts";
-import { type App, linkIn, openApp, tokenOf } from "./support/open-app.ts";
-import { freshFolder } from "./support/process.ts";
-import type { Visitor } from "./support/visitor.ts";
+import { type App, tokenOf } from "./support/open-app.ts";
+import { codeIn, openWatchedApp, readStrings, SMTP_PASSWORD } from "./support/watched-app.ts";
 
-const SMTP_PASSWORD = "open-sesame-and-close-again";
 const FIRST = "the very first password of Anna";
 const WRONG = "a wrong password that Anna typed";
 const RESET = "the password after Anna's reset";
@@ -21,7 +14,7 @@ const SECRETS = [SMTP_PASSWORD, FIRST, WRONG, RESET, CHANGED];
 
 describe("No secret lies about", () => {
   it("in the log or in the database's bytes, at any step of a journey over a mail server that stumbles", async () => {
-    const { app, anna, server, log, secrets, checked } = await openWatchedApp();
+    const { app, anna, server, log, secrets, codes, checked, watchMails, watchToken } = await openWatchedApp(SECRETS);
 
     server.script = ({ at, nth }) => (at === "login" && nth === 1 ? 535 : 250);
     await anna.open("/sign-up");
@@ -29,7 +22,7 @@ describe("No secret lies about", () => {
     checked("a sign-up that waits");
     await app.deliver();
     checked("a sign-up mail that could not be sent");
-    const signUp = await mailed();
+    const signUp = await mailed("/sign-up");
     await anna.open(signUp);
     checked("a sign-up link that is open");
     await anna.submit({ password: FIRST });
@@ -46,9 +39,9 @@ describe("No secret lies about", () => {
     checked("a reset that waits");
     server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);
     await app.deliver();
-    remember(linkIn(server.kept.at(-1)?.text ?? ""));
+    watchMails();
     checked("a reset mail whose answer was lost");
-    const reset = await mailed();
+    const reset = await mailed("/reset-password");
     await other.open(reset);
     await other.submit({ password: "too short" });
     checked("a reset link that is open");
@@ -66,26 +59,61 @@ describe("No secret lies about", () => {
     app.pass(MINUTE);
     await app.deliver();
     await other.open(reset);
+    checked("a change that its owner is told of");
+
+    const tapping = app.visitor();
+    await tapping.post("/sign-in-link", { email: "anna@example.com" });
+    checked("a sign-in link that waits");
+    const signIn = await mailed("/sign-in-link");
+    const elsewhere = app.visitor();
+    await elsewhere.open(signIn);
+    await elsewhere.submit({ code: "1234" });
+    await tapping.open(signIn);
+    checked("a sign-in link that is open");
+    await tapping.submit({});
+    assert.equal(tapping.path, "/users/me");
+    checked("a sign-in by a link");
+
+    const typing = app.visitor();
+    await typing.post("/sign-in-link", { email: "anna@example.com" });
+    await mailed("/sign-in-link");
+    await typing.post("/code", { code: codes.at(-1) ?? "" });
+    assert.equal(typing.path, "/users/me");
+    checked("a sign-in by a code");
+    await typing.post("/forgot-password", { email: "anna@example.com" });
+    await mailed("/reset-password");
+    await typing.post("/code", { code: codes.at(-1) ?? "" });
+    assert.match(typing.path, /^\/reset-password\//);
+    watchToken(tokenOf(typing.path));
+    checked("a code that leads to a reset");
+
+    await elsewhere.open(await mailed("/objection"));
+    checked("an objection that is open");
+    await elsewhere.submit({});
+    checked("an objection");
+    await elsewhere.open(await mailed("/reset-password"));
     checked("the end");
 
-    assert.equal(secrets.length, SECRETS.length + 3 + 4, "four sessions and three links were watched");
+    const links = 3 + 1 + 2 + 2 + 2 + 1;
+    const requests = 5;
+    const sessions = 6;
+    assert.equal(secrets.length, SECRETS.length + links + requests + sessions, "each was watched");
+    assert.equal(codes.length, 6, "a code a link that a browser asked for was watched");
     assert.match(log(), /"to":"a•••@example\.com"/);
 
-    /** Waits until the next attempt, and opens the mail that came. */
-    async function mailed(): Promise<string> {
+    /** Waits until the next attempt, and returns the newest link of a kind among the mails that came. */
+    async function mailed(path: string): Promise<string> {
       app.pass(MINUTE);
       await app.deliver();
-      return remember(linkIn(server.kept.at(-1)?.text ?? ""));
-    }
-
-    function remember(link: string): string {
-      secrets.push(tokenOf(link));
-      return link;
+      watchMails();
+      const texts = server.kept.map(({ text }) => text).join("\n");
+      const link = [...texts.matchAll(/^https?:\/\/\S+$/gm)].findLast(([url]) => url.includes(`${path}/`))?.[0] ?? "";
+      return new URL(link).pathname;
     }
   });
 
   it("in the log, where it is found at once when somebody writes it there: the watch is awake", async () => {
-    const { app, anna, checked } = await openWatchedApp({
+    const { app, anna, checked } = await openWatchedApp(SECRETS, {
       pages: {
         me: () => {
           throw new Error(`somebody is careless: ${FIRST}`);
@@ -112,13 +140,15 @@ describe("No secret lies about", () => {
       const broken = () => {
         throw new Error("a broken page");
       };
-      const pages: Options["pages"] = { resetPassword: broken, deadLink: broken };
-      const { app, log } = await openWatchedApp({ pages });
+      const pages: Options["pages"] = { resetPassword: broken, confirmSignIn: broken, deadLink: broken };
+      const { app, log } = await openWatchedApp(SECRETS, { pages });
       const token = `${beginning}${"Abc-_".repeat(8).slice(0, 38)}`;
 
-      const page = await app.visitor().request("GET", `/reset-password/${token}${ending}`);
+      for (const path of ["/reset-password", "/sign-up", "/sign-in-link", "/objection"]) {
+        const page = await app.visitor().request("GET", `${path}/${token}${ending}`);
+        assert.equal(page.status, 500);
+      }
 
-      assert.equal(page.status, 500);
       assert.match(log(), /a broken page/);
       assert.doesNotMatch(log(), /Abc-_/);
     });
@@ -127,122 +157,81 @@ describe("No secret lies about", () => {
 
 describe("A dump of the database", () => {
   it("opens nothing: no string in it works as a link or as a cookie, also while mail waits", async () => {
-    const { app, anna, folder } = await openWatchedApp();
+    const { app, anna, server, folder } = await openWatchedApp(SECRETS);
     await anna.post("/sign-up", { email: "anna@example.com" });
     await app.deliver();
     await anna.open(app.lastLink());
     await anna.submit({ password: FIRST });
+    const other = app.visitor();
+    await other.post("/sign-in-link", { email: "anna@example.com" });
+    await app.deliver();
+    await other.open(app.lastLink());
+    await other.submit({});
+    await app.deliver();
+    const objection = app.lastLink();
     await anna.post("/forgot-password", { email: "anna@example.com" });
     await app.deliver();
     const reset = app.lastLink();
+    await other.post("/sign-in-link", { email: "anna@example.com" });
+    await app.deliver();
+    const signIn = app.lastLink();
     await anna.post("/sign-up", { email: "bob@example.com" });
     await app.deliver();
     const signUp = app.lastLink();
-    for (const path of ["/forgot-password", "/sign-up"]) await anna.post(path, { email: "anna@example.com" });
+    const code = codeIn(server.kept.at(-1)?.text ?? "") ?? "";
+    for (const path of ["/forgot-password", "/sign-in-link"])
+      await app.visitor().post(path, { email: "anna@example.com" });
 
     const strings = readStrings(folder);
 
     assert.ok(strings.length > 60, `${strings.length} strings`);
     for (const string of strings) {
-      const opened = await openings(app, string);
-      assert.deepEqual(opened, { reset: 410, resetPost: 410, signUp: 410, signUpPost: 410, me: 303 }, string);
+      assert.deepEqual(await openings(app, string), NOTHING, string);
+      assert.equal(readCode(string), null, string);
     }
-    const [cookie = ""] = anna.cookies.values();
     assert.equal((await openings(app, tokenOf(reset))).reset, 200);
     assert.equal((await openings(app, tokenOf(signUp))).signUp, 200);
-    assert.equal((await openings(app, cookie)).me, 200);
+    assert.equal((await openings(app, tokenOf(signIn))).signIn, 200);
+    assert.equal((await openings(app, anna.cookies.get("latchkey") ?? "")).me, 200);
+    assert.equal((await openings(app, anna.cookies.get("latchkey-request") ?? "")).request, 429);
+    await anna.post("/code", { code });
+    assert.match(anna.path, /^\/sign-up\//);
+    assert.equal((await openings(app, tokenOf(objection))).objectionPost, 200);
   });
 });
 
-/** An app on a file, with a real mail server that asks for a password and a real log at its finest level. */
-async function openWatchedApp(options: Partial<Options> = {}) {
-  const folder = await freshFolder();
-  const server = await openMailServer({ login: `acme:${SMTP_PASSWORD}` });
-  let lines = "";
-  const stream = new Writable({
-    write(chunk, _, done) {
-      lines += chunk;
-      done();
-    },
-  });
-  const app = await openApp({
-    database: `sqlite:${join(folder, "latchkey.db")}`,
-    mail: { smtp: server.url, from: "Acme <no-reply@acme.example>" },
-    logger: pino({ level: "trace" }, stream),
-    limits: { signInsPerAccount: "100/1m", requestsPerIp: "1000/1m", mailsPerAddress: "100/1m" },
-    ...options,
-  });
-  app.lastLink = () => linkIn(server.kept.at(-1)?.text ?? "");
-  const browsers: Visitor[] = [];
-  const secrets = [...SECRETS];
-  const visitor = app.visitor;
-  app.visitor = (headers) => {
-    const browser = visitor(headers);
-    browsers.push(browser);
-    return browser;
-  };
+/** What is answered where a string opens nothing. */
+const NOTHING = {
+  reset: 410,
+  resetPost: 410,
+  signUp: 410,
+  signUpPost: 410,
+  signIn: 410,
+  signInPost: 410,
+  objection: 410,
+  objectionPost: 410,
+  me: 303,
+  request: 410,
+};
 
-  /** Looks for every secret so far, in every form in which it could be written, in the log and in the files. */
-  function checked(after: string): void {
-    for (const cookie of browsers.flatMap(({ cookies }) => [...cookies.values()])) {
-      if (!secrets.includes(cookie)) secrets.push(cookie);
-    }
-    const places = { "the log": lines, ...bytesOf(folder) };
-    for (const [place, bytes] of Object.entries(places)) {
-      for (const form of secrets.flatMap(formsOf)) {
-        assert.ok(!bytes.includes(form), `after ${after}: ${place} holds a secret`);
-      }
-    }
-    assert.ok(!lines.includes("anna@example.com"), `after ${after}: the log holds an address`);
-    assert.ok(
-      bytesOf(folder)["latchkey.db-wal"]?.includes("anna@example.com"),
-      "the files that are read are the right ones",
-    );
-  }
-
-  return { app, anna: app.visitor(), server, folder, secrets, log: () => lines, checked };
-}
-
-function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  const asBytes = /^[A-Za-z0-9_-]{43}$/.test(secret) ? [Buffer.from(secret, "base64url").toString("latin1")] : [];
-  return [secret, encodeURIComponent(secret), bytes.toString("base64").slice(0, -4), bytes.toString("hex"), ...asBytes];
-}
-
-/** The database's files as they lie on the disk, byte for byte. */
-function bytesOf(folder: string): Record<string, string> {
-  const names = ["latchkey.db", "latchkey.db-wal", "latchkey.db-shm"].filter((name) => existsSync(join(folder, name)));
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "latin1")]));
-}
-
-/** Every string in every table, whole and in the parts and spellings in which it looks most like a token. */
-function readStrings(folder: string): string[] {
-  const database = new DatabaseSync(join(folder, "latchkey.db"));
-  const tables = database.prepare("select name from sqlite_master where type = 'table'").all();
-  const values = tables.flatMap(({ name }) =>
-    database
-      .prepare(`select * from "${name}"`)
-      .all()
-      .flatMap((row) => Object.values(row).filter((value) => typeof value === "string")),
-  );
-  database.close();
-  const found = values.flatMap((value) => {
-    const hex = /^[0-9a-f]{64}$/.test(value) ? [Buffer.from(value, "hex").toString("base64url")] : [];
-    return [value, ...value.split(/[^A-Za-z0-9_-]+/), value.slice(0, 43), value.slice(-43), ...hex];
-  });
-  return [...new Set(found)].filter(Boolean);
-}
-
-/** What is answered where a string is tried as each link, and as a session. */
-async function openings(app: App, string: string) {
+/** What is answered where a string is tried as each link, as a session, and as the request of a browser that waits. */
+async function openings(app: App, string: string): Promise<typeof NOTHING> {
   const tried = encodeURIComponent(string);
   const stranger = app.visitor();
-  const reset = await stranger.request("GET", `/reset-password/${tried}`);
-  const resetPost = await stranger.send("/reset-password", { token: string, password: "" });
-  const signUp = await stranger.request("GET", `/sign-up/${tried}`);
-  const signUpPost = await stranger.send("/sign-up/confirm", { token: string, password: "" });
+  const get = async (path: string) => (await stranger.request("GET", path)).status;
+  const post = async (path: string, fields = {}) => (await stranger.send(path, { token: string, ...fields })).status;
+
+  const links = {
+    reset: await get(`/reset-password/${tried}`),
+    resetPost: await post("/reset-password", { password: "" }),
+    signUp: await get(`/sign-up/${tried}`),
+    signUpPost: await post("/sign-up/confirm", { password: "" }),
+    signIn: await get(`/sign-in-link/${tried}`),
+    signInPost: await post("/sign-in-link/confirm"),
+    objection: await get(`/objection/${tried}`),
+    objectionPost: await post("/objection"),
+  };
   stranger.cookies.set("latchkey", tried);
-  const me = await stranger.request("GET", "/users/me");
-  const answers = { reset, resetPost, signUp, signUpPost, me };
-  return Object.fromEntries(Object.entries(answers).map(([where, { status }]) => [where, status]));
+  stranger.cookies.set("latchkey-request", tried);
+  return { ...links, me: await get("/users/me"), request: await post("/check-email") };
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { after, describe, it } from "node:test";
-import { HOUR } from "../src/basics/clock.ts";
+import { HOUR, MINUTE } from "../src/basics/clock.ts";
 import type { Transport } from "../src/mail/transport.ts";
 import type { Options } from "../src/options.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
 import { freshFile } from "./support/open-store.ts";
 import { listeningToSql } from "./support/statements.ts";
-import type { Answer } from "./support/visitor.ts";
+import type { Answer, Visitor } from "./support/visitor.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 /** Of one length, so that answers can be compared byte by byte. */
@@ -17,24 +17,72 @@ const DISABLED = "disab@example.com";
 const THROTTLED = "throt@example.com";
 const NOBODY_THROTTLED = "nothr@example.com";
 const EVERYBODY = [KNOWN, UNKNOWN, DISABLED, THROTTLED, NOBODY_THROTTLED];
+/** The forms that ask for a mail. */
+const ASKING = ["/forgot-password", "/sign-up", "/sign-in-link"];
 
 const stalled = Promise.withResolvers<string>();
 
 describe("Asking for a mail", () => {
-  for (const path of ["/forgot-password", "/sign-up"]) {
+  for (const path of ASKING) {
     it(`to ${path} is answered byte for byte alike, with the same statements, whoever has the address`, async () => {
       const { app, rows } = await openTown();
-      const asked = await eachOf(EVERYBODY, (email) => app.visitor().send(path, { email }));
+      const browserOf = browsers(app);
+      const asked = await eachOf(EVERYBODY, (email) => browserOf(email).send(path, { email }));
 
       assert.equal(asked[0]?.answer.status, 303);
       assert.equal(asked[0]?.answer.headers.get("location"), "/check-email");
-      assert.equal(asked[0]?.answer.headers.get("set-cookie"), null);
+      const cookies = asked.map(({ answer }) => answer.headers.get("set-cookie") ?? "");
+      for (const cookie of cookies) assert.match(cookie, REQUEST_COOKIE);
+      assert.equal(new Set(cookies).size, EVERYBODY.length);
       assertAlike(asked);
 
       for (const email of EVERYBODY) assert.equal(rows(`latchkey_outbox where email = '${email}'`), 1);
-      const pages = await eachOf(EVERYBODY, () => app.visitor().request("GET", "/check-email"));
+      const pages = await eachOf(EVERYBODY, (email) => browserOf(email).request("GET", "/check-email"));
       assert.equal(pages[0]?.answer.status, 200);
+      for (const { email, answer } of pages) assert.ok(answer.body.includes(`<strong>${email}</strong>`));
       assertAlike(pages);
+      const strangers = await eachOf(EVERYBODY, () => app.visitor().request("GET", "/check-email"));
+      assert.equal(strangers[0]?.answer.status, 200);
+      assertAlike(strangers);
+    });
+
+    it(`to ${path} once more, too soon and in time, is answered alike, whoever has the address`, async () => {
+      const { app, rows } = await openTown();
+      const browserOf = browsers(app);
+      for (const email of EVERYBODY) await browserOf(email).send(path, { email });
+      await app.deliver();
+      const again = (email: string) => browserOf(email).send("/check-email", {});
+
+      const tooSoon = await eachOf(EVERYBODY, again);
+      app.pass(MINUTE);
+      const inTime = await eachOf(EVERYBODY, again);
+      const pages = await eachOf(EVERYBODY, (email) => browserOf(email).request("GET", "/check-email?sent=again"));
+
+      assert.equal(tooSoon[0]?.answer.status, 429);
+      assert.equal(tooSoon[0]?.answer.headers.get("retry-after"), "60");
+      assertAlike(tooSoon);
+      assert.equal(inTime[0]?.answer.status, 303);
+      assert.equal(inTime[0]?.answer.headers.get("location"), "/check-email?sent=again");
+      assertAlike(inTime);
+      assert.match(pages[0]?.answer.body ?? "", /We sent it again/);
+      assertAlike(pages);
+      for (const email of EVERYBODY) assert.equal(rows(`latchkey_outbox where email = '${email}'`), 2);
+    });
+
+    it(`to ${path}, and then typing wrong codes, is answered alike to the last, whoever has the address`, async () => {
+      const { app, rows } = await openTown();
+      const browserOf = browsers(app);
+      for (const email of EVERYBODY) await browserOf(email).send(path, { email });
+      await app.deliver();
+      assert.ok(rows("latchkey_codes") > 0, "somebody has a code that could be found");
+
+      for (const statusThen of [422, 422, 422, 422, 410, 410]) {
+        const wrong = await eachOf(EVERYBODY, (email) => browserOf(email).send("/code", { code: notTheCode(app) }));
+        assert.equal(wrong[0]?.answer.status, statusThen);
+        assertAlike(wrong);
+      }
+      const slips = await eachOf(EVERYBODY, (email) => browserOf(email).send("/code", { code: "1234" }));
+      assertAlike(slips);
     });
   }
 
@@ -53,7 +101,7 @@ describe("Asking for a mail", () => {
     const { app } = await openTown();
     const slips = ["", "known", "known@", "known@example", `${KNOWN},${UNKNOWN}`, `${KNOWN}\r\nBcc: ${UNKNOWN}`];
 
-    for (const path of ["/forgot-password", "/sign-up", "/sign-in"]) {
+    for (const path of [...ASKING, "/sign-in"]) {
       for (const email of slips) {
         const [asked] = await eachOf([email], () => app.visitor().send(path, { email, password: PASSWORD }));
         assert.ok([400, 422].includes(asked?.answer.status ?? 0), email);
@@ -153,6 +201,25 @@ describe("A dead link", () => {
   });
 });
 
+/** What every browser that asks is given: a token of its own, and for everybody the same around it. */
+const REQUEST_COOKIE = /^latchkey-request=[A-Za-z0-9_-]{43}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Lax$/;
+
+/** A browser for each address, which stays the same one. */
+function browsers(app: App): (email: string) => Visitor {
+  const all = new Map<string, Visitor>();
+  return (email) => {
+    const browser = all.get(email) ?? app.visitor();
+    all.set(email, browser);
+    return browser;
+  };
+}
+
+/** Eight digits that stand in no mail. */
+function notTheCode(app: App): string {
+  const mailed = app.mails.map(({ text }) => text.replaceAll(" ", "")).join();
+  return ["11111111", "22222222", "33333333"].find((code) => !mailed.includes(code)) ?? "";
+}
+
 interface Asked {
   email: string;
   answer: Answer;
@@ -169,9 +236,15 @@ async function eachOf(emails: string[], ask: (email: string) => Promise<Answer>)
   return asked;
 }
 
-/** Status, every header and every byte of the body, where only what the person typed may differ. */
+/**
+ * Status, every header and every byte of the body, where only what the person typed and the 43 random characters in the
+ * cookie of the request may differ.
+ */
 function bytes({ email, answer: { status, headers, body } }: Asked): string {
-  return JSON.stringify({ status, headers: [...headers], body: body.replaceAll(email, "what was typed") });
+  const told = [...headers].map(([name, value]) => {
+    return [name, name === "set-cookie" ? value.replace(/^(latchkey-request=)[\w-]{43};/, "$1at random;") : value];
+  });
+  return JSON.stringify({ status, headers: told, body: body.replaceAll(email, "what was typed") });
 }
 
 function assertAlike([first, ...others]: Asked[]): void {
@@ -209,7 +282,9 @@ async function openTown(limits: Options["limits"] = {}, ill?: Transport["send"])
   sql.exec(`update latchkey_accounts set disabled_at = 1 where email = '${DISABLED}'`);
   app.pass(2 * HOUR);
   for (const email of EVERYBODY) {
-    for (let i = 0; i < asksOf(email); i += 1) await app.visitor().send("/forgot-password", { email });
+    for (const path of ASKING) {
+      for (let i = 0; i < asksOf(email); i += 1) await app.visitor().send(path, { email });
+    }
   }
   await app.deliver();
   sql.exec("delete from latchkey_outbox");

@@ -32,24 +32,31 @@ export async function mintLink(
   const { request, attempts: attempt } = mail;
   const lifetimeMs = linkLifetime(core, owner.purpose);
   const link = { ...owner, lifetimeMs, request, attempt, isOwed: request === null };
-  const minted = await mint(query, link, core.clock());
+  const code = request === null ? null : await hashedCode(core, request, Math.min(CODE_LIFETIME, lifetimeMs));
+
+  // Both at once, and after the slow hash: whoever ends all links and codes meanwhile ends both of these or neither.
+  const minted = await core.database.transaction(async (tx) => {
+    const now = core.clock();
+    const minted = await mint(tx, link, now);
+    if (minted && code) await keep(tx, code.key, owner, now + code.lifetimeMs);
+    return minted;
+  });
   if (!minted) return null;
 
   const { token } = minted;
-  const takeBack = () => withdraw(query, owner.purpose, token);
-  if (request === null) return { token, lifetimeMs, code: null, withdraw: takeBack };
-
-  const digits = newCode();
-  const key = { request, hash: await core.hashing.hashCode(digits, request, { patient: true }) };
-  const codeLifetimeMs = Math.min(CODE_LIFETIME, lifetimeMs);
-  await keep(query, key, owner, core.clock() + codeLifetimeMs);
   return {
     token,
     lifetimeMs,
-    code: { digits, lifetimeMs: codeLifetimeMs },
+    code: code && { digits: code.digits, lifetimeMs: code.lifetimeMs },
     async withdraw() {
-      await withdrawCode(query, key);
-      await takeBack();
+      if (code) await withdrawCode(query, code.key);
+      await withdraw(query, owner.purpose, token);
     },
   };
+}
+
+async function hashedCode(core: Core, request: string, lifetimeMs: number) {
+  const digits = newCode();
+  const hash = await core.hashing.hashCode(digits, request, { patient: true });
+  return { digits, lifetimeMs, key: { request, hash } };
 }

@@ -89,7 +89,8 @@ function asHtml({
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width:520px;background:#ffffff;border:1px solid #e3e6ec;border-radius:12px"><tr><td style="padding:32px">
 <p class="quiet" style="${QUIET};font-weight:600">${productName}</p>
 <h1 class="ink" style="${INK};font-size:22px;line-height:1.3;font-weight:650">${heading}</h1>
-${paragraphs.map((paragraph) => html`<p class="ink" style="${INK}">${paragraph}</p>\n`)}${link}${typed}
+${paragraphs.map((paragraph) => html`<p class="ink" style="${INK}">${paragraph}</p>\n`)}${link}
+${typed}
 <div class="line" style="border-top:1px solid #e3e6ec;margin:20px 0 16px"></div>
 ${notes.map((note) => html`<p class="quiet" style="${QUIET}">${note}</p>\n`)}
 <p class="quiet" style="${QUIET};margin:0"><a href="${baseUrl}" class="quiet" style="color:#565d6d">${baseUrl}</a></p>

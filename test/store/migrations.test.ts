@@ -7,15 +7,20 @@ import type { Db } from "../../src/store/schema.ts";
 import { freshFile, NOW, openStore } from "../support/open-store.ts";
 import { runAtOnce } from "../support/script.ts";
 
-const TABLES = [
-  "latchkey_accounts",
-  "latchkey_ended_tokens",
-  "latchkey_events",
-  "latchkey_limits",
-  "latchkey_outbox",
-  "latchkey_sessions",
-  "latchkey_tokens",
+/** What each migration brought, oldest first. */
+const BROUGHT = [
+  [
+    "latchkey_accounts",
+    "latchkey_ended_tokens",
+    "latchkey_events",
+    "latchkey_limits",
+    "latchkey_outbox",
+    "latchkey_sessions",
+    "latchkey_tokens",
+  ],
+  ["latchkey_codes", "latchkey_requests"],
 ];
+const TABLES = BROUGHT.flat();
 /** What the migrations know of themselves. It stays when they are taken back. */
 const BOOKS = ["latchkey_migrations", "latchkey_migrations_lock"];
 
@@ -33,9 +38,11 @@ describe("A database", () => {
     const database = await openStore(`sqlite:${path}`);
     const before = schemaOf(path);
 
-    await migrateDown(database.query);
-    assert.deepEqual(tablesIn(path), BOOKS);
-    assert.equal(await database.isReady(), false);
+    for (let left = BROUGHT.length - 1; left >= 0; left -= 1) {
+      await migrateDown(database.query);
+      assert.deepEqual(tablesIn(path), [...BROUGHT.slice(0, left).flat(), ...BOOKS].toSorted());
+      assert.equal(await database.isReady(), false);
+    }
     await migrateUp(database.query);
 
     assert.deepEqual(schemaOf(path), before);
@@ -50,11 +57,25 @@ describe("A database", () => {
     await migrateUp(query);
     await migrateUp(query);
     assert.deepEqual(await addresses(query), ["anna@example.com"]);
-    await migrateDown(query);
-    await migrateDown(query);
+    for (const _ of [...BROUGHT, "once more"]) await migrateDown(query);
     await migrateUp(query);
 
     assert.deepEqual(await addresses(query), []);
+  });
+
+  it("goes one step down at a time, and back up with the data of the tables that stayed", async () => {
+    const path = freshFile();
+    const database = await openStore(`sqlite:${path}`);
+    const before = schemaOf(path);
+    await addAccount(database.query, "anna@example.com");
+
+    await migrateDown(database.query);
+    assert.deepEqual(await addresses(database.query), ["anna@example.com"]);
+    await migrateUp(database.query);
+
+    assert.deepEqual(schemaOf(path), before);
+    assert.equal(await database.isReady(), true);
+    assert.deepEqual(await addresses(database.query), ["anna@example.com"]);
   });
 
   it("keeps its data when it is opened again, also while it is open", async () => {
@@ -101,7 +122,7 @@ describe("A host's database", () => {
     inFile(path, (host) => host.exec("insert into users (name) values ('Anna')"));
 
     const { query } = await openStore(`sqlite:${path}`);
-    await migrateDown(query);
+    for (const _ of BROUGHT) await migrateDown(query);
 
     assert.deepEqual(tablesIn(path), [...BOOKS, "users"]);
     assert.equal(

@@ -12,6 +12,7 @@ describe("A mail in the outbox", () => {
     const { query } = await openStore();
     await put(query, "anna@example.com", {
       accountId: "anna",
+      request: "the digest of a request",
       data: { browser: "Firefox on Windows", n: [1, "ü", null] },
     });
 
@@ -22,6 +23,7 @@ describe("A mail in the outbox", () => {
       kind: "password-reset",
       email: "anna@example.com",
       accountId: "anna",
+      request: "the digest of a request",
       locale: "en",
       data: { browser: "Firefox on Windows", n: [1, "ü", null] },
       attempts: 1,
@@ -215,7 +217,7 @@ describe("The outbox", () => {
   });
 });
 
-type Put = Partial<{ accountId: string; data: Record<string, unknown>; closed: boolean; at: number }>;
+type Put = Partial<{ accountId: string; request: string; data: Record<string, unknown>; closed: boolean; at: number }>;
 
 function put(db: Db, email: string, { at = NOW, ...rest }: Put = {}): Promise<void> {
   return enqueue(db, { kind: "password-reset", email, locale: "en", data: {}, tryForMs: HOUR, ...rest }, at);

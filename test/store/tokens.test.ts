@@ -22,17 +22,18 @@ const BOB = { accountId: "bob", email: "bob@example.com" };
 describe("A token", () => {
   it("shows for whom it is until it is used, which it is once, and knows afterwards when", async () => {
     const { query } = await openStore();
-    const token = await newLink(query);
+    const request = "the digest of a request";
+    const token = await newLink(query, { request });
 
     const live = await peek(query, "password-reset", token, NOW);
     const first = await consume(query, "password-reset", token, NOW + MINUTE);
     const second = await consume(query, "password-reset", token, NOW + MINUTE);
 
-    assert.deepEqual(live, { kind: "live", token: { ...ANNA, expiresAt: NOW + HOUR } });
-    assert.deepEqual(first, { ...ANNA, expiresAt: NOW + HOUR });
+    assert.deepEqual(live, { kind: "live", token: { ...ANNA, expiresAt: NOW + HOUR, request } });
+    assert.deepEqual(first, { ...ANNA, expiresAt: NOW + HOUR, request });
     assert.equal(second, null);
     const seen = await peek(query, "password-reset", token, NOW + HOUR);
-    assert.deepEqual(seen, { kind: "ended", reason: "used", at: NOW + MINUTE, email: ANNA.email });
+    assert.deepEqual(seen, { kind: "ended", reason: "used", at: NOW + MINUTE, email: ANNA.email, request });
   });
 
   it("lives to its last millisecond and not a moment longer", async () => {
@@ -196,7 +197,13 @@ describe("All tokens of an owner", () => {
 
     await revokeAll(query, { accountId: ANNA.accountId }, "password-changed", NOW + MINUTE);
 
-    const ended = { kind: "ended", reason: "password-changed", at: NOW + MINUTE, email: ANNA.email };
+    const ended = {
+      kind: "ended",
+      reason: "password-changed",
+      at: NOW + MINUTE,
+      email: ANNA.email,
+      request: null,
+    };
     assert.deepEqual(await peek(query, "password-reset", reset, NOW + MINUTE), ended);
     assert.deepEqual(await peek(query, "sign-up", other, NOW + MINUTE), ended);
     assert.notEqual((await peek(query, "password-reset", expired, NOW + MINUTE)).kind, "ended");
@@ -234,7 +241,13 @@ describe("All tokens of an owner", () => {
   });
 });
 
-type Wanted = Partial<{ purpose: Purpose; accountId: string | null; email: string; lifetimeMs: number }>;
+type Wanted = Partial<{
+  purpose: Purpose;
+  accountId: string | null;
+  email: string;
+  lifetimeMs: number;
+  request: string;
+}>;
 
 function mintFor(db: Db, wanted: Wanted = {}, now = NOW) {
   return mint(db, { purpose: "password-reset", ...ANNA, lifetimeMs: HOUR, ...wanted }, now);
