@@ -27,7 +27,10 @@ describe("A sign-in link", () => {
     assert.match(anna.text, /You are signed in as anna@example\.com/);
     assert.match(anna.answer.headers.get("set-cookie") ?? "", /max-age=2592000/i);
     assert.equal(app.lastMail().to, "anna@example.com");
-    assert.match(app.lastMail().text, /signed in to your Latchkey account with a link.*January 15, 2026 at 9:00 AM UTC/);
+    assert.match(
+      app.lastMail().text,
+      /signed in to your Latchkey account with a link.*January 15, 2026 at 9:00 AM UTC/,
+    );
     assert.match(app.lastMail().text, /This wasn’t me/);
   });
 
@@ -122,7 +125,7 @@ describe("A sign-in link", () => {
     const pressed = await anna.send("/sign-in-link/confirm", { token });
 
     assert.deepEqual([late.status, pressed.status], [410, 410]);
-    assert.match(anna.text, /This link has expired. It worked until January 15, 2026 at 9:19 AM UTC/);
+    assert.match(anna.text, /This link has expired It worked until January 15, 2026 at 9:19 AM UTC/);
     assert.equal(await whoIsIn(anna), null);
   });
 
@@ -165,14 +168,14 @@ describe("A sign-in link", () => {
 
     await anna.open(first.link);
     assert.equal(anna.page.status, 410);
-    assert.match(anna.text, /This link has been replaced. Another link or code/);
+    assert.match(anna.text, /This link has been replaced Another link or code/);
 
     const second = await ask(app, anna, ASK.signIn, "anna@example.com");
     const passwords = { current_password: "a new and rather long password", password: PASSWORD };
     await owner.post("/users/me/password", passwords);
     await anna.open(second.link);
     assert.equal(anna.page.status, 410);
-    assert.match(anna.text, /This link has been replaced. The password was changed on/);
+    assert.match(anna.text, /This link has been replaced The password was changed on/);
     assert.equal((await anna.send("/sign-in-link/confirm", { token: second.token })).status, 410);
   });
 
@@ -310,7 +313,7 @@ describe("Sign-in links that are switched off", () => {
     }
     assert.equal((await here.send(ASK.signIn, { email: "anna@example.com" })).status, 404);
     assert.equal((await here.send("/sign-in-link/confirm", { token: mailed.token })).status, 404);
-    assert.equal((await off.visitor().send("/sign-in-link/confirm", mailed)).status, 404);
+    assert.equal((await off.visitor().send("/sign-in-link/confirm", { ...mailed })).status, 404);
     assert.notEqual((await here.send("/code", { code: mailed.code })).status, 303);
     assert.notEqual((await here.send("/check-email", {})).status, 303);
     assert.equal(await whoIsIn(here), null);

@@ -1,8 +1,9 @@
 import { readCode } from "../basics/codes.ts";
 import { type Code, type CodeKey, consume, peek } from "../store/codes.ts";
-import { countTry, find, TRIES, use } from "../store/requests.ts";
+import { countTry, TRIES, use } from "../store/requests.ts";
 import { mint } from "../store/tokens.ts";
 import { type AskPurpose, linkLifetime } from "./asking.ts";
+import { requestOf } from "./check-email.ts";
 import type { Core, Visitor } from "./core.ts";
 import { refusedCode, signInByMail } from "./sign-in-link.ts";
 
@@ -22,7 +23,7 @@ export type CodeTyped =
  */
 export async function submit(core: Core, typed: string, visitor: Visitor): Promise<CodeTyped> {
   const { query } = core.database;
-  const asked = visitor.request === null ? null : await find(query, visitor.request, core.clock());
+  const asked = await requestOf(core, visitor);
   if (!asked) return { kind: "over", why: "nothing-asked" };
   const digits = readCode(typed);
   if (digits === null) return { kind: "mistake" };
@@ -44,7 +45,6 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
   const { purpose } = code;
   switch (purpose) {
     case "sign-in-link": {
-      if (!core.rules.signInLinks) return null;
       const useUp = async (tx: Parameters<typeof consume>[0]) => (await consume(tx, key, core.clock())) !== null;
       const session = await signInByMail(core, { ...code, request: key.request }, useUp, visitor);
       return session === null ? null : { kind: "signed-in", session };

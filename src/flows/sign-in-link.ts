@@ -2,7 +2,7 @@ import { readCode } from "../basics/codes.ts";
 import { consume as consumeCode, endCodes, isAnyLive, peek as peekCode } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import type { OutboxMail } from "../store/outbox.ts";
-import { countTry, find, TRIES, use } from "../store/requests.ts";
+import { countTry, find, TRIES, takesCode, use } from "../store/requests.ts";
 import type { Db } from "../store/schema.ts";
 import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
@@ -56,7 +56,7 @@ export async function look(core: Core, token: string, visitor: Visitor): Promise
   if (await isFromHere(core, state.token, visitor)) return { kind: "live", email, needsCode: false };
 
   const { request } = state.token;
-  const hasCode = request !== null && (await isAnyLive(core.database.query, request, core.clock()));
+  const hasCode = request !== null && (await isCodeTaken(core, request));
   return hasCode ? { kind: "live", email, needsCode: true } : { kind: "dead", link: { kind: "code-over" } };
 }
 
@@ -136,6 +136,13 @@ export async function signInByMail(
 /** Notes a wrong code. */
 export async function refusedCode(core: Core, email: string, { client, browser }: Visitor): Promise<void> {
   await record(core.database.query, { kind: "code-refused", email, client, browser }, core.clock());
+}
+
+/** Whether there is a code of the request, and a try left to type it. */
+async function isCodeTaken(core: Core, request: string): Promise<boolean> {
+  const { query } = core.database;
+  const now = core.clock();
+  return (await takesCode(query, { digest: request }, now)) && (await isAnyLive(query, request, now));
 }
 
 /** Whether the link was asked for in this very browser. */
