@@ -5,6 +5,7 @@ import { mint } from "../store/tokens.ts";
 import { type AskPurpose, linkLifetime } from "./asking.ts";
 import { requestOf } from "./check-email.ts";
 import type { Core, Visitor } from "./core.ts";
+import { lockOwner } from "./lock-owner.ts";
 import { refusedCode, signInByMail } from "./sign-in-link.ts";
 
 /** What came of a code that was typed in the browser that asked for its mail. */
@@ -51,7 +52,7 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
     }
     case "password-reset":
     case "sign-up": {
-      const token = await exchange(core, key, purpose);
+      const token = await exchange(core, key, { ...code, purpose });
       return token === null ? null : { kind: "go-on", purpose, token };
     }
     case "objection":
@@ -60,13 +61,14 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
 }
 
 /** Turns a code into a link of the same purpose: one transaction uses the code up and mints the link. */
-async function exchange(core: Core, key: CodeKey, purpose: AskPurpose): Promise<string | null> {
+async function exchange(core: Core, key: CodeKey, code: Code & { purpose: AskPurpose }): Promise<string | null> {
+  const { purpose, accountId, email } = code;
   return core.database.transaction(async (tx) => {
+    // A sign-up has no account yet. Without the lock, a link could be minted that a simultaneous reset has not seen.
+    if (accountId !== null && !(await lockOwner(core, tx, code))) return null;
     const now = core.clock();
-    const code = await consume(tx, key, now);
-    if (!code) return null;
+    if (!(await consume(tx, key, now))) return null;
     await use(tx, { digest: key.request }, now);
-    const { accountId, email } = code;
     const lifetimeMs = linkLifetime(core, purpose);
     // Owed: there was one code, so there is one such link, whatever else was asked for meanwhile.
     const link = { purpose, accountId, email, lifetimeMs, request: key.request, isOwed: true };

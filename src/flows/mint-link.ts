@@ -28,28 +28,36 @@ export async function mintLink(
   mail: OutboxMail,
   owner: { purpose: AskPurpose; accountId: string | null; email: string },
 ): Promise<MintedLink | null> {
-  const { query } = core.database;
+  const { database, clock } = core;
+  const { query } = database;
   const { request, attempts: attempt } = mail;
   const lifetimeMs = linkLifetime(core, owner.purpose);
   const link = { ...owner, lifetimeMs, request, attempt, isOwed: request === null };
-  const minted = await mint(query, link, core.clock());
-  if (!minted) return null;
-
-  const { token } = minted;
-  const takeBack = () => withdraw(query, owner.purpose, token);
-  if (request === null) return { token, lifetimeMs, code: null, withdraw: takeBack };
+  const takeBack = (token: string) => withdraw(query, owner.purpose, token);
+  if (request === null) {
+    const minted = await mint(query, link, clock());
+    return minted && { token: minted.token, lifetimeMs, code: null, withdraw: () => takeBack(minted.token) };
+  }
 
   const digits = newCode();
   const key = { request, hash: await core.hashing.hashCode(digits, request, { patient: true }) };
   const codeLifetimeMs = Math.min(CODE_LIFETIME, lifetimeMs);
-  await keep(query, key, owner, core.clock() + codeLifetimeMs);
+  // Together: or else a reset between the two would end the link and never see the code.
+  const minted = await database.transaction(async (tx) => {
+    const token = await mint(tx, link, clock());
+    if (token) await keep(tx, key, owner, clock() + codeLifetimeMs);
+    return token;
+  });
+  if (!minted) return null;
+
+  const { token } = minted;
   return {
     token,
     lifetimeMs,
     code: { digits, lifetimeMs: codeLifetimeMs },
     async withdraw() {
       await withdrawCode(query, key);
-      await takeBack();
+      await takeBack(token);
     },
   };
 }

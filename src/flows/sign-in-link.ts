@@ -8,6 +8,7 @@ import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
 import { beginSession } from "./begin-session.ts";
 import type { Core, Visitor } from "./core.ts";
+import { lockOwner } from "./lock-owner.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type DeadLink, linkState } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
@@ -114,15 +115,11 @@ export async function signInByMail(
   visitor: Visitor,
 ): Promise<string | null> {
   const session = await core.database.transaction(async (tx) => {
-    const account = proof.accountId === null ? null : await core.accounts.findById(tx, proof.accountId);
-    if (!account || account.disabled || account.email !== proof.email) return null;
-
-    // Setting the hash to itself locks the account, so that a simultaneous reset either ends this session or comes first.
-    const { id: accountId, passwordHash } = account;
-    if (!(await core.accounts.setPassword(tx, accountId, passwordHash, passwordHash))) return null;
+    const account = await lockOwner(core, tx, proof);
+    if (!account) return null;
     if (!(await useUp(tx))) return null;
 
-    const others = { accountId, purpose: "sign-in-link" } as const;
+    const others = { accountId: account.id, purpose: "sign-in-link" } as const;
     await revokeAll(tx, others, "replaced", core.clock());
     await endCodes(tx, others);
     if (proof.request !== null) await use(tx, { digest: proof.request }, core.clock());
