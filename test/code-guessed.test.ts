@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { DatabaseSync } from "node:sqlite";
 import { after, describe, it } from "node:test";
 import { verify } from "@node-rs/argon2";
@@ -64,6 +65,18 @@ describe("Fifty simultaneous codes", () => {
     assert.equal((await anna.send("/code", { code })).status, 410);
   });
 
+  it("by the hundred cost five hashes: nobody has to wait for them", async () => {
+    const { app, anna } = await openTown();
+    await ask(app, anna, ASK.signIn, "anna@example.com");
+    // Twice as many as may wait to be hashed.
+    const many = 2 * Math.max(64, 32 * availableParallelism());
+    const windows = Array.from({ length: many }, () => copyOf(app, anna));
+
+    const answers = await Promise.all(windows.map((window) => window.send("/code", { code: "13572468" })));
+
+    assert.deepEqual(statuses(answers), { 422: 4, 410: many - 4 });
+  });
+
   it("of a reset mint one link", async () => {
     const { app, anna } = await openTown();
     const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
@@ -86,6 +99,41 @@ describe("A code and the links around it", () => {
     }
 
     assert.equal((await anna.send("/code", { code })).status, 303);
+  });
+
+  it("of a reset becomes a link, after which no other code of that request is taken", async () => {
+    const { app, anna } = await openTown();
+    const first = await ask(app, anna, ASK.reset, "anna@example.com");
+    const second = await ask(app, anna, ASK.reset, "anna@example.com");
+    const copy = copyOf(app, anna);
+    assert.equal((await anna.send("/code", { code: first.code })).status, 303);
+
+    await copy.post("/code", { code: second.code });
+
+    assert.equal(copy.answer.status, 410);
+    assert.match(copy.text, /This has been used/);
+  });
+
+  it("becomes a link also where as many as may be are live already", async () => {
+    const { app, anna } = await openTown();
+    const mails = [];
+    for (let i = 0; i < 5; i += 1) mails.push(await ask(app, anna, ASK.reset, "anna@example.com"));
+
+    await anna.post("/code", { code: mails[4]?.code ?? "" });
+
+    assert.equal(anna.page.status, 200);
+    assert.match(anna.text, /Set a new password/);
+  });
+
+  it("of one address is nothing to a request for another, in the very same browser", async () => {
+    const { app, anna } = await openTown();
+    await signUp(app, "bob@example.com");
+    const annas = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const bobs = await ask(app, anna, ASK.signIn, "bob@example.com");
+
+    assert.equal((await anna.send("/code", { code: annas.code })).status, 422);
+    await anna.post("/code", { code: bobs.code });
+    assert.match(anna.text, /signed in as bob@example\.com/);
   });
 
   it("ends with every other code of the account when the password is reset", async () => {
