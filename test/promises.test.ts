@@ -199,7 +199,7 @@ async function use(world: World, browser: Browser, link: model.Link): Promise<vo
       const answer = await browser.visitor.send(path, { token, password });
       assert.equal(answer.status, isGood ? 303 : 410);
       if (!isGood) return;
-      if (link.request) link.request.isUsed = true;
+      if (link.request && link.request === browser.waiting) link.request.isUsed = true;
       if (link.purpose === "sign-up") model.endLinks(m, email, "sign-up");
       else endEverything(world, email);
       m.accounts.set(email, { password });
@@ -221,6 +221,7 @@ async function useWithCode(world: World, browser: Browser, link: model.Link, isR
   if (!model.isWaiting(m, request)) return assert.equal(answer.status, 410);
   request.tries += 1;
   if (!isRight || !model.isLive(m, code)) return assert.equal(answer.status, 422);
+  request.tries -= 1;
   signedInByMail(world, browser, link, answer);
 }
 
@@ -289,7 +290,7 @@ function signedInByMail(
 ): void {
   assert.equal(answer.status, 303);
   model.endLinks(world.model, proof.email, "sign-in-link");
-  if (proof.request) proof.request.isUsed = true;
+  if (proof.request && proof.request === browser.waiting) proof.request.isUsed = true;
   letIn(world, browser, proof.email, answer);
   model.notify(world.model, "signed-in-by-link", proof.email);
 }

@@ -57,12 +57,16 @@ describe("A sign-in link", () => {
     assert.equal((await laptop.open(link)).status, 410);
   });
 
-  it("does not take the code of another mail, for another browser asked", async () => {
+  it("of one browser is nothing in another that asked too, nor with the code of that one's mail", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const first = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
-    const second = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
+    const other = app.visitor();
+    const second = await ask(app, other, ASK.signIn, "anna@example.com");
 
+    await other.open(first.link);
+    assert.match(other.text, /You asked for this link in another browser/);
+    assert.equal((await other.send("/sign-in-link/confirm", { token: first.token })).status, 422);
     const mixed = await app.visitor().send("/sign-in-link/confirm", { token: first.token, code: second.code });
     const straight = await app.visitor().send("/sign-in-link/confirm", { token: first.token, code: first.code });
 

@@ -52,7 +52,7 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
     }
     case "password-reset":
     case "sign-up": {
-      const token = await exchange(core, key, { ...code, purpose });
+      const token = await exchange(core, key, { ...code, purpose }, visitor);
       return token === null ? null : { kind: "go-on", purpose, token };
     }
     case "objection":
@@ -61,14 +61,19 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
 }
 
 /** Turns a code into a link of the same purpose: one transaction uses the code up and mints the link. */
-async function exchange(core: Core, key: CodeKey, code: Code & { purpose: AskPurpose }): Promise<string | null> {
+async function exchange(
+  core: Core,
+  key: CodeKey,
+  code: Code & { purpose: AskPurpose },
+  visitor: Visitor,
+): Promise<string | null> {
   const { purpose, accountId, email } = code;
   return core.database.transaction(async (tx) => {
     // A sign-up has no account yet. Without the lock, a link could be minted that a simultaneous reset has not seen.
     if (accountId !== null && !(await lockOwner(core, tx, code))) return null;
     const now = core.clock();
     if (!(await consume(tx, key, now))) return null;
-    await use(tx, { digest: key.request }, now);
+    await use(tx, { digest: key.request, brought: visitor.request }, now);
     const lifetimeMs = linkLifetime(core, purpose);
     // Owed: there was one code, so there is one such link, whatever else was asked for meanwhile.
     const link = { purpose, accountId, email, lifetimeMs, request: key.request, isOwed: true };

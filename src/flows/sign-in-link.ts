@@ -2,7 +2,7 @@ import { readCode } from "../basics/codes.ts";
 import { consume as consumeCode, endCodes, isAnyLive, peek as peekCode } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import type { OutboxMail } from "../store/outbox.ts";
-import { countTry, find, TRIES, takesCode, use } from "../store/requests.ts";
+import { countTry, find, forgetTry, TRIES, takesCode, use } from "../store/requests.ts";
 import type { Db } from "../store/schema.ts";
 import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
@@ -87,7 +87,11 @@ export async function finish(
     await refusedCode(core, request.email, visitor);
     return { kind: "wrong-code", email, triesLeft: TRIES - request.tries };
   }
-  const useBoth = async (tx: Db) => (await useLink(tx)) && (await consumeCode(tx, key, core.clock())) !== null;
+  const useBoth = async (tx: Db) => {
+    const isUsed = (await useLink(tx)) && (await consumeCode(tx, key, core.clock())) !== null;
+    if (isUsed) await forgetTry(tx, request);
+    return isUsed;
+  };
   return end(core, link, useBoth, visitor, token);
 }
 
@@ -122,7 +126,7 @@ export async function signInByMail(
     const others = { accountId: account.id, purpose: "sign-in-link" } as const;
     await revokeAll(tx, others, "replaced", core.clock());
     await endCodes(tx, others);
-    if (proof.request !== null) await use(tx, { digest: proof.request }, core.clock());
+    if (proof.request !== null) await use(tx, { digest: proof.request, brought: visitor.request }, core.clock());
     await queueNotice(core, tx, { kind: "signed-in-by-link", account }, visitor);
     return beginSession(core, tx, account, "sign-in-link", visitor);
   });

@@ -92,6 +92,15 @@ export async function countTry(db: Db, key: { digest: string }, now: number): Pr
   return row ? toRequest(row) : null;
 }
 
+/** Takes a try back: it was right, and done in another browser, of which the one that asked is to see nothing. */
+export async function forgetTry(tx: Db, key: { digest: string }): Promise<void> {
+  await tx
+    .updateTable("latchkey_requests")
+    .set((row) => ({ tries: row("tries", "-", 1) }))
+    .where("digest", "=", key.digest)
+    .execute();
+}
+
 /** Whether another code of the request may be tried. */
 export async function takesCode(db: Db, key: { digest: string }, now: number): Promise<boolean> {
   const row = await db
@@ -105,8 +114,12 @@ export async function takesCode(db: Db, key: { digest: string }, now: number): P
   return row !== undefined;
 }
 
-/** The request got what it waited for: no code of it works any more. */
-export async function use(tx: Db, key: { digest: string }, now: number): Promise<void> {
+/**
+ * The request got what it waited for, in the browser that waits for it, whose cookie is `brought`. Done in any other, it
+ * goes on waiting: or else whoever asks with somebody else's address would see on their page that its owner used the mail.
+ */
+export async function use(tx: Db, key: { digest: string; brought: string | null }, now: number): Promise<void> {
+  if (key.brought === null || digest("request", key.brought) !== key.digest) return;
   await tx
     .updateTable("latchkey_requests")
     .set({ used_at: now })

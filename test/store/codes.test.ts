@@ -46,10 +46,14 @@ describe("A stored request", () => {
     assert.equal(await requests.takesCode(query, late, NOW + HOUR), false);
     assert.equal(await requests.countTry(query, late, NOW + HOUR), null);
     assert.equal(await requests.find(query, late.token, NOW + HOUR), null);
-    await requests.use(query, late, NOW);
+    for (const brought of [null, token, "A".repeat(43)]) {
+      await requests.use(query, { digest: late.digest, brought }, NOW);
+      assert.equal(await requests.takesCode(query, late, NOW), true, "it was used in another browser");
+    }
+    await requests.use(query, { digest: late.digest, brought: late.token }, NOW);
     assert.equal(await requests.takesCode(query, late, NOW), false);
     assert.equal(await requests.countTry(query, late, NOW), null);
-    await requests.use(query, late, NOW + SECOND);
+    await requests.use(query, { digest: late.digest, brought: late.token }, NOW + SECOND);
     assert.equal((await requests.find(query, late.token, NOW))?.usedAt, NOW, "the first use counts");
   });
 
@@ -79,7 +83,7 @@ describe("A stored request", () => {
     assert.equal(await again(NOW + MINUTE), null);
     assert.ok(await requests.find(query, token, NOW + HOUR + MINUTE - 1));
     assert.equal(await again(NOW + HOUR + MINUTE), null, "its time is over");
-    await requests.use(query, { digest }, NOW);
+    await requests.use(query, { digest, brought: token }, NOW);
     assert.equal(await again(NOW + 2 * MINUTE), null, "it was used");
   });
 });
