@@ -82,6 +82,6 @@ export function linkLifetime({ rules }: Core, purpose: AskPurpose): number {
 }
 
 /** Long enough for the mail to leave late and its link to live its time. In milliseconds. */
-function requestLifetime(core: Core, purpose: AskPurpose): number {
+export function requestLifetime(core: Core, purpose: AskPurpose): number {
   return Math.min(REQUEST_LIVES_AT_MOST, Math.max(HOUR, 2 * linkLifetime(core, purpose)));
 }

@@ -1,6 +1,6 @@
 import { MINUTE } from "../basics/clock.ts";
 import { again, find, type MailRequest, TRIES } from "../store/requests.ts";
-import { type AskPurpose, countAsking, queueMail } from "./asking.ts";
+import { type AskPurpose, countAsking, queueMail, requestLifetime } from "./asking.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
 
 /** So long somebody waits before they may have a mail sent again. */
@@ -19,30 +19,37 @@ export interface Waiting {
 
 /** What came of asking for the mail once more. */
 export type SentAgain =
-  | { kind: "queued" }
-  | { kind: "too-soon"; waiting: Waiting }
-  | { kind: "nothing-asked" }
-  | TooMany;
+  /** `request` is for the cookie, which lives as long as the request, and that begins anew. */
+  { kind: "queued"; request: string } | { kind: "too-soon"; waiting: Waiting } | { kind: "nothing-asked" } | TooMany;
 
 /** What the browser waits for, or null where it asked for nothing of late. */
 export async function waitingFor(core: Core, visitor: Visitor): Promise<Waiting | null> {
+  const request = await requestOf(core, visitor);
+  return request && toWaiting(core, request);
+}
+
+/** The request that the browser waits for, or null. Where sign-in links are switched off, one for them is no more. */
+export async function requestOf(core: Core, visitor: Visitor): Promise<MailRequest | null> {
   if (visitor.request === null) return null;
   const request = await find(core.database.query, visitor.request, core.clock());
-  return request && toWaiting(core, request);
+  return request?.purpose === "sign-in-link" && !core.rules.signInLinks ? null : request;
 }
 
 /** Has the mail sent once more, to the same address and from the same request: every mail of it goes on working. */
 export async function sendAgain(core: Core, visitor: Visitor): Promise<SentAgain> {
   const { request: token } = visitor;
-  if (token === null) return { kind: "nothing-asked" };
+  const asked = await requestOf(core, visitor);
+  if (token === null || !asked) return { kind: "nothing-asked" };
+  const purpose = asked.purpose as AskPurpose;
+  const times = { waitMs: SEND_AGAIN_AFTER, lifetimeMs: requestLifetime(core, purpose) };
 
   const sent = await core.database.together(async (tx): Promise<SentAgain | null> => {
-    const request = await again(tx, token, SEND_AGAIN_AFTER, core.clock());
+    const request = await again(tx, token, times, core.clock());
     if (!request) return null;
     const tooMany = await countAsking(core, tx, visitor);
     if (tooMany) return tooMany;
-    await queueMail(core, tx, { ...request, purpose: request.purpose as AskPurpose, request: request.digest }, visitor);
-    return { kind: "queued" };
+    await queueMail(core, tx, { purpose, email: request.email, request: request.digest }, visitor);
+    return { kind: "queued", request: token };
   });
   if (sent?.kind === "queued") core.mailQueued();
   if (sent) return sent;

@@ -1,9 +1,11 @@
 import { readCode } from "../basics/codes.ts";
 import { type Code, type CodeKey, consume, peek } from "../store/codes.ts";
-import { countTry, find, TRIES, use } from "../store/requests.ts";
+import { countTry, TRIES, use } from "../store/requests.ts";
 import { mint } from "../store/tokens.ts";
 import { type AskPurpose, linkLifetime } from "./asking.ts";
+import { requestOf } from "./check-email.ts";
 import type { Core, NotLetIn, Visitor } from "./core.ts";
+import { lockOwner } from "./lock-owner.ts";
 import { refusedCode, signInByMail } from "./sign-in-link.ts";
 
 /** What came of a code that was typed in the browser that asked for its mail. */
@@ -23,7 +25,7 @@ export type CodeTyped =
  */
 export async function submit(core: Core, typed: string, visitor: Visitor): Promise<CodeTyped> {
   const { query } = core.database;
-  const asked = visitor.request === null ? null : await find(query, visitor.request, core.clock());
+  const asked = await requestOf(core, visitor);
   if (!asked) return { kind: "over", why: "nothing-asked" };
   const digits = readCode(typed);
   if (digits === null) return { kind: "mistake" };
@@ -45,13 +47,12 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
   const { purpose } = code;
   switch (purpose) {
     case "sign-in-link": {
-      if (!core.rules.signInLinks) return null;
       const useUp = async (tx: Parameters<typeof consume>[0]) => (await consume(tx, key, core.clock())) !== null;
       return signInByMail(core, { ...code, request: key.request }, useUp, visitor);
     }
     case "password-reset":
     case "sign-up": {
-      const token = await exchange(core, key, purpose);
+      const token = await exchange(core, key, { ...code, purpose }, visitor);
       return token === null ? null : { kind: "go-on", purpose, token };
     }
     case "objection":
@@ -60,13 +61,19 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
 }
 
 /** Turns a code into a link of the same purpose: one transaction uses the code up and mints the link. */
-async function exchange(core: Core, key: CodeKey, purpose: AskPurpose): Promise<string | null> {
+async function exchange(
+  core: Core,
+  key: CodeKey,
+  code: Code & { purpose: AskPurpose },
+  visitor: Visitor,
+): Promise<string | null> {
+  const { purpose, accountId, email } = code;
   return core.database.transaction(async (tx) => {
+    // A sign-up has no account yet. Without the lock, a link could be minted that a simultaneous reset has not seen.
+    if (accountId !== null && !(await lockOwner(core, tx, code))) return null;
     const now = core.clock();
-    const code = await consume(tx, key, now);
-    if (!code) return null;
-    await use(tx, { digest: key.request }, now);
-    const { accountId, email } = code;
+    if (!(await consume(tx, key, now))) return null;
+    await use(tx, { digest: key.request, brought: visitor.request }, now);
     const lifetimeMs = linkLifetime(core, purpose);
     // Owed: there was one code, so there is one such link, whatever else was asked for meanwhile.
     const link = { purpose, accountId, email, lifetimeMs, request: key.request, isOwed: true };

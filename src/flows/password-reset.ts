@@ -71,7 +71,7 @@ async function reset(
 
   await revokeAll(tx, { accountId: account.id }, "replaced", now);
   await endCodes(tx, { accountId: account.id });
-  if (link.request !== null) await use(tx, { digest: link.request }, now);
+  if (link.request !== null) await use(tx, { digest: link.request, brought: visitor.request }, now);
   await endAll(tx, account.id);
   await clear(tx, signInLimit(account.email));
   const session = await beginSession(core, tx, account, "password-reset", visitor);

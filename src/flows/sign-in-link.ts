@@ -2,12 +2,13 @@ import { readCode } from "../basics/codes.ts";
 import { consume as consumeCode, endCodes, isAnyLive, peek as peekCode } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import type { OutboxMail } from "../store/outbox.ts";
-import { countTry, find, TRIES, use } from "../store/requests.ts";
+import { countTry, find, forgetTry, TRIES, takesCode, use } from "../store/requests.ts";
 import type { Db } from "../store/schema.ts";
 import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
 import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, NotLetIn, Visitor } from "./core.ts";
+import { lockOwner } from "./lock-owner.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type DeadLink, linkState } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
@@ -57,7 +58,7 @@ export async function look(core: Core, token: string, visitor: Visitor): Promise
   if (await isFromHere(core, state.token, visitor)) return { kind: "live", email, needsCode: false };
 
   const { request } = state.token;
-  const hasCode = request !== null && (await isAnyLive(core.database.query, request, core.clock()));
+  const hasCode = request !== null && (await isCodeTaken(core, request));
   return hasCode ? { kind: "live", email, needsCode: true } : { kind: "dead", link: { kind: "code-over" } };
 }
 
@@ -87,7 +88,11 @@ export async function finish(
     await refusedCode(core, request.email, visitor);
     return { kind: "wrong-code", email, triesLeft: TRIES - request.tries };
   }
-  const useBoth = async (tx: Db) => (await useLink(tx)) && (await consumeCode(tx, key, core.clock())) !== null;
+  const useBoth = async (tx: Db) => {
+    const isUsed = (await useLink(tx)) && (await consumeCode(tx, key, core.clock())) !== null;
+    if (isUsed) await forgetTry(tx, request);
+    return isUsed;
+  };
   return end(core, link, useBoth, visitor, token);
 }
 
@@ -118,18 +123,14 @@ export async function signInByMail(
   const refusal = await refusalOf(core, { id: proof.accountId, email: proof.email }, "sign-in-link", visitor);
   if (refusal) return refusal;
   const session = await core.database.transaction(async (tx) => {
-    const account = proof.accountId === null ? null : await core.accounts.findById(tx, proof.accountId);
-    if (!account || account.disabled || account.email !== proof.email) return null;
-
-    // Setting the hash to itself locks the account, so that a simultaneous reset either ends this session or comes first.
-    const { id: accountId, passwordHash } = account;
-    if (!(await core.accounts.setPassword(tx, accountId, passwordHash, passwordHash))) return null;
+    const account = await lockOwner(core, tx, proof);
+    if (!account) return null;
     if (!(await useUp(tx))) return null;
 
-    const others = { accountId, purpose: "sign-in-link" } as const;
+    const others = { accountId: account.id, purpose: "sign-in-link" } as const;
     await revokeAll(tx, others, "replaced", core.clock());
     await endCodes(tx, others);
-    if (proof.request !== null) await use(tx, { digest: proof.request }, core.clock());
+    if (proof.request !== null) await use(tx, { digest: proof.request, brought: visitor.request }, core.clock());
     await queueNotice(core, tx, { kind: "signed-in-by-link", account }, visitor);
     return beginSession(core, tx, account, "sign-in-link", visitor);
   });
@@ -141,6 +142,13 @@ export async function signInByMail(
 /** Notes a wrong code. */
 export async function refusedCode(core: Core, email: string, { client, browser }: Visitor): Promise<void> {
   await record(core.database.query, { kind: "code-refused", email, client, browser }, core.clock());
+}
+
+/** Whether there is a code of the request, and a try left to type it. */
+async function isCodeTaken(core: Core, request: string): Promise<boolean> {
+  const { query } = core.database;
+  const now = core.clock();
+  return (await takesCode(query, { digest: request }, now)) && (await isAnyLive(query, request, now));
 }
 
 /** Whether the link was asked for in this very browser. */

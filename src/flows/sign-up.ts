@@ -61,7 +61,7 @@ async function signUp(
   const owner = { email: used.email, purpose: "sign-up" } as const;
   await revokeAll(tx, owner, "replaced", now);
   await endCodes(tx, owner);
-  if (used.request !== null) await use(tx, { digest: used.request }, now);
+  if (used.request !== null) await use(tx, { digest: used.request, brought: visitor.request }, now);
   const account = await core.accounts.create(tx, { id: newId(now), email: used.email, passwordHash, now });
   if (!account) return null;
 

@@ -59,11 +59,19 @@ export async function find(db: Db, token: string, now: number): Promise<MailRequ
   return row ? toRequest(row) : null;
 }
 
-/** Asks for another mail of the request, at least `waitMs` after the last. Null: too soon, used, or no longer there. */
-export async function again(tx: Db, token: string, waitMs: number, now: number): Promise<MailRequest | null> {
+/**
+ * Asks for another mail of the request, at least `waitMs` after the last. Its lifetime begins anew, or else it would end
+ * before the mail. Null: too soon, used, or no longer there.
+ */
+export async function again(
+  tx: Db,
+  token: string,
+  { waitMs, lifetimeMs }: { waitMs: number; lifetimeMs: number },
+  now: number,
+): Promise<MailRequest | null> {
   if (!isTokenShaped(token)) return null;
   const row = await waiting(tx, token, now)
-    .set({ asked_at: now })
+    .set({ asked_at: now, expires_at: now + lifetimeMs })
     .where("asked_at", "<=", now - waitMs)
     .returningAll()
     .executeTakeFirst();
@@ -84,8 +92,34 @@ export async function countTry(db: Db, key: { digest: string }, now: number): Pr
   return row ? toRequest(row) : null;
 }
 
-/** The request got what it waited for: no code of it works any more. */
-export async function use(tx: Db, key: { digest: string }, now: number): Promise<void> {
+/** Takes a try back: it was right, and done in another browser, of which the one that asked is to see nothing. */
+export async function forgetTry(tx: Db, key: { digest: string }): Promise<void> {
+  await tx
+    .updateTable("latchkey_requests")
+    .set((row) => ({ tries: row("tries", "-", 1) }))
+    .where("digest", "=", key.digest)
+    .execute();
+}
+
+/** Whether another code of the request may be tried. */
+export async function takesCode(db: Db, key: { digest: string }, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("latchkey_requests")
+    .select("digest")
+    .where("digest", "=", key.digest)
+    .where("expires_at", ">", now)
+    .where("tries", "<", TRIES)
+    .where("used_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * The request got what it waited for, in the browser that waits for it, whose cookie is `brought`. Done in any other, it
+ * goes on waiting: or else whoever asks with somebody else's address would see on their page that its owner used the mail.
+ */
+export async function use(tx: Db, key: { digest: string; brought: string | null }, now: number): Promise<void> {
+  if (key.brought === null || digest("request", key.brought) !== key.digest) return;
   await tx
     .updateTable("latchkey_requests")
     .set({ used_at: now })

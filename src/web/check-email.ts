@@ -1,6 +1,7 @@
 import { webmailOf } from "../basics/webmail.ts";
 import { sendAgain, type Waiting, waitingFor } from "../flows/check-email.ts";
 import { goTo, showPage, tooMany } from "./answers.ts";
+import { requestCookie } from "./cookies.ts";
 import type { CheckEmailView } from "./pages/check-email.ts";
 import { get, post, type Route, type Visit } from "./route.ts";
 
@@ -15,7 +16,7 @@ export const checkEmail: Route[] = [
     const sent = await sendAgain(visit.site.core, visit.visitor);
     switch (sent.kind) {
       case "queued":
-        return goTo(visit, "/check-email?sent=again");
+        return goTo(visit, "/check-email?sent=again", { cookie: requestCookie(visit.site, sent.request) });
       case "too-soon": {
         const headers = { "retry-after": String(seconds(sent.waiting.waitMs)) };
         return showCheckEmail(visit, sent.waiting, { problem: { kind: "too-soon" } }, { status: 429, headers });

@@ -1,0 +1,19 @@
+import type { Account } from "../store/accounts.ts";
+import type { Db } from "../store/schema.ts";
+import type { Core } from "./core.ts";
+
+/**
+ * The account that a link or code was mailed for, locked, so that a simultaneous reset either comes first or ends what is
+ * done here: setting the hash to itself asks whether it is still the same, and locks. Null: the account is gone, disabled
+ * or has another address by now, or was changed this very moment.
+ */
+export async function lockOwner(
+  core: Core,
+  tx: Db,
+  mailed: { accountId: string | null; email: string },
+): Promise<Account | null> {
+  const account = mailed.accountId === null ? null : await core.accounts.findById(tx, mailed.accountId);
+  if (!account || account.disabled || account.email !== mailed.email) return null;
+  const { id, passwordHash } = account;
+  return (await core.accounts.setPassword(tx, id, passwordHash, passwordHash)) ? account : null;
+}
