@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { mailedLink, makeAccount, openBrowser, openMail, openPerson, openSite, submit } from "./support/browser.ts";
+import { openBrowser, openMail, openPerson, openSite, submit } from "./support/browser.ts";
 import { everyPage, LIMITS } from "./support/every-page.ts";
+import { mailedLink, makeAccount } from "./support/mailed.ts";
 
 const browser = await openBrowser();
 
