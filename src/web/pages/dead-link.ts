@@ -46,10 +46,17 @@ function footer(frame: Frame, signedIn: boolean, offersSignIn: boolean): Html | 
   return html`<div class="links"><p>Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
 }
 
+const DONE = {
+  "password-reset": "Your password is changed",
+  "sign-up": "Your account is ready",
+  "sign-in-link": "You are signed in",
+};
+
 /** The second half of a double click: it was done, by the first. */
-export function alreadyDone(frame: Frame, view: { purpose: Purpose }): Page {
-  const done = view.purpose === "sign-up" ? "Your account is ready" : "Your password is changed";
-  const body = html`<div class="done"><p>${done}, and you are signed in. The form was sent twice; once was enough.</p></div>
+export function alreadyDone(frame: Frame, view: { purpose: keyof typeof DONE }): Page {
+  const done = DONE[view.purpose];
+  const signedIn = view.purpose === "sign-in-link" ? done : `${done}, and you are signed in`;
+  const body = html`<div class="done"><p>${signedIn}. The form was sent twice; once was enough.</p></div>
 <p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`;
   return { title: done, body };
 }
