@@ -2,13 +2,19 @@ import type { Page } from "playwright-core";
 
 /** The most pages that a scan opens. */
 const MOST = 400;
-/** So many buttons in a row: a page, what its button leads to, and what the button there leads to. */
-const DEEP = 3;
+/** So many buttons in a row: one on a page that was opened, and one on the page that it leads to. */
+const DEEP = 2;
 
-/** What a scan did, for a test to see that it did not look away. */
+/** What a scanner has done, for a test to see that it did not look away, and for itself, to do nothing twice. */
 export interface Scan {
   pressed: Set<string>;
   opened: Set<string>;
+  known: Set<string>;
+}
+
+/** A scanner that has seen nothing yet. */
+export function newScan(): Scan {
+  return { pressed: new Set(), opened: new Set(), known: new Set() };
 }
 
 /** A way to a page: a link, and the buttons to press one after the other from there. */
@@ -22,9 +28,7 @@ interface Way {
  * its scripts, follows every redirect and every link of the same site, presses every button and submits every form, on
  * every page that it gets to.
  */
-export async function scan(page: Page, baseUrl: string, links: string[]): Promise<Scan> {
-  const done: Scan = { pressed: new Set(), opened: new Set() };
-  const known = new Set<string>();
+export async function scan(page: Page, baseUrl: string, links: string[], done: Scan): Promise<void> {
   const ways: Way[] = [];
   const find = (urls: string[]) => {
     for (const url of urls) {
@@ -45,13 +49,12 @@ export async function scan(page: Page, baseUrl: string, links: string[]): Promis
     const here = await look(page);
     // A page that looks the same is pressed once, and each link that was mailed is a page of its own.
     const looks = way.presses.length === 0 ? way.url : `${here.words} after ${new URL(way.url).pathname}`;
-    if (known.has(looks)) continue;
-    known.add(looks);
+    if (done.known.has(looks)) continue;
+    done.known.add(looks);
     find(here.links);
     if (way.presses.length === DEEP) continue;
     for (let button = 0; button < here.ways; button += 1) ways.push({ ...way, presses: [...way.presses, button] });
   }
-  return done;
 }
 
 async function goAlong(page: Page, { url, presses }: Way, done: Scan): Promise<boolean> {
