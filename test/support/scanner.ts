@@ -10,11 +10,13 @@ export interface Scan {
   pressed: Set<string>;
   opened: Set<string>;
   known: Set<string>;
+  /** Whether it had a session at any moment; it also presses "Sign out". */
+  wasSignedIn: boolean;
 }
 
 /** A scanner that has seen nothing yet. */
 export function newScan(): Scan {
-  return { pressed: new Set(), opened: new Set(), known: new Set() };
+  return { pressed: new Set(), opened: new Set(), known: new Set(), wasSignedIn: false };
 }
 
 /** A way to a page: a link, and the buttons to press one after the other from there. */
@@ -44,6 +46,8 @@ export async function scan(page: Page, baseUrl: string, links: string[], done: S
     const way = ways.shift() as Way;
     if (way.presses.length === 0) await page.request.head(way.url);
     const arrived = await goAlong(page, way, done);
+    const cookies = await page.context().cookies();
+    if (cookies.some(({ name }) => name === "latchkey")) done.wasSignedIn = true;
     if (!arrived) continue;
 
     const here = await look(page);
