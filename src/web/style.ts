@@ -70,7 +70,7 @@ input:focus-visible { outline-offset: 0; border-radius: 8px; }
 .field input { scroll-margin-top: 10rem; }
 input.code { font-variant-numeric: tabular-nums; letter-spacing: 0.12em; font-size: 1.25rem; }
 .or { margin: 0.75rem 0 0; }
-.again { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
+.again { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem; }
 .with-button { display: flex; gap: 0.5rem; }
 .with-button input { flex: 1; min-width: 0; }
 button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 48px; padding: 0.5rem 1.25rem;
@@ -82,6 +82,7 @@ form[data-sent] button { cursor: progress; filter: saturate(0.4); }
 button.wide-button, .button.wide-button { width: 100%; }
 button.second, .button.second, button.show { background: transparent; color: var(--accent); border-color: var(--line); }
 button.second:hover, .button.second:hover, button.show:hover { background: var(--ground); filter: none; }
+.again button { padding-inline: 1rem; }
 button.second:disabled, button.second:disabled:hover { background: var(--ground); border-color: var(--hair); color: var(--quiet); cursor: default; }
 button.show { padding-inline: 0.875rem; }
 button.small { min-height: 44px; padding: 0.25rem 0.875rem; font-size: 0.9375rem; }
