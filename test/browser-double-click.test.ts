@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import {
-  arriveBy,
-  mailedLink,
-  makeAccount,
-  mouseOver,
-  openBrowser,
-  openPerson,
-  openSite,
-  type Site,
-  seen,
-} from "./support/browser.ts";
+import { arriveBy, mouseOver, openBrowser, openPerson, openSite, type Site, seen } from "./support/browser.ts";
+import { mailedLink, makeAccount } from "./support/mailed.ts";
 
 const EMAIL = "anna@example.com";
 const NOTICE = "Your Latchkey password was changed";

@@ -1,4 +1,6 @@
 import { MINUTE } from "../basics/clock.ts";
+import type { Account } from "../store/accounts.ts";
+import { find as findRequest } from "../store/requests.ts";
 import { double, find, type Road } from "../store/sessions.ts";
 import type { Core, Visitor } from "./core.ts";
 import type { DeadLink } from "./mailed-link.ts";
@@ -31,12 +33,41 @@ export async function secondSubmit(
   const stored = account.passwordHash;
   if (!(await core.hashing.verify(stored, password)) || stored === null) return null;
 
-  const brought = visitor.session === null ? null : await find(core.database.query, visitor.session, now);
-  if (brought?.accountId === account.id) return "signed-in";
+  return secondCookie(core, { account, road, since: link.at }, visitor);
+}
+
+/**
+ * The same for a sign-in link, which sets no password. Here the proof is the cookie of the browser that asked for the link:
+ * before the first submission the link and that cookie signed in, and within the minute they do so once more, into the same
+ * session. Once a code of the request was tried, the link may have been used in another browser, and there is no proof.
+ */
+export async function secondTap(
+  core: Core,
+  link: DeadLink,
+  visitor: Visitor,
+): Promise<{ session: string } | "signed-in" | null> {
+  const now = core.clock();
+  if (link.kind !== "ended" || link.reason !== "used" || link.at <= now - DOUBLE_CLICK) return null;
+  const request = visitor.request === null ? null : await findRequest(core.database.query, visitor.request, now);
+  if (!request || request.digest !== link.request || request.tries > 0) return null;
+
+  const account = await core.accounts.findByEmail(core.database.query, link.email);
+  if (!account || account.disabled) return null;
+  return secondCookie(core, { account, road: "sign-in-link", since: link.at }, visitor);
+}
+
+async function secondCookie(
+  core: Core,
+  { account, road, since }: { account: Account; road: Road; since: number },
+  visitor: Visitor,
+): Promise<{ session: string } | "signed-in" | null> {
+  const { id: accountId, passwordHash } = account;
+  const brought = visitor.session === null ? null : await find(core.database.query, visitor.session, core.clock());
+  if (brought?.accountId === accountId) return "signed-in";
   const session = await core.database.transaction(async (tx) => {
-    // The password that was checked must still be the stored one, as on the sign-in page.
-    if (!(await core.accounts.setPassword(tx, account.id, stored, stored))) return null;
-    return double(tx, { accountId: account.id, road, since: link.at });
+    // The password that was stored must still be: whatever ended it meanwhile ended the session, too.
+    if (!(await core.accounts.setPassword(tx, accountId, passwordHash, passwordHash))) return null;
+    return double(tx, { accountId, road, since });
   });
   return session === null ? null : { session };
 }

@@ -60,8 +60,8 @@ function asHtml({
 <p class="quiet" style="${QUIET};word-break:break-all"><a href="${action.url}" class="link" style="color:#2456d6">${action.url}</a></p>`
     : "";
   const typed = code
-    ? html`<p class="ink" style="${INK};margin-bottom:4px">${code.label}</p>
-<p class="ink" style="${INK};font-size:24px;font-weight:650;letter-spacing:2px">${spaced(code.digits)}</p>\n`
+    ? html`<p class="ink" style="${INK};margin:24px 0 4px">${code.label}</p>
+<p class="ink" style="${INK};font-size:26px;font-weight:650;letter-spacing:2px;margin-bottom:8px">${spaced(code.digits)}</p>\n`
     : "";
   return String(html`<!doctype html>
 <html lang="en">

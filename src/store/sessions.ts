@@ -116,6 +116,7 @@ export async function double(
     .where("account_id", "=", session.accountId)
     .where("road", "=", session.road)
     .where("created_at", ">=", session.since)
+    .orderBy("created_at")
     .limit(1)
     .executeTakeFirst();
   if (!row) return null;

@@ -71,15 +71,22 @@ export async function answerFinished(
       return notLetIn(visit, finished);
     case "dead": {
       const { link } = finished;
-      const second = isNavigation(visit)
-        ? await secondSubmit(site.core, { link, road: purpose, password }, visit.visitor)
-        : null;
-      if (second === null) return showDeadLink(visit, purpose, link);
-
-      const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(site, second.session, { lasting }) };
-      return showPage(visit, "alreadyDone", { purpose }, { status: 410, ...cookie });
+      const second = () => secondSubmit(site.core, { link, road: purpose, password }, visit.visitor);
+      return answerDeadSubmit(visit, { purpose, link, lasting }, second);
     }
   }
+}
+
+/** Answers the submitting of a dead link: perhaps it is the second half of a double click, and then it was done. */
+export async function answerDeadSubmit(
+  visit: Visit,
+  { purpose, link, lasting }: { purpose: AskPurpose; link: DeadLink; lasting: boolean },
+  lookForSecond: () => ReturnType<typeof secondSubmit>,
+): Promise<Response> {
+  const second = isNavigation(visit) ? await lookForSecond() : null;
+  if (second === null) return showDeadLink(visit, purpose, link);
+  const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(visit.site, second.session, { lasting }) };
+  return showPage(visit, "alreadyDone", { purpose }, { status: 410, ...cookie });
 }
 
 /**

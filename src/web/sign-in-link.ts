@@ -1,8 +1,9 @@
+import { secondTap } from "../flows/second-submit.ts";
 import { whoIs } from "../flows/sessions.ts";
 import { finish, look, request } from "../flows/sign-in-link.ts";
 import { goTo, notLetIn, showPage } from "./answers.ts";
 import { sessionCookie } from "./cookies.ts";
-import { answerAsked, showDeadLink, somebodyElse } from "./mailed-link.ts";
+import { answerAsked, answerDeadSubmit, showDeadLink, somebodyElse } from "./mailed-link.ts";
 import { get, post, type Route, type Visit } from "./route.ts";
 
 /** Absent where sign-in links are switched off. */
@@ -42,8 +43,10 @@ export const signInLink: Route[] = [
         case "not-let-in":
         case "sent-elsewhere":
           return notLetIn(visit, used);
-        case "dead":
-          return showDeadLink(visit, "sign-in-link", used.link);
+        case "dead": {
+          const dead = { purpose: "sign-in-link", link: used.link, lasting: true } as const;
+          return answerDeadSubmit(visit, dead, () => secondTap(site.core, used.link, visitor));
+        }
       }
     },
     ["token", "code"],

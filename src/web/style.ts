@@ -70,7 +70,7 @@ input:focus-visible { outline-offset: 0; border-radius: 8px; }
 .field input { scroll-margin-top: 10rem; }
 input.code { font-variant-numeric: tabular-nums; letter-spacing: 0.12em; font-size: 1.25rem; }
 .or { margin: 0.75rem 0 0; }
-.target { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
+.again { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem; }
 .with-button { display: flex; gap: 0.5rem; }
 .with-button input { flex: 1; min-width: 0; }
 button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 48px; padding: 0.5rem 1.25rem;
@@ -82,11 +82,14 @@ form[data-sent] button { cursor: progress; filter: saturate(0.4); }
 button.wide-button, .button.wide-button { width: 100%; }
 button.second, .button.second, button.show { background: transparent; color: var(--accent); border-color: var(--line); }
 button.second:hover, .button.second:hover, button.show:hover { background: var(--ground); filter: none; }
+.again button { padding-inline: 1rem; }
+button.second:disabled, button.second:disabled:hover { background: var(--ground); border-color: var(--hair); color: var(--quiet); cursor: default; }
 button.show { padding-inline: 0.875rem; }
 button.small { min-height: 44px; padding: 0.25rem 0.875rem; font-size: 0.9375rem; }
 .links { margin: 1.5rem 0 0; padding: 1rem 0 0; border-top: 1px solid var(--hair); font-size: 0.9375rem; }
 .links a { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
 .links p { margin: 0; }
+.links + h2 { margin-top: 1rem; }
 
 .problem, .done, .note { margin: 1rem 0 1.25rem; padding: 0.75rem 1rem; border-radius: 8px; border: 1px solid; }
 .problem { background: var(--wrong-ground); border-color: color-mix(in srgb, var(--wrong) 45%, transparent); }
@@ -107,7 +110,7 @@ button.small { min-height: 44px; padding: 0.25rem 0.875rem; font-size: 0.9375rem
 .rows .quiet { display: block; text-wrap: pretty; }
 .rows .row-link { display: flex; align-items: center; min-height: 44px; flex: 1 1 16rem; }
 .badge { display: inline-block; padding: 0 0.5rem; border-radius: 99px; background: var(--good-ground); color: var(--good);
-  font-size: 0.8125rem; font-weight: 600; margin-inline-start: 0.375rem; }
+  font-size: 0.8125rem; font-weight: 600; margin-inline-start: 0.125rem; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; }
 .actions form { margin: 0; }
 .hint { margin: 1.5rem 0; font-size: 0.9375rem; text-align: center; }
@@ -118,7 +121,7 @@ summary { width: fit-content; min-height: 44px; padding: 0.625rem 0; font-weight
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0.25rem 1rem; margin: 0 0 1.25rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
-iframe { width: 100%; height: 44rem; border: 1px solid var(--hair); border-radius: 8px; background: var(--ground); }
+iframe { width: 100%; height: 48rem; border: 1px solid var(--hair); border-radius: 8px; background: var(--ground); }
 
 @media (prefers-reduced-motion: no-preference) { button, .button { transition: filter 120ms; } }
 @media (forced-colors: active) { .card, input, button, .button, .problem, .done, .note { border: 1px solid; } }

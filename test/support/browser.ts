@@ -10,7 +10,6 @@ import bundled from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import type { Options } from "../../src/options.ts";
-import { linkIn, PASSWORD } from "./open-app.ts";
 import { until } from "./until.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -53,6 +52,8 @@ export interface Site {
   holdNext(what: "form" | "answer"): Held;
   /** Sends what is due. */
   deliver(): Promise<void>;
+  /** Lets so many milliseconds pass for the server; a page has a clock of its own. */
+  pass(ms: number): void;
   /** A browser without its engine, for what a test needs and is not about. */
   visitor(headers?: Record<string, string>): Visitor;
 }
@@ -69,6 +70,7 @@ export interface Held {
 export async function openSite(options: Partial<Options> = {}, whenDone: WhenDone = after): Promise<Site> {
   const forms: string[] = [];
   const holds: Hold[] = [];
+  let passed = 0;
   let latchkey: Latchkey | undefined;
 
   async function answer(request: Request, peer: string | undefined): Promise<Response> {
@@ -91,7 +93,8 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
   // The port is taken first: links are made from baseUrl, which holds it.
   await once(server.listen(0, "127.0.0.1"), "listening");
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const opened = await createLatchkey({ baseUrl, database: "sqlite::memory:", mode: "development", ...options });
+  const clock = () => Date.now() + passed;
+  const opened = await createLatchkey({ baseUrl, database: "sqlite::memory:", mode: "development", clock, ...options });
   opened.worker.start();
   latchkey = opened;
   whenDone(async () => {
@@ -111,6 +114,9 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
       return held;
     },
     deliver: async () => void (await opened.deliverDue()),
+    pass(ms) {
+      passed += ms;
+    },
     visitor: (headers) => new Visitor((request) => opened.fetch(request), baseUrl, headers),
   };
 }
@@ -197,25 +203,4 @@ export async function openMail(page: Page, subject: string): Promise<void> {
 /** Clicks the button in the mail that is open. */
 export async function followMail(page: Page, label: string): Promise<void> {
   await arriveBy(page, () => page.frameLocator("iframe").getByRole("link", { name: label }).click());
-}
-
-/** Has a sign-up link or a reset link mailed, and returns its path. */
-export async function mailedLink(site: Site, form: "/sign-up" | "/forgot-password", email: string): Promise<string> {
-  const visitor = site.visitor();
-  const mails = async () => {
-    await visitor.open("/mailbox");
-    return [...visitor.page.body.matchAll(/href="(\/mailbox\/[^"]+)"/g)].map(([, path = ""]) => path);
-  };
-  const before = await mails();
-  await visitor.post(form, { email });
-  const path = await until(`a mail to ${email}`, async () => (await mails()).find((mail) => !before.includes(mail)));
-  await visitor.open(path);
-  return linkIn(visitor.page.body);
-}
-
-/** Makes an account. */
-export async function makeAccount(site: Site, email: string, password = PASSWORD): Promise<void> {
-  const visitor = site.visitor();
-  await visitor.open(await mailedLink(site, "/sign-up", email));
-  await visitor.submit({ password });
 }

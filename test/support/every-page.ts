@@ -1,18 +1,14 @@
 import type { Page } from "playwright-core";
-import { mailedLink, makeAccount, openMail, type Site, submit } from "./browser.ts";
+import { openMail, type Site, submit } from "./browser.ts";
+import { linkPages, signIn } from "./link-pages.ts";
+import { mailedLink, makeAccount } from "./mailed.ts";
 import { PASSWORD } from "./open-app.ts";
+import type { Sight } from "./sight.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
 /** Limits under which every page can be opened once, and the one about limits too. */
 export const LIMITS = { requestsPerIp: "1000/10m", mailsPerAddress: "100/1h", signInsPerAccount: "5/15m" };
-
-/** A page in one of its states, and how a person who is not signed in gets to see it. */
-export interface Sight {
-  name: string;
-  status: number;
-  open(page: Page, site: Site): Promise<unknown>;
-}
 
 /** Every page that there is, in every state that looks different. The site is a fresh one. */
 export const everyPage: Sight[] = [
@@ -62,14 +58,6 @@ export const everyPage: Sight[] = [
   },
 
   { name: "forgot-password", status: 200, open: (page) => page.goto("/forgot-password") },
-  {
-    name: "check-email",
-    status: 200,
-    async open(page) {
-      await page.goto("/forgot-password");
-      await submit(page, { "Email address": "nobody@example.com" }, "Send me a link");
-    },
-  },
   { name: "reset-password", status: 200, open: (page, site) => openReset(page, site, "carla@example.com") },
   {
     name: "reset-password-mistake",
@@ -130,8 +118,12 @@ export const everyPage: Sight[] = [
     },
   },
 
+  ...linkPages,
+
   { name: "mailbox", status: 200, open: (page) => page.goto("/mailbox") },
   { name: "mailbox-mail", status: 200, open: (page) => openMail(page, "Reset your Latchkey password") },
+  { name: "mailbox-mail-sign-in-link", status: 200, open: (page) => openMail(page, "Sign in to Latchkey") },
+  { name: "mailbox-mail-notice", status: 200, open: (page) => openMail(page, "Somebody signed in to your") },
   { name: "not-found", status: 404, open: (page) => page.goto("/no-such-page") },
 ];
 
@@ -140,12 +132,6 @@ async function openReset(page: Page, site: Site, email: string): Promise<string>
   const link = await mailedLink(site, "/forgot-password", email);
   await page.goto(link);
   return link;
-}
-
-async function signIn(page: Page, site: Site, email: string): Promise<void> {
-  await makeAccount(site, email);
-  await page.goto("/sign-in");
-  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
 }
 
 async function signInElsewhere(site: Site, email: string): Promise<void> {

@@ -26,7 +26,7 @@ export function codeOver(
 ): Page {
   const { title, sentence } = WORDS[view.why];
   const body = html`<p>${sentence}</p>
-${view.again ? askAgainForm(frame, view.again) : html`<p><a class="button wide-button" href="${pathTo(frame, "/forgot-password")}">Reset your password</a></p>`}
-<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+${view.again ? askAgainForm(frame, view.again) : html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Start again</a></p>`}
+<div class="links"><p>${view.again ? html`<a href="${pathTo(frame, "/sign-in")}">Sign in</a>` : html`<a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a>`}</p></div>`;
   return { title, body };
 }

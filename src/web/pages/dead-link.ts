@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { DeadLink, EndReason, Purpose } from "../../flows/mailed-link.ts";
 import { ASK_PATHS, type Frame, pathTo } from "../frame.ts";
-import type { Page } from "../layout.ts";
+import type { Html, Page } from "../layout.ts";
 import { askAgainForm } from "./form-parts.ts";
 
 /** What a dead link asks for anew. Whoever could not object any more is helped by a reset. */
@@ -24,8 +24,8 @@ export interface DeadLinkView {
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
 export function deadLink(frame: Frame, view: DeadLinkView): Page {
   const again = AGAIN[view.purpose];
-  // Most who open a used link are done with it.
-  const wasUsed = view.link.kind === "ended" && view.link.reason === "used";
+  // Most who open a used link are done with it. After an objection no password works until a new one is set.
+  const wasUsed = view.link.kind === "ended" && view.link.reason === "used" && view.purpose !== "objection";
   const { title, sentences } = reason(view.purpose, view.link);
   const label = view.purpose === "objection" ? "Set a new password" : "Send me a new link";
   const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
@@ -35,18 +35,28 @@ ${
     ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, ASK_PATHS[again])}">${label}</a></p>`
     : askAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
 }
-<div class="links"><p>${
-    view.signedIn
-      ? html`You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a>`
-      : html`Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in</a>`
-  }</p></div>`;
+${footer(frame, view.signedIn, wasUsed)}`;
   return { title, body };
 }
 
+function footer(frame: Frame, signedIn: boolean, offersSignIn: boolean): Html | "" {
+  if (signedIn)
+    return html`<div class="links"><p>You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a></p></div>`;
+  if (offersSignIn) return "";
+  return html`<div class="links"><p>Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+}
+
+const DONE = {
+  "password-reset": "Your password is changed",
+  "sign-up": "Your account is ready",
+  "sign-in-link": "You are signed in",
+};
+
 /** The second half of a double click: it was done, by the first. */
-export function alreadyDone(frame: Frame, view: { purpose: Purpose }): Page {
-  const done = view.purpose === "sign-up" ? "Your account is ready" : "Your password is changed";
-  const body = html`<div class="done"><p>${done}, and you are signed in. The form was sent twice; once was enough.</p></div>
+export function alreadyDone(frame: Frame, view: { purpose: keyof typeof DONE }): Page {
+  const done = DONE[view.purpose];
+  const signedIn = view.purpose === "sign-in-link" ? done : `${done}, and you are signed in`;
+  const body = html`<div class="done"><p>${signedIn}. The form was sent twice; once was enough.</p></div>
 <p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`;
   return { title: done, body };
 }

@@ -1,0 +1,238 @@
+import type { Page } from "playwright-core";
+import { type Site, submit } from "./browser.ts";
+import { type Mailed, mailedBy, mailFor, makeAccount } from "./mailed.ts";
+import { PASSWORD } from "./open-app.ts";
+import type { Sight } from "./sight.ts";
+
+const MINUTE = 60_000;
+const CODE = "Code from the mail";
+
+/** The pages around mailed links and codes, in every state that looks different. */
+export const linkPages: Sight[] = [
+  { name: "sign-in-link", status: 200, open: (page) => page.goto("/sign-in-link") },
+  { name: "sign-in-link-mistake", status: 422, open: (page) => ask(page, "/sign-in-link", "anna at example") },
+  {
+    name: "sign-in-link-signed-in",
+    status: 200,
+    async open(page, site) {
+      await signIn(page, site, "ida@example.com");
+      await page.goto("/sign-in-link");
+    },
+  },
+
+  { name: "check-email", status: 200, open: (page) => ask(page, "/forgot-password", "nobody@example.com") },
+  { name: "check-email-webmail", status: 200, open: (page) => ask(page, "/sign-in-link", "nobody@gmail.com") },
+  { name: "check-email-nothing-asked", status: 200, open: (page) => page.goto("/check-email") },
+  {
+    name: "check-email-mistake",
+    status: 422,
+    async open(page) {
+      await ask(page, "/sign-up", "nobody@outlook.com");
+      await type(page, "123");
+    },
+  },
+  {
+    name: "check-email-wrong-code",
+    status: 422,
+    async open(page) {
+      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      await type(page, "1234 5678");
+    },
+  },
+  {
+    name: "check-email-too-soon",
+    status: 429,
+    async open(page) {
+      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      await page.evaluate("document.querySelector('button[data-wait]').disabled = false");
+      await submit(page, {}, "Send again");
+    },
+  },
+  {
+    name: "check-email-sent-again",
+    status: 200,
+    async open(page, site) {
+      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      site.pass(MINUTE);
+      await page.reload();
+      await submit(page, {}, "Send again");
+    },
+  },
+  {
+    name: "check-email-used",
+    status: 200,
+    async open(page, site) {
+      const { code } = await askAs(page, site, "jana@example.com");
+      await type(page, code);
+      await submit(page, {}, "Sign out");
+      await page.goto("/check-email");
+    },
+  },
+  {
+    name: "code-nothing-asked",
+    status: 410,
+    async open(page) {
+      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      await page.context().clearCookies();
+      await type(page, "1234 5678");
+    },
+  },
+  {
+    name: "code-used",
+    status: 410,
+    async open(page, site) {
+      const { code } = await askAs(page, site, "karl@example.com");
+      const otherTab = await page.context().newPage();
+      await otherTab.goto("/check-email");
+      await type(otherTab, code);
+      await otherTab.close();
+      await type(page, code);
+    },
+  },
+  {
+    name: "code-too-many-tries",
+    status: 410,
+    async open(page) {
+      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      for (let tries = 0; tries < 5; tries += 1) await type(page, "1234 5678");
+    },
+  },
+
+  {
+    name: "confirm-one-tap",
+    status: 200,
+    open: async (page, site) => page.goto((await askAs(page, site, "lena@example.com")).link),
+  },
+  { name: "confirm-code", status: 200, open: (page, site) => openElsewhere(page, site, "mona@example.com") },
+  {
+    name: "confirm-wrong-code",
+    status: 422,
+    async open(page, site) {
+      await openElsewhere(page, site, "nora@example.com");
+      await submit(page, { [CODE]: "1234 5678" }, "Sign in as n•••@example.com");
+    },
+  },
+  {
+    name: "confirm-signed-in-as-else",
+    status: 200,
+    async open(page, site) {
+      await signIn(page, site, "otto@example.com");
+      await openElsewhere(page, site, "paul@example.com");
+    },
+  },
+  {
+    name: "confirm-code-over",
+    status: 410,
+    async open(page, site) {
+      await openElsewhere(page, site, "quinn@example.com");
+      for (let tries = 0; tries < 5; tries += 1) {
+        await submit(page, { [CODE]: "1234 5678" }, "Sign in as q•••@example.com");
+      }
+      await page.reload();
+    },
+  },
+  {
+    name: "signed-in-by-link",
+    status: 200,
+    open: async (page, site) => useLink(page, (await askAs(page, site, "rosa@example.com")).link),
+  },
+  {
+    name: "sign-in-link-used",
+    status: 410,
+    async open(page, site) {
+      const { link } = await askAs(page, site, "sven@example.com");
+      await useLink(page, link);
+      await submit(page, {}, "Sign out");
+      await page.goto(link);
+    },
+  },
+  {
+    name: "sign-in-link-expired",
+    status: 410,
+    async open(page, site) {
+      const { link } = await askAs(page, site, "tina@example.com");
+      site.pass(11 * MINUTE);
+      await page.goto(link);
+    },
+  },
+
+  {
+    name: "reset-password-signed-in-as-else",
+    status: 200,
+    async open(page, site) {
+      await makeAccount(site, "ulla@example.com");
+      await signIn(page, site, "vera@example.com");
+      const email = "ulla@example.com";
+      const { link } = await mailFor(site, { form: "/forgot-password", email }, () =>
+        ask(page, "/forgot-password", email),
+      );
+      await page.goto(link);
+    },
+  },
+
+  {
+    name: "objection",
+    status: 200,
+    open: async (page, site) => page.goto(await noticeOf(page, site, "wanda@example.com")),
+  },
+  { name: "objected", status: 200, open: (page, site) => objectAs(page, site, "xaver@example.com") },
+  {
+    name: "objection-used",
+    status: 410,
+    async open(page, site) {
+      await page.goto(await objectAs(page, site, "yves@example.com"));
+    },
+  },
+];
+
+/** Signs in with a password. */
+export async function signIn(page: Page, site: Site, email: string): Promise<void> {
+  await makeAccount(site, email);
+  await page.goto("/sign-in");
+  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+}
+
+/** Asks for a mail. */
+async function ask(page: Page, form: string, email: string): Promise<void> {
+  await page.goto(form);
+  await submit(page, { "Email address": email }, "Send me a link");
+}
+
+/** Types a code on the page that asks to check the mail. */
+async function type(page: Page, code: string): Promise<void> {
+  await submit(page, { [CODE]: code }, "Continue here");
+}
+
+/** Somebody with an account asks for a sign-in link. */
+async function askAs(page: Page, site: Site, email: string): Promise<Mailed> {
+  await makeAccount(site, email);
+  return mailFor(site, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
+}
+
+/** Opens a sign-in link that was asked for in another browser. */
+async function openElsewhere(page: Page, site: Site, email: string): Promise<void> {
+  await makeAccount(site, email);
+  const asked = () => site.visitor().post("/sign-in-link", { email });
+  const { link } = await mailFor(site, { form: "/sign-in-link", email }, asked);
+  await page.goto(link);
+}
+
+async function useLink(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole("button").click();
+  await page.waitForURL("**/users/me");
+}
+
+/** The objection link in the notice after signing in by a link. */
+async function noticeOf(page: Page, site: Site, email: string): Promise<string> {
+  const { link } = await askAs(page, site, email);
+  const notice = await mailedBy(site, { to: email, subject: "Somebody signed in" }, () => useLink(page, link));
+  return notice.link;
+}
+
+async function objectAs(page: Page, site: Site, email: string): Promise<string> {
+  const link = await noticeOf(page, site, email);
+  await page.goto(link);
+  await submit(page, {}, "This wasn’t me");
+  return link;
+}
