@@ -39,7 +39,7 @@ export function changeAddressForm(
   const id = "email-password";
   return html`
 <h2 id="change-email">Change your email address</h2>
-<p class="quiet">We send a link to the new address. Your account moves there when you open it, and you are signed out everywhere else.</p>
+<p class="quiet">We send a link to the new address. Your account moves there once you confirm it, and you are signed out everywhere else.</p>
 <form id="email-form" method="post" action="${pathTo(frame, "/users/me/email")}" novalidate>
 <input type="email" value="${email}" autocomplete="username" readonly hidden aria-hidden="true">
 <div class="field">
