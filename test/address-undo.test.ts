@@ -18,6 +18,7 @@ describe("Whoever took an account over and moved it to their own address", () =>
   it("is out when the owner presses the button in the mail to the old one, and the owner is back in", async () => {
     const { app, thief } = await openTakenOver();
     const undo = linkTo(app, ANNA, "address-undo");
+    await askForAddress(app, thief, THIRD);
     const owner = app.visitor();
 
     await owner.open(undo);
@@ -29,6 +30,7 @@ describe("Whoever took an account over and moved it to their own address", () =>
     await app.deliver();
 
     assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    assert.equal((await thief.open(linkTo(app, THIRD, "address-change"))).status, 410);
     assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
     const told = mailsTo(app, THIEF).at(-1);
     assert.equal(told?.subject, "This is no longer the address of your Latchkey account");
@@ -240,7 +242,6 @@ async function signInStatuses(app: App, ...emails: string[]): Promise<number[]> 
   return found;
 }
 
-/** How many mails come of asking for a reset. */
 async function resetsFor(app: App, email: string): Promise<number> {
   const before = mailsTo(app, email).length;
   await app.visitor().post("/forgot-password", { email });
