@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { addressPages } from "./address-pages.ts";
 import { mailedLink, makeAccount, openMail, type Site, submit } from "./browser.ts";
 import { PASSWORD } from "./open-app.ts";
 
@@ -129,6 +130,8 @@ export const everyPage: Sight[] = [
       await submit(page, passwords, "Change password");
     },
   },
+
+  ...addressPages,
 
   { name: "mailbox", status: 200, open: (page) => page.goto("/mailbox") },
   { name: "mailbox-mail", status: 200, open: (page) => openMail(page, "Reset your Latchkey password") },
