@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { DatabaseSync } from "node:sqlite";
+import { after, describe, it } from "node:test";
 import { MINUTE } from "../src/basics/clock.ts";
 import { ownAccounts } from "../src/store/accounts.ts";
-import { askForAddress, changeAddress, mailsTo } from "./support/address-change.ts";
-import { openApp, PASSWORD, signUp } from "./support/open-app.ts";
-import { openStore } from "./support/open-store.ts";
+import { askForAddress, changeAddress, mailsTo, ROOMY } from "./support/address-change.ts";
+import { openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
+import { freshFile, openStore } from "./support/open-store.ts";
 import { listeningToSql } from "./support/statements.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
-const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("Asking for another address", () => {
   it("is answered byte for byte alike, with the same statements, whoever has the new one", async () => {
@@ -57,6 +57,34 @@ describe("Asking for another address", () => {
     assert.deepEqual([guess.status, later.status], [429, 200]);
   });
 
+  it("is limited by client, as asking for any mail is", async () => {
+    const app = await openApp({ limits: { requestsPerIp: "3/10m" } });
+    const anna = await signUp(app, ANNA);
+    const statuses: number[] = [];
+
+    for (let i = 0; i < 3; i += 1) {
+      statuses.push((await anna.send("/users/me/email", { email: NEW, current_password: PASSWORD })).status);
+    }
+
+    assert.deepEqual(statuses, [200, 200, 429]);
+  });
+
+  it("mails nothing to an address whose account is disabled", async () => {
+    const file = freshFile();
+    const app = await openApp({ database: `sqlite:${file}` });
+    const anna = await signUp(app, ANNA);
+    await signUp(app, "bob@example.com");
+    const sql = new DatabaseSync(file);
+    after(() => sql.close());
+    sql.exec("update latchkey_accounts set disabled_at = 1 where email = 'bob@example.com'");
+    const before = app.mails.length;
+
+    await askForAddress(app, anna, "bob@example.com");
+
+    assert.match(anna.text, /A mail is on its way/);
+    assert.equal(app.mails.length, before);
+  });
+
   it("for an address whose owner is busy with five links of their own is not kept from it by others", async () => {
     const app = await openApp({ limits: ROOMY });
     const mallory = await signUp(app, "mallory@example.com");
@@ -87,5 +115,20 @@ describe("The address of an account", () => {
 
     assert.deepEqual(set, [false, false, true, false]);
     assert.equal((await ownAccounts.findById(query, "anna"))?.email, NEW);
+  });
+});
+
+describe("The password that the link wants in another browser", () => {
+  it("can be guessed at ten times, counted with those on the sign-in page", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const form = { token: tokenOf(app.lastLink()), password: "not the right password" };
+    const guess = () => app.visitor().send("/address-change", form);
+
+    for (let i = 0; i < 9; i += 1) assert.equal((await guess()).status, 422);
+
+    assert.equal((await guess()).status, 429);
+    assert.equal((await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 429);
   });
 });

@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY } from "../src/basics/clock.ts";
 import { ownAccounts } from "../src/store/accounts.ts";
-import { askForAddress, changeAddress, linkTo, mailsTo } from "./support/address-change.ts";
+import { askForAddress, changeAddress, linkTo, mailsTo, ROOMY } from "./support/address-change.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 const NEW_PASSWORD = "a new and rather long password";
-const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("Changing the address", () => {
   it("moves the account once the link in the mail to the new address is used, and tells both addresses", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { after, describe, it } from "node:test";
 import { DAY } from "../src/basics/clock.ts";
-import { askForAddress, changeAddress, linkTo, mailsTo } from "./support/address-change.ts";
+import { askForAddress, changeAddress, linkTo, mailsTo, ROOMY } from "./support/address-change.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
 import { freshFile } from "./support/open-store.ts";
 import type { Visitor } from "./support/visitor.ts";
@@ -12,7 +12,6 @@ const THIEF = "thief@evil.example";
 const THIRD = "third@evil.example";
 const NEW_PASSWORD = "a new and rather long password";
 const THIEFS_PASSWORD = "the password of a thief";
-const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("Whoever took an account over and moved it to their own address", () => {
   it("is out when the owner presses the button in the mail to the old one, and the owner is back in", async () => {
@@ -147,7 +146,12 @@ describe("Whoever took an account over and moved it to their own address", () =>
     const thief = await signUp(app, ANNA);
     await changeAddress(app, thief, THIEF);
     const other = await signUp(app, ANNA, NEW_PASSWORD);
+    assert.equal(await resetsFor(app, THIEF), 1);
+    const sql = new DatabaseSync(file);
+    after(() => sql.close());
+    const rows = (table: string) => sql.prepare(`select count(*) as n from ${table}`).get()?.n;
     const owner = app.visitor();
+    assert.equal(rows("latchkey_codes"), 1);
 
     await owner.open(linkTo(app, ANNA, "address-undo"));
     await owner.submit({});
@@ -158,9 +162,7 @@ describe("Whoever took an account over and moved it to their own address", () =>
     assert.equal((await other.request("GET", "/users/me")).status, 200);
     assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
     assert.equal(await resetsFor(app, THIEF), 0);
-    const sql = new DatabaseSync(file);
-    after(() => sql.close());
-    assert.equal(sql.prepare("select count(*) as n from latchkey_events where kind = 'locked-out'").get()?.n, 1);
+    assert.deepEqual([rows("latchkey_codes"), rows("latchkey_events where kind = 'locked-out'")], [0, 1]);
   });
 });
 
@@ -192,7 +194,6 @@ describe("The link that undoes a change of address", () => {
 
     const late = app.visitor();
     assert.equal((await late.open(link)).status, 410);
-
     assert.match(late.text, /It worked until January 22.*ask whoever runs this service for help/);
     assert.equal((await late.send("/address-undo", { token: tokenOf(link) })).status, 410);
     assert.deepEqual(await signInStatuses(app, THIEF), [303]);

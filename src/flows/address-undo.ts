@@ -2,7 +2,6 @@ import { newId } from "../basics/ids.ts";
 import { consumeUndo } from "../store/address-undo.ts";
 import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
-import { clear } from "../store/limits.ts";
 import { enqueue } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
 import { endAll } from "../store/sessions.ts";
@@ -11,7 +10,6 @@ import { setEmailOf } from "./address-change.ts";
 import { queueAddressUndone } from "./address-notice.ts";
 import type { Core, Visitor } from "./core.ts";
 import { type DeadLink, type Look, linkState, lookAt } from "./mailed-link.ts";
-import { signInLimit } from "./sign-in.ts";
 
 /** What came of "This wasn't me" at the old address. Not `restored`: the address has another account by now. */
 export type AddressUndone = { kind: "done"; restored: boolean } | { kind: "dead"; link: DeadLink };
@@ -54,7 +52,6 @@ async function takeBack(
   await revokeAll(tx, { accountId }, "objection", now);
   await endCodes(tx, { accountId });
   await endAll(tx, accountId);
-  await clear(tx, signInLimit(email));
 
   const { client, browser, locale } = visitor;
   if (restored) {
