@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
+import * as addressChange from "./flows/address-change.ts";
+import * as addressUndo from "./flows/address-undo.ts";
 import { beginForApp } from "./flows/begin-session.ts";
 import * as code from "./flows/code.ts";
 import type { Core, Visitor } from "./flows/core.ts";
@@ -105,6 +107,21 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     objection: {
       look: (token: string) => objection.look(core, token),
       object: (token: string, visitor = NOBODY) => objection.object(core, token, visitor),
+    },
+    addressChange: {
+      /** For whoever is signed in in the visitor's browser; `signed-out` where nobody is. */
+      async request(email: string, currentPassword: string, visitor: Visitor) {
+        const person = await whoIs(core, visitor.session);
+        if (!person) return { kind: "signed-out" } as const;
+        return addressChange.request(core, person, { email, current: currentPassword }, visitor);
+      },
+      look: (token: string, visitor = NOBODY) => addressChange.look(core, token, visitor),
+      finish: (token: string, password: string, visitor = NOBODY) =>
+        addressChange.finish(core, { token, password }, visitor),
+    },
+    addressUndo: {
+      look: (token: string) => addressUndo.look(core, token),
+      undo: (token: string, visitor = NOBODY) => addressUndo.undo(core, token, visitor),
     },
     /** Begins a session for somebody whom the app itself has let in, after a second factor say. Null: no such account. */
     beginSession: (accountId: string, visitor: Visitor) => beginForApp(core, accountId, visitor),

@@ -56,6 +56,8 @@ async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): 
       return token === null ? null : { kind: "go-on", purpose, token };
     }
     case "objection":
+    case "address-change":
+    case "address-undo":
       return null;
   }
 }

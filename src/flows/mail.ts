@@ -15,7 +15,23 @@ export type MailView =
   | ({ kind: "sign-in-link" } & LinkView)
   | { kind: "already-signed-up"; browser: string; askedAt: number }
   | { kind: "password-changed"; browser: string; changedAt: number; objectionToken: string; objectionMs: number }
-  | { kind: "signed-in-by-link"; browser: string; signedInAt: number; objectionToken: string; objectionMs: number };
+  | { kind: "signed-in-by-link"; browser: string; signedInAt: number; objectionToken: string; objectionMs: number }
+  | ({ kind: "address-change"; from: string } & Omit<LinkView, "code">)
+  | { kind: "address-has-account"; browser: string; askedAt: number }
+  /** The new address can object, as to any notice; the old one can take the account back. */
+  | ({
+      kind: "address-changed";
+      changedAt: number;
+      button: { does: "object" | "undo"; token: string; lifetimeMs: number };
+    } & AddressNotice)
+  | ({ kind: "address-undone"; undoneAt: number } & AddressNotice);
+
+/** What a notice of a changed address knows. Both addresses are masked: each mailbox sees no more than it must. */
+interface AddressNotice {
+  from: string;
+  to: string;
+  browser: string;
+}
 
 /** A mail made ready to leave, or why there is nothing to send. */
 export type PreparedMail =

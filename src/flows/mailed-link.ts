@@ -6,8 +6,11 @@ import type { Core, NotLetIn, Visitor } from "./core.ts";
 
 export type { EndReason, Purpose } from "../store/tokens.ts";
 
-/** A link that does not work, and why. `code-over`: it works in the browser that asked, and no code is left for any other. */
-export type DeadLink = Exclude<TokenState, { kind: "live" }> | { kind: "code-over" };
+/**
+ * A link that does not work, and why. `code-over`: it works in the browser that asked, and no code is left for any other.
+ * `taken`: it leads to an address that has another account by now.
+ */
+export type DeadLink = Exclude<TokenState, { kind: "live" }> | { kind: "code-over" } | { kind: "taken" };
 
 /** What a link shows before it is used. */
 export type Look = { kind: "live"; email: string } | { kind: "dead"; link: DeadLink };
@@ -25,6 +28,9 @@ export async function lookAt(core: Core, purpose: Purpose, token: string): Promi
   return state.kind === "live" ? { kind: "live", email: state.token.email } : { kind: "dead", link: state };
 }
 
+/** Links that are mailed to an address which the account does not have: the one it shall get, or the one it had. */
+const TO_ANOTHER_ADDRESS: readonly Purpose[] = ["address-change", "address-undo"];
+
 /** What a link is good for. One that belongs to an account dies with it, and with the address that it was mailed to. */
 export async function linkState(core: Core, purpose: Purpose, token: string): Promise<TokenState> {
   const { query } = core.database;
@@ -34,7 +40,7 @@ export async function linkState(core: Core, purpose: Purpose, token: string): Pr
   const { accountId, email, request } = state.token;
   const account = await core.accounts.findById(query, accountId);
   if (!account || account.disabled) return { kind: "unknown" };
-  if (account.email === email) return state;
+  if (account.email === email || TO_ANOTHER_ADDRESS.includes(purpose)) return state;
   return { kind: "ended", reason: "address-changed", at: core.clock(), email, request };
 }
 

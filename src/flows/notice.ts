@@ -9,7 +9,7 @@ import type { PreparedMail } from "./mail.ts";
 export type NoticeKind = "password-changed" | "signed-in-by-link";
 
 /** A notice goes on trying for two days: it must arrive, and what it tells does not run out. */
-const NOTICE_TRIED_FOR = 2 * DAY;
+export const NOTICE_TRIED_FOR = 2 * DAY;
 
 /** So long the owner can object with the button in the notice. */
 const OBJECTION_LIFETIME = 7 * DAY;
@@ -29,27 +29,41 @@ export async function queueNotice(
 
 /** The notice that the password was changed, as it leaves. */
 export async function preparePasswordChanged(core: Core, mail: OutboxMail): Promise<PreparedMail> {
-  const { browser, objection, withdraw } = await noticeOf(core, mail);
+  const notice = await noticeOf(core, mail);
+  if (notice.kind === "nothing") return notice;
+  const { browser, objection, withdraw } = notice;
   const view = { kind: "password-changed", browser, changedAt: mail.createdAt, ...objection } as const;
   return { kind: "mail", to: mail.email, view, withdraw };
 }
 
 /** The notice that somebody signed in by a mailed link, as it leaves. */
 export async function prepareSignedInByLink(core: Core, mail: OutboxMail): Promise<PreparedMail> {
-  const { browser, objection, withdraw } = await noticeOf(core, mail);
+  const notice = await noticeOf(core, mail);
+  if (notice.kind === "nothing") return notice;
+  const { browser, objection, withdraw } = notice;
   const view = { kind: "signed-in-by-link", browser, signedInAt: mail.createdAt, ...objection } as const;
   return { kind: "mail", to: mail.email, view, withdraw };
 }
 
-/** What every notice holds: in which browser it was done, and the key to object with, minted as the mail leaves. */
-async function noticeOf(core: Core, mail: OutboxMail) {
+/**
+ * What every notice holds: in which browser it was done, and the key to object with, minted as the mail leaves. Nothing
+ * where the account has another address by now: the key would be that of a mailbox which is no longer the account's, and
+ * what the old address needs stands in the notice of that change.
+ */
+export async function noticeOf(core: Core, mail: OutboxMail) {
   const { query } = core.database;
   const { accountId, email } = mail;
+  const account = accountId === null ? null : await core.accounts.findById(query, accountId);
+  if (account && account.email !== email) {
+    return { kind: "nothing", why: "the account has another address by now" } as const;
+  }
+
   const objection = { purpose: "objection", accountId, email, lifetimeMs: OBJECTION_LIFETIME, isOwed: true } as const;
   const minted = await mint(query, objection, core.clock());
   if (!minted) throw new Error("A link that is owed was not minted.");
   const { token } = minted;
   return {
+    kind: "notice" as const,
     browser: String(mail.data.browser),
     objection: { objectionToken: token, objectionMs: OBJECTION_LIFETIME },
     withdraw: () => withdraw(query, "objection", token),

@@ -77,6 +77,8 @@ async function begin(
   const kept = needsRehash(stored) ? await core.hashing.hash(password) : stored;
   const session = await core.database.transaction(async (tx) => {
     if (!(await core.accounts.setPassword(tx, account.id, kept, stored))) return null;
+    // Under the lock: an address that was changed meanwhile signs nobody in any more, and every session ended with it.
+    if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await clear(tx, signInLimit(account.email));
     return beginSession(core, tx, account, "password", visitor);
   });

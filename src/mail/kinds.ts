@@ -1,3 +1,5 @@
+import * as addressChange from "../flows/address-change.ts";
+import { prepareAddressChanged, prepareAddressUndone } from "../flows/address-notice.ts";
 import type { Core } from "../flows/core.ts";
 import type { PreparedMail } from "../flows/mail.ts";
 import { preparePasswordChanged, prepareSignedInByLink } from "../flows/notice.ts";
@@ -13,6 +15,9 @@ const KINDS: Record<string, (core: Core, mail: OutboxMail) => Promise<PreparedMa
   "sign-in-link": signInLink.prepareMail,
   "password-changed": preparePasswordChanged,
   "signed-in-by-link": prepareSignedInByLink,
+  "address-change": addressChange.prepareMail,
+  "address-changed": prepareAddressChanged,
+  "address-undone": prepareAddressUndone,
 };
 
 /** Makes a mail ready as it leaves. A kind that is unknown, from a newer version say, is left alone and tried again. */

@@ -104,6 +104,73 @@ export const templates: Templates = {
       notes: ["We always tell you when your password changes."],
     }),
 
+  "address-change": (view, sender) =>
+    letter({
+      ...sender,
+      subject: `Confirm your new address for ${sender.productName}`,
+      preview: `The link works for ${duration(view.lifetimeMs)}.`,
+      heading: "Confirm your new address",
+      paragraphs: [
+        `Somebody asked to change the address of the ${sender.productName} account of ${view.from} to this one. If it was you, open this link and confirm it.`,
+        `The link works once, within ${duration(view.lifetimeMs)}. Until then nothing changes.`,
+      ],
+      action: { label: "Confirm this address", url: `${sender.baseUrl}/address-change/${view.token}` },
+      notes: [
+        asked(view.browser, view.askedAt),
+        "If it was not you, there is nothing to do: without this link the address does not change.",
+      ],
+    }),
+
+  "address-has-account": (view, sender) =>
+    letter({
+      ...sender,
+      subject: `This address already has a ${sender.productName} account`,
+      preview: "So it cannot be the address of another one.",
+      heading: "This address already has an account",
+      paragraphs: [
+        `Somebody asked to make this the address of another ${sender.productName} account. It has an account already, so nothing was changed.`,
+        "If it was you, sign in with this address, or give its account another one first.",
+      ],
+      action: { label: "Sign in", url: `${sender.baseUrl}/sign-in` },
+      notes: [
+        asked(view.browser, view.askedAt),
+        "If it was not you, there is nothing to do. Your account was not touched.",
+      ],
+    }),
+
+  "address-changed": (view, sender) =>
+    letter({
+      ...sender,
+      subject: `The address of your ${sender.productName} account was changed`,
+      preview: "If it was you, there is nothing to do.",
+      heading: "Your address was changed",
+      paragraphs: [
+        `The address of your ${sender.productName} account was changed from ${view.from} to ${view.to} on ${moment(view.changedAt)}, with ${view.browser}.`,
+        "If that was you, there is nothing to do.",
+        view.button.does === "undo"
+          ? `If it was not, press the button. It sets the address back to this one, signs everybody out, makes the password useless, and mails you a link to set a new one. It works for ${duration(view.button.lifetimeMs)}, whatever else is changed meanwhile.`
+          : `If it was not, press the button. It signs everybody out, makes the password useless, and mails a link to set a new one to this address. It works for ${duration(view.button.lifetimeMs)}.`,
+      ],
+      action: {
+        label: "This wasn’t me",
+        url: `${sender.baseUrl}/${view.button.does === "undo" ? "address-undo" : "objection"}/${view.button.token}`,
+      },
+      notes: ["We always tell both the old and the new address."],
+    }),
+
+  "address-undone": (view, sender) =>
+    letter({
+      ...sender,
+      subject: `This is no longer the address of your ${sender.productName} account`,
+      preview: "The change of address was undone.",
+      heading: "The change of address was undone",
+      paragraphs: [
+        `The ${sender.productName} account of ${view.to} was moved to this address, ${view.from}. Whoever reads mail at the earlier address told us on ${moment(view.undoneAt)}, with ${view.browser}, that it was not them, and took the account back.`,
+        `If the account is yours and you did not do that, ask whoever runs ${sender.productName} for help.`,
+      ],
+      notes: ["We always tell both the old and the new address."],
+    }),
+
   "signed-in-by-link": (view, sender) =>
     letter({
       ...sender,

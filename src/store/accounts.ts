@@ -27,6 +27,11 @@ export interface Accounts {
    * As the first write of its transaction it also locks the account, so that a simultaneous sign-in waits for its end.
    */
   setPassword(tx: Db, id: string, passwordHash: string | null, from: string | null | "any"): Promise<boolean>;
+  /**
+   * Sets the address only while it is still `from` and nobody else has the new one; `email` is settled. Returns whether it
+   * did. Optional: without it nobody can change their address, and the form and its pages are absent.
+   */
+  setEmail?(tx: Db, id: string, email: string, from: string): Promise<boolean>;
 }
 
 const byEmail = compiled((db, { email }: { email: string }) =>
@@ -37,7 +42,7 @@ const byId = compiled((db, { id }: { id: string }) =>
 );
 
 /** Latchkey's own table. */
-export const ownAccounts: Accounts = {
+export const ownAccounts: Required<Accounts> = {
   async findByEmail(db, email) {
     const [row] = await byEmail(db, { email });
     return row ? toAccount(row) : null;
@@ -65,6 +70,20 @@ export const ownAccounts: Accounts = {
       .where("id", "=", id)
       .where("disabled_at", "is", null)
       .$if(from !== "any", (query) => query.where("password_hash", from === null ? "is" : "=", from))
+      .returning("id")
+      .executeTakeFirst();
+    return row !== undefined;
+  },
+
+  async setEmail(tx, id, email, from) {
+    const row = await tx
+      .updateTable("latchkey_accounts")
+      .set({ email })
+      .where("id", "=", id)
+      .where("email", "=", from)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom("latchkey_accounts as other").select("other.id").where("other.email", "=", email))),
+      )
       .returning("id")
       .executeTakeFirst();
     return row !== undefined;

@@ -16,6 +16,9 @@ export type EventKind =
   | "password-reset"
   | "password-changed"
   | "session-ended"
+  | "address-changed"
+  | "address-restored"
+  | "locked-out"
   | "code-refused"
   | "objected"
   | "limited";

@@ -4,7 +4,7 @@ import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
 import type { Db } from "./schema.ts";
 
 /** What a token may be used for. It is part of the digest, so that a token is unknown under any other purpose. */
-export type Purpose = "password-reset" | "sign-up" | "sign-in-link" | "objection";
+export type Purpose = "password-reset" | "sign-up" | "sign-in-link" | "objection" | "address-change" | "address-undo";
 
 /** A token as it was minted: for whom, and the address that it was mailed to. */
 export interface Token {
@@ -15,7 +15,12 @@ export interface Token {
   request: string | null;
 }
 
-/** Whose links and codes: an account's, those of one purpose, or those of an address that has no account yet. */
+/**
+ * Whose links and codes: an account's, those of one purpose, or those of an address that has no account yet. "An account's"
+ * leaves out its links of the purpose "address-undo": whoever took an account over and moved it to their own mailbox would
+ * else end the owner's only way back with a reset, a change or an objection of their own. They end by their own rule, which
+ * stands in address-undo.ts.
+ */
 export type Owner = { accountId: string; purpose?: Purpose } | { email: string; purpose: Purpose };
 
 /** Why a link no longer works. */
@@ -64,6 +69,7 @@ export async function mint(db: Db, token: Minting, now: number): Promise<{ token
       cast(${request} as text)
     where (
       select count(*) from latchkey_tokens where email = ${email} and purpose = ${purpose} and expires_at > ${now}
+        and account_id is not distinct from cast(${accountId} as text)
     ) < ${mostBefore}
     returning digest`.execute(db);
   return minted.rows.length === 1 ? { token: secret, expiresAt } : null;
@@ -113,7 +119,7 @@ export async function consume(tx: Db, purpose: Purpose, token: string, now: numb
   return toToken(row);
 }
 
-/** Ends every live link of its owner. One that has expired stays what it is. */
+/** Ends every live link of its owner, as `Owner` says whose they are. One that has expired stays what it is. */
 export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: number): Promise<void> {
   const rows = await tx
     .deleteFrom("latchkey_tokens")
@@ -121,6 +127,7 @@ export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: nu
     .$if("accountId" in owner, (query) => query.where("account_id", "=", (owner as { accountId: string }).accountId))
     .$if("email" in owner, (query) => query.where("email", "=", (owner as { email: string }).email))
     .$if(owner.purpose !== undefined, (query) => query.where("purpose", "=", owner.purpose ?? ""))
+    .$if(owner.purpose === undefined, (query) => query.where("purpose", "!=", "address-undo"))
     .returningAll()
     .execute();
   await remember(tx, rows, reason, now);
@@ -152,7 +159,8 @@ interface Row {
   request: string | null;
 }
 
-async function remember(tx: Db, rows: Row[], reason: EndReason, now: number): Promise<void> {
+/** Keeps what links that have just been deleted say of themselves from now on. */
+export async function remember(tx: Db, rows: Row[], reason: EndReason, now: number): Promise<void> {
   if (rows.length === 0) return;
   const ended = rows.map(({ digest, purpose, email, request }) => {
     return { digest, purpose, reason, email, request, ended_at: now };

@@ -6,6 +6,8 @@ import { clientAddress } from "../basics/client-address.ts";
 import { HashingBusy } from "../basics/password-hashing.ts";
 import type { Visitor } from "../flows/core.ts";
 import { isDatabaseUnavailable } from "../flows/health.ts";
+import { addressChange } from "./address-change.ts";
+import { addressUndo } from "./address-undo.ts";
 import { goTo, showPage } from "./answers.ts";
 import { assets } from "./assets.ts";
 import { checkEmail } from "./check-email.ts";
@@ -35,7 +37,8 @@ export interface Peer {
 /** Every route that there is. */
 export function routes(site: Site): Route[] {
   const mailed = [signUp, passwordReset, site.core.rules.signInLinks ? signInLink : [], checkEmail, code, objection];
-  const pages = [...mailed, signIn, sessions, passwordChange, health, assets].flat();
+  const address = site.core.accounts.setEmail ? [addressChange, addressUndo] : [];
+  const pages = [...mailed, ...address, signIn, sessions, passwordChange, health, assets].flat();
   return site.mailbox ? [...pages, ...mailboxRoutes(site.mailbox)] : pages;
 }
 

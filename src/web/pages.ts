@@ -1,3 +1,5 @@
+import { addressChanged, confirmAddress } from "./pages/address-change.ts";
+import { addressUndone, undoAddress } from "./pages/address-undo.ts";
 import { checkEmail } from "./pages/check-email.ts";
 import { codeOver } from "./pages/code.ts";
 import { alreadyDone, deadLink } from "./pages/dead-link.ts";
@@ -12,10 +14,13 @@ import { choosePassword, signUp } from "./pages/sign-up.ts";
 
 /** Every page, as a function from its data to markup. An app replaces some by spreading: `{ ...pages, signIn: mine }`. */
 export const pages = {
+  addressChanged,
+  addressUndone,
   alreadyDone,
   checkEmail,
   choosePassword,
   codeOver,
+  confirmAddress,
   confirmSignIn,
   deadLink,
   forgotPassword,
@@ -31,6 +36,7 @@ export const pages = {
   signInLink,
   signUp,
   tooMany,
+  undoAddress,
 };
 
 export type Pages = typeof pages;

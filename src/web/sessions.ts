@@ -31,19 +31,21 @@ export const sessions: Route[] = [
   }),
 ];
 
-/** The signed-in person's page, with what went wrong on it, if anything did. */
+/** The signed-in person's page, with what went wrong on it, if anything did, or the new address that a mail is on its way to. */
 export async function showMe(
   visit: Visit,
   person: SignedInPerson,
   problem: MeView["problem"] = null,
   status = 200,
+  emailAsked: MeView["emailAsked"] = null,
 ): Promise<Response> {
   const { core } = visit.site;
   const list = await listSessions(core, person);
   const { account, session } = person;
   const { passwordMinLength: minLength } = core.rules;
   const justBegan = core.clock() - session.createdAt < JUST_NOW ? session.road : null;
-  const view: MeView = { email: account.email, sessions: list, here: session.id, justBegan, minLength, problem };
+  const about = { email: account.email, canChangeEmail: core.accounts.setEmail !== undefined, emailAsked };
+  const view: MeView = { ...about, sessions: list, here: session.id, justBegan, minLength, problem };
   return showPage(visit, "me", view, { status });
 }
 

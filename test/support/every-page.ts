@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { addressPages } from "./address-pages.ts";
 import { openMail, type Site, submit } from "./browser.ts";
 import { linkPages, signIn } from "./link-pages.ts";
 import { mailedLink, makeAccount } from "./mailed.ts";
@@ -119,6 +120,7 @@ export const everyPage: Sight[] = [
   },
 
   ...linkPages,
+  ...addressPages,
 
   { name: "mailbox", status: 200, open: (page) => page.goto("/mailbox") },
   { name: "mailbox-mail", status: 200, open: (page) => openMail(page, "Reset your Latchkey password") },

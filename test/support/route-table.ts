@@ -1,3 +1,4 @@
+import { ownAccounts } from "../../src/store/accounts.ts";
 import { routes } from "../../src/web/app.ts";
 import type { Route } from "../../src/web/route.ts";
 import type { Site } from "../../src/web/site.ts";
@@ -5,7 +6,7 @@ import type { Site } from "../../src/web/site.ts";
 /** Every route that there is, the development mailbox's too: taken from the app, so that a new one cannot be forgotten. */
 export function everyRoute(): Route[] {
   const mailbox = { list: async () => [], find: async () => null };
-  return routes({ mailbox, core: { rules: { signInLinks: true } } } as unknown as Site);
+  return routes({ mailbox, core: { rules: { signInLinks: true }, accounts: ownAccounts } } as unknown as Site);
 }
 
 /** A path that the route answers, with something in place of `:token` and the like. */

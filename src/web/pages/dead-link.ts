@@ -4,12 +4,14 @@ import { ASK_PATHS, type Frame, pathTo } from "../frame.ts";
 import type { Html, Page } from "../layout.ts";
 import { askAgainForm } from "./form-parts.ts";
 
-/** What a dead link asks for anew. Whoever could not object any more is helped by a reset. */
+/** What a dead link asks for anew. Whoever could not object any more is helped by a reset; an address is changed at home. */
 const AGAIN = {
   "password-reset": "password-reset",
   "sign-up": "sign-up",
   "sign-in-link": "sign-in-link",
   objection: "password-reset",
+  "address-change": null,
+  "address-undo": "password-reset",
 } as const;
 
 /** What the page of a dead link shows. */
@@ -27,13 +29,15 @@ export function deadLink(frame: Frame, view: DeadLinkView): Page {
   // Most who open a used link are done with it. After an objection no password works until a new one is set.
   const wasUsed = view.link.kind === "ended" && view.link.reason === "used" && view.purpose !== "objection";
   const { title, sentences } = reason(view.purpose, view.link);
-  const label = view.purpose === "objection" ? "Set a new password" : "Send me a new link";
+  const label = again === "password-reset" && view.purpose !== again ? "Set a new password" : "Send me a new link";
   const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
-${wasUsed && !view.signedIn ? html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in</a></p>` : ""}
+${wasUsed && !view.signedIn && again !== null ? html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in</a></p>` : ""}
 ${
-  view.email === null
-    ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, ASK_PATHS[again])}">${label}</a></p>`
-    : askAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
+  again === null
+    ? html`<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`
+    : view.email === null
+      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, ASK_PATHS[again])}">${label}</a></p>`
+      : askAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
 }
 ${footer(frame, view.signedIn, wasUsed)}`;
   return { title, body };
@@ -64,6 +68,7 @@ export function alreadyDone(frame: Frame, view: { purpose: keyof typeof DONE }):
 function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: string[] } {
   switch (link.kind) {
     case "expired":
+      if (purpose === "address-undo") return undoOver(link.at);
       return {
         title: "This link has expired",
         sentences: [`It worked until ${moment(link.at)}. Ask for a new one, and use it soon after it arrives.`],
@@ -75,7 +80,15 @@ function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: s
         title: "This link does not work",
         sentences: [
           "Perhaps it was not copied whole: open it from the mail again, or copy all of it into the address bar.",
-          "It may also be from long ago. A new one takes a minute.",
+          purpose === "address-undo" ? HELP : "It may also be from long ago. A new one takes a minute.",
+        ],
+      };
+    case "taken":
+      return {
+        title: "This address has an account",
+        sentences: [
+          "It got one after the change was asked for, so it cannot be the address of another. Nothing was changed.",
+          "Sign in with it, or give that account another address first.",
         ],
       };
     case "code-over":
@@ -94,6 +107,12 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
     case "used":
       return { title: "This link has been used", sentences: usedFor(purpose, at) };
     case "replaced":
+      if (purpose === "address-undo") {
+        return {
+          title: "This link has been replaced",
+          sentences: [`An earlier change of address was undone on ${at}, and this link ended with it.`, HELP],
+        };
+      }
       return {
         title: "This link has been replaced",
         sentences: [`Another link or code from one of our mails was used on ${at}, and this one ended with it.`],
@@ -113,9 +132,19 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
     case "address-changed":
       return {
         title: "This link has been ended",
-        sentences: ["The account has another address by now, and links to the old one ended with that."],
+        sentences: [
+          purpose === "address-change"
+            ? `The address of the account was changed on ${at}, and every link from before ended with that.`
+            : "The account has another address by now, and links to the old one ended with that.",
+        ],
       };
   }
+}
+
+const HELP = "If an account of yours has an address that is not yours, ask whoever runs this service for help.";
+
+function undoOver(at: number): { title: string; sentences: string[] } {
+  return { title: "This link has expired", sentences: [`It worked until ${moment(at)}.`, HELP] };
 }
 
 function usedFor(purpose: Purpose, at: string): string[] {
@@ -131,6 +160,12 @@ function usedFor(purpose: Purpose, at: string): string[] {
       return [
         `Somebody signed in with it on ${at}.`,
         "If that was you, there is nothing to do; a new link takes a minute. If it was not, press “This wasn’t me” in the mail that told you of it.",
+      ];
+    case "address-change":
+      return [`The address of the account was changed with it on ${at}. Sign in with the new address.`];
+    case "address-undo":
+      return [
+        `With it the account was taken back on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
       ];
     case "objection":
       return [

@@ -118,10 +118,12 @@ function passwordSentence(problem: PasswordProblem): string {
   }
 }
 
-function fieldError(field: string, mistake: Mistake | null): Html | "" {
+/** What is wrong with a field, above it. Nothing where nothing is. */
+export function fieldError(field: string, mistake: Mistake | null): Html | "" {
   return mistake?.field === field ? html`<p class="error" id="${field}-error">${mistake.sentence}</p>` : "";
 }
 
-function invalid(field: string, mistake: Mistake | null): Html | "" {
+/** Ties a field to what is wrong with it. */
+export function invalid(field: string, mistake: Mistake | null): Html | "" {
   return mistake?.field === field ? html`aria-invalid="true" aria-describedby="${field}-error"` : "";
 }

@@ -3,18 +3,23 @@ import type { PasswordProblem } from "../../basics/password-policy.ts";
 import type { Session } from "../../flows/sessions.ts";
 import { type Frame, pathTo } from "../frame.ts";
 import type { Html, Page } from "../layout.ts";
+import { addressIsAsked, changeAddressForm, type EmailProblem, emailMistake } from "./address-change.ts";
 import { currentPasswordField, type Mistake, mistakeSummary, newPasswordField, passwordMistake } from "./form-parts.ts";
 
 /** What the signed-in person's page shows. */
 export interface MeView {
   email: string;
+  /** Where the table of accounts can change an address. */
+  canChangeEmail: boolean;
+  /** The new address to which a mail has just been asked for. */
+  emailAsked: string | null;
   sessions: Session[];
   /** The id of the session of this browser. */
   here: string;
   /** How that session began, if it has only just begun. */
   justBegan: Session["road"] | null;
   minLength: number;
-  problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | null;
+  problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | EmailProblem | null;
 }
 
 const WRONG_CURRENT: Mistake = { field: "current_password", sentence: "That is not your current password." };
@@ -26,7 +31,7 @@ export function me(frame: Frame, view: MeView): Page {
   const mistake = mistakeOf(view.problem);
   const others = view.sessions.filter((session) => session.id !== view.here);
   const body = html`${mistakeSummary(mistake)}
-${mistake ? "" : welcome(view.justBegan)}
+${mistake ? "" : view.emailAsked ? addressIsAsked(view.emailAsked) : welcome(view.justBegan)}
 <p>You are signed in as <strong>${view.email}</strong>.</p>
 <form method="post" action="${pathTo(frame, "/sign-out")}"><button class="second">Sign out</button></form>
 
@@ -41,13 +46,22 @@ ${others.length > 1 ? html`<form method="post" action="${pathTo(frame, "/users/m
 ${currentPasswordField("current_password", "Current password", mistake)}
 ${newPasswordField(view.minLength, mistake)}
 <button>Change password</button>
-</form>`;
+</form>
+${view.canChangeEmail ? changeAddressForm(frame, view.email, view.problem, mistake) : ""}`;
   return { title: "Your account", body };
 }
 
 function mistakeOf(problem: MeView["problem"]): Mistake | null {
   if (problem === null) return null;
-  return problem.field === "current_password" ? WRONG_CURRENT : passwordMistake(problem.problem);
+  switch (problem.field) {
+    case "current_password":
+      return WRONG_CURRENT;
+    case "password":
+      return passwordMistake(problem.problem);
+    case "new-email":
+    case "email-password":
+      return emailMistake(problem);
+  }
 }
 
 /** What has just been done. */
@@ -56,6 +70,7 @@ function welcome(road: MeView["justBegan"]): Html | "" {
     case null:
     case "password":
     case "sign-in-link":
+    case "address-change":
     case "app":
       return "";
     case "password-reset":

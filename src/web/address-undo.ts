@@ -1,0 +1,28 @@
+import { look, undo } from "../flows/address-undo.ts";
+import { showPage } from "./answers.ts";
+import { showDeadLink } from "./mailed-link.ts";
+import { get, post, type Route, type Visit } from "./route.ts";
+
+/** Absent where the table of accounts cannot change an address. */
+export const addressUndo: Route[] = [
+  get("/address-undo/", open),
+  get("/address-undo/:token", open),
+
+  post(
+    "/address-undo",
+    [],
+    async (visit, { token = "" }) => {
+      const undone = await undo(visit.site.core, token, visit.visitor);
+      if (undone.kind === "dead") return showDeadLink(visit, "address-undo", undone.link);
+      return showPage(visit, "addressUndone", { restored: undone.restored });
+    },
+    ["token"],
+  ),
+];
+
+async function open(visit: Visit): Promise<Response> {
+  const token = visit.param("token");
+  const seen = await look(visit.site.core, token);
+  if (seen.kind === "dead") return showDeadLink(visit, "address-undo", seen.link);
+  return showPage(visit, "undoAddress", { token, email: seen.email });
+}

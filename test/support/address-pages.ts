@@ -1,0 +1,143 @@
+import type { Page } from "playwright-core";
+import { type Site, submit } from "./browser.ts";
+import { linkIn, PASSWORD } from "./open-app.ts";
+import { until } from "./until.ts";
+
+/** Every page around a changed address, in every state that looks different, as in every-page.ts. */
+export const addressPages = [
+  {
+    name: "me-address-asked",
+    status: 200,
+    async open(page: Page, site: Site) {
+      await signIn(page, site, "ida@example.com");
+      await ask(page, "ida@new.example");
+    },
+  },
+  {
+    name: "me-address-mistake",
+    status: 422,
+    async open(page: Page, site: Site) {
+      await signIn(page, site, "jan@example.com");
+      await ask(page, "jan at example");
+    },
+  },
+  {
+    name: "me-address-wrong-password",
+    status: 422,
+    async open(page: Page, site: Site) {
+      await signIn(page, site, "kim@example.com");
+      await ask(page, "kim@new.example", "not the password");
+    },
+  },
+  {
+    name: "confirm-address",
+    status: 200,
+    open: async (page: Page, site: Site) => page.goto(await openAsked(page, site, "lea")),
+  },
+  {
+    name: "confirm-address-elsewhere",
+    status: 200,
+    async open(page: Page, site: Site) {
+      const link = await openAsked(page, site, "max");
+      await page.context().clearCookies();
+      await page.goto(link);
+    },
+  },
+  {
+    name: "confirm-address-wrong-password",
+    status: 422,
+    async open(page: Page, site: Site) {
+      const link = await openAsked(page, site, "nia");
+      await page.context().clearCookies();
+      await page.goto(link);
+      await submit(page, { "Password of this account": "not the password" }, "Change the address");
+    },
+  },
+  {
+    name: "address-changed",
+    status: 200,
+    async open(page: Page, site: Site) {
+      await page.goto(await openAsked(page, site, "ole"));
+      await submit(page, {}, "Change the address");
+    },
+  },
+  {
+    name: "address-link-used",
+    status: 410,
+    async open(page: Page, site: Site) {
+      const link = await openAsked(page, site, "pia");
+      await page.goto(link);
+      await submit(page, {}, "Change the address");
+      await page.goto(link);
+    },
+  },
+  {
+    name: "undo-address",
+    status: 200,
+    open: async (page: Page, site: Site) => page.goto(await openChanged(page, site, "quy")),
+  },
+  {
+    name: "address-undone",
+    status: 200,
+    async open(page: Page, site: Site) {
+      await page.goto(await openChanged(page, site, "rea"));
+      await submit(page, {}, "This wasn’t me");
+    },
+  },
+  {
+    name: "address-undone-locked",
+    status: 200,
+    async open(page: Page, site: Site) {
+      const link = await openChanged(page, site, "sam");
+      await makeAccount(site, "sam@example.com");
+      await page.goto(link);
+      await submit(page, {}, "This wasn’t me");
+    },
+  },
+];
+
+async function ask(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await submit(page, { "New email address": email, "Your password": password }, "Send a link to the new address");
+}
+
+/** Signed in, with a link to a new address mailed. Returns its path. */
+async function openAsked(page: Page, site: Site, name: string): Promise<string> {
+  await signIn(page, site, `${name}@example.com`);
+  return mailed(site, "address-change", () => ask(page, `${name}@new.example`));
+}
+
+/** Signed in, with the address changed. Returns the path of the link that undoes it. */
+async function openChanged(page: Page, site: Site, name: string): Promise<string> {
+  await page.goto(await openAsked(page, site, name));
+  return mailed(site, "address-undo", () => submit(page, {}, "Change the address"));
+}
+
+async function signIn(page: Page, site: Site, email: string): Promise<void> {
+  await makeAccount(site, email);
+  await page.goto("/sign-in");
+  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+}
+
+async function makeAccount(site: Site, email: string): Promise<void> {
+  const visitor = site.visitor();
+  await visitor.open(await mailed(site, "sign-up", () => visitor.post("/sign-up", { email })));
+  await visitor.submit({ password: PASSWORD });
+}
+
+/** The path of the link of that kind in a mail that comes of a deed. */
+async function mailed(site: Site, kind: string, deed: () => Promise<unknown>): Promise<string> {
+  const visitor = site.visitor();
+  const mails = async () => {
+    await visitor.open("/mailbox");
+    return [...visitor.page.body.matchAll(/href="(\/mailbox\/[^"]+)"/g)].map(([, path = ""]) => path);
+  };
+  const before = await mails();
+  await deed();
+  return until(`a mail with a link to /${kind}/`, async () => {
+    for (const mail of (await mails()).filter((path) => !before.includes(path))) {
+      const { body } = await visitor.open(mail);
+      if (body.includes(`/${kind}/`)) return linkIn(body);
+    }
+    return null;
+  });
+}
