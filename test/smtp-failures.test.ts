@@ -177,7 +177,7 @@ describe("A mail whose answer was lost", () => {
 
   it("is not waited for longer than 30 seconds, and the connection is closed so that it cannot go later", async () => {
     const server = await openMailServer();
-    const transport = smtpTransport(server.url);
+    const transport = smtpTransport([server.url]);
     const from = { name: "", address: "no-reply@acme.example" };
     const message = { messageId: "<1@acme.example>", from, to: ANNA, subject: "", text: "", html: "" };
     await transport.send(message);

@@ -1,4 +1,5 @@
 import { clientKey } from "../basics/client-address.ts";
+import { HOUR } from "../basics/clock.ts";
 import { settleEmail } from "../basics/email-address.ts";
 import { record } from "../store/events.ts";
 import { count } from "../store/limits.ts";
@@ -7,6 +8,9 @@ import type { Core, TooMany, Visitor } from "./core.ts";
 
 /** What came of asking for a mail. `queued` says nothing about whether anybody has the address. */
 export type Asked = { kind: "queued" } | { kind: "mistake" } | { kind: "forged" } | TooMany;
+
+/** A link mail is tried as long as its link would live and so much longer: an hour's outage costs nobody a mail. */
+const OUTAGE_SURVIVED = HOUR;
 
 /**
  * Asks for a mail to an address that somebody typed. Nothing is looked up: known, unknown and throttled addresses run the
@@ -31,7 +35,8 @@ export async function askForMail(
     const address = await count(tx, `${mail.kind} ${email}`, core.rules.mailsPerAddress, now);
 
     const data = { browser: visitor.browser };
-    const { kind, tryForMs } = mail;
+    const { kind } = mail;
+    const tryForMs = mail.tryForMs + OUTAGE_SURVIVED;
     await enqueue(tx, { kind, email, locale: visitor.locale, data, tryForMs, closed: !address.within }, now);
     const event = address.within ? "mail-asked" : "limited";
     await record(tx, { kind: event, email, client: visitor.client, browser: visitor.browser }, now);
