@@ -5,6 +5,8 @@ import type { Composed } from "./compose.ts";
 import type { SmtpSettings } from "./smtp-address.ts";
 import { faultAtTheDoor, faultOfMail } from "./smtp-fault.ts";
 
+const PIECE = 16_384;
+
 /** One connection to a mail server, logged in, over which mails go one after another. */
 export class Session {
   readonly #connection: SMTPConnection;
@@ -40,7 +42,7 @@ export class Session {
     const timer = setTimeout(() => patience.abort(why), handOverMs);
     const inTime = AbortSignal.any([signal, patience.signal]);
     let wasHandedOver = false;
-    const message = Readable.from([source]);
+    const message = Readable.from(pieces(source));
     // Nodemailer's own listener comes after this one, and writes the dot that ends a message: before it nothing leaves.
     message.once("end", () => {
       wasHandedOver = true;
@@ -48,7 +50,8 @@ export class Session {
     });
     try {
       const sent = await step<{ response: string }>(this.#connection, inTime, (done) =>
-        this.#connection.send(envelope, message, done),
+        // Nodemailer keeps in it what became of it: the next connection needs one of its own.
+        this.#connection.send({ ...envelope }, message, done),
       );
       this.mails += 1;
       return sent.response;
@@ -88,6 +91,11 @@ export class Session {
   close(): void {
     this.#connection.close();
   }
+}
+
+/** Piece by piece, so that how far a large mail has come says something. */
+function* pieces(source: Buffer): Generator<Buffer> {
+  for (let at = 0; at < source.length; at += PIECE) yield source.subarray(at, at + PIECE);
 }
 
 /**
