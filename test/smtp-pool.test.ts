@@ -112,6 +112,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
 
     assert.equal(answers.length, 20);
     assert.equal(server.mails.length, 20);
+    assert.ok(server.times("greeting") <= 10, `${server.times("greeting")} connections`);
     transport.close?.();
   });
 
@@ -188,6 +189,33 @@ describe("An attempt at a mail", { concurrency: true }, () => {
       const failure = await failureOf(transport);
       assert.deepEqual([failure.mayHaveLeft, failure.isPermanent], [false, reply.startsWith("554")], reply);
     }
+  });
+});
+
+describe("A mail that is not answered", () => {
+  it("is waited for 30 seconds and no longer, and the connection is closed so that it cannot go later", async (t) => {
+    const server = await openMailServer();
+    const transport = smtpTransport([server.url]);
+    await transport.send(message());
+    server.script = ({ at }) => (at === "message" ? "silence" : 250);
+
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const pass = async (ms: number) => {
+      t.mock.timers.tick(ms);
+      await new Promise(setImmediate);
+    };
+    let outcome = "";
+    transport.send(message()).catch((error: Error) => {
+      outcome = error.message;
+    });
+    for (let i = 0; i < 9_000 && server.arrived.length < 2; i += 1) await pass(0);
+    await pass(29_900);
+    assert.equal(outcome, "");
+    await pass(100);
+    for (let i = 0; i < 1_000 && (outcome === "" || server.connections() > 0); i += 1) await pass(0);
+
+    assert.match(outcome, /longer than 30 seconds/);
+    assert.equal(server.connections(), 0);
   });
 });
 

@@ -61,9 +61,13 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
   );
   if ("error" in outcome) return failed(core, mailing, mail, outcome.error, prepared);
 
-  await sent(db, mail.id, outcome.answer, core.clock());
-  await forget(db, prepared.to);
-  await record(db, { kind: "mail-sent", accountId: mail.accountId, email: prepared.to }, core.clock());
+  const { accountId } = mail;
+  const { to } = prepared;
+  await core.database.together(async (tx) => {
+    await sent(tx, mail.id, outcome.answer, core.clock());
+    await forget(tx, to);
+    await record(tx, { kind: "mail-sent", accountId, email: to }, core.clock());
+  });
   mailing.log.info(about, "a mail was sent");
   return { kind: "sent" };
 }
@@ -87,8 +91,7 @@ async function failed(
     return { kind: "outage", answer };
   }
   if (isPermanent) {
-    await giveUp(core, mail, reply);
-    if (isBounce) await bounced(core, mail, to, reply);
+    await giveUp(core, mail, reply, isBounce ? to : null);
     mailing.log.error(about, "the mail server refused a mail for good");
     return { kind: "refused" };
   }
@@ -98,19 +101,20 @@ async function failed(
   return { kind: "refused" };
 }
 
-async function giveUp(core: Core, mail: OutboxMail, why: string): Promise<void> {
-  await finish(core.database.query, mail, "given-up", why, core.clock());
-  await record(
-    core.database.query,
-    { kind: "mail-given-up", accountId: mail.accountId, email: mail.email },
-    core.clock(),
-  );
-}
-
-/** Remembered for the operator, who may know better, and for support. The next mail is tried all the same. */
-async function bounced(core: Core, mail: OutboxMail, email: string, answer: string): Promise<void> {
-  await remember(core.database.query, { email, answer }, core.clock());
-  await record(core.database.query, { kind: "mail-bounced", accountId: mail.accountId, email }, core.clock());
+/**
+ * `bounced` is the address that takes no mail: it is remembered for the operator, who may know better, and for support.
+ * The next mail to it is tried all the same.
+ */
+async function giveUp(core: Core, mail: OutboxMail, why: string, bounced: string | null = null): Promise<void> {
+  const { accountId, email } = mail;
+  const now = core.clock();
+  await core.database.together(async (tx) => {
+    await finish(tx, mail, "given-up", why, now);
+    await record(tx, { kind: "mail-given-up", accountId, email }, now);
+    if (bounced === null) return;
+    await remember(tx, { email: bounced, answer: why }, now);
+    await record(tx, { kind: "mail-bounced", accountId, email: bounced }, now);
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { SECOND } from "../basics/clock.ts";
+import { MINUTE, SECOND } from "../basics/clock.ts";
 import type { Composed } from "./compose.ts";
 import type { SmtpSettings } from "./smtp-address.ts";
 import { SmtpFault } from "./smtp-fault.ts";
@@ -11,6 +11,7 @@ const MAILS_EACH = 100;
 /** A connection that lay idle for longer than this is asked whether it is still there, before a mail depends on it. */
 const TRUSTED_FOR = SECOND;
 const TIME_TO_ANSWER = 5 * SECOND;
+const BELIEVED_FULL_FOR = MINUTE;
 
 /** How long things may take, in milliseconds. */
 interface Limits {
@@ -30,6 +31,9 @@ export class SmtpPool {
   readonly #idle: Array<{ session: Session; since: number; closing: NodeJS.Timeout }> = [];
   #opening = 0;
   #waiting: Array<() => void> = [];
+  /** How many connections the server took when it took no more, and until when that is believed. */
+  #most = CONNECTIONS;
+  #fullUntil = 0;
   #isClosed = false;
 
   constructor(settings: SmtpSettings, limits: Limits) {
@@ -71,11 +75,11 @@ export class SmtpPool {
     for (let isFirst = true; ; isFirst = false) {
       const session = mayBeIdle || !isFirst ? await this.#awaken(signal) : null;
       if (session) return { session, isFresh: false };
-      if (this.#sessions.size + this.#opening < CONNECTIONS) {
+      if (this.#mayOpen()) {
         try {
           return { session: await this.#open(signal), isFresh: true };
         } catch (error) {
-          if (!this.#hasEnough(error)) throw error;
+          if (!this.#isFull(error, isFirst)) throw error;
         }
       }
       await this.#change(signal);
@@ -86,9 +90,9 @@ export class SmtpPool {
   async #awaken(signal: AbortSignal): Promise<Session | null> {
     for (let kept = this.#idle.pop(); kept; kept = this.#idle.pop()) {
       clearTimeout(kept.closing);
-      const isTrusted = performance.now() - kept.since < TRUSTED_FOR;
+      if (performance.now() - kept.since < TRUSTED_FOR) return kept.session;
       const inTime = AbortSignal.any([signal, AbortSignal.timeout(TIME_TO_ANSWER)]);
-      if (isTrusted || (await kept.session.isThere(inTime))) return kept.session;
+      if (await kept.session.isThere(inTime)) return kept.session;
     }
     return null;
   }
@@ -112,10 +116,22 @@ export class SmtpPool {
     }
   }
 
-  /** Whether the server only takes no further connection, while mails go over those that it took. */
-  #hasEnough(error: unknown): boolean {
+  #mayOpen(): boolean {
+    const most = performance.now() < this.#fullUntil ? this.#most : CONNECTIONS;
+    return this.#sessions.size + this.#opening < most;
+  }
+
+  /**
+   * Whether the server only takes no further connection, while mails go over those that it took: then this mail waits for
+   * one of them. Others that are only being opened are a hope that is good for one time.
+   */
+  #isFull(error: unknown, mayHope: boolean): boolean {
     const isForNow = error instanceof SmtpFault && error.code !== undefined && error.code < 500;
-    return isForNow && this.#sessions.size + this.#opening > 0;
+    const others = this.#sessions.size + (mayHope ? this.#opening : 0);
+    if (!isForNow || others === 0) return false;
+    this.#most = others;
+    this.#fullUntil = performance.now() + BELIEVED_FULL_FOR;
+    return true;
   }
 
   #rest(session: Session): void {
