@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { openDatabase } from "../../src/store/database.ts";
-import { migrateDown, migrateUp } from "../../src/store/migrations.ts";
+import { MIGRATIONS, migrateDown, migrateUp } from "../../src/store/migrations.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { freshFile, NOW, openStore } from "../support/open-store.ts";
 import { runAtOnce } from "../support/script.ts";
 
 const TABLES = [
   "latchkey_accounts",
+  "latchkey_bounces",
   "latchkey_ended_tokens",
   "latchkey_events",
   "latchkey_limits",
@@ -33,7 +34,7 @@ describe("A database", () => {
     const database = await openStore(`sqlite:${path}`);
     const before = schemaOf(path);
 
-    await migrateDown(database.query);
+    await migrateAllDown(database.query);
     assert.deepEqual(tablesIn(path), BOOKS);
     assert.equal(await database.isReady(), false);
     await migrateUp(database.query);
@@ -50,7 +51,7 @@ describe("A database", () => {
     await migrateUp(query);
     await migrateUp(query);
     assert.deepEqual(await addresses(query), ["anna@example.com"]);
-    await migrateDown(query);
+    await migrateAllDown(query);
     await migrateDown(query);
     await migrateUp(query);
 
@@ -101,7 +102,7 @@ describe("A host's database", () => {
     inFile(path, (host) => host.exec("insert into users (name) values ('Anna')"));
 
     const { query } = await openStore(`sqlite:${path}`);
-    await migrateDown(query);
+    await migrateAllDown(query);
 
     assert.deepEqual(tablesIn(path), [...BOOKS, "users"]);
     assert.equal(
@@ -122,6 +123,11 @@ describe("A host's database", () => {
     assert.equal(await database.isReady(), true);
   });
 });
+
+/** Each step takes the newest migration back. */
+async function migrateAllDown(db: Db): Promise<void> {
+  for (const _ of Object.keys(MIGRATIONS)) await migrateDown(db);
+}
 
 async function addAccount(db: Db, email: string): Promise<void> {
   const account = { id: email, email, password_hash: null, disabled_at: null, created_at: NOW };
