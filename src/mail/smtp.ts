@@ -38,7 +38,7 @@ interface Server {
  */
 export function smtpTransport(urls: readonly string[], options: SmtpOptions = {}): Transport {
   const limits = { ...LIMITS, ...options.limits };
-  const { clock = Date.now, dkim = null, log } = options;
+  const { clock = Date.now, dkim = null, log = { error() {} } } = options;
   const servers = urls.map((url): Server => {
     const settings = smtpSettings(url, limits);
     // A server that lets us in and then stands still must leave time for the next one.
@@ -60,7 +60,7 @@ export function smtpTransport(urls: readonly string[], options: SmtpOptions = {}
       }
       if (server.breaker.failed() !== null && servers.length > 1) {
         const answer = withoutAddresses(error.message, mail.envelope.to);
-        log?.error({ server: server.host, answer }, "a mail server cannot be used and is passed over");
+        log.error({ server: server.host, answer }, "a mail server cannot be used and is passed over");
       }
       if (signal.aborted) throw error;
       return error;

@@ -63,7 +63,7 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
       case "outage": {
         const nextTryInMs = breaker.failed();
         const { answer } = delivered;
-        if (nextTryInMs !== null) mailing.log.error({ answer, nextTryInMs }, "no mail can be sent, and all wait");
+        if (nextTryInMs !== null) mailing.log.error({ answer, nextTryInMs }, "no mail can be sent and all wait");
         break;
       }
       case "sent":
