@@ -75,14 +75,16 @@ describe("While no mail can leave", { concurrency: true }, () => {
   it("a mail that nobody needs is no news of the server, and the next one is tried", async () => {
     const { app, server } = await openWatched();
     await server.stop();
-    await ask(app, "nobody@example.com", "/forgot-password");
     await ask(app, "anna@example.com");
-    app.pass(SECOND);
     await app.deliver();
+    app.pass(1);
     await ask(app, "nobody@example.com", "/forgot-password");
+    app.pass(MINUTE);
+    await app.deliver();
     app.pass(MINUTE);
     await server.start();
 
+    // The mail that was tried in vain is behind the one that nobody needs.
     await app.deliver();
 
     assert.equal(server.kept.length, 1);

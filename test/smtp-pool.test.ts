@@ -37,16 +37,26 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     transport.close?.();
   });
 
-  it("are closed when no mail has used them for a while, and after a hundred mails", async () => {
+  it("are closed when no mail has used them for a while", async () => {
     const server = await openRudeMailServer();
-    const transport = impatient(server.url, { limits: { idleMs: 50 } });
+    const transport = smtpTransport([server.url], { limits: { idleMs: 50 } });
+
     await transport.send(message());
+
     await until("the idle connection is closed", () => server.connections() === 0);
+    assert.equal(server.times("QUIT"), 1);
+    await transport.send(message());
+    assert.equal(server.mails.length, 2);
+  });
+
+  it("are closed after a hundred mails, and replaced", async () => {
+    const server = await openRudeMailServer();
+    const transport = smtpTransport([server.url]);
 
     for (let i = 0; i < 101; i += 1) await transport.send(message());
 
-    assert.equal(server.times("greeting"), 3);
-    assert.equal(server.mails.length, 102);
+    assert.equal(server.times("greeting"), 2);
+    assert.equal(server.mails.length, 101);
     transport.close?.();
   });
 
@@ -139,7 +149,7 @@ describe("An attempt at a mail", { concurrency: true }, () => {
 
     const failure = await failureOf(impatient(server.url));
 
-    assert.match(failure.message, /within 0.5 seconds|Greeting never received/);
+    assert.match(failure.message, /within 1.5 seconds|Greeting never received/);
     assert.deepEqual([failure.isOutage, failure.mayHaveLeft, failure.isPermanent], [true, false, false]);
     await until("the connection is closed", () => server.connections() === 0);
   });
@@ -159,9 +169,9 @@ describe("An attempt at a mail", { concurrency: true }, () => {
       const failure = await failureOf(impatient(server.url));
 
       const isBefore = stage === "greeting" || stage === "EHLO";
-      assert.ok(performance.now() - started < 5_000);
+      assert.ok(performance.now() - started < 10_000);
       assert.deepEqual([failure.isOutage, failure.mayHaveLeft], [isBefore, stage === "."]);
-      assert.match(failure.message, isBefore ? /within 0.5 seconds|received/ : /longer than 1.5 seconds/);
+      assert.match(failure.message, isBefore ? /within 1.5 seconds|received/ : /longer than 3 seconds/);
       await until("the connection is closed", () => server.connections() === 0);
     });
   }

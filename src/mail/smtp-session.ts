@@ -100,7 +100,7 @@ function* pieces(source: Buffer): Generator<Buffer> {
 
 /**
  * One step of the conversation. It ends with its own callback, with an error of the connection or its end, of which
- * nodemailer tells some steps nothing, or with the signal.
+ * nodemailer tells some steps nothing, or with the signal. Whoever takes the step closes the connection when it fails.
  */
 function step<T>(
   connection: SMTPConnection,
@@ -117,10 +117,7 @@ function step<T>(
     };
     // An error that explains the end may come right after it.
     const over = () => setImmediate(settle, new Error("The mail server closed the connection."));
-    const late = () => {
-      settle(signal.reason);
-      connection.close();
-    };
+    const late = () => settle(signal.reason);
     if (signal.aborted) return late();
     signal.addEventListener("abort", late);
     connection.once("error", settle);

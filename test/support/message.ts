@@ -25,6 +25,6 @@ export async function failureOf(transport: Transport, mail = message()): Promise
 
 /** As `smtpTransport`, for one server, with a patience that a test can wait for. */
 export function impatient(url: string | string[], options: SmtpOptions = {}): Transport {
-  const limits = { attemptMs: 1_500, openMs: 500, ...options.limits };
+  const limits = { attemptMs: 3_000, openMs: 1_500, ...options.limits };
   return smtpTransport([url].flat(), { ...options, limits });
 }
