@@ -59,7 +59,11 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
 
   const mailbox =
     settled.smtp || settled.transport ? null : createMailbox(settled.clock, mailboxFolder(settled.database));
-  const transport = settled.transport ?? (settled.smtp ? smtpTransport(settled.smtp) : (mailbox as Mailbox));
+  const transport =
+    settled.transport ??
+    (settled.smtp
+      ? smtpTransport(settled.smtp, { dkim: settled.dkim, clock: settled.clock, log: settled.log })
+      : (mailbox as Mailbox));
   const { baseUrl, productName, from, templates, pages, trustedProxies, log } = settled;
   const worker = createWorker(core, { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log });
   const hasMailbox = mailbox !== null;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { trustedProxies as readProxies } from "./basics/client-address.ts";
 import { DAY, MINUTE } from "./basics/clock.ts";
 import { parseRate } from "./basics/rate.ts";
-import { isSmtpUrl } from "./mail/smtp.ts";
+import { dkimKeyProblem, unfolded } from "./mail/dkim.ts";
+import { isSmtpUrl, smtpUrls } from "./mail/smtp-address.ts";
 import { parseSender } from "./mail/transport.ts";
 import { sqlitePath } from "./store/database.ts";
 
@@ -28,6 +29,9 @@ const whole = (unit: string, { example, min, max }: { example: number; min: numb
       context.addIssue(`is "${given}". Write a whole number of ${unit} from ${min} to ${max}, such as ${example}.`);
       return z.NEVER;
     });
+
+/** Labels as in the DNS: also what goes into the signature's header, where nothing else may. */
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*$/i;
 
 const minutes = (example: number, longest = 30 * DAY) =>
   whole("minutes", { example, min: 1, max: longest / MINUTE }).transform((value) => value * MINUTE);
@@ -56,11 +60,25 @@ export const optionSchema = z.object({
     })
     .optional(),
   smtp: z
-    .string()
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [given].flat().flatMap(smtpUrls))
     .refine(
-      isSmtpUrl,
-      "must be smtps://user:password@host or smtp://user:password@host, with a port if it is not the usual one.",
+      (urls) => urls.every(isSmtpUrl),
+      "must be smtps://user:password@host or smtp://user:password@host, with a port if it is not the usual one; or several of them, separated by commas.",
     )
+    .transform((urls) => (urls.length > 0 ? urls : undefined))
+    .optional(),
+  dkimDomain: z.string().regex(HOST_NAME, "must be a domain, such as acme.example.").optional(),
+  dkimSelector: z.string().regex(HOST_NAME, "must be the name before ._domainkey, such as mail2026.").optional(),
+  dkimPrivateKey: z
+    .string()
+    .transform((text, context) => {
+      const pem = unfolded(text);
+      const problem = dkimKeyProblem(pem);
+      if (!problem) return pem;
+      context.addIssue(problem);
+      return z.NEVER;
+    })
     .optional(),
   productName: z
     .string()

@@ -1,6 +1,7 @@
 import type { Clock } from "./basics/clock.ts";
 import type { SessionAnswer, SessionQuestion } from "./flows/core.ts";
-import { isLoopback } from "./mail/smtp.ts";
+import type { DkimKey } from "./mail/dkim.ts";
+import { isLoopback } from "./mail/smtp-address.ts";
 import { type Templates, templates } from "./mail/templates.ts";
 import type { Transport } from "./mail/transport.ts";
 import { optionSchema } from "./option-schema.ts";
@@ -17,8 +18,13 @@ export interface Options {
   mail?: {
     /** The sender, `Acme <no-reply@acme.example>`. Default, in development only: no-reply at baseUrl's host. */
     from?: string | undefined;
-    /** `smtps://…`, or `smtp://…` with STARTTLS demanded; plain only to this machine. Default, in development only: the mailbox. */
-    smtp?: string | undefined;
+    /**
+     * `smtps://…`, or `smtp://…` with STARTTLS demanded; plain only to this machine. Several, in a list or separated by commas:
+     * the first that works. Default, in development only: the mailbox.
+     */
+    smtp?: string | readonly string[] | undefined;
+    /** Domain, selector and private key (PEM, RSA) with which mails over SMTP are signed. Default: they are not. */
+    dkim?: DkimKey | undefined;
     /** What carries mails away instead of SMTP. */
     transport?: Transport | undefined;
     /** Mails of your own, as functions from a view to a letter. Default: ours. */
@@ -90,6 +96,9 @@ const SILENT: Log = { info() {}, error() {} };
 const PATHS: Record<string, string> = {
   from: "mail.from",
   smtp: "mail.smtp",
+  dkimDomain: "mail.dkim.domain",
+  dkimSelector: "mail.dkim.selector",
+  dkimPrivateKey: "mail.dkim.privateKey",
   productName: "product.name",
   requestsPerIp: "limits.requestsPerIp",
   mailsPerAddress: "limits.mailsPerAddress",
@@ -98,7 +107,9 @@ const PATHS: Record<string, string> = {
 
 /** Checks the options and fills in the defaults. Throws OptionsError with everything that is wrong, all at once. */
 export function settleOptions(options: Options) {
-  const flat = { ...options, ...options.mail, ...options.limits, productName: options.product?.name };
+  const { domain: dkimDomain, selector: dkimSelector, privateKey: dkimPrivateKey } = options.mail?.dkim ?? {};
+  const dkim = { dkimDomain, dkimSelector, dkimPrivateKey };
+  const flat = { ...options, ...options.mail, ...options.limits, ...dkim, productName: options.product?.name };
   const read = optionSchema.safeParse(flat);
   const mode = options.mode ?? defaultMode(options.baseUrl);
 
@@ -106,14 +117,16 @@ export function settleOptions(options: Options) {
     const name = String(path[0]);
     return { option: PATHS[name] ?? name, sentence: message };
   });
+  problems.push(...dkimProblems(dkim));
   if (mode === "production") problems.push(...productionProblems(options));
   if (problems.length > 0 || !read.success) throw new OptionsError(problems);
 
-  const { baseUrl, from, ...rest } = read.data;
+  const { baseUrl, from, dkimDomain: domain, dkimSelector: selector, dkimPrivateKey: privateKey, ...rest } = read.data;
   return {
     ...rest,
     mode,
     baseUrl,
+    dkim: domain && selector && privateKey ? { domain, selector, privateKey } : null,
     from: from ?? { name: rest.productName, address: `no-reply@${baseUrl.hostname}` },
     transport: options.mail?.transport ?? null,
     templates: { ...templates, ...options.mail?.templates },
@@ -136,6 +149,15 @@ function defaultMode(baseUrl: unknown): "development" | "production" {
 }
 
 /** What development does without, and production must have. */
+/** A signature needs all three; one that is missing must not quietly mean that nothing is signed. */
+function dkimProblems(given: Record<string, string | undefined>): OptionProblem[] {
+  const missing = Object.keys(given).filter((name) => !given[name]);
+  if (missing.length === Object.keys(given).length) return [];
+  const sentence =
+    "is missing. To sign mails, write the domain, the selector and the private key; to sign none, write none.";
+  return missing.map((name) => ({ option: PATHS[name] ?? name, sentence }));
+}
+
 function productionProblems({ baseUrl, mail = {} }: Options): OptionProblem[] {
   const problems: OptionProblem[] = [];
   if (typeof baseUrl === "string" && URL.canParse(baseUrl) && new URL(baseUrl).protocol === "http:") {
@@ -147,7 +169,7 @@ function productionProblems({ baseUrl, mail = {} }: Options): OptionProblem[] {
       sentence: "is missing. Write the sender, such as Acme <no-reply@acme.example>.",
     });
   }
-  if (!mail.smtp && !mail.transport) {
+  if (!mail.smtp?.length && !mail.transport) {
     problems.push({
       option: "mail.smtp",
       sentence: "is missing. Write your mail server, such as smtps://user:password@mail.acme.example.",

@@ -75,6 +75,8 @@ describe("A setting that is wrong is answered with a sentence", () => {
     [{ MAIL_FROM: "Acme <a@b>\r\nBcc: c@d" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
     [{ SMTP_URL: "mail.acme.example" }, "SMTP_URL must be smtps://user:password@host or smtp://user:password@host"],
     [{ SMTP_URL: "smtp://acme:100%@mail.acme.example" }, "SMTP_URL must be"],
+    [{ SMTP_URL: "smtps://mail.acme.example, mail2.acme.example" }, "SMTP_URL must be"],
+    [{ SMTP_URL: "smtps://mail.acme.example, smtps://" }, "or several of them, separated by commas."],
     [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE is "/nowhere/smtp", which cannot be read.'],
     [{ PRODUCT_NAME: "A\nB" }, "PRODUCT_NAME must be 1 to 60 characters"],
     [{ TRUSTED_PROXIES: "10.0.0.0/99" }, 'TRUSTED_PROXIES holds "10.0.0.0/99". Write addresses or ranges'],

@@ -8,6 +8,7 @@ import { endAll } from "../store/sessions.ts";
 import { revokeAll, type Token } from "../store/tokens.ts";
 import { setEmailOf } from "./address-change.ts";
 import { queueAddressUndone } from "./address-notice.ts";
+import { linkTriedFor } from "./asking.ts";
 import type { Core, Visitor } from "./core.ts";
 import { type DeadLink, type Look, linkState, lookAt } from "./mailed-link.ts";
 
@@ -56,7 +57,14 @@ async function takeBack(
   const { client, browser, locale } = visitor;
   if (restored) {
     const data = { browser, because: "objection" };
-    const mail = { kind: "password-reset", email, accountId, locale, data, tryForMs: core.rules.resetLinkMs };
+    const mail = {
+      kind: "password-reset",
+      email,
+      accountId,
+      locale,
+      data,
+      tryForMs: linkTriedFor(core, "password-reset"),
+    };
     await enqueue(tx, mail, now);
   }
   if (account.email !== email) {

@@ -19,6 +19,9 @@ export const REQUEST_LIVES_AT_MOST = DAY;
  */
 export type Asked = { kind: "queued"; request: string } | { kind: "mistake" } | { kind: "forged" } | TooMany;
 
+/** An outage of the mail server so long costs nobody a mail. */
+const OUTAGE_SURVIVED = HOUR;
+
 /**
  * Asks for a mail to an address that somebody typed. Nothing is looked up: known, unknown and throttled addresses run the
  * same statements in one transaction and get the same answer. The worker finds out later whose address it is.
@@ -64,7 +67,7 @@ export async function queueMail(
   const { locale, browser, client } = visitor;
   // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
   const { within } = await count(tx, `${purpose} ${email}`, core.rules.mailsPerAddress, now);
-  const tryForMs = linkLifetime(core, purpose);
+  const tryForMs = linkTriedFor(core, purpose);
   await enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now);
   await record(tx, { kind: within ? "mail-asked" : "limited", email, client, browser }, now);
 }
@@ -81,7 +84,12 @@ export function linkLifetime({ rules }: Core, purpose: AskPurpose): number {
   }
 }
 
+/** A link mail is tried as long as its link would live, and through an outage besides. In milliseconds. */
+export function linkTriedFor(core: Core, purpose: AskPurpose): number {
+  return linkLifetime(core, purpose) + OUTAGE_SURVIVED;
+}
+
 /** Long enough for the mail to leave late and its link to live its time. In milliseconds. */
 export function requestLifetime(core: Core, purpose: AskPurpose): number {
-  return Math.min(REQUEST_LIVES_AT_MOST, Math.max(HOUR, 2 * linkLifetime(core, purpose)));
+  return Math.min(REQUEST_LIVES_AT_MOST, linkTriedFor(core, purpose) + linkLifetime(core, purpose));
 }

@@ -1,3 +1,4 @@
+import { purgeBounces } from "../store/bounces.ts";
 import { purgeCodes } from "../store/codes.ts";
 import { purgeEvents } from "../store/events.ts";
 import { purgeLimits } from "../store/limits.ts";
@@ -18,4 +19,5 @@ export async function purge(core: Core): Promise<void> {
   await purgeOutbox(db, now);
   await purgeLimits(db, now);
   await purgeEvents(db, now);
+  await purgeBounces(db, now);
 }

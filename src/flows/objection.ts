@@ -5,6 +5,7 @@ import { enqueue } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
 import { endAll } from "../store/sessions.ts";
 import { consume, revokeAll, type Token } from "../store/tokens.ts";
+import { linkTriedFor } from "./asking.ts";
 import type { Core, Visitor } from "./core.ts";
 import { type DeadLink, type Look, linkState, lookAt } from "./mailed-link.ts";
 import { signInLimit } from "./sign-in.ts";
@@ -56,7 +57,14 @@ async function lockOut(
 
   const { client, browser, locale } = visitor;
   const data = { browser, because: "objection" };
-  const mail = { kind: "password-reset", email, accountId, locale, data, tryForMs: core.rules.resetLinkMs };
+  const mail = {
+    kind: "password-reset",
+    email,
+    accountId,
+    locale,
+    data,
+    tryForMs: linkTriedFor(core, "password-reset"),
+  };
   await enqueue(tx, mail, now);
   await record(tx, { kind: "objected", accountId, email, client, browser }, now);
   return true;

@@ -1,11 +1,12 @@
 import { SECOND } from "../basics/clock.ts";
 import { maskEmail } from "../basics/email-address.ts";
 import type { Core } from "../flows/core.ts";
+import { forget, remember } from "../store/bounces.ts";
 import { record } from "../store/events.ts";
-import { finish, type OutboxMail, postpone, sent } from "../store/outbox.ts";
+import { finish, type OutboxMail, postpone, putBack, sent } from "../store/outbox.ts";
 import { prepare } from "./kinds.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
-import { SendError, type Sender, type Transport } from "./transport.ts";
+import { SendError, type Sender, type Transport, withoutAddresses } from "./transport.ts";
 
 /** What a delivery needs besides the core. */
 export interface Mailing extends Letterhead {
@@ -15,14 +16,26 @@ export interface Mailing extends Letterhead {
   log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
 }
 
-const MAX_ATTEMPTS = 40;
+/**
+ * How an attempt ended. `refused`: the mail server works, and did not take this mail, now or for good. `nothing`: nobody
+ * asked the server. `outage`: it could take no mail at all, for the reason in `answer`.
+ */
+export type Delivered =
+  | { kind: "sent" }
+  | { kind: "refused" }
+  | { kind: "nothing" }
+  | { kind: "outage"; answer: string };
+
+/** More than any mail needs within its time; this is for mails that end the worker each time. */
+const MAX_ATTEMPTS = 100;
+const SHORTEST_WAIT = SECOND;
 const FIRST_WAIT = 10 * SECOND;
 
 /**
- * One attempt at one mail that is held: made ready, set, sent, and its end written down. Returns whether it left. Throws
- * what the database throws; the mail is then tried again when its lease ends.
+ * One attempt at one mail that is held: made ready, set, sent, and its end written down. Throws what the database throws;
+ * the mail is then tried again when its lease ends.
  */
-export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): Promise<boolean> {
+export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): Promise<Delivered> {
   const db = core.database.query;
   const about = { mail: mail.id, kind: mail.kind, to: maskEmail(mail.email), attempt: mail.attempts };
 
@@ -30,13 +43,13 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
   if (core.clock() >= mail.giveUpAt || mail.attempts > MAX_ATTEMPTS) {
     await giveUp(core, mail, "its time ran out before the mail server took it");
     mailing.log.error(about, "a mail was given up");
-    return false;
+    return { kind: "nothing" };
   }
 
   const prepared = await prepare(core, mail);
   if (prepared.kind === "nothing") {
     await finish(db, mail, "closed", prepared.why, core.clock());
-    return false;
+    return { kind: "nothing" };
   }
 
   const letter = render(prepared.view, mailing, mailing.templates);
@@ -46,14 +59,17 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
     (answer) => ({ answer }),
     (error: unknown) => ({ error }),
   );
-  if ("error" in outcome) {
-    await failed(core, mailing, mail, outcome.error, prepared.withdraw);
-    return false;
-  }
-  await sent(db, mail.id, outcome.answer, core.clock());
-  await record(db, { kind: "mail-sent", accountId: mail.accountId, email: prepared.to }, core.clock());
+  if ("error" in outcome) return failed(core, mailing, mail, outcome.error, prepared);
+
+  const { accountId } = mail;
+  const { to } = prepared;
+  await core.database.together(async (tx) => {
+    await sent(tx, mail.id, outcome.answer, core.clock());
+    await forget(tx, to);
+    await record(tx, { kind: "mail-sent", accountId, email: to }, core.clock());
+  });
   mailing.log.info(about, "a mail was sent");
-  return true;
+  return { kind: "sent" };
 }
 
 async function failed(
@@ -61,44 +77,52 @@ async function failed(
   mailing: Mailing,
   mail: OutboxMail,
   error: unknown,
-  withdraw: () => Promise<void>,
-): Promise<void> {
+  { to, withdraw }: { to: string; withdraw: () => Promise<void> },
+): Promise<Delivered> {
   const failure = error instanceof SendError ? error : new SendError(String(error), { mayHaveLeft: true });
-  const { isPermanent, mayHaveLeft, message: answer } = failure;
-  const to = maskEmail(mail.email);
-  const about = {
-    mail: mail.id,
-    kind: mail.kind,
-    to,
-    attempt: mail.attempts,
-    answer: answer.replaceAll(mail.email, to),
-  };
+  const { isPermanent, isBounce, isOutage, mayHaveLeft, message: reply } = failure;
+  const answer = withoutAddresses(reply, [mail.email, to]);
+  const about = { mail: mail.id, kind: mail.kind, to: maskEmail(to), attempt: mail.attempts, answer };
+  const db = core.database.query;
   if (!mayHaveLeft) await withdraw();
+
+  if (isOutage) {
+    await putBack(db, mail, reply, core.clock());
+    return { kind: "outage", answer };
+  }
   if (isPermanent) {
-    await giveUp(core, mail, answer);
+    await giveUp(core, mail, reply, isBounce ? to : null);
     mailing.log.error(about, "the mail server refused a mail for good");
-    return;
+    return { kind: "refused" };
   }
   const wait = waitAfter(mail);
-  await postpone(core.database.query, mail, core.clock() + wait, answer);
+  await postpone(db, mail, core.clock() + wait, reply);
   mailing.log.error({ ...about, nextAttemptInMs: wait }, "a mail could not be sent and is tried again");
-}
-
-async function giveUp(core: Core, mail: OutboxMail, why: string): Promise<void> {
-  await finish(core.database.query, mail, "given-up", why, core.clock());
-  await record(
-    core.database.query,
-    { kind: "mail-given-up", accountId: mail.accountId, email: mail.email },
-    core.clock(),
-  );
+  return { kind: "refused" };
 }
 
 /**
- * Doubles from ten seconds, up to a twelfth of the time that the mail has in all: a link of an hour is tried every five
- * minutes at least. Jitter keeps mails that failed together from coming back together.
+ * `bounced` is the address that takes no mail: it is remembered for the operator, who may know better, and for support.
+ * The next mail to it is tried all the same.
+ */
+async function giveUp(core: Core, mail: OutboxMail, why: string, bounced: string | null = null): Promise<void> {
+  const { accountId, email } = mail;
+  const now = core.clock();
+  await core.database.together(async (tx) => {
+    await finish(tx, mail, "given-up", why, now);
+    await record(tx, { kind: "mail-given-up", accountId, email }, now);
+    if (bounced === null) return;
+    await remember(tx, { email: bounced, answer: why }, now);
+    await record(tx, { kind: "mail-bounced", accountId, email: bounced }, now);
+  });
+}
+
+/**
+ * Anything up to a limit that doubles from ten seconds to a 24th of the time that the mail has in all, five
+ * minutes for a reset: with full jitter mails that failed together do not come back together.
  */
 function waitAfter(mail: OutboxMail): number {
-  const longest = (mail.giveUpAt - mail.createdAt) / 12;
-  const wait = Math.min(FIRST_WAIT * 2 ** (mail.attempts - 1), longest);
-  return Math.round(wait / 2 + (Math.random() * wait) / 2);
+  const longest = (mail.giveUpAt - mail.createdAt) / 24;
+  const limit = Math.max(Math.min(FIRST_WAIT * 2 ** (mail.attempts - 1), longest), SHORTEST_WAIT);
+  return Math.round(SHORTEST_WAIT + Math.random() * (limit - SHORTEST_WAIT));
 }

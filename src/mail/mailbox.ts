@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../basics/clock.ts";
 import { newId } from "../basics/ids.ts";
-import { type Message, mimeOf, type Transport } from "./transport.ts";
+import { compose } from "./compose.ts";
+import type { Message, Transport } from "./transport.ts";
 
 /** One mail as it would have left. `at` in epoch milliseconds. */
 export interface MailboxMail {
@@ -93,7 +94,6 @@ function parseMail(json: string): MailboxMail | null {
 
 async function toMail(id: string, at: number, message: Message): Promise<MailboxMail> {
   const { to, subject, text, html } = message;
-  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
-  const source = await new MailComposer(mimeOf(message)).compile().build();
+  const { source } = await compose(message);
   return { id, at, to, subject, text, html, source: source.toString("utf8") };
 }

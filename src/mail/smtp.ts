@@ -1,90 +1,104 @@
-import { type Message, mimeOf, SendError, type Transport } from "./transport.ts";
+import { type Clock, SECOND } from "../basics/clock.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
+import { type Composed, compose } from "./compose.ts";
+import type { DkimKey } from "./dkim.ts";
+import { smtpSettings } from "./smtp-address.ts";
+import { SmtpFault } from "./smtp-fault.ts";
+import { SmtpPool } from "./smtp-pool.ts";
+import { type Transport, withoutAddresses } from "./transport.ts";
 
-/** A whole attempt, from looking the server up to its last answer, in milliseconds. */
-const DEADLINE = 30_000;
+/** What sending over SMTP can be told besides where to. */
+export interface SmtpOptions {
+  dkim?: DkimKey | null | undefined;
+  clock?: Clock | undefined;
+  log?: { error(fields: object, message: string): void } | undefined;
+  /** How long things may take, in milliseconds. */
+  limits?: Partial<typeof LIMITS>;
+}
+
+const LIMITS = {
+  /** A whole attempt, from looking the first server up to the last answer, whatever happens in between. */
+  attemptMs: 30 * SECOND,
+  /** From looking a server up to being logged in. */
+  openMs: 10 * SECOND,
+  /** A connection that no mail has used for so long is closed. Shorter than most servers' own patience. */
+  idleMs: 10 * SECOND,
+};
+
+interface Server {
+  host: string;
+  pool: SmtpPool;
+  breaker: CircuitBreaker;
+}
 
 /**
- * Sends over SMTP, a connection a mail. TLS is demanded and verified, and never given up, unless the server is this very
- * machine. `url` is `smtps://…`, or `smtp://…` for STARTTLS. Throws SendError.
+ * Sends over SMTP, on connections that are kept for the next mail. Of several servers the first that works is used: a
+ * fault of the server moves on to the next, within the same attempt and only while the mail certainly did not leave;
+ * what a server says about the recipient or the mail does not. Throws SmtpFault.
  */
-export function smtpTransport(url: string): Transport {
-  const settings = settingsOf(url);
-  return { send: (message) => sendOver(settings, message) };
-}
-
-/** Whether the text is an address of a mail server that `smtpTransport` takes. */
-export function isSmtpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  const isReadable = [username, password].every((part) => /^(?:[^%]|%[0-9a-f]{2})*$/i.test(part));
-  return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "" && isReadable;
-}
-
-/** Whether a host name means this very machine, where mail does not cross a network. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-function settingsOf(url: string) {
-  const { protocol, hostname, port, username, password } = new URL(url);
-  const secure = protocol === "smtps:";
-  const isPlain = isLoopback(hostname) && !secure;
-  return {
-    host: hostname.replace(/^\[|\]$/g, ""),
-    port: Number(port) || (secure ? 465 : 587),
-    secure,
-    requireTLS: !isPlain && !secure,
-    ignoreTLS: isPlain,
-    ...(username ? { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } } : {}),
-    dnsTimeout: 10_000,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  };
-}
-
-async function sendOver(settings: ReturnType<typeof settingsOf>, message: Message): Promise<string> {
-  let wasHandedOver = false;
-  const logger = onWholeMessage(() => {
-    wasHandedOver = true;
+export function smtpTransport(urls: readonly string[], options: SmtpOptions = {}): Transport {
+  const limits = { ...LIMITS, ...options.limits };
+  const { clock = Date.now, dkim = null, log = { error() {} } } = options;
+  const servers = urls.map((url): Server => {
+    const settings = smtpSettings(url, limits);
+    // A server that lets us in and then stands still must leave time for the next one.
+    const handOverMs = urls.length > 1 ? limits.openMs : limits.attemptMs;
+    const pool = new SmtpPool(settings, { ...limits, handOverMs });
+    return { host: `${settings.host}:${settings.port}`, pool, breaker: new CircuitBreaker(clock) };
   });
-  // Closes the connection too, so that a mail that counts as failed cannot leave after all.
-  const late = new SendError(`The mail server took longer than ${DEADLINE / 1_000} seconds.`);
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(late), DEADLINE);
-  try {
-    // Loaded with the first mail, so that a start need not wait for it.
-    const { createTransport } = await import("nodemailer");
-    const transporter = createTransport({ ...settings, logger });
-    const { response } = await transporter.sendMail({ ...mimeOf(message), signal: abort.signal });
-    return response;
-  } catch (error) {
-    throw readError(abort.signal.aborted ? late : error, wasHandedOver);
-  } finally {
-    clearTimeout(timer);
+
+  /** Tries one server, and returns its answer, or its fault where another may be tried. */
+  async function trySending(server: Server, mail: Composed, signal: AbortSignal): Promise<string | SmtpFault> {
+    try {
+      const answer = await server.pool.send(mail, signal);
+      server.breaker.worked();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof SmtpFault) || !error.isServers) {
+        server.breaker.worked();
+        throw error;
+      }
+      if (server.breaker.failed() !== null && servers.length > 1) {
+        const answer = withoutAddresses(error.message, mail.envelope.to);
+        log.error({ server: server.host, answer }, "a mail server cannot be used and is passed over");
+      }
+      if (signal.aborted) throw error;
+      return error;
+    }
   }
-}
 
-/** Nodemailer tells its logger when the last byte of a message has gone, which no error of its says afterwards. */
-function onWholeMessage(tell: () => void) {
-  const nothing = () => {};
-  const info = (entry: unknown) => (entry as { tnx?: string }).tnx === "message" && tell();
-  return { level: nothing, trace: nothing, debug: nothing, info, warn: nothing, error: nothing, fatal: nothing };
-}
-
-/** Reads nodemailer's error: its `responseCode` is the server's, its `command` what was being said. */
-function readError(error: unknown, wasHandedOver: boolean): SendError {
-  const { responseCode, response, command, message } = error as {
-    responseCode?: number;
-    response?: string;
-    command?: string;
-    message: string;
+  return {
+    async send(message) {
+      const mail = await compose(message, dkim);
+      const attempt = new AbortController();
+      const late = new Error(`The mail server took longer than ${limits.attemptMs / SECOND} seconds.`);
+      const timer = setTimeout(() => attempt.abort(late), limits.attemptMs);
+      const faults: SmtpFault[] = [];
+      try {
+        for (const server of inTurn(servers)) {
+          const outcome = await trySending(server, mail, attempt.signal);
+          if (typeof outcome === "string") return outcome;
+          faults.push(outcome);
+        }
+      } finally {
+        clearTimeout(timer);
+      }
+      // Only where no server at all could be used is it an outage, and not perhaps something about this mail.
+      throw faults.find((fault) => !fault.isOutage) ?? faults.at(-1);
+    },
+    close() {
+      for (const { pool } of servers) pool.close();
+    },
   };
-  // Only about the recipient or the mail itself is a server's "never" the last word. A refused login, sender or greeting
-  // is our fault or the server's: it is put right, and the mail goes.
-  const isAboutMail = command === "RCPT TO" || command === "DATA";
-  const isPermanent = isAboutMail && responseCode !== undefined && responseCode >= 500;
-  return new SendError(response ?? message, { isPermanent, mayHaveLeft: wasHandedOver && responseCode === undefined });
+}
+
+/** Those that work, one after another; and where none is known to, all of them. */
+function* inTurn(servers: readonly Server[]): Generator<Server> {
+  let isNoneLeft = true;
+  for (const server of servers) {
+    if (!server.breaker.mayPass()) continue;
+    isNoneLeft = false;
+    yield server;
+  }
+  if (isNoneLeft) yield* servers;
 }

@@ -1,3 +1,5 @@
+import { maskEmail } from "../basics/email-address.ts";
+
 /** Who a mail is from. In two parts, because names may hold what means something in an address. */
 export interface Sender {
   name: string;
@@ -39,13 +41,24 @@ export class SendError extends Error {
   readonly isPermanent: boolean;
   /** The server may have taken the mail although we did not hear so: its link stays good. */
   readonly mayHaveLeft: boolean;
+  /** The recipient's address takes no mail, which is remembered for the operator. Only where `isPermanent`. */
+  readonly isBounce: boolean;
+  /** No mail could leave just now, whosever it is: all wait until it works again, and no attempt is counted. */
+  readonly isOutage: boolean;
 
-  constructor(answer: string, { isPermanent = false, mayHaveLeft = false } = {}) {
+  constructor(answer: string, { isPermanent = false, mayHaveLeft = false, isBounce = false, isOutage = false } = {}) {
     super(answer);
     this.name = "SendError";
     this.isPermanent = isPermanent;
     this.mayHaveLeft = mayHaveLeft;
+    this.isBounce = isPermanent && isBounce;
+    this.isOutage = isOutage && !isPermanent && !mayHaveLeft;
   }
+}
+
+/** A server's answer without the addresses that it may repeat, for the log. */
+export function withoutAddresses(answer: string, addresses: readonly string[]): string {
+  return addresses.reduce((text, address) => text.replaceAll(address, maskEmail(address)), answer);
 }
 
 /** The message in nodemailer's words. Objects, where a string could be read as several addresses. */

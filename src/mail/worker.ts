@@ -2,7 +2,8 @@ import { HOUR, SECOND } from "../basics/clock.ts";
 import type { Core } from "../flows/core.ts";
 import { purge } from "../flows/housekeeping.ts";
 import { claim, type OutboxMail, renew } from "../store/outbox.ts";
-import { deliver, type Mailing } from "./delivery.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
+import { type Delivered, deliver, type Mailing } from "./delivery.ts";
 
 /** Takes mails out of the outbox and hands them to the mail server. */
 export interface Worker {
@@ -24,6 +25,8 @@ const LOOK_EVERY = 2 * SECOND;
 /** The worker of one process. Any number of processes may have one, on the same database. */
 export function createWorker(core: Core, mailing: Mailing): Worker {
   const lanes = new Set<Promise<void>>();
+  /** Open while no mail can leave, whosever it is: then none is claimed, but for one now and then to see. */
+  const breaker = new CircuitBreaker(core.clock);
   let sent = 0;
   let looking: NodeJS.Timeout | undefined;
   let stopping = false;
@@ -38,15 +41,39 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
   }
 
   async function run(): Promise<void> {
-    while (!stopping) {
-      const [mail] = await claim(core.database.query, 1, LEASE, core.clock());
-      if (!mail) break;
-      open();
-      if (await held(mail)) sent += 1;
+    while (!stopping && breaker.mayPass()) {
+      let delivered: Delivered = { kind: "nothing" };
+      try {
+        const [mail] = await claim(core.database.query, 1, LEASE, core.clock());
+        if (!mail) break;
+        open();
+        delivered = await held(mail);
+      } finally {
+        learnFrom(delivered);
+      }
     }
   }
 
-  async function held(mail: OutboxMail): Promise<boolean> {
+  /** A mail server that answers works, also where it refuses this one mail. */
+  function learnFrom(delivered: Delivered): void {
+    switch (delivered.kind) {
+      case "nothing":
+        breaker.foundNothing();
+        break;
+      case "outage": {
+        const nextTryInMs = breaker.failed();
+        const { answer } = delivered;
+        if (nextTryInMs !== null) mailing.log.error({ answer, nextTryInMs }, "no mail can be sent and all wait");
+        break;
+      }
+      case "sent":
+      case "refused":
+        if (delivered.kind === "sent") sent += 1;
+        if (breaker.worked()) mailing.log.info({}, "mails can be sent again");
+    }
+  }
+
+  async function held(mail: OutboxMail): Promise<Delivered> {
     const renewing = setInterval(() => {
       renew(core.database.query, mail, LEASE, core.clock()).catch((err) =>
         mailing.log.error({ err, mail: mail.id }, "a lease could not be renewed"),

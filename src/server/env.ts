@@ -10,6 +10,9 @@ const SETTINGS: Record<string, string> = {
   database: "DATABASE_URL",
   "mail.smtp": "SMTP_URL",
   "mail.from": "MAIL_FROM",
+  "mail.dkim.domain": "DKIM_DOMAIN",
+  "mail.dkim.selector": "DKIM_SELECTOR",
+  "mail.dkim.privateKey": "DKIM_PRIVATE_KEY",
   "product.name": "PRODUCT_NAME",
   trustedProxies: "TRUSTED_PROXIES",
   passwordMinLength: "PASSWORD_MIN_LENGTH",
@@ -70,7 +73,15 @@ export function readSettings(env: Env): ServerSettings {
     baseUrl: read("BASE_URL") ?? (isProduction ? (undefined as never) : `http://localhost:${port}`),
     mode: isProduction ? "production" : "development",
     database: read("DATABASE_URL"),
-    mail: { from: read("MAIL_FROM"), smtp: read("SMTP_URL") },
+    mail: {
+      from: read("MAIL_FROM"),
+      smtp: read("SMTP_URL"),
+      dkim: {
+        domain: read("DKIM_DOMAIN") as string,
+        selector: read("DKIM_SELECTOR") as string,
+        privateKey: read("DKIM_PRIVATE_KEY") as string,
+      },
+    },
     product: { name: read("PRODUCT_NAME") },
     trustedProxies: read("TRUSTED_PROXIES")
       ?.split(/[\s,]+/)

@@ -9,6 +9,7 @@ export type EventKind =
   | "mail-asked"
   | "mail-sent"
   | "mail-given-up"
+  | "mail-bounced"
   | "signed-up"
   | "signed-in"
   | "signed-out"

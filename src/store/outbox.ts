@@ -150,6 +150,13 @@ export async function postpone(db: Db, mail: Held, nextAttemptAt: number, answer
   await held(db, mail).set({ next_attempt_at: nextAttemptAt, answer }).execute();
 }
 
+/** Gives a claimed mail back as though it had not been claimed: it is due again after all others, and no attempt was made. */
+export async function putBack(db: Db, mail: Held, answer: string, now: number): Promise<void> {
+  await held(db, mail)
+    .set((row) => ({ attempts: row("attempts", "-", 1), next_attempt_at: now, answer }))
+    .execute();
+}
+
 function held(db: Db, { id, attempts }: Held) {
   return db
     .updateTable("latchkey_outbox")

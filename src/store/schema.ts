@@ -14,6 +14,7 @@ export interface Schema {
   latchkey_outbox: OutboxRow;
   latchkey_limits: LimitRow;
   latchkey_events: EventRow;
+  latchkey_bounces: BounceRow;
 }
 
 /** Runs queries: on its own each statement commits by itself, inside `transaction` they commit together. */
@@ -124,4 +125,13 @@ interface EventRow {
   client: string | null;
   browser: string | null;
   at: number;
+}
+
+/** An address that a mail server refused for good, and how it put it. */
+interface BounceRow {
+  email: string;
+  answer: string;
+  times: number;
+  first_at: number;
+  last_at: number;
 }

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { after } from "node:test";
@@ -45,6 +46,8 @@ export interface MailServer {
   times(at: Stage, to?: string): number;
   /** How many connections are open. */
   connections(): number;
+  /** Cuts the open connections, as a server does with those that lie idle. */
+  hangUp(): Promise<void>;
   /** From now on connections are refused, and the open ones are cut. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -82,6 +85,10 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
     moments: [],
     times: (at, to) => server.moments.filter((moment) => moment.at === at && (!to || moment.to === to)).length,
     connections: () => sockets.size,
+    async hangUp() {
+      const cut = [...sockets.values()].map((socket) => once(socket.destroy(), "close"));
+      await Promise.all(cut);
+    },
     async stop() {
       const closed = new Promise<void>((resolve) => smtp.close(resolve));
       for (const socket of sockets.values()) socket.destroy();

@@ -1,0 +1,65 @@
+import { DAY } from "../basics/clock.ts";
+import type { Db, Schema } from "./schema.ts";
+
+/** An address that a mail server refused for good. Times in epoch milliseconds. */
+export interface Bounce {
+  email: string;
+  /** How the server put it, the last time. */
+  answer: string;
+  times: number;
+  firstAt: number;
+  lastAt: number;
+}
+
+export const BOUNCES_KEPT_FOR = 30 * DAY;
+
+/** Writes down that the address refused a mail, once more where it did before. */
+export async function remember(db: Db, { email, answer }: { email: string; answer: string }, now: number) {
+  await db
+    .insertInto("latchkey_bounces")
+    .values({ email, answer, times: 1, first_at: now, last_at: now })
+    .onConflict((conflict) =>
+      conflict.column("email").doUpdateSet((row) => ({
+        answer,
+        times: row("latchkey_bounces.times", "+", 1),
+        last_at: now,
+      })),
+    )
+    .execute();
+}
+
+/** What is known of the address, or null: it refused nothing in the last 30 days, or took a mail since. */
+export async function find(db: Db, email: string, now: number): Promise<Bounce | null> {
+  const row = await recent(db, now).where("email", "=", email).executeTakeFirst();
+  return row ? toBounce(row) : null;
+}
+
+/** The addresses that refused a mail in the last 30 days, the newest first. */
+export async function list(db: Db, atMost: number, now: number): Promise<Bounce[]> {
+  const rows = await recent(db, now).orderBy("last_at", "desc").orderBy("email").limit(atMost).execute();
+  return rows.map(toBounce);
+}
+
+/** The address takes mail again. */
+export async function forget(db: Db, email: string): Promise<void> {
+  await db.deleteFrom("latchkey_bounces").where("email", "=", email).execute();
+}
+
+/** Deletes what is older than BOUNCES_KEPT_FOR. */
+export async function purgeBounces(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom("latchkey_bounces")
+    .where("last_at", "<=", now - BOUNCES_KEPT_FOR)
+    .execute();
+}
+
+function recent(db: Db, now: number) {
+  return db
+    .selectFrom("latchkey_bounces")
+    .selectAll()
+    .where("last_at", ">", now - BOUNCES_KEPT_FOR);
+}
+
+function toBounce(row: Schema["latchkey_bounces"]): Bounce {
+  return { email: row.email, answer: row.answer, times: row.times, firstAt: row.first_at, lastAt: row.last_at };
+}

@@ -1,0 +1,30 @@
+import { type SmtpOptions, smtpTransport } from "../../src/mail/smtp.ts";
+import { type Message, SendError, type Transport } from "../../src/mail/transport.ts";
+
+let count = 0;
+
+/** A mail to anybody, with a Message-ID of its own. */
+export function message(to = "anna@example.com"): Message {
+  count += 1;
+  return {
+    messageId: `<${count}@acme.example>`,
+    from: { name: "Acme", address: "no-reply@acme.example" },
+    to,
+    subject: "Reset your Acme password",
+    text: "Open this link.\n",
+    html: "<p>Open this link.</p>\n",
+  };
+}
+
+/** Sends a mail and returns how that failed. */
+export async function failureOf(transport: Transport, mail = message()): Promise<SendError> {
+  const outcome = await transport.send(mail).catch((error: unknown) => error);
+  if (outcome instanceof SendError) return outcome;
+  throw new Error(`No SendError, but ${String(outcome)}.`);
+}
+
+/** As `smtpTransport`, for one server, with a patience that a test can wait for. */
+export function impatient(url: string | string[], options: SmtpOptions = {}): Transport {
+  const limits = { attemptMs: 3_000, openMs: 1_500, ...options.limits };
+  return smtpTransport([url].flat(), { ...options, limits });
+}
