@@ -70,7 +70,7 @@ async function begin(
   password: string,
   visitor: Visitor,
 ): Promise<string | null> {
-  const kept = needsRehash(stored) ? await core.hashing.hash(password) : stored;
+  const kept = needsRehash(stored, password) ? await core.hashing.hash(password) : stored;
   return core.database.transaction(async (tx) => {
     if (!(await core.accounts.setPassword(tx, account.id, kept, stored))) return null;
     await clear(tx, signInLimit(account.email));
