@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { breachLookup, noBreachLookup } from "./basics/breached-passwords.ts";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
 import type { Core, Visitor } from "./flows/core.ts";
 import * as passwordReset from "./flows/password-reset.ts";
@@ -38,6 +39,7 @@ export async function createLatchkey(options: Options) {
     database,
     accounts: settled.accounts,
     hashing: createPasswordHashing(hashingRoom()),
+    isBreached: settled.breachLookup ? breachLookup(settled.breachLookup, settled.log) : noBreachLookup,
     clock: settled.clock,
     rules: rulesOf(settled),
     mailQueued: () => worker.wake(),

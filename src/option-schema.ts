@@ -2,7 +2,7 @@ import { z } from "zod";
 import { trustedProxies as readProxies } from "./basics/client-address.ts";
 import { DAY, MINUTE } from "./basics/clock.ts";
 import { parseRate } from "./basics/rate.ts";
-import { isSmtpUrl } from "./mail/smtp.ts";
+import { isLoopback, isSmtpUrl } from "./mail/smtp.ts";
 import { parseSender } from "./mail/transport.ts";
 import { sqlitePath } from "./store/database.ts";
 
@@ -78,12 +78,26 @@ export const optionSchema = z.object({
       }
     }),
   passwordMinLength: whole("characters", { example: 15, min: 8, max: 256 }),
+  breachLookup: z
+    .string()
+    .refine(
+      isLookupUrl,
+      "must be an address that begins with https://, such as https://api.pwnedpasswords.com/range, without ? or #.",
+    )
+    .optional(),
   resetLinkMinutes: minutes(60),
   signUpLinkMinutes: minutes(1_440),
   requestsPerIp: rate("30/10m"),
   mailsPerAddress: rate("5/1h"),
   signInsPerAccount: rate("10/15m"),
 });
+
+/** Plain HTTP only to this very machine: what is asked for would tell others something about a password. */
+function isLookupUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || url.username || url.password || /[?#]/.test(text)) return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+}
 
 function baseUrlProblem(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;

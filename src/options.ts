@@ -35,6 +35,8 @@ export interface Options {
   trustedProxies?: readonly string[] | undefined;
   /** In code points, 8 at least. Default 15 (NIST SP 800-63B-4). */
   passwordMinLength?: number | undefined;
+  /** A service such as `https://api.pwnedpasswords.com/range`, asked whether a new password was leaked. Default: none. */
+  breachLookup?: string | undefined;
   /** How long a link works from the moment it is mailed, in minutes. Default 60. */
   resetLinkMinutes?: number | undefined;
   /** Default 1440. */

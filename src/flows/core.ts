@@ -1,3 +1,4 @@
+import type { BreachLookup } from "../basics/breached-passwords.ts";
 import type { Clock } from "../basics/clock.ts";
 import type { PasswordHashing } from "../basics/password-hashing.ts";
 import type { Rate } from "../basics/rate.ts";
@@ -9,6 +10,7 @@ export interface Core {
   database: Database;
   accounts: Accounts;
   hashing: PasswordHashing;
+  isBreached: BreachLookup;
   clock: Clock;
   rules: Rules;
   /** Called once a mail has been queued and committed, so that the worker need not wait for its next look. */

@@ -1,7 +1,8 @@
-import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
+import type { PasswordProblem } from "../basics/password-policy.ts";
 import type { Db } from "../store/schema.ts";
 import { type Purpose, peek, type Token, type TokenState } from "../store/tokens.ts";
 import type { Core } from "./core.ts";
+import { newPasswordProblem } from "./new-password.ts";
 
 export type { EndReason, Purpose } from "../store/tokens.ts";
 
@@ -37,8 +38,7 @@ export async function finishWithPassword(
   if (state.kind !== "live") return { kind: "dead", link: state };
 
   const { email } = state.token;
-  const { passwordMinLength: minLength, productName } = core.rules;
-  const problem = passwordProblem(password, { minLength, email, productName });
+  const problem = await newPasswordProblem(core, { password, email });
   if (problem) return { kind: "refused-password", problem, email };
 
   const passwordHash = await core.hashing.hash(password);

@@ -1,10 +1,11 @@
-import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
+import type { PasswordProblem } from "../basics/password-policy.ts";
 import { record } from "../store/events.ts";
 import { clear } from "../store/limits.ts";
 import { endAll, type Road } from "../store/sessions.ts";
 import { revokeAll } from "../store/tokens.ts";
 import { beginSession } from "./begin-session.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
+import { newPasswordProblem } from "./new-password.ts";
 import { queueNotice } from "./notice.ts";
 import type { SignedInPerson } from "./sessions.ts";
 import { countTry, signInLimit } from "./sign-in.ts";
@@ -27,8 +28,7 @@ export async function change(
   passwords: { current: string; next: string },
   visitor: Visitor,
 ): Promise<Changed> {
-  const { passwordMinLength: minLength, productName } = core.rules;
-  const problem = passwordProblem(passwords.next, { minLength, email: account.email, productName });
+  const problem = await newPasswordProblem(core, { password: passwords.next, email: account.email });
   if (problem) return { kind: "refused-password", problem };
 
   const tooMany = await countTry(core, account.email, visitor);

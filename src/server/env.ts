@@ -13,6 +13,7 @@ const SETTINGS: Record<string, string> = {
   "product.name": "PRODUCT_NAME",
   trustedProxies: "TRUSTED_PROXIES",
   passwordMinLength: "PASSWORD_MIN_LENGTH",
+  breachLookup: "BREACHED_PASSWORDS_URL",
   resetLinkMinutes: "RESET_LINK_MINUTES",
   signUpLinkMinutes: "SIGN_UP_LINK_MINUTES",
   "limits.requestsPerIp": "LIMIT_REQUESTS_PER_IP",
@@ -74,6 +75,7 @@ export function readSettings(env: Env): ServerSettings {
       ?.split(/[\s,]+/)
       .filter(Boolean),
     passwordMinLength: read("PASSWORD_MIN_LENGTH") as number | undefined,
+    breachLookup: read("BREACHED_PASSWORDS_URL"),
     resetLinkMinutes: read("RESET_LINK_MINUTES") as number | undefined,
     signUpLinkMinutes: read("SIGN_UP_LINK_MINUTES") as number | undefined,
     limits: {

@@ -93,7 +93,7 @@ describe("A new password", () => {
     for (const password of ["password", "PassWord", "iloveyou", "sunshine", "trustno1", "football"]) {
       assert.deepEqual(passwordProblem(password, short), { kind: "common" }, password);
     }
-    for (const password of ["1qaz2wsx3edc4rfv", "polniypizdec0211", "123456789987654321", "Williamdoriangray"]) {
+    for (const password of ["polniypizdec0211", "123456789987654321", "Williamdoriangray"]) {
       assert.deepEqual(passwordProblem(password, CONTEXT), { kind: "common" }, password);
     }
     for (const password of ["password is not mine", "my passwordpassword", "sunshine on a rainy day"]) {
@@ -132,6 +132,7 @@ describe("A new password", () => {
       "qwertyuiopasdfgh",
       "qwertzuiopasdfghjkl",
       "azertyuiopqsdfgh",
+      "1qaz2wsx3edc4rfv",
       "2wsx3edc4rfv5tgb",
       "w2e3r4t5y6u7i8o9",
     ]) {
