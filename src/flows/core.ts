@@ -44,4 +44,6 @@ export interface Visitor {
 export interface TooMany {
   kind: "too-many";
   retryAfterMs: number;
+  /** Waiting does not help: passwords for this address are not looked at until one has been reset. */
+  resetFirst?: boolean;
 }

@@ -1,4 +1,5 @@
 import { purgeEvents } from "../store/events.ts";
+import { purgeFailures } from "../store/failed-sign-ins.ts";
 import { purgeLimits } from "../store/limits.ts";
 import { purgeOutbox } from "../store/outbox.ts";
 import { purgeSessions } from "../store/sessions.ts";
@@ -13,5 +14,6 @@ export async function purge(core: Core): Promise<void> {
   await purgeSessions(db, now);
   await purgeOutbox(db, now);
   await purgeLimits(db, now);
+  await purgeFailures(db, now);
   await purgeEvents(db, now);
 }

@@ -1,6 +1,5 @@
 import type { PasswordProblem } from "../basics/password-policy.ts";
 import { record } from "../store/events.ts";
-import { clear } from "../store/limits.ts";
 import { endAll, type Road } from "../store/sessions.ts";
 import { revokeAll } from "../store/tokens.ts";
 import { beginSession } from "./begin-session.ts";
@@ -8,7 +7,7 @@ import type { Core, TooMany, Visitor } from "./core.ts";
 import { newPasswordProblem } from "./new-password.ts";
 import { queueNotice } from "./notice.ts";
 import type { SignedInPerson } from "./sessions.ts";
-import { countTry, signInLimit } from "./sign-in.ts";
+import { countTry, forgiveTries, isRight } from "./sign-in.ts";
 
 /** What came of changing the password. */
 export type Changed =
@@ -34,7 +33,7 @@ export async function change(
   const tooMany = await countTry(core, account.email, visitor);
   if (tooMany) return tooMany;
   const stored = account.passwordHash;
-  const matches = await core.hashing.verify(stored, passwords.current);
+  const matches = await isRight(core, account.email, stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
   const passwordHash = await core.hashing.hash(passwords.next);
@@ -43,7 +42,7 @@ export async function change(
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
     await revokeAll(tx, { accountId: account.id }, "password-changed", now);
     await endAll(tx, account.id);
-    await clear(tx, signInLimit(account.email));
+    await forgiveTries(tx, account.email);
     await queueNotice(core, tx, account, visitor);
     const { client, browser } = visitor;
     await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);

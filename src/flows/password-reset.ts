@@ -1,5 +1,4 @@
 import { record } from "../store/events.ts";
-import { clear } from "../store/limits.ts";
 import type { OutboxMail } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
 import { endAll } from "../store/sessions.ts";
@@ -10,7 +9,7 @@ import type { Core, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type Finished, finishWithPassword, type Look, lookAt } from "./mailed-link.ts";
 import { queueNotice } from "./notice.ts";
-import { signInLimit } from "./sign-in.ts";
+import { forgiveTries } from "./sign-in.ts";
 
 /** Somebody asks for a reset link. The answer says nothing about whether the address has an account. */
 export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
@@ -71,7 +70,7 @@ async function reset(
 
   await revokeAll(tx, { accountId: account.id }, "replaced", now);
   await endAll(tx, account.id);
-  await clear(tx, signInLimit(account.email));
+  await forgiveTries(tx, account.email);
   const session = await beginSession(core, tx, account, "password-reset", visitor);
   await queueNotice(core, tx, account, visitor);
   const { client, browser } = visitor;

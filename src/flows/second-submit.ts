@@ -2,7 +2,7 @@ import { MINUTE } from "../basics/clock.ts";
 import { double, find, type Road } from "../store/sessions.ts";
 import type { Core, Visitor } from "./core.ts";
 import type { DeadLink } from "./mailed-link.ts";
-import { countTry } from "./sign-in.ts";
+import { countTry, forgiveTries, isRight } from "./sign-in.ts";
 
 /** So long after its use a link that is submitted again counts as the second half of a double click. */
 const DOUBLE_CLICK = MINUTE;
@@ -29,13 +29,14 @@ export async function secondSubmit(
   if (!account || account.disabled) return null;
   if (await countTry(core, account.email, visitor)) return null;
   const stored = account.passwordHash;
-  if (!(await core.hashing.verify(stored, password)) || stored === null) return null;
+  if (!(await isRight(core, account.email, stored, password)) || stored === null) return null;
 
   const brought = visitor.session === null ? null : await find(core.database.query, visitor.session, now);
   if (brought?.accountId === account.id) return "signed-in";
   const session = await core.database.transaction(async (tx) => {
     // The password that was checked must still be the stored one, as on the sign-in page.
     if (!(await core.accounts.setPassword(tx, account.id, stored, stored))) return null;
+    await forgiveTries(tx, account.email);
     return double(tx, { accountId: account.id, road, since: link.at });
   });
   return session === null ? null : { session };

@@ -41,6 +41,20 @@ const upsert = compiled((db, { key, now, windowEndsAt }: { key: string; now: num
     .returning(["count", "window_ends_at"]),
 );
 
+/** As `count` would answer the next time, and counts nothing. */
+export async function lookAhead(db: Db, key: string, rate: Rate, now: number): Promise<Counted> {
+  const [row] = await byKey(db, { key });
+  const isRunning = row !== undefined && row.window_ends_at > now;
+  return {
+    within: !isRunning || row.count < rate.count,
+    windowEndsAt: isRunning ? row.window_ends_at : now + rate.windowMs,
+  };
+}
+
+const byKey = compiled((db, { key }: { key: string }) =>
+  db.selectFrom("latchkey_limits").selectAll().where("key", "=", key),
+);
+
 /** Starts the key's count afresh. */
 export async function clear(tx: Db, key: string): Promise<void> {
   await tx.deleteFrom("latchkey_limits").where("key", "=", key).execute();

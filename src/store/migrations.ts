@@ -1,9 +1,10 @@
 import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/001-first-tables.ts";
+import * as failedSignIns from "./migrations/005-failed-sign-ins.ts";
 import type { Db } from "./schema.ts";
 
 /** Numbered, and frozen once shipped: a later change is a later number. */
-const MIGRATIONS = { "001-first-tables": firstTables };
+const MIGRATIONS = { "001-first-tables": firstTables, "005-failed-sign-ins": failedSignIns };
 
 /** Brings the database to the newest schema. Several processes may do so at once. Throws what the database throws. */
 export async function migrateUp(db: Db): Promise<void> {

@@ -29,7 +29,7 @@ export const passwordChange: Route[] = [
         case "refused-password":
           return showMe(visit, person, { field: "password", problem: changed.problem }, 422);
         case "too-many":
-          return tooMany(visit, changed.retryAfterMs);
+          return tooMany(visit, changed.retryAfterMs, changed.resetFirst);
       }
     },
   ),
