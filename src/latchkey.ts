@@ -107,6 +107,7 @@ function rulesOf(settled: Settled): Core["rules"] {
     signUpLinkMs: settled.signUpLinkMinutes,
     requestsPerClient: settled.requestsPerIp,
     mailsPerAddress: settled.mailsPerAddress,
+    mailsPerDay: settled.mailsPerDay,
     signInsPerAccount: settled.signInsPerAccount,
   };
 }

@@ -89,6 +89,7 @@ export const optionSchema = z.object({
   signUpLinkMinutes: minutes(1_440),
   requestsPerIp: rate("30/10m"),
   mailsPerAddress: rate("5/1h"),
+  mailsPerDay: whole("mails", { example: 10_000, min: 1, max: 100_000_000 }),
   signInsPerAccount: rate("10/15m"),
 });
 

@@ -46,6 +46,8 @@ export interface Options {
     requestsPerIp?: string | undefined;
     /** Default `5/1h`. */
     mailsPerAddress?: string | undefined;
+    /** All mails that leave in a day, with a reserve for resets and notices. Default 10000. */
+    mailsPerDay?: number | undefined;
     /** Tries at one account's password. Default `10/15m`. */
     signInsPerAccount?: string | undefined;
   };
@@ -85,6 +87,7 @@ const PATHS: Record<string, string> = {
   productName: "product.name",
   requestsPerIp: "limits.requestsPerIp",
   mailsPerAddress: "limits.mailsPerAddress",
+  mailsPerDay: "limits.mailsPerDay",
   signInsPerAccount: "limits.signInsPerAccount",
 };
 

@@ -26,6 +26,7 @@ export interface Rules {
   signUpLinkMs: number;
   requestsPerClient: Rate;
   mailsPerAddress: Rate;
+  mailsPerDay: number;
   signInsPerAccount: Rate;
 }
 

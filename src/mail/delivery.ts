@@ -3,6 +3,7 @@ import { maskEmail } from "../basics/email-address.ts";
 import type { Core } from "../flows/core.ts";
 import { record } from "../store/events.ts";
 import { finish, type OutboxMail, postpone, sent } from "../store/outbox.ts";
+import { takePlace } from "./budget.ts";
 import { prepare } from "./kinds.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
 import { SendError, type Sender, type Transport } from "./transport.ts";
@@ -39,6 +40,14 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
     return false;
   }
 
+  const place = await takePlace(core, mail);
+  if (place.kind === "none") {
+    await prepared.withdraw();
+    await overBudget(core, mail, place.nextDayAt);
+    mailing.log.error(about, "a mail is over the day's budget");
+    return false;
+  }
+
   const letter = render(prepared.view, mailing, mailing.templates);
   const messageId = `<${mail.id}@${new URL(mailing.baseUrl).hostname}>`;
   const message = { ...letter, messageId, from: mailing.from, to: prepared.to };
@@ -47,13 +56,23 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
     (error: unknown) => ({ error }),
   );
   if ("error" in outcome) {
-    await failed(core, mailing, mail, outcome.error, prepared.withdraw);
+    await failed(core, mailing, mail, outcome.error, async () => {
+      await prepared.withdraw();
+      await place.giveBack();
+    });
     return false;
   }
   await sent(db, mail.id, outcome.answer, core.clock());
   await record(db, { kind: "mail-sent", accountId: mail.accountId, email: prepared.to }, core.clock());
   mailing.log.info(about, "a mail was sent");
   return true;
+}
+
+/** It waits for the next day where it will still be good then, and is given up where it will not. */
+async function overBudget(core: Core, mail: OutboxMail, nextDayAt: number): Promise<void> {
+  const why = "the mails of the day are used up";
+  if (nextDayAt >= mail.giveUpAt) return giveUp(core, mail, why);
+  await postpone(core.database.query, mail, nextDayAt, why);
 }
 
 async function failed(

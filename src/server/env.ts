@@ -18,6 +18,7 @@ const SETTINGS: Record<string, string> = {
   signUpLinkMinutes: "SIGN_UP_LINK_MINUTES",
   "limits.requestsPerIp": "LIMIT_REQUESTS_PER_IP",
   "limits.mailsPerAddress": "LIMIT_MAILS_PER_ADDRESS",
+  "limits.mailsPerDay": "LIMIT_MAILS_PER_DAY",
   "limits.signInsPerAccount": "LIMIT_SIGN_INS_PER_ACCOUNT",
 };
 
@@ -81,6 +82,7 @@ export function readSettings(env: Env): ServerSettings {
     limits: {
       requestsPerIp: read("LIMIT_REQUESTS_PER_IP"),
       mailsPerAddress: read("LIMIT_MAILS_PER_ADDRESS"),
+      mailsPerDay: read("LIMIT_MAILS_PER_DAY") as number | undefined,
       signInsPerAccount: read("LIMIT_SIGN_INS_PER_ACCOUNT"),
     },
   };
