@@ -23,12 +23,18 @@ export interface PasswordHashing {
    * elsewhere takes longer, by as much as it costs, until it is replaced.
    */
   verify(stored: string | null, password: string): Promise<boolean>;
+  /**
+   * Does work that will come to a password in the end, if there is room for one more such work; or else throws HashingBusy
+   * before anything of it is done, which costs a flood nothing.
+   */
+  admit<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** `atOnce`: hashes computed simultaneously, one a core; `waiting`: how many more may wait before HashingBusy is thrown. */
 export function createPasswordHashing(options: { atOnce: number; waiting: number }): PasswordHashing {
   const queue: Array<() => void> = [];
   let running = 0;
+  let admitted = 0;
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= options.atOnce) {
@@ -70,6 +76,13 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
     async verify(stored, password) {
       const wellFormed = password.isWellFormed();
       return (await inTurn(() => matches(stored, password))) && wellFormed;
+    },
+    async admit(work) {
+      if (admitted >= options.atOnce + options.waiting) throw new HashingBusy();
+      admitted += 1;
+      return work().finally(() => {
+        admitted -= 1;
+      });
     },
   };
 }

@@ -30,8 +30,10 @@ function signInLimit(email: string): string {
 export async function signIn(core: Core, typed: string, password: string, visitor: Visitor): Promise<SignedIn> {
   const settled = settleEmail(typed);
   if (settled.kind !== "address") return settled;
-  const { email } = settled;
+  return core.hashing.admit(() => tryPassword(core, settled.email, password, visitor));
+}
 
+async function tryPassword(core: Core, email: string, password: string, visitor: Visitor): Promise<SignedIn> {
   const tooMany = await countTry(core, email, visitor);
   if (tooMany) return tooMany;
 
@@ -43,7 +45,7 @@ export async function signIn(core: Core, typed: string, password: string, visito
 
   const { client, browser } = visitor;
   const refused = { kind: "sign-in-refused", accountId: account?.id ?? null, email, client, browser } as const;
-  await record(core.database.query, refused, core.clock());
+  await core.database.together((tx) => record(tx, refused, core.clock()));
   return { kind: "refused" };
 }
 
@@ -77,7 +79,8 @@ function tooMany(retryAfterMs: number, resetFirst = false): TooMany {
 /** Looks at a password for which a try was counted. Throws HashingBusy, and then it was no failure. */
 export async function isRight(core: Core, email: string, stored: string | null, password: string): Promise<boolean> {
   return core.hashing.verify(stored, password).catch(async (error) => {
-    await takeBackFailure(core.database.query, email);
+    // Together: in a flood there are hundreds at once, and a commit of its own for each would hold up every other page.
+    await core.database.together((tx) => takeBackFailure(tx, email));
     throw error;
   });
 }

@@ -119,6 +119,24 @@ describe("The queue of passwords to hash", () => {
     assert.deepEqual(served, ["first", "second", "third", "late"]);
   });
 
+  it("admits so much work that will come to a password, and refuses more before any of it is done", async () => {
+    const narrow = createPasswordHashing({ atOnce: 1, waiting: 1 });
+    const { promise: end, resolve } = Promise.withResolvers<string>();
+    let begun = 0;
+    const work = () => {
+      begun += 1;
+      return end;
+    };
+
+    const admitted = [narrow.admit(work), narrow.admit(work)];
+    await assert.rejects(narrow.admit(work), HashingBusy);
+    assert.equal(begun, 2);
+    resolve("done");
+
+    assert.deepEqual(await Promise.all(admitted), ["done", "done"]);
+    assert.equal(await narrow.admit(work), "done");
+  });
+
   it("goes on after a hash that cannot be read", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 0 });
 

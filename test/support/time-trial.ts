@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { hash } from "@node-rs/argon2";
@@ -21,14 +22,18 @@ export interface Verdict {
 
 /**
  * Asks every pair, in an order of chance, so that whatever else the machine does falls on both alike. So many at once as
- * there are lanes.
+ * there are lanes. After `atMostMs` no further pair is asked: the verdict has a wider interval then.
  */
-export async function timeTrial(pairs: Pair[], lanes = 1): Promise<Verdict> {
+export async function timeTrial(
+  pairs: Pair[],
+  { lanes = 1, atMostMs = Number.POSITIVE_INFINITY }: { lanes?: number; atMostMs?: number } = {},
+): Promise<Verdict> {
+  const until = performance.now() + atMostMs;
   const known: number[] = [];
   const unknown: number[] = [];
   const waiting = [...pairs];
   const run = async () => {
-    for (let pair = waiting.pop(); pair; pair = waiting.pop()) {
+    for (let pair = waiting.pop(); pair && performance.now() < until; pair = waiting.pop()) {
       const turns = [
         async (ask: Pair) => known.push(await timeOf(ask.known)),
         async (ask: Pair) => unknown.push(await timeOf(ask.unknown)),
@@ -39,6 +44,14 @@ export async function timeTrial(pairs: Pair[], lanes = 1): Promise<Verdict> {
   };
   await Promise.all(Array.from({ length: lanes }, run));
   return { ...areaUnderCurve(known, unknown), knownMedian: median(known), unknownMedian: median(unknown) };
+}
+
+/** What is promised of the area under the curve. */
+const ALLOWED = { low: 0.45, high: 0.55 };
+
+/** Fails only where the whole interval is outside of what is allowed: noise widens it, and is no proof of anything. */
+export function assertSilent(verdict: Verdict): void {
+  assert.ok(verdict.high >= ALLOWED.low && verdict.low <= ALLOWED.high, inWords(verdict));
 }
 
 /** The verdict in a line. */
