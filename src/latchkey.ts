@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { breachLookup, noBreachLookup } from "./basics/breached-passwords.ts";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
 import * as addressChange from "./flows/address-change.ts";
 import * as addressUndo from "./flows/address-undo.ts";
@@ -51,6 +52,7 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     database,
     accounts: settled.accounts,
     hashing: parts.hashing ?? createPasswordHashing(hashingRoom()),
+    isBreached: settled.breachLookup ? breachLookup(settled.breachLookup, settled.log) : noBreachLookup,
     clock: settled.clock,
     rules: rulesOf(settled),
     mayBeginSession: askSafely(settled),
@@ -155,6 +157,7 @@ function rulesOf(settled: Settled): Core["rules"] {
     signInLinks: settled.signInLinks,
     requestsPerClient: settled.requestsPerIp,
     mailsPerAddress: settled.mailsPerAddress,
+    mailsPerDay: settled.mailsPerDay,
     signInsPerAccount: settled.signInsPerAccount,
   };
 }

@@ -3,7 +3,7 @@ import { trustedProxies as readProxies } from "./basics/client-address.ts";
 import { DAY, MINUTE } from "./basics/clock.ts";
 import { parseRate } from "./basics/rate.ts";
 import { dkimKeyProblem, unfolded } from "./mail/dkim.ts";
-import { isSmtpUrl, smtpUrls } from "./mail/smtp-address.ts";
+import { isLoopback, isSmtpUrl, smtpUrls } from "./mail/smtp-address.ts";
 import { parseSender } from "./mail/transport.ts";
 import { sqlitePath } from "./store/database.ts";
 
@@ -96,6 +96,13 @@ export const optionSchema = z.object({
       }
     }),
   passwordMinLength: whole("characters", { example: 15, min: 8, max: 256 }),
+  breachLookup: z
+    .string()
+    .refine(
+      isLookupUrl,
+      "must be an address that begins with https://, such as https://api.pwnedpasswords.com/range, without ? or #.",
+    )
+    .optional(),
   resetLinkMinutes: minutes(60),
   signUpLinkMinutes: minutes(1_440),
   signInLinkMinutes: minutes(10, DAY / 2),
@@ -110,8 +117,16 @@ export const optionSchema = z.object({
     }),
   requestsPerIp: rate("30/10m"),
   mailsPerAddress: rate("5/1h"),
+  mailsPerDay: whole("mails", { example: 10_000, min: 1, max: 100_000_000 }),
   signInsPerAccount: rate("10/15m"),
 });
+
+/** Plain HTTP only to this very machine: what is asked for would tell others something about a password. */
+function isLookupUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || url.username || url.password || /[?#]/.test(text)) return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+}
 
 function baseUrlProblem(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;

@@ -47,6 +47,8 @@ export interface Options {
   trustedProxies?: readonly string[] | undefined;
   /** In code points, 8 at least. Default 15 (NIST SP 800-63B-4). */
   passwordMinLength?: number | undefined;
+  /** A service such as `https://api.pwnedpasswords.com/range`, asked whether a new password was leaked. Default: none. */
+  breachLookup?: string | undefined;
   /** How long a link works from the moment it is mailed, in minutes. Default 60. */
   resetLinkMinutes?: number | undefined;
   /** Default 1440. */
@@ -60,6 +62,8 @@ export interface Options {
     requestsPerIp?: string | undefined;
     /** Default `5/1h`. */
     mailsPerAddress?: string | undefined;
+    /** All mails that leave in a day, with a reserve for resets and notices. Default 10000. */
+    mailsPerDay?: number | undefined;
     /** Tries at one account's password. Default `10/15m`. */
     signInsPerAccount?: string | undefined;
   };
@@ -102,6 +106,7 @@ const PATHS: Record<string, string> = {
   productName: "product.name",
   requestsPerIp: "limits.requestsPerIp",
   mailsPerAddress: "limits.mailsPerAddress",
+  mailsPerDay: "limits.mailsPerDay",
   signInsPerAccount: "limits.signInsPerAccount",
 };
 

@@ -99,15 +99,17 @@ describe("Guessing a password", () => {
   for (const who of [WRONG, NOBODY]) {
     it(`of ${who.email} is stopped after ten tries, with the time to wait`, async () => {
       const { app } = await openHome();
-      for (let i = 0; i < 10; i += 1) assert.equal((await app.visitor().send("/sign-in", who)).status, 401);
-      app.pass(MINUTE);
+      for (let i = 0; i < 10; i += 1) {
+        assert.equal((await app.visitor().send("/sign-in", who)).status, 401);
+        app.pass(MINUTE);
+      }
 
       const visitor = app.visitor();
       const page = await visitor.post("/sign-in", who);
 
       assert.equal(page.status, 429);
-      assert.equal(page.headers.get("retry-after"), String(14 * 60));
-      assert.match(visitor.text, /please wait 14 minutes/);
+      assert.equal(page.headers.get("retry-after"), String(5 * 60));
+      assert.match(visitor.text, /please wait 5 minutes/);
     });
   }
 
@@ -155,9 +157,9 @@ describe("A flood of sign-ins", () => {
   it("is told to come back when the queue of passwords is full, and other pages are served on", async () => {
     const { app } = await openHome({ limits: { requestsPerIp: "100000/1h", signInsPerAccount: "100000/1h" } });
 
-    const flood = [WRONG, NOBODY].flatMap((who) =>
-      Array.from({ length: 100 }, () => app.visitor().send("/sign-in", who)),
-    );
+    const flood = Array.from({ length: 200 }, (_, i) => {
+      return app.visitor().send("/sign-in", { ...NOBODY, email: `p${i}@example.com` });
+    });
     const page = await app.visitor().request("GET", "/sign-in");
     const answers = await Promise.all(flood);
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { hash, hashRaw, parseOptions, verify } from "@node-rs/argon2";
+import { hash, hashRaw } from "@node-rs/argon2";
+import { readStoredHash, type StoredHash } from "./foreign-hashes.ts";
 
 /** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
@@ -16,19 +17,29 @@ export class HashingBusy extends Error {
 export interface PasswordHashing {
   /** Throws a TypeError for lone surrogates, which UTF-8 would turn into one and the same character. */
   hash(password: string): Promise<string>;
-  /** Takes the same time where there is no hash: nobody learns from the clock whether an account or a password exists. */
+  /**
+   * `stored` may be a hash of ours or one from elsewhere; what is no hash is matched by nothing. Takes the same time where
+   * there is none, and never less: nobody learns from the clock whether an account or a password exists. A hash from
+   * elsewhere takes longer, by as much as it costs, until it is replaced.
+   */
   verify(stored: string | null, password: string): Promise<boolean>;
   /**
    * The hash of a short code, in hex. The same `salt`, a string that is unique to the request, gives the same hash, so that
    * one hash finds any code of a request. `patient`: waits however long the queue is, for work that nobody sits before.
    */
   hashCode(code: string, salt: string, options?: { patient: boolean }): Promise<string>;
+  /**
+   * Does work that will come to a password in the end, if there is room for one more such work; or else throws HashingBusy
+   * before anything of it is done, which costs a flood nothing.
+   */
+  admit<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** `atOnce`: hashes computed simultaneously, one a core; `waiting`: how many more may wait before HashingBusy is thrown. */
 export function createPasswordHashing(options: { atOnce: number; waiting: number }): PasswordHashing {
   const queue: Array<() => void> = [];
   let running = 0;
+  let admitted = 0;
 
   async function inTurn<T>(work: () => Promise<T>, { patient = false } = {}): Promise<T> {
     if (running >= options.atOnce) {
@@ -48,7 +59,19 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   }
 
   // The hash of nothing: random where the digest would be, at the current cost.
-  const nobody = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${unpadded(16)}$${unpadded(32)}`;
+  const nobody = readStoredHash(
+    `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${unpadded(16)}$${unpadded(32)}`,
+  );
+
+  async function matches(stored: string | null, password: string): Promise<boolean> {
+    const known = stored === null ? null : readStoredHash(stored);
+    // Other systems hashed what the keyboard sent, and not its NFC form.
+    for (const spelling of new Set([password.normalize("NFC"), password])) {
+      if (isCheaper(known)) await nobody?.matches(spelling);
+      if (await known?.matches(spelling)) return true;
+    }
+    return false;
+  }
 
   return {
     async hash(password) {
@@ -57,8 +80,14 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
     },
     async verify(stored, password) {
       const wellFormed = password.isWellFormed();
-      const matches = await inTurn(() => verify(stored ?? nobody, password.normalize("NFC")));
-      return matches && wellFormed && stored !== null;
+      return (await inTurn(() => matches(stored, password))) && wellFormed;
+    },
+    async admit(work) {
+      if (admitted >= options.atOnce + options.waiting) throw new HashingBusy();
+      admitted += 1;
+      return work().finally(() => {
+        admitted -= 1;
+      });
     },
     async hashCode(code, salt, { patient } = { patient: false }) {
       const bytes = createHash("sha256").update(salt).digest();
@@ -68,10 +97,20 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   };
 }
 
-/** Whether a stored hash is cheaper than today's cost and should be replaced the next time its password is seen. */
-export function needsRehash(stored: string): boolean {
-  const cost = parseOptions(stored);
-  return !stored.startsWith("$argon2id$") || cost.memoryCost < COST.memoryCost || cost.timeCost < COST.timeCost;
+/**
+ * Whether a stored hash is from elsewhere or cheaper than today's cost, and is to be replaced now that its password was
+ * given. Not where the hash counted only the beginning of that password: what came after might be a slip.
+ */
+export function needsRehash(stored: string, password: string): boolean {
+  const known = readStoredHash(stored);
+  if (!known || Buffer.byteLength(password) > known.countsBytes) return false;
+  return isCheaper(known) || known.argon2?.variant !== "argon2id" || !stored.startsWith("$");
+}
+
+/** Whether it costs less than a hash of ours, or nobody can say: bcrypt and its like are not measured in memory. */
+function isCheaper(known: StoredHash | null): boolean {
+  const { memoryKiB = 0, passes = 0 } = known?.argon2 ?? {};
+  return memoryKiB < COST.memoryCost || passes < COST.timeCost;
 }
 
 function unpadded(bytes: number): string {

@@ -1,3 +1,6 @@
+import { isCommonPassword } from "./common-passwords.ts";
+import { isRow, isShortPieceRepeated, repeatedPiece } from "./password-patterns.ts";
+
 /** Longest password taken, in bytes of UTF-8: far beyond any real one, and short enough to hash without harm. */
 export const PASSWORD_MAX_BYTES = 1_024;
 
@@ -8,8 +11,13 @@ export type PasswordProblem =
   | { kind: "too-long"; maxBytes: number }
   | { kind: "ill-formed" }
   | { kind: "own-address" }
+  | { kind: "local-part" }
   | { kind: "product-name" }
-  | { kind: "one-character" };
+  | { kind: "one-character" }
+  | { kind: "repeated" }
+  | { kind: "row" }
+  | { kind: "common" }
+  | { kind: "breached" };
 
 export interface PasswordContext {
   /** In code points. */
@@ -20,7 +28,8 @@ export interface PasswordContext {
 
 /**
  * What is wrong with a new password, or null. Length and a block list, no composition rules (NIST SP 800-63B-4 §3.1.1.2);
- * every code point counts, and the block list is held against the whole password, never against a part.
+ * every code point counts, and the block list is held against the whole password, never against a part. A password that
+ * only repeats a piece is worth what the piece is worth. Whether it is `breached` is asked elsewhere.
  */
 export function passwordProblem(password: string, context: PasswordContext): PasswordProblem | null {
   if (password === "") return { kind: "empty" };
@@ -33,8 +42,18 @@ export function passwordProblem(password: string, context: PasswordContext): Pas
   if (points.every((point) => point === points[0])) return { kind: "one-character" };
 
   const folded = password.normalize("NFC").toLowerCase();
-  const [local] = context.email.split("@");
-  if (folded === context.email.toLowerCase() || folded === local) return { kind: "own-address" };
-  if (folded === context.productName.toLowerCase()) return { kind: "product-name" };
-  return null;
+  if (isRow(folded)) return { kind: "row" };
+  const known = knownWord(folded, context) ?? knownWord(repeatedPiece(folded), context);
+  if (known) return { kind: known };
+  return isShortPieceRepeated(folded) ? { kind: "repeated" } : null;
+}
+
+/** What others would try first: the person's address, the product's name, and the passwords that are used most. */
+function knownWord(folded: string, { email, productName }: PasswordContext) {
+  const address = email.toLowerCase();
+  const product = productName.normalize("NFC").toLowerCase();
+  if (folded === address) return "own-address";
+  if (folded === address.slice(0, address.lastIndexOf("@"))) return "local-part";
+  if (folded === product || folded === product.replace(/\s/g, "")) return "product-name";
+  return isCommonPassword(folded) ? "common" : null;
 }

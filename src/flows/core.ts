@@ -1,3 +1,4 @@
+import type { BreachLookup } from "../basics/breached-passwords.ts";
 import type { Clock } from "../basics/clock.ts";
 import type { PasswordHashing } from "../basics/password-hashing.ts";
 import type { Rate } from "../basics/rate.ts";
@@ -10,6 +11,7 @@ export interface Core {
   database: Database;
   accounts: Accounts;
   hashing: PasswordHashing;
+  isBreached: BreachLookup;
   clock: Clock;
   rules: Rules;
   /** The app's word on whether somebody may be signed in by this road. Asked before anything is changed. Never throws. */
@@ -45,6 +47,7 @@ export interface Rules {
   signInLinks: boolean;
   requestsPerClient: Rate;
   mailsPerAddress: Rate;
+  mailsPerDay: number;
   signInsPerAccount: Rate;
 }
 
@@ -67,4 +70,6 @@ export interface Visitor {
 export interface TooMany {
   kind: "too-many";
   retryAfterMs: number;
+  /** Waiting does not help: passwords for this address are not looked at until one has been reset. */
+  resetFirst?: boolean;
 }

@@ -1,6 +1,7 @@
 import { purgeBounces } from "../store/bounces.ts";
 import { purgeCodes } from "../store/codes.ts";
 import { purgeEvents } from "../store/events.ts";
+import { purgeFailures } from "../store/failed-sign-ins.ts";
 import { purgeLimits } from "../store/limits.ts";
 import { purgeOutbox } from "../store/outbox.ts";
 import { purgeRequests } from "../store/requests.ts";
@@ -18,6 +19,7 @@ export async function purge(core: Core): Promise<void> {
   await purgeSessions(db, now);
   await purgeOutbox(db, now);
   await purgeLimits(db, now);
+  await purgeFailures(db, now);
   await purgeEvents(db, now);
   await purgeBounces(db, now);
 }

@@ -1,8 +1,9 @@
-import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
+import type { PasswordProblem } from "../basics/password-policy.ts";
 import type { Db } from "../store/schema.ts";
 import { type Purpose, peek, type Token, type TokenState } from "../store/tokens.ts";
 import { refusalOf } from "./begin-session.ts";
 import type { Core, NotLetIn, Visitor } from "./core.ts";
+import { newPasswordProblem } from "./new-password.ts";
 
 export type { EndReason, Purpose } from "../store/tokens.ts";
 
@@ -59,8 +60,7 @@ export async function finishWithPassword(
   if (state.kind !== "live") return { kind: "dead", link: state };
 
   const { email } = state.token;
-  const { passwordMinLength: minLength, productName } = core.rules;
-  const problem = passwordProblem(password, { minLength, email, productName });
+  const problem = await newPasswordProblem(core, { password, email });
   if (problem) return { kind: "refused-password", problem, email };
 
   const refusal = await refusalOf(core, { id: state.token.accountId, email }, purpose, visitor);

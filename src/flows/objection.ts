@@ -1,6 +1,5 @@
 import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
-import { clear } from "../store/limits.ts";
 import { enqueue } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
 import { endAll } from "../store/sessions.ts";
@@ -8,7 +7,6 @@ import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { linkTriedFor } from "./asking.ts";
 import type { Core, Visitor } from "./core.ts";
 import { type DeadLink, type Look, linkState, lookAt } from "./mailed-link.ts";
-import { signInLimit } from "./sign-in.ts";
 
 /** What came of "This wasn't me". */
 export type Objected = { kind: "done" } | { kind: "dead"; link: DeadLink };
@@ -53,7 +51,6 @@ async function lockOut(
   await revokeAll(tx, { accountId }, "objection", now);
   await endCodes(tx, { accountId });
   await endAll(tx, accountId);
-  await clear(tx, signInLimit(email));
 
   const { client, browser, locale } = visitor;
   const data = { browser, because: "objection" };

@@ -1,14 +1,14 @@
-import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
+import type { PasswordProblem } from "../basics/password-policy.ts";
 import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
-import { clear } from "../store/limits.ts";
 import { endAll, type Road } from "../store/sessions.ts";
 import { revokeAll } from "../store/tokens.ts";
 import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
+import { newPasswordProblem } from "./new-password.ts";
 import { queueNotice } from "./notice.ts";
 import type { SignedInPerson } from "./sessions.ts";
-import { countTry, signInLimit } from "./sign-in.ts";
+import { countTry, forgiveTries, isRight } from "./sign-in.ts";
 
 /** What came of changing the password. */
 export type Changed =
@@ -29,14 +29,13 @@ export async function change(
   passwords: { current: string; next: string },
   visitor: Visitor,
 ): Promise<Changed> {
-  const { passwordMinLength: minLength, productName } = core.rules;
-  const problem = passwordProblem(passwords.next, { minLength, email: account.email, productName });
+  const problem = await newPasswordProblem(core, { password: passwords.next, email: account.email });
   if (problem) return { kind: "refused-password", problem };
 
   const tooMany = await countTry(core, account.email, visitor);
   if (tooMany) return tooMany;
   const stored = account.passwordHash;
-  const matches = await core.hashing.verify(stored, passwords.current);
+  const matches = await isRight(core, account.email, stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
   const refusal = await refusalOf(core, account, sameRoad(road), visitor);
@@ -48,7 +47,7 @@ export async function change(
     await revokeAll(tx, { accountId: account.id }, "password-changed", now);
     await endCodes(tx, { accountId: account.id });
     await endAll(tx, account.id);
-    await clear(tx, signInLimit(account.email));
+    await forgiveTries(tx, account.email);
     await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
     const { client, browser } = visitor;
     await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);

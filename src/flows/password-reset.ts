@@ -1,6 +1,5 @@
 import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
-import { clear } from "../store/limits.ts";
 import type { OutboxMail } from "../store/outbox.ts";
 import { use } from "../store/requests.ts";
 import type { Db } from "../store/schema.ts";
@@ -13,7 +12,7 @@ import type { PreparedMail } from "./mail.ts";
 import { type Finished, finishWithPassword, type Look, lookAt } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
 import { queueNotice } from "./notice.ts";
-import { signInLimit } from "./sign-in.ts";
+import { forgiveTries } from "./sign-in.ts";
 
 /** Somebody asks for a reset link. The answer says nothing about whether the address has an account. */
 export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
@@ -73,7 +72,7 @@ async function reset(
   await endCodes(tx, { accountId: account.id });
   if (link.request !== null) await use(tx, { digest: link.request, brought: visitor.request }, now);
   await endAll(tx, account.id);
-  await clear(tx, signInLimit(account.email));
+  await forgiveTries(tx, account.email);
   const session = await beginSession(core, tx, account, "password-reset", visitor);
   await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
   const { client, browser } = visitor;

@@ -4,7 +4,7 @@ import { find as findRequest } from "../store/requests.ts";
 import { double, find, type Road } from "../store/sessions.ts";
 import type { Core, Visitor } from "./core.ts";
 import type { DeadLink } from "./mailed-link.ts";
-import { countTry } from "./sign-in.ts";
+import { countTry, forgiveTries, isRight } from "./sign-in.ts";
 
 /** So long after its use a link that is submitted again counts as the second half of a double click. */
 const DOUBLE_CLICK = MINUTE;
@@ -31,7 +31,7 @@ export async function secondSubmit(
   if (!account || account.disabled) return null;
   if (await countTry(core, account.email, visitor)) return null;
   const stored = account.passwordHash;
-  if (!(await core.hashing.verify(stored, password)) || stored === null) return null;
+  if (!(await isRight(core, account.email, stored, password)) || stored === null) return null;
 
   return secondCookie(core, { account, road, since: link.at }, visitor);
 }
@@ -67,6 +67,7 @@ async function secondCookie(
   const session = await core.database.transaction(async (tx) => {
     // The password that was stored must still be: whatever ended it meanwhile ended the session, too.
     if (!(await core.accounts.setPassword(tx, accountId, passwordHash, passwordHash))) return null;
+    await forgiveTries(tx, account.email);
     return double(tx, { accountId, road, since });
   });
   return session === null ? null : { session };

@@ -1,9 +1,12 @@
 import { clientKey } from "../basics/client-address.ts";
+import { DAY } from "../basics/clock.ts";
 import { settleEmail } from "../basics/email-address.ts";
 import { needsRehash } from "../basics/password-hashing.ts";
 import type { Account } from "../store/accounts.ts";
 import { record } from "../store/events.ts";
-import { clear, count } from "../store/limits.ts";
+import { countFailure, forgetFailures, mayTry, takeBackFailure } from "../store/failed-sign-ins.ts";
+import { clear, count, lookAhead } from "../store/limits.ts";
+import type { Db } from "../store/schema.ts";
 import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
 
@@ -17,7 +20,7 @@ export type SignedIn =
   | TooMany;
 
 /** The key under which tries at one account's password are counted, whether or not the account exists. */
-export function signInLimit(email: string): string {
+function signInLimit(email: string): string {
   return `sign-in ${email}`;
 }
 
@@ -28,35 +31,65 @@ export function signInLimit(email: string): string {
 export async function signIn(core: Core, typed: string, password: string, visitor: Visitor): Promise<SignedIn> {
   const settled = settleEmail(typed);
   if (settled.kind !== "address") return settled;
-  const { email } = settled;
+  return core.hashing.admit(() => tryPassword(core, settled.email, password, visitor));
+}
 
+async function tryPassword(core: Core, email: string, password: string, visitor: Visitor): Promise<SignedIn> {
   const tooMany = await countTry(core, email, visitor);
   if (tooMany) return tooMany;
 
   const account = await core.accounts.findByEmail(core.database.query, email);
   const stored = account && !account.disabled ? account.passwordHash : null;
-  const matches = await core.hashing.verify(stored, password);
+  const matches = await isRight(core, email, stored, password);
   const begun = matches && account && stored ? await begin(core, account, { stored, password }, visitor) : null;
   if (begun) return begun;
 
   const { client, browser } = visitor;
   const refused = { kind: "sign-in-refused", accountId: account?.id ?? null, email, client, browser } as const;
-  await record(core.database.query, refused, core.clock());
+  await core.database.together((tx) => record(tx, refused, core.clock()));
   return { kind: "refused" };
 }
 
-/** Counts a try before the password is looked at, so that simultaneous guesses cannot slip past. Null: go on. */
+/**
+ * Counts a try before the password is looked at, so that simultaneous guesses cannot slip past. Null: go on. A client over
+ * its limit touches no account, and what is refused here is no failure, so that trying on makes nothing worse.
+ */
 export async function countTry(core: Core, email: string, visitor: Visitor): Promise<TooMany | null> {
   const now = core.clock();
   return core.database.together(async (tx) => {
     const { requestsPerClient, signInsPerAccount } = core.rules;
-    const counted = [await count(tx, signInLimit(email), signInsPerAccount, now)];
     if (visitor.client !== null) {
-      counted.push(await count(tx, `signing in ${clientKey(visitor.client)}`, requestsPerClient, now));
+      const client = await count(tx, `signing in ${clientKey(visitor.client)}`, requestsPerClient, now);
+      if (!client.within) return tooMany(client.windowEndsAt - now);
     }
-    const over = counted.filter((limit) => !limit.within).map((limit) => limit.windowEndsAt);
-    return over.length > 0 ? { kind: "too-many", retryAfterMs: Math.max(...over) - now } : null;
+    const account = await lookAhead(tx, signInLimit(email), signInsPerAccount, now);
+    const may = account.within ? await countFailure(tx, email, now) : await mayTry(tx, email, now);
+    if (may.kind === "reset-first") return tooMany(DAY, true);
+    const waitMs = may.kind === "wait" ? may.waitMs : 0;
+    if (!account.within) return tooMany(Math.max(waitMs, account.windowEndsAt - now));
+    if (waitMs > 0) return tooMany(waitMs);
+    await count(tx, signInLimit(email), signInsPerAccount, now);
+    return null;
   });
+}
+
+function tooMany(retryAfterMs: number, resetFirst = false): TooMany {
+  return { kind: "too-many", retryAfterMs, resetFirst };
+}
+
+/** Looks at a password for which a try was counted. Throws HashingBusy, and then it was no failure. */
+export async function isRight(core: Core, email: string, stored: string | null, password: string): Promise<boolean> {
+  return core.hashing.verify(stored, password).catch(async (error) => {
+    // Together: in a flood there are hundreds at once, and a commit of its own for each would hold up every other page.
+    await core.database.together((tx) => takeBackFailure(tx, email));
+    throw error;
+  });
+}
+
+/** Ends the counting of tries at an account: the password was right, or there is a new one. */
+export async function forgiveTries(tx: Db, email: string): Promise<void> {
+  await clear(tx, signInLimit(email));
+  await forgetFailures(tx, email);
 }
 
 /**
@@ -74,12 +107,12 @@ async function begin(
   // A no is told like a wrong password: whoever tries passwords must not learn that this one is right.
   if (refusal) return refusal.kind === "not-let-in" ? null : refusal;
 
-  const kept = needsRehash(stored) ? await core.hashing.hash(password) : stored;
+  const kept = needsRehash(stored, password) ? await core.hashing.hash(password) : stored;
   const session = await core.database.transaction(async (tx) => {
     if (!(await core.accounts.setPassword(tx, account.id, kept, stored))) return null;
     // Under the lock: an address that was changed meanwhile signs nobody in any more, and every session ended with it.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
-    await clear(tx, signInLimit(account.email));
+    await forgiveTries(tx, account.email);
     return beginSession(core, tx, account, "password", visitor);
   });
   return session === null ? null : { kind: "done", session };

@@ -4,6 +4,7 @@ import type { Core } from "../flows/core.ts";
 import { forget, remember } from "../store/bounces.ts";
 import { record } from "../store/events.ts";
 import { finish, type OutboxMail, postpone, putBack, sent } from "../store/outbox.ts";
+import { takePlace } from "./budget.ts";
 import { prepare } from "./kinds.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
 import { SendError, type Sender, type Transport, withoutAddresses } from "./transport.ts";
@@ -52,6 +53,18 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
     return { kind: "nothing" };
   }
 
+  const place = await takePlace(core, mail);
+  if (place.kind === "none") {
+    await prepared.withdraw();
+    await overBudget(core, mail, place.nextDayAt);
+    mailing.log.error(about, "a mail is over the day's budget");
+    return { kind: "nothing" };
+  }
+  const withdraw = async () => {
+    await prepared.withdraw();
+    await place.giveBack();
+  };
+
   const letter = render(prepared.view, mailing, mailing.templates);
   const messageId = `<${mail.id}@${new URL(mailing.baseUrl).hostname}>`;
   const message = { ...letter, messageId, from: mailing.from, to: prepared.to };
@@ -59,7 +72,7 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
     (answer) => ({ answer }),
     (error: unknown) => ({ error }),
   );
-  if ("error" in outcome) return failed(core, mailing, mail, outcome.error, prepared);
+  if ("error" in outcome) return failed(core, mailing, mail, outcome.error, { ...prepared, withdraw });
 
   const { accountId } = mail;
   const { to } = prepared;
@@ -70,6 +83,13 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
   });
   mailing.log.info(about, "a mail was sent");
   return { kind: "sent" };
+}
+
+/** It waits for the next day where it will still be good then, and is given up where it will not. */
+async function overBudget(core: Core, mail: OutboxMail, nextDayAt: number): Promise<void> {
+  const why = "the mails of the day are used up";
+  if (nextDayAt >= mail.giveUpAt) return giveUp(core, mail, why);
+  await postpone(core.database.query, mail, nextDayAt, why);
 }
 
 async function failed(

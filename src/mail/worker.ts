@@ -8,7 +8,7 @@ import { type Delivered, deliver, type Mailing } from "./delivery.ts";
 /** Takes mails out of the outbox and hands them to the mail server. */
 export interface Worker {
   start(): void;
-  /** Looks at the outbox at once. */
+  /** Looks at the outbox soon. */
   wake(): void;
   /** Sends what is due, and returns how many were sent. For a cron job, and for tests. */
   deliverDue(): Promise<number>;
@@ -21,6 +21,11 @@ const LANES = 5;
 /** Short, and renewed while an attempt lasts: what a killed process held is taken over soon. */
 const LEASE = 10 * SECOND;
 const LOOK_EVERY = 2 * SECOND;
+/**
+ * So long at the most a new mail waits, by chance. There is more to do for somebody who has an account, and done at once it
+ * would slow down whatever is asked next: whoever asks twice in a row could tell from their own second answer.
+ */
+const WAKES_WITHIN = SECOND;
 
 /** The worker of one process. Any number of processes may have one, on the same database. */
 export function createWorker(core: Core, mailing: Mailing): Worker {
@@ -29,6 +34,7 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
   const breaker = new CircuitBreaker(core.clock);
   let sent = 0;
   let looking: NodeJS.Timeout | undefined;
+  let waking: NodeJS.Timeout | undefined;
   let stopping = false;
   let purgedAt = Number.NEGATIVE_INFINITY;
 
@@ -97,7 +103,11 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
       open();
     },
     wake() {
-      if (looking) open();
+      if (!looking || waking) return;
+      waking = setTimeout(() => {
+        waking = undefined;
+        open();
+      }, Math.random() * WAKES_WITHIN);
     },
     async deliverDue() {
       const before = sent;
@@ -109,6 +119,7 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
     async stop() {
       stopping = true;
       clearInterval(looking);
+      clearTimeout(waking);
       await Promise.all(lanes);
     },
   };

@@ -16,12 +16,14 @@ const SETTINGS: Record<string, string> = {
   "product.name": "PRODUCT_NAME",
   trustedProxies: "TRUSTED_PROXIES",
   passwordMinLength: "PASSWORD_MIN_LENGTH",
+  breachLookup: "BREACHED_PASSWORDS_URL",
   resetLinkMinutes: "RESET_LINK_MINUTES",
   signUpLinkMinutes: "SIGN_UP_LINK_MINUTES",
   signInLinkMinutes: "SIGN_IN_LINK_MINUTES",
   signInLinks: "SIGN_IN_LINKS",
   "limits.requestsPerIp": "LIMIT_REQUESTS_PER_IP",
   "limits.mailsPerAddress": "LIMIT_MAILS_PER_ADDRESS",
+  "limits.mailsPerDay": "LIMIT_MAILS_PER_DAY",
   "limits.signInsPerAccount": "LIMIT_SIGN_INS_PER_ACCOUNT",
 };
 
@@ -87,6 +89,7 @@ export function readSettings(env: Env): ServerSettings {
       ?.split(/[\s,]+/)
       .filter(Boolean),
     passwordMinLength: read("PASSWORD_MIN_LENGTH") as number | undefined,
+    breachLookup: read("BREACHED_PASSWORDS_URL"),
     resetLinkMinutes: read("RESET_LINK_MINUTES") as number | undefined,
     signUpLinkMinutes: read("SIGN_UP_LINK_MINUTES") as number | undefined,
     signInLinkMinutes: read("SIGN_IN_LINK_MINUTES") as number | undefined,
@@ -94,6 +97,7 @@ export function readSettings(env: Env): ServerSettings {
     limits: {
       requestsPerIp: read("LIMIT_REQUESTS_PER_IP"),
       mailsPerAddress: read("LIMIT_MAILS_PER_ADDRESS"),
+      mailsPerDay: read("LIMIT_MAILS_PER_DAY") as number | undefined,
       signInsPerAccount: read("LIMIT_SIGN_INS_PER_ACCOUNT"),
     },
   };

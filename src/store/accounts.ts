@@ -6,7 +6,7 @@ export interface Account {
   id: string;
   /** Settled; mail goes here, and never to what somebody typed. */
   email: string;
-  /** A PHC string, or null where no password works. */
+  /** A PHC string, or what another system stored until its password is seen; null where no password works. */
   passwordHash: string | null;
   disabled: boolean;
 }

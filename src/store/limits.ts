@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Rate } from "../basics/rate.ts";
 import { compiled } from "./compiled.ts";
 import type { Db } from "./schema.ts";
@@ -39,6 +40,44 @@ const upsert = compiled((db, { key, now, windowEndsAt }: { key: string; now: num
       }),
     )
     .returning(["count", "window_ends_at"]),
+);
+
+/** As `count`, but a time that is beyond the rate is not counted, so that a larger rate for the same key has its rest. */
+export async function countBelow(db: Db, key: string, rate: Rate, now: number): Promise<Counted> {
+  const windowEndsAt = now + rate.windowMs;
+  const counted = await sql<{ window_ends_at: number }>`
+    insert into latchkey_limits as counted (key, count, window_ends_at) values (${key}, 1, ${windowEndsAt})
+    on conflict (key) do update set
+      count = case when counted.window_ends_at <= ${now} then 1 else counted.count + 1 end,
+      window_ends_at = case when counted.window_ends_at <= ${now} then excluded.window_ends_at else counted.window_ends_at end
+    where counted.window_ends_at <= ${now} or counted.count < ${rate.count}
+    returning window_ends_at`.execute(db);
+  const [row] = counted.rows;
+  return row ? { within: true, windowEndsAt: row.window_ends_at } : lookAhead(db, key, rate, now);
+}
+
+/** Takes one back that came to nothing. */
+export async function uncount(db: Db, key: string): Promise<void> {
+  await db
+    .updateTable("latchkey_limits")
+    .set((row) => ({ count: row("count", "-", 1) }))
+    .where("key", "=", key)
+    .where("count", ">", 0)
+    .execute();
+}
+
+/** As `count` would answer the next time, and counts nothing. */
+export async function lookAhead(db: Db, key: string, rate: Rate, now: number): Promise<Counted> {
+  const [row] = await byKey(db, { key });
+  const isRunning = row !== undefined && row.window_ends_at > now;
+  return {
+    within: !isRunning || row.count < rate.count,
+    windowEndsAt: isRunning ? row.window_ends_at : now + rate.windowMs,
+  };
+}
+
+const byKey = compiled((db, { key }: { key: string }) =>
+  db.selectFrom("latchkey_limits").selectAll().where("key", "=", key),
 );
 
 /** Starts the key's count afresh. */

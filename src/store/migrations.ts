@@ -2,6 +2,7 @@ import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/001-first-tables.ts";
 import * as requestsAndCodes from "./migrations/002-requests-and-codes.ts";
 import * as bounces from "./migrations/003-bounces.ts";
+import * as failedSignIns from "./migrations/005-failed-sign-ins.ts";
 import type { Db } from "./schema.ts";
 
 /** Numbered, and frozen once shipped: a later change is a later number. */
@@ -9,6 +10,7 @@ export const MIGRATIONS = {
   "001-first-tables": firstTables,
   "002-requests-and-codes": requestsAndCodes,
   "003-bounces": bounces,
+  "005-failed-sign-ins": failedSignIns,
 };
 
 /** Brings the database to the newest schema. Several processes may do so at once. Throws what the database throws. */

@@ -15,6 +15,7 @@ export interface Schema {
   latchkey_limits: LimitRow;
   latchkey_events: EventRow;
   latchkey_bounces: BounceRow;
+  latchkey_failed_sign_ins: FailedSignInRow;
 }
 
 /** Runs queries: on its own each statement commits by itself, inside `transaction` they commit together. */
@@ -23,7 +24,7 @@ export type Db = Kysely<Schema>;
 interface AccountRow {
   id: string;
   email: string;
-  /** A PHC string. Null: the account has no password that works. */
+  /** A PHC string, or what another system stored. Null: the account has no password that works. */
   password_hash: string | null;
   disabled_at: number | null;
   created_at: number;
@@ -114,6 +115,15 @@ interface LimitRow {
   key: string;
   count: number;
   window_ends_at: number;
+}
+
+/** The wrong passwords in a row for an address, whether or not it has an account. */
+interface FailedSignInRow {
+  email: string;
+  failures: number;
+  last_failed_at: number;
+  /** The failure before the last, for when the last one is taken back. */
+  failed_before_at: number;
 }
 
 interface EventRow {

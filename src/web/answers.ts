@@ -40,10 +40,15 @@ export function goToPath(path: string, { status = 303, cookie }: AnswerOptions =
   return answer;
 }
 
-/** Says that this was too often. `retryAfterMs` in milliseconds. */
-export function tooMany(visit: Visit, retryAfterMs: number): Promise<Response> {
+/** Says that this was too often. `retryAfterMs` in milliseconds; `resetFirst` where only a reset helps. */
+export function tooMany(visit: Visit, retryAfterMs: number, resetFirst = false): Promise<Response> {
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
-  return showPage(visit, "tooMany", { seconds }, { status: 429, headers: { "retry-after": String(seconds) } });
+  return showPage(
+    visit,
+    "tooMany",
+    { seconds, resetFirst },
+    { status: 429, headers: { "retry-after": String(seconds) } },
+  );
 }
 
 /** Says that the app does not sign anybody in this way, or sends the person where the app wants them first. */

@@ -37,6 +37,12 @@ describe("An address that somebody typed", () => {
       ["anna@fass.example", "anna@fass.example"],
       ["anna@\u05d0\u05d1.example", "anna@xn--4dbc.example"],
       ["anna@\u{1f4a9}.example", "anna@xn--ls8h.example"],
+      ["anna@\u03c3\u03b9\u03c2.example", "anna@xn--uxasb.example"],
+      ["anna@\u03c3\u03b9\u03c3.example", "anna@xn--uxatb.example"],
+      ["anna@\u0131stanbul.example", "anna@xn--stanbul-qfb.example"],
+      ["anna@\u0435xample.com", "anna@xn--xample-2of.com"],
+      ["anna@\u1c90.example", "anna@xn--lod.example"],
+      ["anna@\u10d0.example", "anna@xn--lod.example"],
     ]);
   });
 
@@ -103,6 +109,12 @@ describe("An address that somebody typed", () => {
   it("is a mistake where its domain only looks like another", () => {
     allAre("mistake", [
       ["Kelvin sign", "anna@\u212aelvin.example"],
+      ["mathematical letter", "anna@\u{1d41a}.example"],
+      ["letter in a circle", "anna@\u24b6b.example"],
+      ["digit in a circle", "anna@\u2460.example"],
+      ["halfwidth ideographic full stop", "anna@example\uff61com"],
+      ["combining grapheme joiner", "anna@ex\u034fample.com"],
+      ["digit before a letter from right to left", "anna@1\u0628.example"],
       ["dotted I", "anna@\u0130stanbul.example"],
       ["long s", "anna@\u017fample.example"],
       ["ligature", "anna@\ufb01sh.example"],
@@ -128,6 +140,13 @@ describe("An address that somebody typed", () => {
     allAre("mistake", [
       ["Angstrom sign", "anna@\u212bngstrom.example"],
       ["Ohm sign", "anna@\u2126.example"],
+      ["capital sigma, which is a final one in lower case too", "anna@\u03a3\u0399\u03a3.example"],
+      ["capital sharp s", "anna@gro\u1e9e.example"],
+      ["capital digraph", "anna@\u01c4a.example"],
+      ["digraph in title case", "anna@\u01c5a.example"],
+      ["Cherokee letter of the second row", "anna@\uab70.example"],
+      ["emoji with a variation selector", "anna@\u2764\ufe0f.example"],
+      ["joined emoji", "anna@\u{1f468}\u200d\u{1f469}.example"],
       ["I and a combining dot, not in NFC", "anna@I\u0307.example"],
     ]);
   });

@@ -15,7 +15,7 @@ describe("A new password", () => {
       "111111111111112",
       "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟ",
       "パスワードはとても長くて覚えやすい",
-      "\u{1f511}\u{1f512}\u{1f513}\u{1f510}\u{1f5dd}".repeat(3),
+      "\u{1f511}\u{1f512}\u{1f513}\u{1f510}\u{1f5dd}".repeat(3).concat("\u{1f512}"),
       "line one\r\nline two",
       "x".repeat(PASSWORD_MAX_BYTES - 1).concat("y"),
     ]) {
@@ -32,7 +32,7 @@ describe("A new password", () => {
 
     for (const [password, expected] of [
       ["abcdefghijklmn", tooShort],
-      ["abcdefghijklmno", null],
+      ["abcdefghijklmnz", null],
       ["\u{1f511}\u{1f512}".repeat(7), tooShort],
       ["\u{1f511}\u{1f512}".repeat(7).concat("!"), null],
       [`a${E_ACUTE}`.repeat(7), tooShort],
@@ -78,13 +78,69 @@ describe("A new password", () => {
 
     assert.deepEqual(passwordProblem("anna.maria@example.com", CONTEXT), { kind: "own-address" });
     assert.deepEqual(passwordProblem("Anna.Maria@EXAMPLE.com", CONTEXT), { kind: "own-address" });
-    assert.deepEqual(passwordProblem("anna.maria", short), { kind: "own-address" });
-    assert.deepEqual(passwordProblem("ANNA.MARIA", short), { kind: "own-address" });
+    assert.deepEqual(passwordProblem("anna.maria", short), { kind: "local-part" });
+    assert.deepEqual(passwordProblem("ANNA.MARIA", short), { kind: "local-part" });
   });
 
   it("is refused where it is the product's name", () => {
     assert.deepEqual(passwordProblem("Acme Mail Service", CONTEXT), { kind: "product-name" });
     assert.deepEqual(passwordProblem("acme mail service", CONTEXT), { kind: "product-name" });
+  });
+
+  it("is refused where it is one of those that people use most, whatever its case and spelling of accents", () => {
+    const short = { ...CONTEXT, minLength: 8 };
+
+    for (const password of ["password", "PassWord", "iloveyou", "sunshine", "trustno1", "football"]) {
+      assert.deepEqual(passwordProblem(password, short), { kind: "common" }, password);
+    }
+    for (const password of ["polniypizdec0211", "123456789987654321", "Williamdoriangray"]) {
+      assert.deepEqual(passwordProblem(password, CONTEXT), { kind: "common" }, password);
+    }
+    for (const password of ["password is not mine", "my passwordpassword", "sunshine on a rainy day"]) {
+      assert.equal(passwordProblem(password, CONTEXT), null, password);
+    }
+  });
+
+  it("is refused where it is such a one over and over, for then it is worth no more", () => {
+    for (const [password, kind] of [
+      ["passwordpassword", "common"],
+      ["Iloveyou".repeat(3), "common"],
+      ["iloveyouiloveyouilove", "common"],
+      ["anna.mariaanna.maria", "local-part"],
+      ["anna.maria@example.com".repeat(2), "own-address"],
+      ["ACME MAIL SERVICE".repeat(2), "product-name"],
+      ["acmemailservice", "product-name"],
+      ["abcabcabcabcabcab", "repeated"],
+      ["\u{1f511}\u{1f512}".repeat(8), "repeated"],
+      ["1234567".repeat(3), "repeated"],
+    ] as const) {
+      assert.deepEqual(passwordProblem(password, CONTEXT), { kind }, password);
+    }
+    for (const password of ["tangerine tangerine ", "abcabcabcabcabcax", "xabcabcabcabcabc"]) {
+      assert.equal(passwordProblem(password, CONTEXT), null, password);
+    }
+  });
+
+  it("is refused where it is a row of the alphabet, the digits or the keyboard, forwards or backwards", () => {
+    for (const password of [
+      "123456789012345",
+      "567890123456789012",
+      "543210987654321",
+      "abcdefghijklmnop",
+      "ZYXWVUTSRQPONMLK",
+      "uvwxyzabcdefghij",
+      "qwertyuiopasdfgh",
+      "qwertzuiopasdfghjkl",
+      "azertyuiopqsdfgh",
+      "1qaz2wsx3edc4rfv",
+      "2wsx3edc4rfv5tgb",
+      "w2e3r4t5y6u7i8o9",
+    ]) {
+      assert.deepEqual(passwordProblem(password, CONTEXT), { kind: "row" }, password);
+    }
+    for (const password of ["abcdefghijklmnoq", "1234567890123456!", "qwertyuiop and so on"]) {
+      assert.equal(passwordProblem(password, CONTEXT), null, password);
+    }
   });
 
   it("may hold the address or the product's name as a part", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { MINUTE } from "../../src/basics/clock.ts";
-import { clear, count, purgeLimits } from "../../src/store/limits.ts";
+import { DAY, MINUTE } from "../../src/basics/clock.ts";
+import { clear, count, countBelow, purgeLimits, uncount } from "../../src/store/limits.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { freshFile, NOW, openStore, openTwice } from "../support/open-store.ts";
 
@@ -76,6 +76,31 @@ describe("A limit", () => {
     const counted = await Promise.all(Array.from({ length: 50 }, () => count(query, "key", RATE, NOW + 10 * MINUTE)));
 
     assert.equal(counted.filter(({ within }) => within).length, 3);
+  });
+
+  it("that counts only what is within it leaves the rest to a larger one, also where fifty come at once", async () => {
+    const [one, other] = await openTwice();
+    const day = (count: number) => ({ count, windowMs: DAY });
+
+    const many = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => countBelow((i % 2 ? one : other).query, "key", day(7), NOW)),
+    );
+    const rest = [];
+    for (let i = 0; i < 5; i += 1) rest.push(await countBelow(one.query, "key", day(10), NOW + 1));
+    await uncount(one.query, "key");
+
+    assert.equal(many.filter(({ within }) => within).length, 7);
+    assert.deepEqual(
+      rest.map(({ within }) => within),
+      [true, true, true, false, false],
+    );
+    assert.equal(rest[4]?.windowEndsAt, NOW + DAY);
+    assert.equal((await countBelow(one.query, "key", day(10), NOW + 2)).within, true);
+    assert.equal((await countBelow(one.query, "key", day(10), NOW + 3)).within, false);
+    assert.deepEqual(await countBelow(one.query, "key", day(7), NOW + DAY), {
+      within: true,
+      windowEndsAt: NOW + 2 * DAY,
+    });
   });
 
   it("outlives a restart", async () => {

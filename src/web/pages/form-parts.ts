@@ -111,10 +111,20 @@ function passwordSentence(problem: PasswordProblem): string {
       return "That password holds characters that cannot be stored. Please choose another one.";
     case "own-address":
       return "That password is your email address, which others know. Please choose another one.";
+    case "local-part":
+      return "That password is the first part of your email address, which others know. Please choose another one.";
     case "product-name":
       return "That password is the name of this service, which others would try first. Please choose another one.";
     case "one-character":
       return "That password is one character over and over, which others would try first. Please choose another one.";
+    case "repeated":
+      return "That password is a short piece over and over, which others would try early. Please choose another one.";
+    case "row":
+      return "That password is a row of the alphabet or the keyboard, which others would try early. Please choose another one.";
+    case "common":
+      return "That password is one of those that people use most, which others would try first. Please choose another one.";
+    case "breached":
+      return "That password was in a leak of another service, so others may have it. Please choose another one.";
   }
 }
 

@@ -36,10 +36,11 @@ ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.
   return { title, body };
 }
 
-/** Too many tries: when the next one may be made. */
-export function tooMany(frame: Frame, view: { seconds: number }): Page {
+/** Too many tries: when the next one may be made, or that only a reset helps. */
+export function tooMany(frame: Frame, view: { seconds: number; resetFirst: boolean }): Page {
+  if (view.resetFirst) return onlyReset(frame);
   const minutes = Math.ceil(view.seconds / 60);
-  const wait = minutes > 1 ? `${minutes} minutes` : "a minute";
+  const wait = view.seconds <= 10 ? "a few seconds" : minutes > 1 ? `${minutes} minutes` : "a minute";
   const body = html`<p>That was too often in a short time. To keep everybody safe, please wait ${wait} and try again.</p>
 <div class="links"><p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p></div>`;
   return { title: "Please wait a moment", body };
@@ -51,4 +52,10 @@ export function notLetIn(frame: Frame, _view: Record<string, never>): Page {
 <p>Try another way to sign in, or ask whoever runs ${frame.productName} for help.</p>
 <div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Not this way", body };
+}
+
+function onlyReset(frame: Frame): Page {
+  const body = html`<p>There were too many wrong passwords in a row for this address. To keep everybody safe, no password is taken for it any more. Set a new one, and you can sign in again.</p>
+<div class="links"><p><a href="${pathTo(frame, "/forgot-password")}">Set a new password</a></p></div>`;
+  return { title: "Please set a new password", body };
 }

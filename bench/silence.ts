@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { areaUnderCurve, inWords, openTown, type Town, timeTrial } from "../test/support/time-trial.ts";
+
+/**
+ * Measures what a stranger with a clock learns about who has an account: `node bench/silence.ts [pairs] [which]`. AUC 0.5
+ * is nothing at all; from 0.45 to 0.55 is what we promise.
+ */
+const PAIRS = Number(process.argv[2] ?? 1_000);
+const WHICH = new RegExp(process.argv[3] ?? "", "i");
+
+const ROADS: Array<[name: string, ask: (town: Town) => (email: string) => Promise<unknown>]> = [
+  ["Forgotten password", (town) => (email) => town.send("/forgot-password", { email })],
+  ["Sign-up", (town) => (email) => town.send("/sign-up", { email })],
+  ["Sign-in", (town) => (email) => town.send("/sign-in", { email, password: "not the right password" })],
+];
+
+for (const [weather, smtpMs, lanes] of [
+  ["idle", 0, 0],
+  ["under load", 0, 3],
+  ["SMTP slow", 300, 0],
+  ["under load and SMTP slow", 300, 3],
+] as const) {
+  for (const [road, ask] of ROADS) {
+    await inTown(`${road}, ${weather}`, smtpMs, async (town) => {
+      const stop = town.load(lanes);
+      const verdict = await timeTrial(town.pairs(ask(town)));
+      await stop();
+      return inWords(verdict);
+    });
+  }
+}
+
+// The worker has more to do for somebody who has an account: does the next request, which is the stranger's own, feel it?
+for (const [road, ask] of ROADS.slice(0, 2)) {
+  await inTown(`The request after ${road}`, 0, async (town) => {
+    const next = { known: [] as number[], nobod: [] as number[] };
+    const pairs = town.pairs(async (email) => {
+      await ask(town)(email);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const began = performance.now();
+      await town.send("/forgot-password", { email: "me@example.com" });
+      next[email.slice(0, 5) as keyof typeof next].push(performance.now() - began);
+    });
+    await timeTrial(pairs);
+    const { auc, low, high } = areaUnderCurve(next.known, next.nobod);
+    return `AUC ${auc.toFixed(3)}, from ${low.toFixed(3)} to ${high.toFixed(3)}`;
+  });
+}
+
+async function inTown(name: string, smtpMs: number, visit: (town: Town) => Promise<string>): Promise<void> {
+  if (!WHICH.test(name)) return;
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-silence-"));
+  const town = await openTown(join(folder, "silence.db"), PAIRS, smtpMs);
+  try {
+    console.log(`${name}: ${await visit(town)}`);
+  } finally {
+    await town.latchkey.close();
+    await rm(folder, { recursive: true });
+  }
+}

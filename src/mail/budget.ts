@@ -1,0 +1,46 @@
+import { DAY } from "../basics/clock.ts";
+import type { Core } from "../flows/core.ts";
+import { clear, count, countBelow, lookAhead, uncount } from "../store/limits.ts";
+import type { OutboxMail } from "../store/outbox.ts";
+
+/** A place for one mail in the day's budget, or when the next day of it begins (epoch milliseconds). */
+export type Place = { kind: "taken"; giveBack: () => Promise<void> } | { kind: "none"; nextDayAt: number };
+
+/**
+ * How much of the day's budget a kind of mail may use up. Anybody can have sign-up mails sent, to addresses without end,
+ * so that they leave something over; a notice follows a deed of the owner's, cannot be asked for, and must arrive.
+ */
+const SHARES: Record<string, number> = { "sign-up": 0.7, "password-changed": 1 };
+/** Of every other kind: mails for which somebody who has an account is waiting. */
+const SHARE = 0.95;
+/** Of a second mail of a kind to one address within a day: whoever has a few addresses bombed leaves a place for all others. */
+const SHARE_OF_MORE = 0.7;
+
+const DAILY = "mails of the day";
+
+/**
+ * Takes a place for a mail as it leaves. The worker decides this, and no request: what nobody waits for cannot tell anybody
+ * who has an account. One row counts, for every instance.
+ */
+export async function takePlace(core: Core, mail: OutboxMail): Promise<Place> {
+  const { query } = core.database;
+  const now = core.clock();
+  const toAddress = `mailed ${mail.kind} ${mail.email}`;
+  const once = { count: 1, windowMs: DAY };
+  const isFirst = (await lookAhead(query, toAddress, once, now)).within;
+
+  const share = SHARES[mail.kind] ?? SHARE;
+  const ofAll = isFirst || share === 1 ? share : Math.min(share, SHARE_OF_MORE);
+  const rate = { count: Math.ceil(core.rules.mailsPerDay * ofAll), windowMs: DAY };
+  const place = await countBelow(query, DAILY, rate, now);
+  if (!place.within) return { kind: "none", nextDayAt: place.windowEndsAt };
+
+  if (isFirst) await count(query, toAddress, once, now);
+  return {
+    kind: "taken",
+    async giveBack() {
+      await uncount(query, DAILY);
+      if (isFirst) await clear(query, toAddress);
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
+import { hash } from "@node-rs/argon2";
+import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
+
+/** One question asked of two: somebody who has an account, and nobody. */
+export interface Pair {
+  known: () => Promise<unknown>;
+  unknown: () => Promise<unknown>;
+}
+
+/** How well a stranger with a clock can tell the two apart: 0.5 is not at all, 1 and 0 are always. Times in milliseconds. */
+export interface Verdict {
+  auc: number;
+  /** The 95 % interval of it. */
+  low: number;
+  high: number;
+  knownMedian: number;
+  unknownMedian: number;
+}
+
+/**
+ * Asks every pair, in an order of chance, so that whatever else the machine does falls on both alike. So many at once as
+ * there are lanes. After `atMostMs` no further pair is asked: the verdict has a wider interval then.
+ */
+export async function timeTrial(
+  pairs: Pair[],
+  { lanes = 1, atMostMs = Number.POSITIVE_INFINITY }: { lanes?: number; atMostMs?: number } = {},
+): Promise<Verdict> {
+  const until = performance.now() + atMostMs;
+  const known: number[] = [];
+  const unknown: number[] = [];
+  const waiting = [...pairs];
+  const run = async () => {
+    for (let pair = waiting.pop(); pair && performance.now() < until; pair = waiting.pop()) {
+      const turns = [
+        async (ask: Pair) => known.push(await timeOf(ask.known)),
+        async (ask: Pair) => unknown.push(await timeOf(ask.unknown)),
+      ];
+      if (Math.random() < 0.5) turns.reverse();
+      for (const turn of turns) await turn(pair);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, run));
+  return { ...areaUnderCurve(known, unknown), knownMedian: median(known), unknownMedian: median(unknown) };
+}
+
+/** What is promised of the area under the curve. */
+const ALLOWED = { low: 0.45, high: 0.55 };
+
+/** Fails only where the whole interval is outside of what is allowed: noise widens it, and is no proof of anything. */
+export function assertSilent(verdict: Verdict): void {
+  assert.ok(verdict.high >= ALLOWED.low && verdict.low <= ALLOWED.high, inWords(verdict));
+}
+
+/** The verdict in a line. */
+export function inWords({ auc, low, high, knownMedian, unknownMedian }: Verdict): string {
+  const medians = `${knownMedian.toFixed(2)} ms and ${unknownMedian.toFixed(2)} ms`;
+  return `AUC ${auc.toFixed(3)}, from ${low.toFixed(3)} to ${high.toFixed(3)}; medians ${medians}`;
+}
+
+/**
+ * The chance that somebody known took longer than somebody unknown: Mann and Whitney's statistic, with the interval of
+ * Hanley and McNeil (Radiology 143, 1982).
+ */
+export function areaUnderCurve(known: number[], unknown: number[]): { auc: number; low: number; high: number } {
+  let above = 0;
+  for (const a of known) {
+    for (const b of unknown) above += a > b ? 1 : a === b ? 0.5 : 0;
+  }
+  const [n, m] = [known.length, unknown.length];
+  const auc = above / (n * m);
+  const q1 = auc / (2 - auc);
+  const q2 = (2 * auc * auc) / (1 + auc);
+  const variance = (auc * (1 - auc) + (n - 1) * (q1 - auc * auc) + (m - 1) * (q2 - auc * auc)) / (n * m);
+  const margin = 1.96 * Math.sqrt(Math.max(variance, 0));
+  return { auc, low: auc - margin, high: auc + margin };
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  // The work that the last request left behind is done before the next one begins.
+  await new Promise((resolve) => setImmediate(resolve));
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function median(times: number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+/** A town of people who have accounts, and as many who have none, with its worker at work. */
+export interface Town {
+  latchkey: Latchkey;
+  /** A pair for each person: what `ask` does for them, and for somebody who has no account and an address as long. */
+  pairs(ask: (email: string) => Promise<unknown>): Pair[];
+  /** Sends a form, each from a computer of its own, and returns the status. */
+  send(path: string, fields: Record<string, string>): Promise<number>;
+  /** Keeps so many lanes of other people busy, until it is told to stop. */
+  load(lanes: number): () => Promise<void>;
+}
+
+/** `file` is the path of a database that does not exist yet; a mail takes `smtpMs` to leave. */
+export async function openTown(file: string, people: number, smtpMs: number): Promise<Town> {
+  const latchkey = await createLatchkey({
+    baseUrl: "http://localhost:3000",
+    database: `sqlite:${file}`,
+    mode: "development",
+    mail: { transport: { send: async () => setTimeout(smtpMs, "250 taken") } },
+    limits: {
+      requestsPerIp: "100000000/1h",
+      mailsPerAddress: "100000000/1h",
+      signInsPerAccount: "100000000/1h",
+      mailsPerDay: 100_000_000,
+    },
+  });
+  const passwordHash = await hash("correct horse battery staple", { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  const sql = new DatabaseSync(file);
+  const insert = sql.prepare(
+    "insert into latchkey_accounts (id, email, password_hash, created_at) values (?, ?, ?, 0)",
+  );
+  sql.exec("begin");
+  for (let i = 0; i < people; i += 1) insert.run(`id-${i}`, addressOf("known", i), passwordHash);
+  sql.exec("commit");
+  sql.close();
+  latchkey.worker.start();
+
+  const send = async (path: string, fields: Record<string, string>) => {
+    const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+    const body = new URLSearchParams(fields).toString();
+    const request = new Request(`http://localhost:3000${path}`, { method: "POST", headers, body });
+    const answer = await latchkey.fetch(request, { peer: "192.0.2.1" });
+    await answer.text();
+    return answer.status;
+  };
+  return {
+    latchkey,
+    send,
+    pairs: (ask) =>
+      Array.from({ length: people }, (_, i) => ({
+        known: () => ask(addressOf("known", i)),
+        unknown: () => ask(addressOf("nobod", i)),
+      })),
+    load(lanes) {
+      let isOver = false;
+      const lane = async (n: number) => {
+        for (let i = 0; !isOver; i += 1) {
+          await send("/forgot-password", { email: addressOf(i % 2 ? "known" : "other", (n * 1_000 + i) % people) });
+          await (await latchkey.fetch(new Request("http://localhost:3000/sign-in"), { peer: "192.0.2.2" })).text();
+          await setTimeout(1);
+        }
+      };
+      const done = Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)));
+      return async () => {
+        isOver = true;
+        await done;
+      };
+    },
+  };
+}
+
+function addressOf(who: string, i: number): string {
+  return `${who}${String(i).padStart(5, "0")}@example.com`;
+}
