@@ -1,13 +1,18 @@
 import { availableParallelism } from "node:os";
+import { NO_METER } from "./basics/meter.ts";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
 import type { Core, Visitor } from "./flows/core.ts";
+import { figures } from "./flows/figures.ts";
 import * as passwordReset from "./flows/password-reset.ts";
 import { whoIs } from "./flows/sessions.ts";
 import * as signIn from "./flows/sign-in.ts";
 import * as signUp from "./flows/sign-up.ts";
+import type { Mailing } from "./mail/delivery.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
 import { smtpTransport } from "./mail/smtp.ts";
 import { createWorker } from "./mail/worker.ts";
+import { createMetrics } from "./metrics.ts";
+import { operatorOf } from "./operator.ts";
 import { type Options, type Settled, settleOptions } from "./options.ts";
 import { openDatabase, sqlitePath } from "./store/database.ts";
 import { createApp, type Peer, visitorOf } from "./web/app.ts";
@@ -33,13 +38,16 @@ export type Latchkey = Awaited<ReturnType<typeof createLatchkey>>;
  */
 export async function createLatchkey(options: Options) {
   const settled = settleOptions(options);
-  const database = await openDatabase(settled.database);
+  const metrics = settled.metrics ? await createMetrics(() => figures(core)) : null;
+  const meter = metrics?.meter ?? NO_METER;
+  const database = await openDatabase(settled.database, metrics ? meter.statement : undefined);
   const core: Core = {
     database,
     accounts: settled.accounts,
     hashing: createPasswordHashing(hashingRoom()),
     clock: settled.clock,
     rules: rulesOf(settled),
+    meter,
     mailQueued: () => worker.wake(),
   };
 
@@ -47,7 +55,8 @@ export async function createLatchkey(options: Options) {
     settled.smtp || settled.transport ? null : createMailbox(settled.clock, mailboxFolder(settled.database));
   const transport = settled.transport ?? (settled.smtp ? smtpTransport(settled.smtp) : (mailbox as Mailbox));
   const { baseUrl, productName, from, templates, pages, trustedProxies, log } = settled;
-  const worker = createWorker(core, { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log });
+  const mailing: Mailing = { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log };
+  const worker = createWorker(core, mailing);
   const hasMailbox = mailbox !== null;
   const site: Site = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
   const app = createApp(site);
@@ -87,6 +96,14 @@ export async function createLatchkey(options: Options) {
     worker: { start: () => worker.start() },
     /** Sends what is due now, and returns how many mails were sent: for a cron job instead of the worker. */
     deliverDue: () => worker.deliverDue(),
+
+    /** What whoever runs Latchkey can see and do; the command line is made of it. */
+    operator: operatorOf(core, mailing),
+    /** How things stand, in the text that Prometheus reads. Throws unless the option `metrics` is on. */
+    async metrics(): Promise<string> {
+      if (!metrics) throw new Error("Nothing is measured. Set the option metrics to true.");
+      return metrics.text();
+    },
 
     /** Finishes the mails in hand, then closes the mail server's and the database's connections. */
     async close(): Promise<void> {

@@ -18,16 +18,22 @@ export interface PasswordHashing {
   hash(password: string): Promise<string>;
   /** Takes the same time where there is no hash: nobody learns from the clock whether an account or a password exists. */
   verify(stored: string | null, password: string): Promise<boolean>;
+  /** How many are hashed just now, how many wait, and how many have been refused since the start. */
+  load(): { running: number; waiting: number; refused: number };
 }
 
 /** `atOnce`: hashes computed simultaneously, one a core; `waiting`: how many more may wait before HashingBusy is thrown. */
 export function createPasswordHashing(options: { atOnce: number; waiting: number }): PasswordHashing {
   const queue: Array<() => void> = [];
   let running = 0;
+  let refused = 0;
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= options.atOnce) {
-      if (queue.length >= options.waiting) throw new HashingBusy();
+      if (queue.length >= options.waiting) {
+        refused += 1;
+        throw new HashingBusy();
+      }
       await new Promise<void>((resolve) => queue.push(resolve));
     } else {
       running += 1;
@@ -55,6 +61,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
       const matches = await inTurn(() => verify(stored ?? nobody, password.normalize("NFC")));
       return matches && wellFormed && stored !== null;
     },
+    load: () => ({ running, waiting: queue.length, refused }),
   };
 }
 

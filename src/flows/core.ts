@@ -1,4 +1,5 @@
 import type { Clock } from "../basics/clock.ts";
+import type { Meter } from "../basics/meter.ts";
 import type { PasswordHashing } from "../basics/password-hashing.ts";
 import type { Rate } from "../basics/rate.ts";
 import type { Accounts } from "../store/accounts.ts";
@@ -11,6 +12,8 @@ export interface Core {
   hashing: PasswordHashing;
   clock: Clock;
   rules: Rules;
+  /** Told what happens, for whoever measures. */
+  meter: Meter;
   /** Called once a mail has been queued and committed, so that the worker need not wait for its next look. */
   mailQueued(): void;
 }

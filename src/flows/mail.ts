@@ -3,7 +3,9 @@ export type MailView =
   | { kind: "password-reset"; token: string; lifetimeMs: number; browser: string; askedAt: number }
   | { kind: "sign-up"; token: string; lifetimeMs: number; browser: string; askedAt: number }
   | { kind: "already-signed-up"; browser: string; askedAt: number }
-  | { kind: "password-changed"; browser: string; changedAt: number };
+  | { kind: "password-changed"; browser: string; changedAt: number }
+  | { kind: "new-password-needed"; token: string; lifetimeMs: number }
+  | { kind: "invitation"; token: string; lifetimeMs: number };
 
 /** A mail made ready to leave, or why there is nothing to send. */
 export type PreparedMail =

@@ -36,6 +36,7 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
   const prepared = await prepare(core, mail);
   if (prepared.kind === "nothing") {
     await finish(db, mail, "closed", prepared.why, core.clock());
+    core.meter.mail(mail.kind, "closed");
     return false;
   }
 
@@ -52,6 +53,7 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
   }
   await sent(db, mail.id, outcome.answer, core.clock());
   await record(db, { kind: "mail-sent", accountId: mail.accountId, email: prepared.to }, core.clock());
+  core.meter.mail(mail.kind, "sent");
   mailing.log.info(about, "a mail was sent");
   return true;
 }
@@ -81,11 +83,13 @@ async function failed(
   }
   const wait = waitAfter(mail);
   await postpone(core.database.query, mail, core.clock() + wait, answer);
+  core.meter.mail(mail.kind, "failed");
   mailing.log.error({ ...about, nextAttemptInMs: wait }, "a mail could not be sent and is tried again");
 }
 
 async function giveUp(core: Core, mail: OutboxMail, why: string): Promise<void> {
   await finish(core.database.query, mail, "given-up", why, core.clock());
+  core.meter.mail(mail.kind, "given-up");
   await record(
     core.database.query,
     { kind: "mail-given-up", accountId: mail.accountId, email: mail.email },

@@ -1,5 +1,6 @@
 import type { Core } from "../flows/core.ts";
 import type { PreparedMail } from "../flows/mail.ts";
+import { prepareInvitation, prepareNewPasswordNeeded } from "../flows/many-at-once.ts";
 import { prepareNotice } from "../flows/notice.ts";
 import * as passwordReset from "../flows/password-reset.ts";
 import * as signUp from "../flows/sign-up.ts";
@@ -10,6 +11,8 @@ const KINDS: Record<string, (core: Core, mail: OutboxMail) => Promise<PreparedMa
   "password-reset": passwordReset.prepareMail,
   "sign-up": signUp.prepareMail,
   "password-changed": prepareNotice,
+  "new-password-needed": prepareNewPasswordNeeded,
+  invitation: prepareInvitation,
 };
 
 /** Makes a mail ready as it leaves. A kind that is unknown, from a newer version say, is left alone and tried again. */

@@ -1,6 +1,7 @@
-import { DAY, HOUR, MINUTE } from "../basics/clock.ts";
 import type { MailView } from "../flows/mail.ts";
+import { duration } from "./duration.ts";
 import { type Letter, letter } from "./letter.ts";
+import { invitation, newPasswordNeeded } from "./many-at-once.ts";
 
 /** What every template knows besides its view. */
 export interface Letterhead {
@@ -79,20 +80,15 @@ export const templates: Templates = {
       action: { label: "It was not me: set another password", url: `${sender.baseUrl}/forgot-password` },
       notes: ["We always tell you when your password changes."],
     }),
+
+  "new-password-needed": newPasswordNeeded,
+  invitation,
 };
 
 /** Sets the mail of a view in its template. */
 export function render(view: MailView, sender: Letterhead, set: Templates): Letter {
   const template = set[view.kind] as (view: MailView, sender: Letterhead) => Letter;
   return template(view, sender);
-}
-
-/** A duration in milliseconds as people say it, exact: "60 minutes", "24 hours". */
-export function duration(ms: number): string {
-  if (ms >= 2 * DAY && ms % DAY === 0) return `${ms / DAY} days`;
-  if (ms >= 2 * HOUR && ms % HOUR === 0) return `${ms / HOUR} hours`;
-  const minutes = Math.round(ms / MINUTE);
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
 }
 
 function asked(browser: string, at: number): string {

@@ -1,7 +1,7 @@
 import { HOUR, SECOND } from "../basics/clock.ts";
 import type { Core } from "../flows/core.ts";
 import { purge } from "../flows/housekeeping.ts";
-import { claim, type OutboxMail, renew } from "../store/outbox.ts";
+import { claim, type OutboxMail, PRIORITY, renew } from "../store/outbox.ts";
 import { deliver, type Mailing } from "./delivery.ts";
 
 /** Takes mails out of the outbox and hands them to the mail server. */
@@ -17,6 +17,8 @@ export interface Worker {
 
 /** So many mails are under way at a time. Each has a lane of its own, so that a slow one holds up no other. */
 const LANES = 5;
+/** So many of them at the most carry mails to many at once: there is always a lane for somebody who is waiting. */
+const LANES_FOR_MANY = 3;
 /** Short, and renewed while an attempt lasts: what a killed process held is taken over soon. */
 const LEASE = 10 * SECOND;
 const LOOK_EVERY = 2 * SECOND;
@@ -24,6 +26,7 @@ const LOOK_EVERY = 2 * SECOND;
 /** The worker of one process. Any number of processes may have one, on the same database. */
 export function createWorker(core: Core, mailing: Mailing): Worker {
   const lanes = new Set<Promise<void>>();
+  let manyUnderWay = 0;
   let sent = 0;
   let looking: NodeJS.Timeout | undefined;
   let stopping = false;
@@ -39,10 +42,21 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
 
   async function run(): Promise<void> {
     while (!stopping) {
-      const [mail] = await claim(core.database.query, 1, LEASE, core.clock());
+      // Counted before it is asked for, so that two lanes that ask at once do not both take the last place.
+      const many = manyUnderWay < LANES_FOR_MANY ? 1 : 0;
+      manyUnderWay += many;
+      const [mail] = await claim(core.database.query, 1, LEASE, core.clock(), { many: many === 1 }).catch((error) => {
+        manyUnderWay -= many;
+        throw error;
+      });
+      const isOfMany = mail?.priority === PRIORITY.many;
+      if (!isOfMany) manyUnderWay -= many;
       if (!mail) break;
       open();
-      if (await held(mail)) sent += 1;
+      const left = await held(mail).finally(() => {
+        if (isOfMany) manyUnderWay -= 1;
+      });
+      if (left) sent += 1;
     }
   }
 

@@ -1,9 +1,13 @@
 import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/001-first-tables.ts";
+import * as outboxPriority from "./migrations/004-outbox-priority.ts";
 import type { Db } from "./schema.ts";
 
 /** Numbered, and frozen once shipped: a later change is a later number. */
-const MIGRATIONS = { "001-first-tables": firstTables };
+const MIGRATIONS = {
+  "001-first-tables": firstTables,
+  "004-outbox-priority": outboxPriority,
+};
 
 /** Brings the database to the newest schema. Several processes may do so at once. Throws what the database throws. */
 export async function migrateUp(db: Db): Promise<void> {
@@ -15,6 +19,12 @@ export async function migrateUp(db: Db): Promise<void> {
 export async function migrateDown(db: Db): Promise<void> {
   const { error } = await migrator(db).migrateDown();
   if (error) throw error;
+}
+
+/** Whether any migration has been run. */
+export async function hasMigrations(db: Db): Promise<boolean> {
+  const migrations = await migrator(db).getMigrations();
+  return migrations.some((migration) => migration.executedAt !== undefined);
 }
 
 /** Whether every migration that this version knows has been run. */
