@@ -44,8 +44,9 @@ export function lettingGo(core: Core, perMinute: number): () => Promise<LetGo> {
 }
 
 /** How many mails are held, and how many of those that were let go have not left yet. */
-export function heldMails(core: Core): Promise<{ held: number; underWay: number }> {
-  return countHeld(core.database.query, MOST_UNDER_WAY);
+export async function heldMails(core: Core): Promise<{ held: number; underWay: number }> {
+  const db = core.database.query;
+  return { held: await countHeld(db), underWay: await countUnderWay(db, MOST_UNDER_WAY) };
 }
 
 /** Makes the mail that asks its owner for a new password after everybody's was made unusable. */

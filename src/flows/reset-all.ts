@@ -16,6 +16,9 @@ import { endLinks } from "./end-all.ts";
 /** Small enough that a person who asks for something meanwhile does not notice. */
 const PAGE = 200;
 
+/** The kind of its mails. */
+const KIND = "new-password-needed";
+
 /** One reset of everybody: its id, and when it began (epoch milliseconds). It concerns the accounts made until then. */
 export interface ResetAll {
   id: string;
@@ -35,7 +38,7 @@ export async function stateOfResetAll(core: Core): Promise<ResetAllState> {
   const db = core.database.query;
   const newest = await newestEvent(db, ["reset-all-began", "reset-all-queued"]);
   if (newest?.kind === "reset-all-began") return { kind: "ending", run: { id: newest.id, at: newest.at } };
-  const { held } = await countHeld(db, 0);
+  const held = await countHeld(db, KIND);
   return newest && held > 0 ? { kind: "mailing", held } : { kind: "none" };
 }
 
@@ -74,7 +77,7 @@ export async function* endEverything(core: Core, run: ResetAll): AsyncGenerator<
 async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: Somebody[]): Promise<void> {
   const now = core.clock();
   const mails = page.map(({ id, email }) => ({ id: idFrom(run.id, id), email, accountId: id }));
-  const fresh = await hold(tx, "new-password-needed", mails, now);
+  const fresh = await hold(tx, KIND, mails, now);
   const accounts = page.filter(({ id }) => fresh.has(id));
   const accountIds = accounts.map(({ id }) => id);
   if (accountIds.length === 0) return;

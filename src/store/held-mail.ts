@@ -54,14 +54,15 @@ export async function letGo(db: Db, atMost: number, tryForMs: number, now: numbe
   return rows.length;
 }
 
-/** How many mails are held, and how many of those let go have not left; of these it counts no further than `upTo`. */
-export async function countHeld(db: Db, upTo: number): Promise<{ held: number; underWay: number }> {
-  const held = await db
+/** How many mails are held, of one kind or of all. */
+export async function countHeld(db: Db, kind?: string): Promise<number> {
+  const row = await db
     .selectFrom("latchkey_outbox")
     .select(({ fn }) => fn.countAll().as("many"))
     .where("state", "=", "held")
+    .$if(kind !== undefined, (query) => query.where("kind", "=", kind ?? ""))
     .executeTakeFirst();
-  return { held: Number(held?.many ?? 0), underWay: await countUnderWay(db, upTo) };
+  return Number(row?.many ?? 0);
 }
 
 /** How many mails to many at once were let go and have not left, counted no further than `upTo`. */
