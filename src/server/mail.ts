@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { maskEmail } from "../basics/email-address.ts";
 import type { Latchkey } from "../latchkey.ts";
 import { atTheDesk, Refusal } from "./desk.ts";
-import { moment, printColumns, wholeNumber } from "./terminal.ts";
+import { counted, moment, printColumns, wholeNumber } from "./terminal.ts";
 
 const STATES = ["due", "held", "sent", "failed", "given-up", "closed"] as const;
 
@@ -60,9 +60,7 @@ export function mailCommands(program: Command): void {
         if ((id === undefined) === !allGivenUp) throw new Refusal("Name one mail by its id, or write --all-given-up.");
         if (id !== undefined) return retryOne(operator, id);
         const many = await operator.mail.retryAllGivenUp();
-        console.log(
-          many === 0 ? "No mail was given up." : `${many === 1 ? "1 mail is" : `${many} mails are`} tried again.`,
-        );
+        console.log(many === 0 ? "No mail was given up." : `Tried again: ${counted(many, "mail")}.`);
       }),
     );
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Latchkey } from "../latchkey.ts";
 import { atTheDesk } from "./desk.ts";
 import { letAllGo } from "./held-mail.ts";
-import { confirm, moment, progress, wholeNumber } from "./terminal.ts";
+import { confirm, counted, moment, progress, wholeNumber } from "./terminal.ts";
 
 interface Options {
   perMinute: number;
@@ -34,11 +34,12 @@ async function runToGoOnWith({ resetAll }: Latchkey["operator"], options: Option
       console.log(`Going on with the reset that began at ${moment(state.run.at)}.`);
       return state.run;
     case "mailing":
-      console.log(`Going on with a reset whose passwords, sessions and links are ended: ${state.held} mails are held.`);
+      console.log(`Going on with the last reset, of which ${counted(state.held, "mail")} waited to be let go.`);
+      console.log("Nothing new is ended. To reset everybody anew, run this again when it is done.");
       return null;
     case "none": {
-      const many = (await resetAll.count()).toLocaleString("en");
-      const what = `This ends every session and every link, makes the passwords of all ${many} accounts unusable,`;
+      const accounts = counted(await resetAll.count(), "account");
+      const what = `This ends every session and every link, makes the passwords of ${accounts} unusable,`;
       await confirm(`${what}\nand mails everybody a link to set a new one, ${options.perMinute} a minute.`, options);
       return resetAll.begin();
     }
