@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { HOUR, MINUTE, SECOND } from "../src/basics/clock.ts";
+import { count, type Desk, inFolder, openDesk, putPeople } from "./support/desk.ts";
+import { type MailServer, openMailServer } from "./support/mail-server.ts";
+import { type App, linkIn, openApp, PASSWORD, signUp } from "./support/open-app.ts";
+import { launch, type ServerProcess, startServer } from "./support/process.ts";
+import { until } from "./support/until.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const UNUSABLE = "select count(*) from latchkey_accounts where password_hash is null";
+
+describe("A reset of everybody", { concurrency: true }, () => {
+  it("ends every session, link and password, and mails a link that lets its owner in again", async () => {
+    const mail = await openMailServer();
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    const server = await startServer({ env, folder: desk.folder });
+    const anna = await signUpOver(mail, server, "anna@example.com");
+    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await until("she has a link from before", () => mail.kept.length === 2);
+    const before = linkIn(mail.kept[1]?.text ?? "");
+
+    const { code, output } = await desk.run("reset-all", "--yes");
+    await until("she has her mail", () => mail.kept.length === 3);
+
+    assert.equal(code, 0);
+    assert.match(output, /Passwords, sessions and links ended: 1 of 1\nMails let go: 1 of 1\n/);
+    assert.doesNotMatch((await anna.open("/users/me")).body, /Your account/);
+    const oldPassword = { email: "anna@example.com", password: PASSWORD };
+    assert.equal((await server.visitor().send("/sign-in", oldPassword)).status, 401);
+    assert.match((await server.visitor().open(before)).body, /This link has been withdrawn/);
+    assert.equal(mail.kept[2]?.parsed.subject, "Please set a new Latchkey password");
+    await anna.open(linkIn(mail.kept[2]?.text ?? ""));
+    await anna.submit({ password: NEW_PASSWORD });
+    assert.match(anna.text, /Your new password is set/);
+  });
+
+  it("does nothing without a yes", async () => {
+    const desk = await openDesk();
+    putPeople(desk, 3);
+
+    const { code, output } = await desk.run("reset-all");
+
+    assert.equal(code, 1);
+    assert.match(output, /makes the passwords of 3 accounts unusable[\s\S]*Nothing was done\. Add --yes/);
+    assert.equal(count(desk, UNUSABLE), 0);
+    assert.equal(count(desk, "select count(*) from latchkey_events"), 0);
+  });
+
+  it("killed with -9 while it ends passwords goes on where it was: nobody is left out, and nobody done twice", async (t) => {
+    const people = 4_900;
+    const desk = await openDesk();
+    putPeople(desk, people);
+    const command = inFolder(desk.folder, {}, ["reset-all", "--yes", "--per-minute", "900000"]);
+
+    const first = await launch(command);
+    await until("some are done", () => count(desk, UNUSABLE) > 0, { every: 1 });
+    await first.kill("SIGKILL");
+    const done = count(desk, UNUSABLE);
+    assert.deepEqual(halfDone(desk), []);
+    desk.write("update latchkey_accounts set password_hash = 'chosen since' where id = 'account-000000'");
+    const second = await desk.run("reset-all", "--per-minute", "900000");
+
+    t.diagnostic(`${done} of ${people} were done when it was killed`);
+    assert.ok(done > 0 && done < people, "it was killed too late to prove anything");
+    assert.equal(second.code, 0);
+    assert.match(second.output, /^Going on with the reset that began at /);
+    assert.equal(count(desk, UNUSABLE), people - 1, "a password that was chosen meanwhile stays");
+    assert.equal(count(desk, "select count(*) from latchkey_sessions"), 0);
+    assert.equal(count(desk, "select count(*) from latchkey_outbox where state = 'due'"), people);
+    assert.equal(count(desk, "select count(distinct account_id) from latchkey_outbox"), people);
+    assert.equal(count(desk, "select count(*) from latchkey_events where kind = 'password-unusable'"), people);
+  });
+
+  it("killed with -9 while its mails leave goes on with the rest: everybody has exactly one mail", async (t) => {
+    const people = 40;
+    const mail = await openMailServer();
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    putPeople(desk, people);
+    await startServer({ env, folder: desk.folder });
+    const command = ["reset-all", "--yes", "--per-minute", "1200"];
+
+    const first = await launch(inFolder(desk.folder, env, command));
+    await until("some have their mail", () => mail.kept.length > 5);
+    await first.kill("SIGKILL");
+    const held = count(desk, "select count(*) from latchkey_outbox where state = 'held'");
+    const second = await desk.run(...command);
+    await until("everybody has a mail", () => mail.kept.length >= people);
+    await until(
+      "no mail waits",
+      () => count(desk, "select count(*) from latchkey_outbox where state = 'sent'") === people,
+    );
+
+    t.diagnostic(`${held} of ${people} mails were held when it was killed`);
+    assert.ok(held > 0, "it was killed too late to prove anything");
+    assert.match(second.output, /^Going on with the last reset/);
+    assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), names(people).toSorted());
+  });
+
+  it("lets a person who is waiting go first, however slowly the mails to many leave", async (t) => {
+    const people = 100;
+    const mail = await openMailServer();
+    const slow = Promise.withResolvers<250>();
+    mail.script = ({ at, to }) => (at === "message" && to.startsWith("person") ? slow.promise : 250);
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    putPeople(desk, people);
+    const server = await startServer({ env, folder: desk.folder });
+    await desk.run("reset-all", "--yes", "--per-minute", "90000");
+    await until("all lanes that many may take are taken", () => mail.times("message") === 3);
+
+    const from = performance.now();
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await until("she has her mail", () => mail.kept.some(({ to }) => to.includes("anna@example.com")));
+    const took = performance.now() - from;
+
+    t.diagnostic(`she waited ${Math.round(took)} ms`);
+    assert.ok(took < 1_000, `${took} ms`);
+    assert.equal(mail.kept.length, 1);
+    slow.resolve(250);
+  });
+});
+
+describe("Mails to many at once", () => {
+  it("are let go at the pace that was named, and not made up for", async () => {
+    const { app, invite } = await openHouse();
+    await invite(1_000);
+    const step = app.latchkey.operator.mail.lettingGo(600);
+
+    const went: number[] = [];
+    for (let second = 0; second < 5; second += 1) {
+      went.push((await step()).many);
+      await app.deliver();
+      app.pass(SECOND);
+    }
+    app.pass(HOUR);
+    const afterAnHour = await step();
+
+    assert.deepEqual(went, [1, 10, 10, 10, 10]);
+    assert.equal(afterAnHour.many, 20, "two seconds' worth at the most");
+    assert.equal(app.mails.length, 41);
+  });
+
+  it("wait for those before them that have not left", async () => {
+    const { app, invite } = await openHouse();
+    await invite(100);
+    const step = app.latchkey.operator.mail.lettingGo(20);
+    let letGo = 0;
+    for (let minute = 0; minute < 50; minute += 1) {
+      letGo += (await step()).many;
+      app.pass(MINUTE);
+    }
+    const waiting = await step();
+
+    assert.equal(letGo, 20);
+    assert.deepEqual(waiting, { many: 0, isWaiting: true });
+    await app.deliver();
+    assert.equal((await step()).isWaiting, false);
+  });
+
+  it("leave after what people are waiting for, though they were due before it", async () => {
+    const { app, invite } = await openHouse();
+    await invite(5);
+    const step = app.latchkey.operator.mail.lettingGo(60_000);
+    await step();
+    app.pass(SECOND);
+    await step();
+    app.pass(SECOND);
+    await app.latchkey.passwordReset.request("anna@example.com");
+    await app.latchkey.signUp.request("bob@example.com");
+
+    await app.deliver();
+
+    // Two lanes open before the first mail has left.
+    const first = app.mails.slice(0, 3).map(({ to }) => to);
+    assert.ok(first.includes("anna@example.com") && first.includes("bob@example.com"), first.join());
+    assert.equal(app.mails.length, 7);
+  });
+
+  it("are not sent to whoever has a password by then", async () => {
+    const { app } = await openHouse();
+    await app.latchkey.operator.invite([{ line: 2, email: "carol@example.com" }]);
+    await app.latchkey.passwordReset.request("carol@example.com");
+    await app.deliver();
+    const carol = app.visitor();
+    await carol.open(app.lastLink());
+    await carol.submit({ password: PASSWORD });
+    await app.deliver();
+    app.mails.length = 0;
+
+    await app.latchkey.operator.mail.lettingGo(60)();
+    await app.deliver();
+
+    assert.deepEqual(app.mails, []);
+    const [mail] = await app.latchkey.operator.mail.list({ to: "carol@example.com", state: "closed", atMost: 1 });
+    assert.equal(mail?.answer, "a password has been set meanwhile");
+  });
+
+  it("do not keep a new reset from beginning where only invitations are held", async () => {
+    const { app, invite } = await openHouse();
+    const { resetAll, mail } = app.latchkey.operator;
+    for await (const _ of resetAll.endEverything(await resetAll.begin()));
+    assert.deepEqual(await resetAll.state(), { kind: "mailing", held: 1 });
+
+    await mail.lettingGo(60)();
+    await invite(5);
+
+    assert.deepEqual(await resetAll.state(), { kind: "none" });
+  });
+});
+
+/** An app in which Anna has an account, and her mail is read. */
+async function openHouse(): Promise<{ app: App; invite: (many: number) => Promise<void> }> {
+  const app = await openApp();
+  await signUp(app, "anna@example.com");
+  app.mails.length = 0;
+  return {
+    app,
+    async invite(many) {
+      const list = names(many).map((email, i) => ({ line: i + 2, email }));
+      assert.equal((await app.latchkey.operator.invite(list)).kind, "done");
+    },
+  };
+}
+
+function names(many: number): string[] {
+  return Array.from({ length: many }, (_, i) => `person${i}@example.com`);
+}
+
+/** The accounts of which a part is ended and a part is not. */
+function halfDone({ rows }: Desk): unknown[] {
+  const sessions = "(select count(*) from latchkey_sessions where account_id = latchkey_accounts.id)";
+  const mails = "(select count(*) from latchkey_outbox where account_id = latchkey_accounts.id)";
+  return rows(`select id from latchkey_accounts where not
+    ((password_hash is null and ${sessions} = 0 and ${mails} = 1)
+    or (password_hash is not null and ${sessions} = 1 and ${mails} = 0))`);
+}
+
+async function signUpOver(mail: MailServer, server: ServerProcess, email: string) {
+  const visitor = server.visitor();
+  await visitor.send("/sign-up", { email });
+  await until("the mail is there", () => mail.kept.length === 1);
+  await visitor.open(linkIn(mail.kept[0]?.text ?? ""));
+  await visitor.submit({ password: PASSWORD });
+  return visitor;
+}
