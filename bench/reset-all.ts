@@ -87,8 +87,12 @@ process.exit(0);
 async function putPeople(path: string): Promise<void> {
   await (await openDatabase(`sqlite:${path}`)).close();
   const file = new DatabaseSync(path);
-  const account = file.prepare("insert into latchkey_accounts values (?, ?, 'a hash', null, ?)");
-  const session = file.prepare("insert into latchkey_sessions values (?, ?, ?, 'password', 'Firefox', ?, ?, ?)");
+  const account = file.prepare(
+    "insert into latchkey_accounts (id, email, password_hash, created_at) values (?, ?, 'a hash', ?)",
+  );
+  const session = file.prepare(`insert into latchkey_sessions
+    (digest, id, account_id, road, browser, created_at, last_seen_at, expires_at)
+    values (?, ?, ?, 'password', 'Firefox', ?, ?, ?)`);
   const now = Date.now();
   file.exec("begin");
   for (let i = 0; i < people; i += 1) {

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { HOUR, MINUTE, SECOND } from "../src/basics/clock.ts";
 import { count, type Desk, inFolder, openDesk, putPeople } from "./support/desk.ts";
 import { type MailServer, openMailServer } from "./support/mail-server.ts";
-import { type App, linkIn, openApp, PASSWORD, signUp } from "./support/open-app.ts";
+import { linkIn, PASSWORD } from "./support/open-app.ts";
 import { launch, type ServerProcess, startServer } from "./support/process.ts";
 import { until } from "./support/until.ts";
 
@@ -123,108 +122,6 @@ describe("A reset of everybody", { concurrency: true }, () => {
   });
 });
 
-describe("Mails to many at once", () => {
-  it("are let go at the pace that was named, and not made up for", async () => {
-    const { app, invite } = await openHouse();
-    await invite(1_000);
-    const step = app.latchkey.operator.mail.lettingGo(600);
-
-    const went: number[] = [];
-    for (let second = 0; second < 5; second += 1) {
-      went.push((await step()).many);
-      await app.deliver();
-      app.pass(SECOND);
-    }
-    app.pass(HOUR);
-    const afterAnHour = await step();
-
-    assert.deepEqual(went, [1, 10, 10, 10, 10]);
-    assert.equal(afterAnHour.many, 20, "two seconds' worth at the most");
-    assert.equal(app.mails.length, 41);
-  });
-
-  it("wait for those before them that have not left", async () => {
-    const { app, invite } = await openHouse();
-    await invite(100);
-    const step = app.latchkey.operator.mail.lettingGo(20);
-    let letGo = 0;
-    for (let minute = 0; minute < 50; minute += 1) {
-      letGo += (await step()).many;
-      app.pass(MINUTE);
-    }
-    const waiting = await step();
-
-    assert.equal(letGo, 20);
-    assert.deepEqual(waiting, { many: 0, isWaiting: true });
-    await app.deliver();
-    assert.equal((await step()).isWaiting, false);
-  });
-
-  it("leave after what people are waiting for, though they were due before it", async () => {
-    const { app, invite } = await openHouse();
-    await invite(5);
-    const step = app.latchkey.operator.mail.lettingGo(60_000);
-    await step();
-    app.pass(SECOND);
-    await step();
-    app.pass(SECOND);
-    await app.latchkey.passwordReset.request("anna@example.com");
-    await app.latchkey.signUp.request("bob@example.com");
-
-    await app.deliver();
-
-    // Two lanes open before the first mail has left.
-    const first = app.mails.slice(0, 3).map(({ to }) => to);
-    assert.ok(first.includes("anna@example.com") && first.includes("bob@example.com"), first.join());
-    assert.equal(app.mails.length, 7);
-  });
-
-  it("are not sent to whoever has a password by then", async () => {
-    const { app } = await openHouse();
-    await app.latchkey.operator.invite([{ line: 2, email: "carol@example.com" }]);
-    await app.latchkey.passwordReset.request("carol@example.com");
-    await app.deliver();
-    const carol = app.visitor();
-    await carol.open(app.lastLink());
-    await carol.submit({ password: PASSWORD });
-    await app.deliver();
-    app.mails.length = 0;
-
-    await app.latchkey.operator.mail.lettingGo(60)();
-    await app.deliver();
-
-    assert.deepEqual(app.mails, []);
-    const [mail] = await app.latchkey.operator.mail.list({ to: "carol@example.com", state: "closed", atMost: 1 });
-    assert.equal(mail?.answer, "a password has been set meanwhile");
-  });
-
-  it("do not keep a new reset from beginning where only invitations are held", async () => {
-    const { app, invite } = await openHouse();
-    const { resetAll, mail } = app.latchkey.operator;
-    for await (const _ of resetAll.endEverything(await resetAll.begin()));
-    assert.deepEqual(await resetAll.state(), { kind: "mailing", held: 1 });
-
-    await mail.lettingGo(60)();
-    await invite(5);
-
-    assert.deepEqual(await resetAll.state(), { kind: "none" });
-  });
-});
-
-/** An app in which Anna has an account, and her mail is read. */
-async function openHouse(): Promise<{ app: App; invite: (many: number) => Promise<void> }> {
-  const app = await openApp();
-  await signUp(app, "anna@example.com");
-  app.mails.length = 0;
-  return {
-    app,
-    async invite(many) {
-      const list = names(many).map((email, i) => ({ line: i + 2, email }));
-      assert.equal((await app.latchkey.operator.invite(list)).kind, "done");
-    },
-  };
-}
-
 function names(many: number): string[] {
   return Array.from({ length: many }, (_, i) => `person${i}@example.com`);
 }
@@ -232,10 +129,11 @@ function names(many: number): string[] {
 /** The accounts of which a part is ended and a part is not. */
 function halfDone({ rows }: Desk): unknown[] {
   const sessions = "(select count(*) from latchkey_sessions where account_id = latchkey_accounts.id)";
+  const links = "(select count(*) from latchkey_tokens where account_id = latchkey_accounts.id)";
   const mails = "(select count(*) from latchkey_outbox where account_id = latchkey_accounts.id)";
   return rows(`select id from latchkey_accounts where not
-    ((password_hash is null and ${sessions} = 0 and ${mails} = 1)
-    or (password_hash is not null and ${sessions} = 1 and ${mails} = 0))`);
+    ((password_hash is null and ${sessions} = 0 and ${links} = 0 and ${mails} = 1)
+    or (password_hash is not null and ${sessions} = 1 and ${links} = 1 and ${mails} = 0))`);
 }
 
 async function signUpOver(mail: MailServer, server: ServerProcess, email: string) {

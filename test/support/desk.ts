@@ -39,17 +39,26 @@ export function inFolder(folder: string, env: Record<string, string>, command: s
   return { folder, env, command: ["--development", ...command] };
 }
 
-/** Puts accounts in, each with a password and a session: `person0@example.com` and so on. */
+/** Puts accounts in, each with a password, a session and a link: `person0@example.com` and so on. */
 export function putPeople({ folder }: Desk, many: number): void {
   const file = new DatabaseSync(join(folder, "latchkey.db"));
-  const account = file.prepare("insert into latchkey_accounts values (?, ?, 'a hash', null, ?)");
-  const session = file.prepare("insert into latchkey_sessions values (?, ?, ?, 'password', 'Firefox', ?, ?, ?)");
+  const account = file.prepare(
+    "insert into latchkey_accounts (id, email, password_hash, created_at) values (?, ?, 'a hash', ?)",
+  );
+  const session = file.prepare(`insert into latchkey_sessions
+    (digest, id, account_id, road, browser, created_at, last_seen_at, expires_at)
+    values (?, ?, ?, 'password', 'Firefox', ?, ?, ?)`);
+  const link = file.prepare(`insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at)
+    values (?, 'password-reset', ?, ?, ?, ?)`);
   const now = Date.now();
+  const later = now + 86_400_000;
   file.exec("begin");
   for (let i = 0; i < many; i += 1) {
     const id = `account-${String(i).padStart(6, "0")}`;
-    account.run(id, `person${i}@example.com`, now);
-    session.run(`digest-${i}`, `session-${i}`, id, now, now, now + 86_400_000);
+    const email = `person${i}@example.com`;
+    account.run(id, email, now);
+    session.run(`digest-${i}`, `session-${i}`, id, now, now, later);
+    link.run(`digest-${i}`, id, email, now, later);
   }
   file.exec("commit");
   file.close();
