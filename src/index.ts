@@ -1,6 +1,6 @@
 export { HashingBusy } from "./basics/password-hashing.ts";
 export type { Asked } from "./flows/asking.ts";
-export type { Visitor } from "./flows/core.ts";
+export type { SessionAnswer, SessionQuestion, Visitor } from "./flows/core.ts";
 export type { MailView } from "./flows/mail.ts";
 export type { Finished, Look } from "./flows/mailed-link.ts";
 export type { SignedIn as SignInOutcome } from "./flows/sign-in.ts";

@@ -1,11 +1,15 @@
 import { availableParallelism } from "node:os";
 import { NO_METER } from "./basics/meter.ts";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
+import { beginForApp } from "./flows/begin-session.ts";
+import * as code from "./flows/code.ts";
 import type { Core, Visitor } from "./flows/core.ts";
 import { figures } from "./flows/figures.ts";
+import * as objection from "./flows/objection.ts";
 import * as passwordReset from "./flows/password-reset.ts";
 import { whoIs } from "./flows/sessions.ts";
 import * as signIn from "./flows/sign-in.ts";
+import * as signInLink from "./flows/sign-in-link.ts";
 import * as signUp from "./flows/sign-up.ts";
 import type { Mailing } from "./mail/delivery.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
@@ -16,7 +20,7 @@ import { operatorOf } from "./operator.ts";
 import { type Options, type Settled, settleOptions } from "./options.ts";
 import { openDatabase, sqlitePath } from "./store/database.ts";
 import { createApp, type Peer, visitorOf } from "./web/app.ts";
-import { noSessionCookie, sessionCookie, sessionFrom } from "./web/cookies.ts";
+import { noSessionCookie, requestCookie, sessionCookie, sessionFrom } from "./web/cookies.ts";
 import type { Site } from "./web/site.ts";
 
 /** Somebody who is signed in, as a host app sees them. */
@@ -26,7 +30,14 @@ export interface SignedIn {
 }
 
 /** Who is behind a call from an app's own pages, where it does not say: nobody that could be limited or described. */
-const NOBODY: Visitor = { client: null, browser: "an unknown browser", locale: "en", session: null };
+const NOBODY: Visitor = {
+  client: null,
+  browser: "an unknown browser",
+  locale: "en",
+  session: null,
+  request: null,
+  headers: null,
+};
 
 /** Latchkey, as an app mounts it. */
 export type Latchkey = Awaited<ReturnType<typeof createLatchkey>>;
@@ -34,9 +45,9 @@ export type Latchkey = Awaited<ReturnType<typeof createLatchkey>>;
 /**
  * Opens the database, brings it to the newest schema, and puts the parts together. Nothing is mailed until
  * `worker.start()` or `deliverDue()`. Throws OptionsError with everything that is wrong with the options, and what the
- * database throws where it cannot be opened.
+ * database throws where it cannot be opened. `parts` is for simulations alone, in which a real hash would take most of the time.
  */
-export async function createLatchkey(options: Options) {
+export async function createLatchkey(options: Options, parts: Partial<Pick<Core, "hashing">> = {}) {
   const settled = settleOptions(options);
   const metrics = settled.metrics ? await createMetrics(() => figures(core)) : null;
   const meter = metrics?.meter ?? NO_METER;
@@ -44,10 +55,11 @@ export async function createLatchkey(options: Options) {
   const core: Core = {
     database,
     accounts: settled.accounts,
-    hashing: createPasswordHashing(hashingRoom()),
+    hashing: parts.hashing ?? createPasswordHashing(hashingRoom()),
     clock: settled.clock,
     rules: rulesOf(settled),
     meter,
+    mayBeginSession: askSafely(settled),
     mailQueued: () => worker.wake(),
   };
 
@@ -75,6 +87,8 @@ export async function createLatchkey(options: Options) {
     visitor: (request: Request, peer?: Peer): Visitor => visitorOf(site, request, peer),
     /** The `Set-Cookie` for a session that a flow returned; `lasting: false` ends it with the browser. */
     sessionCookie: (session: string, { lasting = false } = {}): string => sessionCookie(site, session, { lasting }),
+    /** The `Set-Cookie` for a request that a flow returned: the browser that asked for a mail is known again by it. */
+    requestCookie: (request: string): string => requestCookie(site, request),
     /** The `Set-Cookie` that makes the browser forget its session. */
     noSessionCookie: (): string => noSessionCookie(site),
 
@@ -90,6 +104,19 @@ export async function createLatchkey(options: Options) {
       look: (token: string) => signUp.look(core, token),
       finish: (token: string, password: string, visitor = NOBODY) => signUp.finish(core, token, password, visitor),
     },
+    signInLink: {
+      request: (email: string, visitor = NOBODY) => signInLink.request(core, email, visitor),
+      look: (token: string, visitor = NOBODY) => signInLink.look(core, token, visitor),
+      finish: (token: string, code: string, visitor = NOBODY) => signInLink.finish(core, { token, code }, visitor),
+    },
+    /** Takes the code of a mail, in the browser that asked for it. */
+    code: (digits: string, visitor: Visitor) => code.submit(core, digits, visitor),
+    objection: {
+      look: (token: string) => objection.look(core, token),
+      object: (token: string, visitor = NOBODY) => objection.object(core, token, visitor),
+    },
+    /** Begins a session for somebody whom the app itself has let in, after a second factor say. Null: no such account. */
+    beginSession: (accountId: string, visitor: Visitor) => beginForApp(core, accountId, visitor),
     signIn: (email: string, password: string, visitor = NOBODY) => signIn.signIn(core, email, password, visitor),
 
     /** Sends mails as they are queued, until `close()`. */
@@ -120,9 +147,25 @@ function rulesOf(settled: Settled): Core["rules"] {
     passwordMinLength: settled.passwordMinLength,
     resetLinkMs: settled.resetLinkMinutes,
     signUpLinkMs: settled.signUpLinkMinutes,
+    signInLinkMs: settled.signInLinkMinutes,
+    signInLinks: settled.signInLinks,
     requestsPerClient: settled.requestsPerIp,
     mailsPerAddress: settled.mailsPerAddress,
     signInsPerAccount: settled.signInsPerAccount,
+  };
+}
+
+/** The app's own word. Whatever goes wrong with it means no: a second factor must not fall away by a fault. */
+function askSafely({ mayBeginSession, log }: Settled): Core["mayBeginSession"] {
+  if (mayBeginSession === null) return async () => "yes";
+  return async (question) => {
+    try {
+      const answer = await mayBeginSession(question);
+      if (answer === "yes" || (typeof answer === "object" && typeof answer?.goTo === "string")) return answer;
+    } catch (err) {
+      log.error({ err, road: question.road }, "mayBeginSession failed, and nobody was signed in");
+    }
+    return "no";
   };
 }
 

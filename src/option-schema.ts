@@ -29,8 +29,8 @@ const whole = (unit: string, { example, min, max }: { example: number; min: numb
       return z.NEVER;
     });
 
-const minutes = (example: number) =>
-  whole("minutes", { example, min: 1, max: (30 * DAY) / MINUTE }).transform((value) => value * MINUTE);
+const minutes = (example: number, longest = 30 * DAY) =>
+  whole("minutes", { example, min: 1, max: longest / MINUTE }).transform((value) => value * MINUTE);
 
 /** Each option that is a plain value: its form, its default, and the sentence for a mistake. All of Options, flat. */
 export const optionSchema = z.object({
@@ -80,6 +80,16 @@ export const optionSchema = z.object({
   passwordMinLength: whole("characters", { example: 15, min: 8, max: 256 }),
   resetLinkMinutes: minutes(60),
   signUpLinkMinutes: minutes(1_440),
+  signInLinkMinutes: minutes(10, DAY / 2),
+  signInLinks: z
+    .union([z.boolean(), z.string()])
+    .default(true)
+    .transform((given, context) => {
+      if (typeof given === "boolean") return given;
+      if (given === "on" || given === "off") return given === "on";
+      context.addIssue(`is "${given}". Write on or off.`);
+      return z.NEVER;
+    }),
   requestsPerIp: rate("30/10m"),
   mailsPerAddress: rate("5/1h"),
   signInsPerAccount: rate("10/15m"),

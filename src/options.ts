@@ -1,4 +1,5 @@
 import type { Clock } from "./basics/clock.ts";
+import type { SessionAnswer, SessionQuestion } from "./flows/core.ts";
 import { isLoopback } from "./mail/smtp.ts";
 import { type Templates, templates } from "./mail/templates.ts";
 import type { Transport } from "./mail/transport.ts";
@@ -31,6 +32,11 @@ export interface Options {
   pages?: Partial<Pages> | undefined;
   /** The table of accounts. Default: our own. */
   accounts?: Accounts | undefined;
+  /**
+   * Asked on every road once somebody has proved what it asks for, before anything is changed: `yes`, `no`, or a path of
+   * yours to go to first, for a second factor. An error means no. Default: yes.
+   */
+  mayBeginSession?: ((question: SessionQuestion) => Promise<SessionAnswer>) | undefined;
   /** Addresses or ranges whose X-Forwarded-For is believed. Default: none. */
   trustedProxies?: readonly string[] | undefined;
   /** In code points, 8 at least. Default 15 (NIST SP 800-63B-4). */
@@ -39,6 +45,10 @@ export interface Options {
   resetLinkMinutes?: number | undefined;
   /** Default 1440. */
   signUpLinkMinutes?: number | undefined;
+  /** Default 10; 720 at most, since for so long at the most the browser that asked is known again. */
+  signInLinkMinutes?: number | undefined;
+  /** Whether people may sign in by a mailed link. Default true. */
+  signInLinks?: boolean | undefined;
   limits?: {
     /** Mail-asking forms, and separately sign-ins, of one client: `N/duration`. Default `30/10m`. */
     requestsPerIp?: string | undefined;
@@ -114,6 +124,7 @@ export function settleOptions(options: Options) {
     log: options.logger ?? SILENT,
     metrics: options.metrics ?? false,
     clock: options.clock ?? Date.now,
+    mayBeginSession: options.mayBeginSession ?? null,
   };
 }
 

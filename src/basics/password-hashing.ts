@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { hash, parseOptions, verify } from "@node-rs/argon2";
+import { createHash, randomBytes } from "node:crypto";
+import { hash, hashRaw, parseOptions, verify } from "@node-rs/argon2";
 
 /** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
@@ -20,6 +20,11 @@ export interface PasswordHashing {
   verify(stored: string | null, password: string): Promise<boolean>;
   /** How many are hashed just now, how many wait, and how many have been refused since the start. */
   load(): { running: number; waiting: number; refused: number };
+  /**
+   * The hash of a short code, in hex. The same `salt`, a string that is unique to the request, gives the same hash, so that
+   * one hash finds any code of a request. `patient`: waits however long the queue is, for work that nobody sits before.
+   */
+  hashCode(code: string, salt: string, options?: { patient: boolean }): Promise<string>;
 }
 
 /** `atOnce`: hashes computed simultaneously, one a core; `waiting`: how many more may wait before HashingBusy is thrown. */
@@ -28,9 +33,9 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   let running = 0;
   let refused = 0;
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(work: () => Promise<T>, { patient = false } = {}): Promise<T> {
     if (running >= options.atOnce) {
-      if (queue.length >= options.waiting) {
+      if (queue.length >= options.waiting && !patient) {
         refused += 1;
         throw new HashingBusy();
       }
@@ -62,6 +67,11 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
       return matches && wellFormed && stored !== null;
     },
     load: () => ({ running, waiting: queue.length, refused }),
+    async hashCode(code, salt, { patient } = { patient: false }) {
+      const bytes = createHash("sha256").update(salt).digest();
+      const hashed = await inTurn(() => hashRaw(code, { ...COST, salt: bytes }), { patient });
+      return hashed.toString("hex");
+    },
   };
 }
 

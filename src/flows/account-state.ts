@@ -1,6 +1,7 @@
 import { settleEmail } from "../basics/email-address.ts";
 import { disable, enable, remove } from "../store/account-state.ts";
 import type { Account } from "../store/accounts.ts";
+import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import { endAll } from "../store/sessions.ts";
 import { revokeAll } from "../store/tokens.ts";
@@ -19,6 +20,7 @@ export async function disableAccount(core: Core, typed: string): Promise<Account
   const done = await core.database.transaction(async (tx) => {
     if (!(await disable(tx, accountId, now))) return null;
     await revokeAll(tx, { accountId }, "withdrawn", now);
+    await endCodes(tx, { accountId });
     await endAll(tx, accountId);
     return record(tx, { kind: "account-disabled", accountId, email }, now);
   });

@@ -1,12 +1,23 @@
 import { clientKey } from "../basics/client-address.ts";
+import { DAY, HOUR } from "../basics/clock.ts";
 import { settleEmail } from "../basics/email-address.ts";
 import { record } from "../store/events.ts";
 import { count } from "../store/limits.ts";
 import { enqueue } from "../store/outbox.ts";
+import { open } from "../store/requests.ts";
+import type { Db } from "../store/schema.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
 
-/** What came of asking for a mail. `queued` says nothing about whether anybody has the address. */
-export type Asked = { kind: "queued" } | { kind: "mistake" } | { kind: "forged" } | TooMany;
+/** What people ask a mail for. */
+export type AskPurpose = "password-reset" | "sign-up" | "sign-in-link";
+
+export const REQUEST_LIVES_AT_MOST = DAY;
+
+/**
+ * What came of asking for a mail. `queued` says nothing about whether anybody has the address; its `request` is for the
+ * cookie by which the browser that asked is known again.
+ */
+export type Asked = { kind: "queued"; request: string } | { kind: "mistake" } | { kind: "forged" } | TooMany;
 
 /**
  * Asks for a mail to an address that somebody typed. Nothing is looked up: known, unknown and throttled addresses run the
@@ -14,30 +25,63 @@ export type Asked = { kind: "queued" } | { kind: "mistake" } | { kind: "forged" 
  */
 export async function askForMail(
   core: Core,
-  mail: { kind: "password-reset" | "sign-up"; typed: string; tryForMs: number },
+  { purpose, typed }: { purpose: AskPurpose; typed: string },
   visitor: Visitor,
 ): Promise<Asked> {
-  const settled = settleEmail(mail.typed);
+  const settled = settleEmail(typed);
   if (settled.kind !== "address") return settled;
   const { email } = settled;
-  const now = core.clock();
+  const lifetimeMs = requestLifetime(core, purpose);
 
   const asked = await core.database.together(async (tx): Promise<Asked> => {
-    if (visitor.client !== null) {
-      const client = await count(tx, `asking ${clientKey(visitor.client)}`, core.rules.requestsPerClient, now);
-      if (!client.within) return { kind: "too-many", retryAfterMs: client.windowEndsAt - now };
-    }
-    // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
-    const address = await count(tx, `${mail.kind} ${email}`, core.rules.mailsPerAddress, now);
-
-    const data = { browser: visitor.browser };
-    const { kind, tryForMs } = mail;
-    await enqueue(tx, { kind, email, locale: visitor.locale, data, tryForMs, closed: !address.within }, now);
-    const event = address.within ? "mail-asked" : "limited";
-    await record(tx, { kind: event, email, client: visitor.client, browser: visitor.browser }, now);
-    return { kind: "queued" };
+    const now = core.clock();
+    const tooMany = await countAsking(core, tx, visitor);
+    if (tooMany) return tooMany;
+    const request = await open(tx, { purpose, email, lifetimeMs, brought: visitor.request }, now);
+    await queueMail(core, tx, { purpose, email, request: request.digest }, visitor);
+    return { kind: "queued", request: request.token };
   });
-
   if (asked.kind === "queued") core.mailQueued();
   return asked;
+}
+
+/** Counts one more mail asked for by the client. Null: within the limit, or nobody knows who asks. */
+export async function countAsking(core: Core, tx: Db, visitor: Visitor): Promise<TooMany | null> {
+  if (visitor.client === null) return null;
+  const now = core.clock();
+  const client = await count(tx, `asking ${clientKey(visitor.client)}`, core.rules.requestsPerClient, now);
+  return client.within ? null : { kind: "too-many", retryAfterMs: client.windowEndsAt - now };
+}
+
+/** Queues the mail of a request. Above the limit of its address the same row is written, only closed: the answer is the same. */
+export async function queueMail(
+  core: Core,
+  tx: Db,
+  { purpose, email, request }: { purpose: AskPurpose; email: string; request: string },
+  visitor: Visitor,
+): Promise<void> {
+  const now = core.clock();
+  const { locale, browser, client } = visitor;
+  // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
+  const { within } = await count(tx, `${purpose} ${email}`, core.rules.mailsPerAddress, now);
+  const tryForMs = linkLifetime(core, purpose);
+  await enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now);
+  await record(tx, { kind: within ? "mail-asked" : "limited", email, client, browser }, now);
+}
+
+/** How long a link works from the moment it is mailed, in milliseconds. */
+export function linkLifetime({ rules }: Core, purpose: AskPurpose): number {
+  switch (purpose) {
+    case "password-reset":
+      return rules.resetLinkMs;
+    case "sign-up":
+      return rules.signUpLinkMs;
+    case "sign-in-link":
+      return rules.signInLinkMs;
+  }
+}
+
+/** Long enough for the mail to leave late and its link to live its time. In milliseconds. */
+function requestLifetime(core: Core, purpose: AskPurpose): number {
+  return Math.min(REQUEST_LIVES_AT_MOST, Math.max(HOUR, 2 * linkLifetime(core, purpose)));
 }

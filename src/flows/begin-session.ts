@@ -2,7 +2,23 @@ import type { Account } from "../store/accounts.ts";
 import { record } from "../store/events.ts";
 import type { Db } from "../store/schema.ts";
 import { end, type Road, start } from "../store/sessions.ts";
-import type { Core, Visitor } from "./core.ts";
+import type { Core, NotLetIn, Visitor } from "./core.ts";
+
+/**
+ * Asks the app whether somebody may be signed in. Every road asks before it changes anything and outside its transaction,
+ * since the app may take its time. Null: yes.
+ */
+export async function refusalOf(
+  core: Core,
+  account: { id: string | null; email: string },
+  road: Road,
+  { headers }: Visitor,
+): Promise<NotLetIn | null> {
+  const { id, email } = account;
+  const answer = await core.mayBeginSession({ account: { id, email }, road, headers });
+  if (answer === "yes") return null;
+  return answer === "no" ? { kind: "not-let-in" } : { kind: "sent-elsewhere", goTo: answer.goTo };
+}
 
 /**
  * Starts a session, whatever road led here, and returns its token. Every road passes this one place. The session that the
@@ -23,4 +39,16 @@ export async function beginSession(
   const { client, browser } = visitor;
   await record(tx, { kind: "signed-in", accountId: account.id, email: account.email, client, browser }, now);
   return session;
+}
+
+/** Begins a session for somebody whom the app has let in itself. Returns its token, or null: no such account, or disabled. */
+export async function beginForApp(core: Core, accountId: string, visitor: Visitor): Promise<string | null> {
+  return core.database.transaction(async (tx) => {
+    const account = await core.accounts.findById(tx, accountId);
+    if (!account || account.disabled) return null;
+    const { id, passwordHash } = account;
+    // Locks the account, so that a simultaneous reset either ends this session or comes first.
+    if (!(await core.accounts.setPassword(tx, id, passwordHash, passwordHash))) return null;
+    return beginSession(core, tx, account, "app", visitor);
+  });
 }

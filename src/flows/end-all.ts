@@ -1,3 +1,4 @@
+import { endEveryCode } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import { endSomeSessions } from "../store/everybody.ts";
 import { closeUnsent } from "../store/mail-list.ts";
@@ -22,8 +23,9 @@ export async function endAllLinks(core: Core): Promise<number> {
   return ended;
 }
 
-/** As endAllLinks, as a part of something else that is written down. */
+/** As endAllLinks, as a part of something else that is written down. A code is a link that is typed. */
 export async function endLinks(core: Core): Promise<number> {
+  await endEveryCode(core.database.query);
   let ended = 0;
   for (let some = PAGE; some === PAGE; ended += some) {
     const now = core.clock();

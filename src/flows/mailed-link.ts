@@ -1,12 +1,13 @@
 import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
 import type { Db } from "../store/schema.ts";
 import { type Purpose, peek, type Token, type TokenState } from "../store/tokens.ts";
-import type { Core } from "./core.ts";
+import { refusalOf } from "./begin-session.ts";
+import type { Core, NotLetIn, Visitor } from "./core.ts";
 
 export type { EndReason, Purpose } from "../store/tokens.ts";
 
-/** A link that does not work, and why. */
-export type DeadLink = Exclude<TokenState, { kind: "live" }>;
+/** A link that does not work, and why. `code-over`: it works in the browser that asked, and no code is left for any other. */
+export type DeadLink = Exclude<TokenState, { kind: "live" }> | { kind: "code-over" };
 
 /** What a link shows before it is used. */
 export type Look = { kind: "live"; email: string } | { kind: "dead"; link: DeadLink };
@@ -15,12 +16,26 @@ export type Look = { kind: "live"; email: string } | { kind: "dead"; link: DeadL
 export type Finished =
   | { kind: "done"; session: string }
   | { kind: "refused-password"; problem: PasswordProblem; email: string }
+  | NotLetIn
   | { kind: "dead"; link: DeadLink };
 
 /** Looks at a link and changes nothing, however often and by whomever it is opened. */
 export async function lookAt(core: Core, purpose: Purpose, token: string): Promise<Look> {
-  const state = await peek(core.database.query, purpose, token, core.clock());
+  const state = await linkState(core, purpose, token);
   return state.kind === "live" ? { kind: "live", email: state.token.email } : { kind: "dead", link: state };
+}
+
+/** What a link is good for. One that belongs to an account dies with it, and with the address that it was mailed to. */
+export async function linkState(core: Core, purpose: Purpose, token: string): Promise<TokenState> {
+  const { query } = core.database;
+  const state = await peek(query, purpose, token, core.clock());
+  if (state.kind !== "live" || state.token.accountId === null) return state;
+
+  const { accountId, email, request } = state.token;
+  const account = await core.accounts.findById(query, accountId);
+  if (!account || account.disabled) return { kind: "unknown" };
+  if (account.email === email) return state;
+  return { kind: "ended", reason: "address-changed", at: core.clock(), email, request };
 }
 
 /**
@@ -30,10 +45,11 @@ export async function lookAt(core: Core, purpose: Purpose, token: string): Promi
  */
 export async function finishWithPassword(
   core: Core,
-  { purpose, token, password }: { purpose: Purpose; token: string; password: string },
+  { purpose, token, password }: { purpose: "password-reset" | "sign-up"; token: string; password: string },
+  visitor: Visitor,
   deed: (tx: Db, link: Token, passwordHash: string) => Promise<string | null>,
 ): Promise<Finished> {
-  const state = await peek(core.database.query, purpose, token, core.clock());
+  const state = await linkState(core, purpose, token);
   if (state.kind !== "live") return { kind: "dead", link: state };
 
   const { email } = state.token;
@@ -41,6 +57,8 @@ export async function finishWithPassword(
   const problem = passwordProblem(password, { minLength, email, productName });
   if (problem) return { kind: "refused-password", problem, email };
 
+  const refusal = await refusalOf(core, { id: state.token.accountId, email }, purpose, visitor);
+  if (refusal) return refusal;
   const passwordHash = await core.hashing.hash(password);
   const session = await core.database.transaction((tx) => deed(tx, state.token, passwordHash));
   if (session !== null) return { kind: "done", session };

@@ -1,27 +1,57 @@
 import { DAY } from "../basics/clock.ts";
 import { enqueue, type OutboxMail } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
+import { mint, withdraw } from "../store/tokens.ts";
 import type { Core, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
 
-/** A notice goes on trying for two days: it must arrive, and holds nothing that runs out. */
+/** What an owner is told of after it was done. */
+export type NoticeKind = "password-changed" | "signed-in-by-link";
+
+/** A notice goes on trying for two days: it must arrive, and what it tells does not run out. */
 const NOTICE_TRIED_FOR = 2 * DAY;
 
-/** Tells the owner that the password was changed. Queued in the transaction that changes it: no change without a notice. */
+/** So long the owner can object with the button in the notice. */
+const OBJECTION_LIFETIME = 7 * DAY;
+
+/** Tells the owner what was done. Queued in the transaction that does it: no deed without its notice. */
 export async function queueNotice(
   core: Core,
   tx: Db,
-  account: { id: string; email: string },
+  { kind, account }: { kind: NoticeKind; account: { id: string; email: string } },
   visitor: Visitor,
 ): Promise<void> {
   const { id: accountId, email } = account;
   const data = { browser: visitor.browser };
-  const notice = { kind: "password-changed", email, accountId, locale: visitor.locale, data };
+  const notice = { kind, email, accountId, locale: visitor.locale, data };
   await enqueue(tx, { ...notice, tryForMs: NOTICE_TRIED_FOR }, core.clock());
 }
 
-/** The notice as it leaves. */
-export async function prepareNotice(_core: Core, mail: OutboxMail): Promise<PreparedMail> {
-  const view = { kind: "password-changed", browser: String(mail.data.browser), changedAt: mail.createdAt } as const;
-  return { kind: "mail", to: mail.email, view, withdraw: async () => {} };
+/** The notice that the password was changed, as it leaves. */
+export async function preparePasswordChanged(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+  const { browser, objection, withdraw } = await noticeOf(core, mail);
+  const view = { kind: "password-changed", browser, changedAt: mail.createdAt, ...objection } as const;
+  return { kind: "mail", to: mail.email, view, withdraw };
+}
+
+/** The notice that somebody signed in by a mailed link, as it leaves. */
+export async function prepareSignedInByLink(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+  const { browser, objection, withdraw } = await noticeOf(core, mail);
+  const view = { kind: "signed-in-by-link", browser, signedInAt: mail.createdAt, ...objection } as const;
+  return { kind: "mail", to: mail.email, view, withdraw };
+}
+
+/** What every notice holds: in which browser it was done, and the key to object with, minted as the mail leaves. */
+async function noticeOf(core: Core, mail: OutboxMail) {
+  const { query } = core.database;
+  const { accountId, email } = mail;
+  const objection = { purpose: "objection", accountId, email, lifetimeMs: OBJECTION_LIFETIME, isOwed: true } as const;
+  const minted = await mint(query, objection, core.clock());
+  if (!minted) throw new Error("A link that is owed was not minted.");
+  const { token } = minted;
+  return {
+    browser: String(mail.data.browser),
+    objection: { objectionToken: token, objectionMs: OBJECTION_LIFETIME },
+    withdraw: () => withdraw(query, "objection", token),
+  };
 }

@@ -1,10 +1,11 @@
 import { type PasswordProblem, passwordProblem } from "../basics/password-policy.ts";
+import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import { clear } from "../store/limits.ts";
 import { endAll, type Road } from "../store/sessions.ts";
 import { revokeAll } from "../store/tokens.ts";
-import { beginSession } from "./begin-session.ts";
-import type { Core, TooMany, Visitor } from "./core.ts";
+import { beginSession, refusalOf } from "./begin-session.ts";
+import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
 import { queueNotice } from "./notice.ts";
 import type { SignedInPerson } from "./sessions.ts";
 import { countTry, signInLimit } from "./sign-in.ts";
@@ -14,6 +15,7 @@ export type Changed =
   | { kind: "done"; session: string }
   | { kind: "wrong-current-password" }
   | { kind: "refused-password"; problem: PasswordProblem }
+  | NotLetIn
   | TooMany;
 
 /**
@@ -37,14 +39,17 @@ export async function change(
   const matches = await core.hashing.verify(stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
+  const refusal = await refusalOf(core, account, sameRoad(road), visitor);
+  if (refusal) return refusal;
   const passwordHash = await core.hashing.hash(passwords.next);
   const session = await core.database.transaction(async (tx) => {
     const now = core.clock();
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
     await revokeAll(tx, { accountId: account.id }, "password-changed", now);
+    await endCodes(tx, { accountId: account.id });
     await endAll(tx, account.id);
     await clear(tx, signInLimit(account.email));
-    await queueNotice(core, tx, account, visitor);
+    await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
     const { client, browser } = visitor;
     await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);
     return beginSession(core, tx, account, sameRoad(road), visitor);

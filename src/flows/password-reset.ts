@@ -1,20 +1,23 @@
+import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import { clear } from "../store/limits.ts";
 import type { OutboxMail } from "../store/outbox.ts";
+import { use } from "../store/requests.ts";
 import type { Db } from "../store/schema.ts";
 import { endAll } from "../store/sessions.ts";
-import { consume, mint, revokeAll, type Token, withdraw } from "../store/tokens.ts";
+import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
 import { beginSession } from "./begin-session.ts";
 import type { Core, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type Finished, finishWithPassword, type Look, lookAt } from "./mailed-link.ts";
+import { mintLink } from "./mint-link.ts";
 import { queueNotice } from "./notice.ts";
 import { signInLimit } from "./sign-in.ts";
 
 /** Somebody asks for a reset link. The answer says nothing about whether the address has an account. */
 export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
-  return askForMail(core, { kind: "password-reset", typed, tryForMs: core.rules.resetLinkMs }, visitor);
+  return askForMail(core, { purpose: "password-reset", typed }, visitor);
 }
 
 /** Makes the mail as it leaves: only now is the account looked up and the token minted, so that no queue holds a secret. */
@@ -22,19 +25,15 @@ export async function prepareMail(core: Core, mail: OutboxMail): Promise<Prepare
   const account = await core.accounts.findByEmail(core.database.query, mail.email);
   if (!account || account.disabled) return { kind: "nothing", why: "no account to reset" };
 
-  const lifetimeMs = core.rules.resetLinkMs;
   const { id: accountId, email } = account;
-  const link = { purpose: "password-reset", accountId, email, lifetimeMs, attempt: mail.attempts } as const;
-  const minted = await mint(core.database.query, link, core.clock());
+  const minted = await mintLink(core, mail, { purpose: "password-reset", accountId, email });
   if (!minted) return { kind: "nothing", why: "enough links are live already" };
 
+  const { withdraw, ...link } = minted;
+  const because = mail.data.because === "objection" ? "objection" : "asked";
   const browser = String(mail.data.browser);
-  return {
-    kind: "mail",
-    to: account.email,
-    view: { kind: "password-reset", token: minted.token, lifetimeMs, browser, askedAt: mail.createdAt },
-    withdraw: () => withdraw(core.database.query, "password-reset", minted.token),
-  };
+  const view = { kind: "password-reset", because, browser, askedAt: mail.createdAt, ...link } as const;
+  return { kind: "mail", to: email, view, withdraw };
 }
 
 /** Looks at a link and changes nothing. */
@@ -48,7 +47,7 @@ export function look(core: Core, token: string): Promise<Look> {
  */
 export async function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
   const submitted = { purpose: "password-reset", token, password } as const;
-  const finished = await finishWithPassword(core, submitted, (tx, link, passwordHash) =>
+  const finished = await finishWithPassword(core, submitted, visitor, (tx, link, passwordHash) =>
     reset(core, tx, { token, link, passwordHash }, visitor),
   );
   if (finished.kind === "done") core.mailQueued();
@@ -66,14 +65,17 @@ async function reset(
   // A link belongs to the address that it was mailed to, and dies with it.
   if (!account || account.disabled || account.email !== link.email) return null;
 
-  if (!(await consume(tx, "password-reset", token, now))) return null;
+  // The account is locked first, as everywhere, so that no two deeds wait for each other; null undoes it with the rest.
   if (!(await core.accounts.setPassword(tx, account.id, passwordHash, "any"))) return null;
+  if (!(await consume(tx, "password-reset", token, now))) return null;
 
   await revokeAll(tx, { accountId: account.id }, "replaced", now);
+  await endCodes(tx, { accountId: account.id });
+  if (link.request !== null) await use(tx, { digest: link.request }, now);
   await endAll(tx, account.id);
   await clear(tx, signInLimit(account.email));
   const session = await beginSession(core, tx, account, "password-reset", visitor);
-  await queueNotice(core, tx, account, visitor);
+  await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
   const { client, browser } = visitor;
   await record(tx, { kind: "password-reset", accountId: account.id, email: account.email, client, browser }, now);
   return session;

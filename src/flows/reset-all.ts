@@ -1,4 +1,5 @@
 import { idFrom } from "../basics/ids.ts";
+import { endCodesOf } from "../store/codes.ts";
 import type { Database } from "../store/database.ts";
 import { newestEvent, record, recordMany } from "../store/events.ts";
 import {
@@ -85,5 +86,6 @@ async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: S
   await makePasswordsUnusable(tx, accountIds);
   await endSessionsOf(tx, accountIds);
   await revokeMany(tx, { accountIds }, { atMost: Number.MAX_SAFE_INTEGER, now });
+  await endCodesOf(tx, accountIds);
   await recordMany(tx, "password-unusable", accounts, now);
 }

@@ -4,7 +4,7 @@ import { needsRehash } from "../basics/password-hashing.ts";
 import type { Account } from "../store/accounts.ts";
 import { record } from "../store/events.ts";
 import { clear, count } from "../store/limits.ts";
-import { beginSession } from "./begin-session.ts";
+import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
 
 /** What came of signing in. `refused` does not say whether the address, the password or the account was at fault. */
@@ -13,6 +13,7 @@ export type SignedIn =
   | { kind: "refused" }
   | { kind: "mistake" }
   | { kind: "forged" }
+  | { kind: "sent-elsewhere"; goTo: string }
   | TooMany;
 
 /** The key under which tries at one account's password are counted, whether or not the account exists. */
@@ -35,8 +36,8 @@ export async function signIn(core: Core, typed: string, password: string, visito
   const account = await core.accounts.findByEmail(core.database.query, email);
   const stored = account && !account.disabled ? account.passwordHash : null;
   const matches = await core.hashing.verify(stored, password);
-  const session = matches && account && stored ? await begin(core, account, stored, password, visitor) : null;
-  if (session !== null) return { kind: "done", session };
+  const begun = matches && account && stored ? await begin(core, account, { stored, password }, visitor) : null;
+  if (begun) return begun;
 
   const { client, browser } = visitor;
   const refused = { kind: "sign-in-refused", accountId: account?.id ?? null, email, client, browser } as const;
@@ -66,14 +67,18 @@ export async function countTry(core: Core, email: string, visitor: Visitor): Pro
 async function begin(
   core: Core,
   account: Account,
-  stored: string,
-  password: string,
+  { stored, password }: { stored: string; password: string },
   visitor: Visitor,
-): Promise<string | null> {
+): Promise<SignedIn | null> {
+  const refusal = await refusalOf(core, account, "password", visitor);
+  // A no is told like a wrong password: whoever tries passwords must not learn that this one is right.
+  if (refusal) return refusal.kind === "not-let-in" ? null : refusal;
+
   const kept = needsRehash(stored) ? await core.hashing.hash(password) : stored;
-  return core.database.transaction(async (tx) => {
+  const session = await core.database.transaction(async (tx) => {
     if (!(await core.accounts.setPassword(tx, account.id, kept, stored))) return null;
     await clear(tx, signInLimit(account.email));
     return beginSession(core, tx, account, "password", visitor);
   });
+  return session === null ? null : { kind: "done", session };
 }

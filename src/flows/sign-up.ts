@@ -1,17 +1,20 @@
 import { newId } from "../basics/ids.ts";
+import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import type { OutboxMail } from "../store/outbox.ts";
+import { use } from "../store/requests.ts";
 import type { Db } from "../store/schema.ts";
-import { consume, mint, revokeAll, withdraw } from "../store/tokens.ts";
+import { consume, revokeAll } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
 import { beginSession } from "./begin-session.ts";
 import type { Core, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type Finished, finishWithPassword, type Look, lookAt } from "./mailed-link.ts";
+import { mintLink } from "./mint-link.ts";
 
 /** Somebody asks for an account. The answer says nothing about whether the address has one. */
 export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
-  return askForMail(core, { kind: "sign-up", typed, tryForMs: core.rules.signUpLinkMs }, visitor);
+  return askForMail(core, { purpose: "sign-up", typed }, visitor);
 }
 
 /** Makes the mail as it leaves: a link for a new address, and a word to its owner for one that has an account. */
@@ -25,19 +28,10 @@ export async function prepareMail(core: Core, mail: OutboxMail): Promise<Prepare
     return { kind: "mail", to: account.email, view, withdraw: async () => {} };
   }
 
-  const lifetimeMs = core.rules.signUpLinkMs;
-  const minted = await mint(
-    core.database.query,
-    { purpose: "sign-up", accountId: null, email, lifetimeMs, attempt: mail.attempts },
-    core.clock(),
-  );
+  const minted = await mintLink(core, mail, { purpose: "sign-up", accountId: null, email });
   if (!minted) return { kind: "nothing", why: "enough links are live already" };
-  return {
-    kind: "mail",
-    to: email,
-    view: { kind: "sign-up", token: minted.token, lifetimeMs, browser, askedAt },
-    withdraw: () => withdraw(core.database.query, "sign-up", minted.token),
-  };
+  const { withdraw, ...link } = minted;
+  return { kind: "mail", to: email, view: { kind: "sign-up", browser, askedAt, ...link }, withdraw };
 }
 
 /** Looks at a link and changes nothing. */
@@ -48,7 +42,7 @@ export function look(core: Core, token: string): Promise<Look> {
 /** Makes the account with its first password and signs the person in, in one transaction. Throws HashingBusy. */
 export function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
   const submitted = { purpose: "sign-up", token, password } as const;
-  return finishWithPassword(core, submitted, (tx, _link, passwordHash) =>
+  return finishWithPassword(core, submitted, visitor, (tx, _link, passwordHash) =>
     signUp(core, tx, token, passwordHash, visitor),
   );
 }
@@ -64,7 +58,10 @@ async function signUp(
   const used = await consume(tx, "sign-up", token, now);
   if (!used) return null;
 
-  await revokeAll(tx, { email: used.email, purpose: "sign-up" }, "replaced", now);
+  const owner = { email: used.email, purpose: "sign-up" } as const;
+  await revokeAll(tx, owner, "replaced", now);
+  await endCodes(tx, owner);
+  if (used.request !== null) await use(tx, { digest: used.request }, now);
   const account = await core.accounts.create(tx, { id: newId(now), email: used.email, passwordHash, now });
   if (!account) return null;
 

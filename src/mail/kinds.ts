@@ -1,8 +1,9 @@
 import type { Core } from "../flows/core.ts";
 import type { PreparedMail } from "../flows/mail.ts";
 import { prepareInvitation, prepareNewPasswordNeeded } from "../flows/many-at-once.ts";
-import { prepareNotice } from "../flows/notice.ts";
+import { preparePasswordChanged, prepareSignedInByLink } from "../flows/notice.ts";
 import * as passwordReset from "../flows/password-reset.ts";
+import * as signInLink from "../flows/sign-in-link.ts";
 import * as signUp from "../flows/sign-up.ts";
 import type { OutboxMail } from "../store/outbox.ts";
 
@@ -10,9 +11,11 @@ import type { OutboxMail } from "../store/outbox.ts";
 const KINDS: Record<string, (core: Core, mail: OutboxMail) => Promise<PreparedMail>> = {
   "password-reset": passwordReset.prepareMail,
   "sign-up": signUp.prepareMail,
-  "password-changed": prepareNotice,
   "new-password-needed": prepareNewPasswordNeeded,
   invitation: prepareInvitation,
+  "sign-in-link": signInLink.prepareMail,
+  "password-changed": preparePasswordChanged,
+  "signed-in-by-link": prepareSignedInByLink,
 };
 
 /** Makes a mail ready as it leaves. A kind that is unknown, from a newer version say, is left alone and tried again. */

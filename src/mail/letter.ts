@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { spaced } from "../basics/codes.ts";
 
 /** A mail without its envelope. */
 export interface Letter {
@@ -16,6 +17,8 @@ export interface LetterParts {
   paragraphs: string[];
   /** The one thing to do, if there is one. */
   action?: { label: string; url: string };
+  /** A code to type instead of opening the link, where the browser that asked waits for it. */
+  code?: { label: string; digits: string } | undefined;
   /** Smaller, below: who asked, and what to do if it was not you. */
   notes: string[];
   productName: string;
@@ -27,8 +30,10 @@ export function letter(parts: LetterParts): Letter {
   return { subject: parts.subject, text: asText(parts), html: asHtml(parts) };
 }
 
-function asText({ heading, paragraphs, action, notes, productName, baseUrl }: LetterParts): string {
-  const blocks = [heading, ...paragraphs, ...(action ? [`${action.label}:`, action.url] : []), ...notes];
+function asText({ heading, paragraphs, action, code, notes, productName, baseUrl }: LetterParts): string {
+  const link = action ? [`${action.label}:`, action.url] : [];
+  const typed = code ? [code.label, spaced(code.digits)] : [];
+  const blocks = [heading, ...paragraphs, ...link, ...typed, ...notes];
   return `${[...blocks, `-- \n${productName}\n${baseUrl}`].join("\n\n")}\n`;
 }
 
@@ -38,11 +43,25 @@ const QUIET = `${FONT};font-size:14px;line-height:1.5;color:#565d6d;margin:0 0 1
 const BUTTON = `${FONT};display:inline-block;padding:13px 22px;border-radius:8px;background:#2456d6;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none`;
 
 /** One small table and styles in the elements: what every mail program shows alike. */
-function asHtml({ subject, preview, heading, paragraphs, action, notes, productName, baseUrl }: LetterParts): string {
+function asHtml({
+  subject,
+  preview,
+  heading,
+  paragraphs,
+  action,
+  code,
+  notes,
+  productName,
+  baseUrl,
+}: LetterParts): string {
   const link = action
     ? html`<p style="margin:8px 0 20px"><a href="${action.url}" class="button" style="${BUTTON}">${action.label}</a></p>
 <p class="quiet" style="${QUIET}">If the button does not work, copy this whole line into your browser:</p>
 <p class="quiet" style="${QUIET};word-break:break-all"><a href="${action.url}" class="link" style="color:#2456d6">${action.url}</a></p>`
+    : "";
+  const typed = code
+    ? html`<p class="ink" style="${INK};margin-bottom:4px">${code.label}</p>
+<p class="ink" style="${INK};font-size:24px;font-weight:650;letter-spacing:2px">${spaced(code.digits)}</p>\n`
     : "";
   return String(html`<!doctype html>
 <html lang="en">
@@ -70,7 +89,7 @@ function asHtml({ subject, preview, heading, paragraphs, action, notes, productN
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width:520px;background:#ffffff;border:1px solid #e3e6ec;border-radius:12px"><tr><td style="padding:32px">
 <p class="quiet" style="${QUIET};font-weight:600">${productName}</p>
 <h1 class="ink" style="${INK};font-size:22px;line-height:1.3;font-weight:650">${heading}</h1>
-${paragraphs.map((paragraph) => html`<p class="ink" style="${INK}">${paragraph}</p>\n`)}${link}
+${paragraphs.map((paragraph) => html`<p class="ink" style="${INK}">${paragraph}</p>\n`)}${link}${typed}
 <div class="line" style="border-top:1px solid #e3e6ec;margin:20px 0 16px"></div>
 ${notes.map((note) => html`<p class="quiet" style="${QUIET}">${note}</p>\n`)}
 <p class="quiet" style="${QUIET};margin:0"><a href="${baseUrl}" class="quiet" style="color:#565d6d">${baseUrl}</a></p>

@@ -15,6 +15,8 @@ const SETTINGS: Record<string, string> = {
   passwordMinLength: "PASSWORD_MIN_LENGTH",
   resetLinkMinutes: "RESET_LINK_MINUTES",
   signUpLinkMinutes: "SIGN_UP_LINK_MINUTES",
+  signInLinkMinutes: "SIGN_IN_LINK_MINUTES",
+  signInLinks: "SIGN_IN_LINKS",
   "limits.requestsPerIp": "LIMIT_REQUESTS_PER_IP",
   "limits.mailsPerAddress": "LIMIT_MAILS_PER_ADDRESS",
   "limits.signInsPerAccount": "LIMIT_SIGN_INS_PER_ACCOUNT",
@@ -82,6 +84,8 @@ export function readSettings(env: Env): ServerSettings {
     passwordMinLength: read("PASSWORD_MIN_LENGTH") as number | undefined,
     resetLinkMinutes: read("RESET_LINK_MINUTES") as number | undefined,
     signUpLinkMinutes: read("SIGN_UP_LINK_MINUTES") as number | undefined,
+    signInLinkMinutes: read("SIGN_IN_LINK_MINUTES") as number | undefined,
+    signInLinks: read("SIGN_IN_LINKS") as boolean | undefined,
     limits: {
       requestsPerIp: read("LIMIT_REQUESTS_PER_IP"),
       mailsPerAddress: read("LIMIT_MAILS_PER_ADDRESS"),

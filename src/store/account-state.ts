@@ -31,15 +31,16 @@ export async function remove(tx: Db, account: { id: string; email: string }): Pr
   const { id, email } = account;
   await tx.deleteFrom("latchkey_accounts").where("id", "=", id).execute();
   await tx.deleteFrom("latchkey_sessions").where("account_id", "=", id).execute();
-  for (const table of ["latchkey_tokens", "latchkey_outbox"] as const) {
+  for (const table of ["latchkey_tokens", "latchkey_codes", "latchkey_outbox"] as const) {
     await tx
       .deleteFrom(table)
       .where((row) => row.or([row("account_id", "=", id), row("email", "=", email)]))
       .execute();
   }
   await tx.deleteFrom("latchkey_ended_tokens").where("email", "=", email).execute();
+  await tx.deleteFrom("latchkey_requests").where("email", "=", email).execute();
   await tx.deleteFrom("latchkey_events").where("account_id", "=", id).execute();
   // A key is what is counted, a space, and whose: `sign-in anna@example.com`.
-  const keys = ["sign-in", "password-reset", "sign-up"].map((what) => `${what} ${email}`);
+  const keys = ["sign-in", "password-reset", "sign-up", "sign-in-link"].map((what) => `${what} ${email}`);
   await tx.deleteFrom("latchkey_limits").where("key", "in", keys).execute();
 }

@@ -22,7 +22,8 @@ export interface Accounts {
   /** Returns null, and changes nothing, where the address has an account already. */
   create(tx: Db, account: { id: string; email: string; passwordHash: string; now: number }): Promise<Account | null>;
   /**
-   * Sets the password, or with null none that works, only while the stored hash is still `from`; `"any"` sets it whatever it is. Returns whether it did.
+   * Sets the password only while the stored hash is still `from`; `"any"` sets it whatever it is. Returns whether it did.
+   * A `passwordHash` of null leaves the account without a password that works.
    * As the first write of its transaction it also locks the account, so that a simultaneous sign-in waits for its end.
    */
   setPassword(tx: Db, id: string, passwordHash: string | null, from: string | null | "any"): Promise<boolean>;

@@ -27,6 +27,8 @@ export type EventKind =
   | "reset-all-queued"
   | "password-unusable"
   | "invited"
+  | "code-refused"
+  | "objected"
   | "limited";
 
 export const EVENTS_KEPT_FOR = 90 * DAY;

@@ -22,6 +22,7 @@ export async function hold(
     account_id: accountId,
     locale: "en",
     data: "{}",
+    request: null,
     state: "held",
     priority: PRIORITY.many,
     attempts: 0,

@@ -1,11 +1,13 @@
 import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/001-first-tables.ts";
+import * as requestsAndCodes from "./migrations/002-requests-and-codes.ts";
 import * as outboxPriority from "./migrations/004-outbox-priority.ts";
 import type { Db } from "./schema.ts";
 
 /** Numbered, and frozen once shipped: a later change is a later number. */
 const MIGRATIONS = {
   "001-first-tables": firstTables,
+  "002-requests-and-codes": requestsAndCodes,
   "004-outbox-priority": outboxPriority,
 };
 

@@ -18,6 +18,8 @@ export interface OutboxMail {
   kind: string;
   email: string;
   accountId: string | null;
+  /** The digest of the request, where a browser waits for the mail: only then it has a code. */
+  request: string | null;
   locale: string;
   data: Record<string, unknown>;
   /** This attempt included. */
@@ -40,6 +42,7 @@ export async function enqueue(
     kind: string;
     email: string;
     accountId?: string;
+    request?: string;
     locale: string;
     data: Record<string, unknown>;
     /** How long to go on trying, in milliseconds. */
@@ -53,6 +56,7 @@ export async function enqueue(
     kind: mail.kind,
     email: mail.email,
     account_id: mail.accountId ?? null,
+    request: mail.request ?? null,
     locale: mail.locale,
     data: JSON.stringify(mail.data),
     state: mail.closed ? "closed" : "due",
@@ -72,6 +76,7 @@ const insert = compiled((db, row: Insert) =>
     kind: row.kind,
     email: row.email,
     account_id: row.account_id,
+    request: row.request,
     locale: row.locale,
     data: row.data,
     state: row.state,
@@ -125,6 +130,7 @@ async function take(db: Db, priority: number, atMost: number, leaseMs: number, n
     kind: row.kind,
     email: row.email,
     accountId: row.account_id,
+    request: row.request,
     locale: row.locale,
     data: JSON.parse(row.data),
     attempts: row.attempts,

@@ -8,6 +8,8 @@ export interface Schema {
   latchkey_accounts: AccountRow;
   latchkey_tokens: TokenRow;
   latchkey_ended_tokens: EndedTokenRow;
+  latchkey_requests: RequestRow;
+  latchkey_codes: CodeRow;
   latchkey_sessions: SessionRow;
   latchkey_outbox: OutboxRow;
   latchkey_limits: LimitRow;
@@ -36,6 +38,8 @@ interface TokenRow {
   email: string;
   created_at: number;
   expires_at: number;
+  /** The digest of the request that asked for the mail. Null where no browser asked. */
+  request: string | null;
 }
 
 /** What a dead link can still say of itself. Opens nothing. */
@@ -45,6 +49,31 @@ interface EndedTokenRow {
   reason: string;
   email: string;
   ended_at: number;
+  request: string | null;
+}
+
+/** A browser that asked for a mail and waits for it. The digest is of the cookie that was set as it asked. */
+interface RequestRow {
+  digest: string;
+  purpose: string;
+  email: string;
+  /** How many codes have been tried. */
+  tries: number;
+  /** When its last mail was asked for. */
+  asked_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** A code that works, in the browser of its request. */
+interface CodeRow {
+  request: string;
+  /** argon2id, with the request for its salt: a code is short, and a plain digest of it could be searched. */
+  hash: string;
+  purpose: string;
+  account_id: string | null;
+  email: string;
+  expires_at: number;
 }
 
 interface SessionRow {
@@ -64,6 +93,8 @@ interface OutboxRow {
   kind: string;
   email: string;
   account_id: string | null;
+  /** The digest of the request, where a browser waits for the mail. */
+  request: string | null;
   locale: string;
   /** JSON without secrets: tokens are minted as the mail leaves. */
   data: string;

@@ -5,7 +5,7 @@ import { compiled } from "./compiled.ts";
 import type { Db } from "./schema.ts";
 
 /** How a session began. */
-export type Road = "password" | "password-reset" | "password-change" | "sign-up";
+export type Road = "password" | "password-reset" | "password-change" | "sign-up" | "sign-in-link" | "app";
 
 /** A browser that is signed in. Times in epoch milliseconds. */
 export interface Session {

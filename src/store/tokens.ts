@@ -4,23 +4,28 @@ import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
 import type { Db } from "./schema.ts";
 
 /** What a token may be used for. It is part of the digest, so that a token is unknown under any other purpose. */
-export type Purpose = "password-reset" | "sign-up";
+export type Purpose = "password-reset" | "sign-up" | "sign-in-link" | "objection";
 
 /** A token as it was minted: for whom, and the address that it was mailed to. */
 export interface Token {
   accountId: string | null;
   email: string;
   expiresAt: number;
+  /** The digest of the request that asked for it. Null where no browser asked. */
+  request: string | null;
 }
 
+/** Whose links and codes: an account's, those of one purpose, or those of an address that has no account yet. */
+export type Owner = { accountId: string; purpose?: Purpose } | { email: string; purpose: Purpose };
+
 /** Why a link no longer works. */
-export type EndReason = "used" | "replaced" | "password-changed" | "withdrawn";
+export type EndReason = "used" | "replaced" | "password-changed" | "objection" | "address-changed" | "withdrawn";
 
 /** What a link is good for, seen without touching it. Times in epoch milliseconds. */
 export type TokenState =
   | { kind: "live"; token: Token }
   | { kind: "expired"; at: number }
-  | { kind: "ended"; reason: EndReason; at: number; email: string }
+  | { kind: "ended"; reason: EndReason; at: number; email: string; request: string | null }
   | { kind: "unknown" };
 
 /** So many links of one purpose and address may be live at a time: an older mail keeps working after "send again". */
@@ -29,26 +34,37 @@ export const LIVE_AT_ONCE = 5;
 /** How long a dead link still knows why it is dead. */
 export const REMEMBERED_FOR = 7 * DAY;
 
+/** What a token is minted from. */
+interface Minting {
+  purpose: Purpose;
+  accountId: string | null;
+  email: string;
+  lifetimeMs: number;
+  request?: string | null;
+  /** The tries of one mail, from 1. */
+  attempt?: number;
+  /** Not counted: what was not asked for from outside, and so cannot be asked for again and again. */
+  isOwed?: boolean;
+}
+
 /**
  * Makes a token and stores its digest. Returns null where as many as may be are live already: refusing the next one,
- * rather than ending the oldest, means that nobody can kill the owner's link by asking again. `attempt` counts the tries of
- * one mail from 1: a mail that is tried again may have one more for each try of which nobody knows whether it arrived.
+ * rather than ending the oldest, means that nobody can kill the owner's link by asking again. A mail that
+ * is tried again may have one more for each try of which nobody knows whether it arrived.
  */
-export async function mint(
-  db: Db,
-  token: { purpose: Purpose; accountId: string | null; email: string; lifetimeMs: number; attempt?: number },
-  now: number,
-): Promise<{ token: string; expiresAt: number } | null> {
+export async function mint(db: Db, token: Minting, now: number): Promise<{ token: string; expiresAt: number } | null> {
   const secret = newToken();
   const expiresAt = now + token.lifetimeMs;
-  const { purpose, accountId, email, attempt = 1 } = token;
+  const { purpose, accountId, email, request = null, attempt = 1, isOwed = false } = token;
+  const mostBefore = isOwed ? Number.MAX_SAFE_INTEGER : LIVE_AT_ONCE - 1 + attempt;
   const minted = await sql`
-    insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at)
+    insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at, request)
     select cast(${digest(purpose, secret)} as text), cast(${purpose} as text), cast(${accountId} as text),
-      cast(${email} as text), cast(${now} as bigint), cast(${expiresAt} as bigint)
+      cast(${email} as text), cast(${now} as bigint), cast(${expiresAt} as bigint),
+      cast(${request} as text)
     where (
       select count(*) from latchkey_tokens where email = ${email} and purpose = ${purpose} and expires_at > ${now}
-    ) < ${LIVE_AT_ONCE - 1 + attempt}
+    ) < ${mostBefore}
     returning digest`.execute(db);
   return minted.rows.length === 1 ? { token: secret, expiresAt } : null;
 }
@@ -74,7 +90,8 @@ export async function peek(db: Db, purpose: Purpose, token: string, now: number)
     .where("purpose", "=", purpose)
     .executeTakeFirst();
   if (!ended) return { kind: "unknown" };
-  return { kind: "ended", reason: ended.reason as EndReason, at: ended.ended_at, email: ended.email };
+  const { email, ended_at: at, request } = ended;
+  return { kind: "ended", reason: ended.reason as EndReason, at, email, request };
 }
 
 /**
@@ -96,21 +113,14 @@ export async function consume(tx: Db, purpose: Purpose, token: string, now: numb
   return toToken(row);
 }
 
-/** Ends every live link of an account, or of an address that has none yet. One that has expired stays what it is. */
-export async function revokeAll(
-  tx: Db,
-  owner: { accountId: string } | { email: string; purpose: Purpose },
-  reason: EndReason,
-  now: number,
-): Promise<void> {
+/** Ends every live link of its owner. One that has expired stays what it is. */
+export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: number): Promise<void> {
   const rows = await tx
     .deleteFrom("latchkey_tokens")
     .where("expires_at", ">", now)
     .$if("accountId" in owner, (query) => query.where("account_id", "=", (owner as { accountId: string }).accountId))
-    .$if("email" in owner, (query) => {
-      const { email, purpose } = owner as { email: string; purpose: Purpose };
-      return query.where("email", "=", email).where("purpose", "=", purpose);
-    })
+    .$if("email" in owner, (query) => query.where("email", "=", (owner as { email: string }).email))
+    .$if(owner.purpose !== undefined, (query) => query.where("purpose", "=", owner.purpose ?? ""))
     .returningAll()
     .execute();
   await remember(tx, rows, reason, now);
@@ -163,14 +173,17 @@ interface Row {
   account_id: string | null;
   email: string;
   expires_at: number;
+  request: string | null;
 }
 
 async function remember(tx: Db, rows: Row[], reason: EndReason, now: number): Promise<void> {
   if (rows.length === 0) return;
-  const ended = rows.map(({ digest, purpose, email }) => ({ digest, purpose, reason, email, ended_at: now }));
+  const ended = rows.map(({ digest, purpose, email, request }) => {
+    return { digest, purpose, reason, email, request, ended_at: now };
+  });
   await tx.insertInto("latchkey_ended_tokens").values(ended).execute();
 }
 
 function toToken(row: Row): Token {
-  return { accountId: row.account_id, email: row.email, expiresAt: row.expires_at };
+  return { accountId: row.account_id, email: row.email, expiresAt: row.expires_at, request: row.request };
 }

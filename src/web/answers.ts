@@ -1,3 +1,4 @@
+import type { NotLetIn } from "../flows/core.ts";
 import { pathTo } from "./frame.ts";
 import { layout, type Page } from "./layout.ts";
 import type { Pages } from "./pages.ts";
@@ -43,4 +44,10 @@ export function goToPath(path: string, { status = 303, cookie }: AnswerOptions =
 export function tooMany(visit: Visit, retryAfterMs: number): Promise<Response> {
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
   return showPage(visit, "tooMany", { seconds }, { status: 429, headers: { "retry-after": String(seconds) } });
+}
+
+/** Says that the app does not sign anybody in this way, or sends the person where the app wants them first. */
+export function notLetIn(visit: Visit, refusal: NotLetIn): Promise<Response> | Response {
+  if (refusal.kind === "sent-elsewhere") return goToPath(refusal.goTo);
+  return showPage(visit, "notLetIn", {}, { status: 403 });
 }

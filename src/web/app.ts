@@ -9,18 +9,21 @@ import { isDatabaseUnavailable } from "../flows/health.ts";
 import { goTo, showPage } from "./answers.ts";
 import { assets } from "./assets.ts";
 import { checkEmail } from "./check-email.ts";
-import { sessionFrom } from "./cookies.ts";
+import { code } from "./code.ts";
+import { requestFrom, sessionFrom } from "./cookies.ts";
 import { readForm } from "./forms.ts";
 import { pathTo } from "./frame.ts";
 import { secure } from "./headers.ts";
 import { health } from "./health.ts";
 import { mailboxRoutes } from "./mailbox.ts";
+import { objection } from "./objection.ts";
 import { isSameOrigin } from "./origin-check.ts";
 import { passwordChange } from "./password-change.ts";
 import { passwordReset } from "./password-reset.ts";
 import type { Route, Visit } from "./route.ts";
 import { sessions } from "./sessions.ts";
 import { signIn } from "./sign-in.ts";
+import { signInLink } from "./sign-in-link.ts";
 import { signUp } from "./sign-up.ts";
 import type { Site } from "./site.ts";
 
@@ -36,7 +39,8 @@ interface Seen extends Peer {
 
 /** Every route that there is. */
 export function routes(site: Site): Route[] {
-  const pages = [signUp, signIn, passwordReset, checkEmail, sessions, passwordChange, health, assets].flat();
+  const mailed = [signUp, passwordReset, site.core.rules.signInLinks ? signInLink : [], checkEmail, code, objection];
+  const pages = [...mailed, signIn, sessions, passwordChange, health, assets].flat();
   return site.mailbox ? [...pages, ...mailboxRoutes(site.mailbox)] : pages;
 }
 
@@ -102,6 +106,8 @@ export function visitorOf(site: Site, request: Request, { peer }: Peer = {}): Vi
     browser: browserLabel(headers.get("user-agent")),
     locale: "en",
     session: sessionFrom(site, request),
+    request: requestFrom(site, request),
+    headers,
   };
 }
 

@@ -1,8 +1,51 @@
-import { showPage } from "./answers.ts";
-import { get, type Route } from "./route.ts";
+import { webmailOf } from "../basics/webmail.ts";
+import { sendAgain, type Waiting, waitingFor } from "../flows/check-email.ts";
+import { goTo, showPage, tooMany } from "./answers.ts";
+import type { CheckEmailView } from "./pages/check-email.ts";
+import { get, post, type Route, type Visit } from "./route.ts";
 
 export const checkEmail: Route[] = [
-  get("/check-email", (visit) => {
-    return showPage(visit, "checkEmail", {});
+  get("/check-email", async (visit) => {
+    const waiting = await waitingFor(visit.site.core, visit.visitor);
+    return showCheckEmail(visit, waiting, { isSentAgain: visit.query("sent") === "again" });
+  }),
+
+  // "Send again", for the browser that asked.
+  post("/check-email", [], async (visit) => {
+    const sent = await sendAgain(visit.site.core, visit.visitor);
+    switch (sent.kind) {
+      case "queued":
+        return goTo(visit, "/check-email?sent=again");
+      case "too-soon": {
+        const headers = { "retry-after": String(seconds(sent.waiting.waitMs)) };
+        return showCheckEmail(visit, sent.waiting, { problem: { kind: "too-soon" } }, { status: 429, headers });
+      }
+      case "nothing-asked":
+        return showPage(visit, "codeOver", { why: "nothing-asked", again: null }, { status: 410 });
+      case "too-many":
+        return tooMany(visit, sent.retryAfterMs);
+    }
   }),
 ];
+
+/** The page after every form that asks for a mail. Made of what this browser asked for, and of nothing that is known of it. */
+export function showCheckEmail(
+  visit: Visit,
+  waiting: Waiting | null,
+  { problem = null, isSentAgain = false }: Partial<Pick<CheckEmailView, "problem" | "isSentAgain">> = {},
+  answer?: Parameters<typeof showPage>[3],
+): Promise<Response> {
+  const { signInLinks } = visit.site.core.rules;
+  const asked = waiting && {
+    purpose: waiting.purpose,
+    email: waiting.email,
+    waitSeconds: seconds(waiting.waitMs),
+    takesCode: waiting.triesLeft > 0,
+    webmail: webmailOf(waiting.email),
+  };
+  return showPage(visit, "checkEmail", { asked, problem, isSentAgain, signInLinks }, answer);
+}
+
+function seconds(ms: number): number {
+  return Math.ceil(ms / 1_000);
+}

@@ -1,13 +1,20 @@
 import { parse, serialize } from "hono/utils/cookie";
+import { REQUEST_LIVES_AT_MOST } from "../flows/asking.ts";
 import { SESSION_LIFETIME } from "../flows/sessions.ts";
 import { isSecure } from "./frame.ts";
 import type { Site } from "./site.ts";
 
+/** What is said in each cookie: who is signed in, and which mail the browser waits for. */
+type CookieName = "latchkey" | "latchkey-request";
+
 /** The token of the session that the browser brought, or null. */
 export function sessionFrom(site: Site, request: Request): string | null {
-  const header = request.headers.get("cookie");
-  const name = cookieName(site);
-  return header === null ? null : (parse(header, name)[name] ?? null);
+  return cookieFrom(site, request, "latchkey");
+}
+
+/** The token of the request whose mail the browser waits for, or null. */
+export function requestFrom(site: Site, request: Request): string | null {
+  return cookieFrom(site, request, "latchkey-request");
 }
 
 /**
@@ -15,19 +22,32 @@ export function sessionFrom(site: Site, request: Request): string | null {
  * computer this is. `__Host-` binds it to this host, to TLS and to no other path (RFC 6265bis §4.1.3.2).
  */
 export function sessionCookie(site: Site, token: string, { lasting }: { lasting: boolean }): string {
-  const maxAge = lasting ? { maxAge: SESSION_LIFETIME / 1_000 } : {};
-  return serialize(cookieName(site), token, { ...attributes(site), ...maxAge });
+  return cookie(site, "latchkey", token, lasting ? SESSION_LIFETIME : null);
 }
 
 /** The `Set-Cookie` that makes the browser forget its session. */
 export function noSessionCookie(site: Site): string {
-  return serialize(cookieName(site), "", { ...attributes(site), maxAge: 0 });
+  return cookie(site, "latchkey", "", 0);
 }
 
-function cookieName(site: Site): string {
-  return isSecure(site) ? "__Host-latchkey" : "latchkey";
+/** The `Set-Cookie` by which the browser that asked for a mail is known again. It opens nothing by itself. */
+export function requestCookie(site: Site, token: string): string {
+  return cookie(site, "latchkey-request", token, REQUEST_LIVES_AT_MOST);
 }
 
-function attributes(site: Site) {
-  return { path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure(site) } as const;
+function cookieFrom(site: Site, request: Request, cookieName: CookieName): string | null {
+  const header = request.headers.get("cookie");
+  const name = nameOf(site, cookieName);
+  return header === null ? null : (parse(header, name)[name] ?? null);
+}
+
+/** `lifetimeMs` null: until the browser is closed. */
+function cookie(site: Site, name: CookieName, value: string, lifetimeMs: number | null): string {
+  const maxAge = lifetimeMs === null ? {} : { maxAge: lifetimeMs / 1_000 };
+  const attributes = { path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure(site) } as const;
+  return serialize(nameOf(site, name), value, { ...attributes, ...maxAge });
+}
+
+function nameOf(site: Site, name: CookieName): string {
+  return isSecure(site) ? `__Host-${name}` : name;
 }

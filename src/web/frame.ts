@@ -16,3 +16,18 @@ export function pathTo({ baseUrl }: Pick<Frame, "baseUrl">, path: string): strin
 export function isSecure({ baseUrl }: Pick<Frame, "baseUrl">): boolean {
   return baseUrl.protocol === "https:";
 }
+
+/** Below which path a link of each purpose stands, before its token. */
+export const LINK_PATHS = {
+  "password-reset": "/reset-password",
+  "sign-up": "/sign-up",
+  "sign-in-link": "/sign-in-link",
+  objection: "/objection",
+} as const;
+
+/** Where each mail is asked for. */
+export const ASK_PATHS = {
+  "password-reset": "/forgot-password",
+  "sign-up": "/sign-up",
+  "sign-in-link": "/sign-in-link",
+} as const;

@@ -1,28 +1,32 @@
-import type { Asked } from "../flows/asking.ts";
+import type { Asked, AskPurpose } from "../flows/asking.ts";
+import { waitingFor } from "../flows/check-email.ts";
 import type { DeadLink, Finished, Look, Purpose } from "../flows/mailed-link.ts";
 import { secondSubmit } from "../flows/second-submit.ts";
 import { whoIs } from "../flows/sessions.ts";
-import { goTo, showPage, tooMany } from "./answers.ts";
-import { sessionCookie } from "./cookies.ts";
+import { goTo, notLetIn, showPage, tooMany } from "./answers.ts";
+import { requestCookie, sessionCookie } from "./cookies.ts";
 import type { Visit } from "./route.ts";
 
-/** The page that asks for a mail, and the form with the new password behind its link. */
-const PAGES = {
-  "password-reset": { ask: "forgotPassword", form: "resetPassword" },
-  "sign-up": { ask: "signUp", form: "choosePassword" },
-} as const;
+/** The purposes whose link leads to a form with a new password. */
+type PasswordPurpose = "password-reset" | "sign-up";
+
+/** The pages that ask for a mail. */
+const ASK_PAGES = { "password-reset": "forgotPassword", "sign-up": "signUp", "sign-in-link": "signInLink" } as const;
+
+/** The forms with the new password. */
+const FORM_PAGES = { "password-reset": "resetPassword", "sign-up": "choosePassword" } as const;
 
 /** Answers a form that asks for a mail: the same for every address. An address with a slip gets the form again. */
 export function answerAsked(
   visit: Visit,
   asked: Asked,
-  { purpose, email }: { purpose: Purpose; email: string },
+  { purpose, email }: { purpose: AskPurpose; email: string },
 ): Promise<Response> | Response {
   switch (asked.kind) {
     case "queued":
-      return goTo(visit, "/check-email");
+      return goTo(visit, "/check-email", { cookie: requestCookie(visit.site, asked.request) });
     case "mistake":
-      return showPage(visit, PAGES[purpose].ask, { email, problem: "mistake" }, { status: 422 });
+      return showPage(visit, ASK_PAGES[purpose], { email, problem: "mistake", signedInAs: null }, { status: 422 });
     case "forged":
       return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
     case "too-many":
@@ -31,22 +35,23 @@ export function answerAsked(
 }
 
 /** Answers the opening of a link: the form, with the token hidden in it, or why there is none. */
-export function answerLook(
+export async function answerLook(
   visit: Visit,
   look: Look,
-  { purpose, token }: { purpose: Purpose; token: string },
+  { purpose, token }: { purpose: PasswordPurpose; token: string },
 ): Promise<Response> {
+  if (look.kind === "dead") return showDeadLink(visit, purpose, look.link);
+  const { email } = look;
   const { passwordMinLength: minLength } = visit.site.core.rules;
-  if (look.kind === "live")
-    return showPage(visit, PAGES[purpose].form, { token, email: look.email, minLength, problem: null });
-  return showDeadLink(visit, purpose, look.link);
+  const view = { token, email, minLength, problem: null };
+  return showPage(visit, FORM_PAGES[purpose], { ...view, ...(await somebodyElse(visit, email)) });
 }
 
 /** Answers the submitting of that form. */
 export async function answerFinished(
   visit: Visit,
   finished: Finished,
-  submitted: { purpose: Purpose; token: string; password: string },
+  submitted: { purpose: PasswordPurpose; token: string; password: string },
 ): Promise<Response> {
   const { site } = visit;
   const { passwordMinLength: minLength } = site.core.rules;
@@ -58,8 +63,12 @@ export async function answerFinished(
       return goTo(visit, "/users/me", { cookie: sessionCookie(site, finished.session, { lasting }) });
     case "refused-password": {
       const { email, problem } = finished;
-      return showPage(visit, PAGES[purpose].form, { token, email, minLength, problem }, { status: 422 });
+      const view = { token, email, minLength, problem };
+      return showPage(visit, FORM_PAGES[purpose], { ...view, ...(await somebodyElse(visit, email)) }, { status: 422 });
     }
+    case "not-let-in":
+    case "sent-elsewhere":
+      return notLetIn(visit, finished);
     case "dead": {
       const { link } = finished;
       const second = isNavigation(visit)
@@ -73,10 +82,22 @@ export async function answerFinished(
   }
 }
 
-/** Says why a link is dead, and names nobody. 410: it is not coming back (RFC 9110 §15.5.11). */
-async function showDeadLink(visit: Visit, purpose: Purpose, link: DeadLink): Promise<Response> {
-  const signedIn = (await whoIs(visit.site.core, visit.visitor.session)) !== null;
-  return showPage(visit, "deadLink", { purpose, link, signedIn }, { status: 410 });
+/**
+ * Says why a link is dead, and names nobody: the address for a new mail is filled in only where this browser itself asked
+ * with it. 410: it is not coming back (RFC 9110 §15.5.11).
+ */
+export async function showDeadLink(visit: Visit, purpose: Purpose, link: DeadLink): Promise<Response> {
+  const { core } = visit.site;
+  const signedIn = (await whoIs(core, visit.visitor.session)) !== null;
+  const asked = await waitingFor(core, visit.visitor);
+  const email = asked?.purpose === purpose ? asked.email : null;
+  return showPage(visit, "deadLink", { purpose, link, signedIn, email }, { status: 410 });
+}
+
+/** The address of somebody else who is signed in in this browser, and whose session using the link would end; or null. */
+export async function somebodyElse(visit: Visit, email: string): Promise<{ signedInAs: string | null }> {
+  const person = await whoIs(visit.site.core, visit.visitor.session);
+  return { signedInAs: person && person.account.email !== email ? person.account.email : null };
 }
 
 /** Only a browser that goes from page to page can click twice; a program that sends fifty gets one yes and forty-nine no. */

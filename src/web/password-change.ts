@@ -1,6 +1,6 @@
 import { change } from "../flows/password-change.ts";
 import { whoIs } from "../flows/sessions.ts";
-import { goTo, tooMany } from "./answers.ts";
+import { goTo, notLetIn, tooMany } from "./answers.ts";
 import { sessionCookie } from "./cookies.ts";
 import { get, post, type Route } from "./route.ts";
 import { askToSignIn, showMe } from "./sessions.ts";
@@ -28,6 +28,9 @@ export const passwordChange: Route[] = [
           return showMe(visit, person, { field: "current_password" }, 422);
         case "refused-password":
           return showMe(visit, person, { field: "password", problem: changed.problem }, 422);
+        case "not-let-in":
+        case "sent-elsewhere":
+          return notLetIn(visit, changed);
         case "too-many":
           return tooMany(visit, changed.retryAfterMs);
       }

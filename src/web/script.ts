@@ -40,6 +40,20 @@ for (const form of document.querySelectorAll("form")) {
   });
 }
 
+// Counts the wait down before a mail may be sent again; the server keeps it.
+for (const button of document.querySelectorAll("button[data-wait]")) {
+  const note = button.parentElement.querySelector("[data-wait-note]");
+  const until = Date.now() + button.dataset.wait * 1000;
+  button.disabled = true;
+  const timer = setInterval(() => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    if (left > 0) return void (note.textContent = note.textContent.replace(/\\d+ \\w+/, left + (left === 1 ? " second" : " seconds")));
+    clearInterval(timer);
+    button.disabled = false;
+    note.remove();
+  }, 1000);
+}
+
 // Coming back to a page with the back button makes its forms usable again.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form")) delete form.dataset.sent;

@@ -1,6 +1,6 @@
 import { whoIs } from "../flows/sessions.ts";
 import { signIn as signInWithPassword } from "../flows/sign-in.ts";
-import { goToPath, showPage, tooMany } from "./answers.ts";
+import { goToPath, notLetIn, showPage, tooMany } from "./answers.ts";
 import { sessionCookie } from "./cookies.ts";
 import { nextPath } from "./next.ts";
 import { get, post, type Route } from "./route.ts";
@@ -10,7 +10,8 @@ export const signIn: Route[] = [
     const person = await whoIs(visit.site.core, visit.visitor.session);
     const next = nextPath(visit.site, visit.query("next"));
     const signedInAs = person?.account.email ?? null;
-    return showPage(visit, "signIn", { email: "", next, problem: null, signedInAs });
+    const { signInLinks } = visit.site.core.rules;
+    return showPage(visit, "signIn", { email: "", next, problem: null, signedInAs, signInLinks });
   }),
 
   post(
@@ -18,14 +19,17 @@ export const signIn: Route[] = [
     ["email", "password"],
     async (visit, { email, password, next }) => {
       const { site } = visit;
+      const { signInLinks } = site.core.rules;
       const target = nextPath(site, next);
       const again = (problem: "mistake" | "refused", status: number) =>
-        showPage(visit, "signIn", { email, next: target, problem, signedInAs: null }, { status });
+        showPage(visit, "signIn", { email, next: target, problem, signedInAs: null, signInLinks }, { status });
 
       const signedIn = await signInWithPassword(site.core, email, password, visit.visitor);
       switch (signedIn.kind) {
         case "done":
           return goToPath(target, { cookie: sessionCookie(site, signedIn.session, { lasting: true }) });
+        case "sent-elsewhere":
+          return notLetIn(visit, signedIn);
         case "refused":
           return again("refused", 401);
         case "mistake":

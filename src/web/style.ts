@@ -68,6 +68,9 @@ input[aria-invalid] { border: 2px solid var(--wrong); }
 input:focus-visible { outline-offset: 0; border-radius: 8px; }
 /* Whoever is led to a field sees its label, too. */
 .field input { scroll-margin-top: 10rem; }
+input.code { font-variant-numeric: tabular-nums; letter-spacing: 0.12em; font-size: 1.25rem; }
+.or { margin: 0.75rem 0 0; }
+.target { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
 .with-button { display: flex; gap: 0.5rem; }
 .with-button input { flex: 1; min-width: 0; }
 button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 48px; padding: 0.5rem 1.25rem;
@@ -85,11 +88,12 @@ button.small { min-height: 44px; padding: 0.25rem 0.875rem; font-size: 0.9375rem
 .links a { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
 .links p { margin: 0; }
 
-.problem, .done { margin: 1rem 0 1.25rem; padding: 0.75rem 1rem; border-radius: 8px; border: 1px solid; }
+.problem, .done, .note { margin: 1rem 0 1.25rem; padding: 0.75rem 1rem; border-radius: 8px; border: 1px solid; }
 .problem { background: var(--wrong-ground); border-color: color-mix(in srgb, var(--wrong) 45%, transparent); }
 .problem:focus-visible { outline: 2px solid var(--wrong); outline-offset: 0; border-radius: 8px; }
 .done { background: var(--good-ground); border-color: color-mix(in srgb, var(--good) 45%, transparent); }
-.problem p, .done p { margin: 0; }
+.note { background: var(--ground); border-color: var(--line); }
+.problem p, .done p, .note p { margin: 0; }
 .problem a { color: var(--wrong); font-weight: 500; display: inline-block; padding: 0.375rem 0; }
 
 .rows { list-style: none; margin: 0 0 1rem; padding: 0; border-top: 1px solid var(--hair); }
@@ -117,7 +121,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 44rem; border: 1px solid var(--hair); border-radius: 8px; background: var(--ground); }
 
 @media (prefers-reduced-motion: no-preference) { button, .button { transition: filter 120ms; } }
-@media (forced-colors: active) { .card, input, button, .button, .problem, .done { border: 1px solid; } }
+@media (forced-colors: active) { .card, input, button, .button, .problem, .done, .note { border: 1px solid; } }
 `;
 
 export const STYLE_PATH = `/latchkey-${contentHash(style)}.css`;

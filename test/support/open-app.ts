@@ -75,7 +75,10 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
 
 /** The path of the first link with a token in a mail's text or HTML. */
 export function linkIn(body: string): string {
-  const link = /https?:\/\/[^\s"<>]+\/(?:reset-password|sign-up)\/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(body)?.[0];
+  const link =
+    /https?:\/\/[^\s"<>]+\/(?:reset-password|sign-up|sign-in-link|objection)\/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(
+      body,
+    )?.[0];
   if (!link) throw new Error(`No link in:\n${body}`);
   return new URL(link).pathname;
 }

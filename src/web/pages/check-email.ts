@@ -1,20 +1,85 @@
 import { html } from "hono/html";
-import { type Frame, pathTo } from "../frame.ts";
-import type { Page } from "../layout.ts";
+import type { Webmail } from "../../basics/webmail.ts";
+import type { AskPurpose } from "../../flows/asking.ts";
+import { ASK_PATHS, type Frame, pathTo } from "../frame.ts";
+import type { Html, Page } from "../layout.ts";
+import { codeField, codeMistake, type Mistake, mistakeSummary } from "./form-parts.ts";
+
+/** What the page after every mail-asking form shows: what this browser asked for, and nothing that is known about it. */
+export interface CheckEmailView {
+  /** Null where this browser asked for nothing of late. */
+  asked: {
+    purpose: AskPurpose;
+    email: string;
+    /** Until another mail may be asked for. */
+    waitSeconds: number;
+    takesCode: boolean;
+    webmail: Webmail | null;
+  } | null;
+  problem: { kind: "mistake" } | { kind: "wrong-code"; triesLeft: number } | { kind: "too-soon" } | null;
+  isSentAgain: boolean;
+  signInLinks: boolean;
+}
 
 /** After every form that asks for a mail. The same for every address, so it says nothing about who has an account. */
-export function checkEmail(frame: Frame, _view: Record<string, never>): Page {
-  const body = html`<p>If we can help with the address you gave, a mail with a link is on its way. It usually arrives within a minute.</p>
-<p>Open the link in it to go on. You can close this page.</p>
+export function checkEmail(frame: Frame, view: CheckEmailView): Page {
+  const { asked } = view;
+  const mistake = mistakeOf(view);
+  const body = html`${mistakeSummary(mistake)}
+${view.isSentAgain && !mistake ? html`<div class="done" role="status"><p>We sent it again. The earlier mail works too.</p></div>` : ""}
+${asked ? askedFor(frame, asked) : html`<p>If we can help with the address you gave, a mail with a link is on its way. It usually arrives within a minute.</p>`}
+<p>Open the link in it to go on.${asked ? "" : " You can close this page."}</p>
+${asked?.webmail ? html`<p><a class="button second wide-button" href="${asked.webmail.url}" rel="noreferrer">Open ${asked.webmail.name}</a></p>` : ""}
+${asked?.takesCode ? codeForm(frame, mistake) : ""}
 <h2>Nothing there?</h2>
 <ul class="plain">
 <li>Look in the spam or junk folder.</li>
 <li>Check whether the address had a slip, or whether you signed up with another one.</li>
-<li>Ask again. Every link that we send works until one of them is used.</li>
+<li>Ask again. Every mail that we send works until one of them is used.</li>
 </ul>
-<div class="links">
+${asked?.takesCode ? sendAgainForm(frame, asked.waitSeconds) : askLinks(frame, view.signInLinks)}`;
+  return { title: "Check your email", body };
+}
+
+function mistakeOf({ asked, problem }: CheckEmailView): Mistake | null {
+  if (problem?.kind === "too-soon") {
+    return {
+      field: "send-again",
+      sentence: `Please wait ${inSeconds(asked?.waitSeconds ?? 0)} before we send it again.`,
+    };
+  }
+  return codeMistake(problem);
+}
+
+function askedFor(frame: Frame, { email, purpose }: { email: string; purpose: AskPurpose }): Html {
+  return html`<p>If we can help with <strong>${email}</strong>, a mail with a link and a code is on its way. It usually arrives within a minute.
+<br><a class="target" href="${pathTo(frame, ASK_PATHS[purpose])}">Wrong address? Change it</a></p>`;
+}
+
+function codeForm(frame: Frame, mistake: Mistake | null): Html {
+  return html`<h2>Reading your mail on another device?</h2>
+<form method="post" action="${pathTo(frame, "/code")}" novalidate>
+${codeField("Code from the mail", mistake)}
+<button class="wide-button">Continue here</button>
+</form>`;
+}
+
+/** The wait is kept by the server; the script only counts it down. */
+function sendAgainForm(frame: Frame, waitSeconds: number): Html {
+  return html`<form method="post" action="${pathTo(frame, "/check-email")}" class="links" id="send-again">
+<button class="second"${waitSeconds > 0 ? html` data-wait="${waitSeconds}"` : ""}>Send again</button>
+${waitSeconds > 0 ? html`<span class="quiet" data-wait-note>in ${inSeconds(waitSeconds)}</span>` : ""}
+</form>`;
+}
+
+function askLinks(frame: Frame, signInLinks: boolean): Html {
+  return html`<div class="links">
 <p><a href="${pathTo(frame, "/forgot-password")}">Ask for another link to reset your password</a></p>
+${signInLinks ? html`<p><a href="${pathTo(frame, "/sign-in-link")}">Ask for another link to sign in</a></p>` : ""}
 <p><a href="${pathTo(frame, "/sign-up")}">Ask for another link to create an account</a></p>
 </div>`;
-  return { title: "Check your email", body };
+}
+
+function inSeconds(seconds: number): string {
+  return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }

@@ -1,22 +1,40 @@
 import { html } from "hono/html";
 import type { DeadLink, EndReason, Purpose } from "../../flows/mailed-link.ts";
-import { type Frame, pathTo } from "../frame.ts";
+import { ASK_PATHS, type Frame, pathTo } from "../frame.ts";
 import type { Page } from "../layout.ts";
+import { askAgainForm } from "./form-parts.ts";
 
+/** What a dead link asks for anew. Whoever could not object any more is helped by a reset. */
 const AGAIN = {
-  "password-reset": { path: "/forgot-password", label: "Send me a new link" },
-  "sign-up": { path: "/sign-up", label: "Send me a new link" },
-};
+  "password-reset": "password-reset",
+  "sign-up": "sign-up",
+  "sign-in-link": "sign-in-link",
+  objection: "password-reset",
+} as const;
+
+/** What the page of a dead link shows. */
+export interface DeadLinkView {
+  purpose: Purpose;
+  link: DeadLink;
+  signedIn: boolean;
+  /** The address with which this browser itself asked; null in any other. */
+  email: string | null;
+}
 
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
-export function deadLink(frame: Frame, view: { purpose: Purpose; link: DeadLink; signedIn: boolean }): Page {
+export function deadLink(frame: Frame, view: DeadLinkView): Page {
   const again = AGAIN[view.purpose];
   // Most who open a used link are done with it.
   const wasUsed = view.link.kind === "ended" && view.link.reason === "used";
   const { title, sentences } = reason(view.purpose, view.link);
+  const label = view.purpose === "objection" ? "Set a new password" : "Send me a new link";
   const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
 ${wasUsed && !view.signedIn ? html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in</a></p>` : ""}
-<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, again.path)}">${again.label}</a></p>
+${
+  view.email === null
+    ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, ASK_PATHS[again])}">${label}</a></p>`
+    : askAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
+}
 <div class="links"><p>${
     view.signedIn
       ? html`You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a>`
@@ -50,26 +68,25 @@ function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: s
           "It may also be from long ago. A new one takes a minute.",
         ],
       };
+    case "code-over":
+      return {
+        title: "This link needs its browser",
+        sentences: [
+          "It works in the browser in which you asked for it. In any other it needs the code from the same mail, whose time or tries are over.",
+          "Open it there, or ask for a new one here.",
+        ],
+      };
   }
 }
 
 function endReason(purpose: Purpose, why: EndReason, at: string): { title: string; sentences: string[] } {
   switch (why) {
     case "used":
-      return {
-        title: "This link has been used",
-        sentences:
-          purpose === "sign-up"
-            ? [`An account was created with it on ${at}. Sign in with the password chosen then.`]
-            : [
-                `A new password was set with it on ${at}.`,
-                "If that was you, sign in with the new password. If it was not, set another password now with a new link.",
-              ],
-      };
+      return { title: "This link has been used", sentences: usedFor(purpose, at) };
     case "replaced":
       return {
         title: "This link has been replaced",
-        sentences: [`Another link from one of our mails was used on ${at}, and this one ended with it.`],
+        sentences: [`Another link or code from one of our mails was used on ${at}, and this one ended with it.`],
       };
     case "password-changed":
       return {
@@ -81,6 +98,39 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
         title: "This link has been withdrawn",
         sentences: [`For safety, links from before ${at} were ended. Ask for a new one; it takes a minute.`],
       };
+    case "objection":
+      return {
+        title: "This link has been ended",
+        sentences: [
+          `Somebody told us on ${at} that the account was used by another, and every link from before ended with that.`,
+        ],
+      };
+    case "address-changed":
+      return {
+        title: "This link has been ended",
+        sentences: ["The account has another address by now, and links to the old one ended with that."],
+      };
+  }
+}
+
+function usedFor(purpose: Purpose, at: string): string[] {
+  switch (purpose) {
+    case "sign-up":
+      return [`An account was created with it on ${at}. Sign in with the password chosen then.`];
+    case "password-reset":
+      return [
+        `A new password was set with it on ${at}.`,
+        "If that was you, sign in with the new password. If it was not, set another password now with a new link.",
+      ];
+    case "sign-in-link":
+      return [
+        `Somebody signed in with it on ${at}.`,
+        "If that was you, there is nothing to do; a new link takes a minute. If it was not, press “This wasn’t me” in the mail that told you of it.",
+      ];
+    case "objection":
+      return [
+        `With it everybody was signed out on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
+      ];
   }
 }
 

@@ -1,5 +1,8 @@
 import { html } from "hono/html";
+import { maskEmail } from "../../basics/email-address.ts";
 import type { PasswordProblem } from "../../basics/password-policy.ts";
+import type { AskPurpose } from "../../flows/asking.ts";
+import { ASK_PATHS, type Frame, pathTo } from "../frame.ts";
 import type { Html } from "../layout.ts";
 
 /** What is wrong with a field, in a sentence for the person. */
@@ -53,6 +56,42 @@ export function currentPasswordField(name: string, label: string, mistake: Mista
 ${fieldError(name, mistake)}
 <input id="${name}" name="${name}" type="password" autocomplete="current-password" required ${invalid(name, mistake)}>
 </div>`;
+}
+
+/** The field for the code of a mail: one box, into which it can be pasted, with or without its space. */
+export function codeField(label: string, mistake: Mistake | null): Html {
+  return html`<div class="field">
+<label for="code">${label}</label>
+${fieldError("code", mistake)}
+<input id="code" name="code" class="code" type="text" inputmode="numeric" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required ${invalid("code", mistake)}>
+</div>`;
+}
+
+/** Why a code was not taken, in a sentence. Null where nothing was wrong with a code. */
+export function codeMistake(problem: { kind: string; triesLeft?: number } | null): Mistake | null {
+  if (problem?.kind === "mistake") return { field: "code", sentence: "The code in the mail has eight digits." };
+  if (problem?.kind !== "wrong-code") return null;
+  const { triesLeft = 0 } = problem;
+  const left = triesLeft === 1 ? "You have one more try." : `You have ${triesLeft} more tries.`;
+  return { field: "code", sentence: `That is not the code of our mail. ${left}` };
+}
+
+/** Says that somebody else is signed in here, and what the button below does to that. Nothing where nobody is. */
+export function signedInAsElse(signedInAs: string | null, email: string): Html | "" {
+  if (signedInAs === null) return "";
+  return html`<div class="note"><p>In this browser you are signed in as ${maskEmail(signedInAs)}. Going on signs that account out here, and ${maskEmail(email)} in.</p></div>`;
+}
+
+/** One button that asks for a new mail, with the address that this browser itself asked with. */
+export function askAgainForm(
+  frame: Frame,
+  { purpose, email }: { purpose: AskPurpose; email: string },
+  isSecond = false,
+): Html {
+  return html`<form method="post" action="${pathTo(frame, ASK_PATHS[purpose])}">
+<input type="hidden" name="email" value="${email}">
+<button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${email}</button>
+</form>`;
 }
 
 /** Why a new password was refused, in a sentence. */

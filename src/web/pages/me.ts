@@ -55,6 +55,8 @@ function welcome(road: MeView["justBegan"]): Html | "" {
   switch (road) {
     case null:
     case "password":
+    case "sign-in-link":
+    case "app":
       return "";
     case "password-reset":
       return html`<div class="done"><p>Your new password is set. You were signed out everywhere else.</p></div>`;

@@ -9,6 +9,7 @@ import {
   NOT_AN_ADDRESS,
   newPasswordField,
   passwordMistake,
+  signedInAsElse,
 } from "./form-parts.ts";
 
 /** Asks for the address whose password is forgotten. */
@@ -27,10 +28,11 @@ ${emailField(view.email, mistake)}
 /** Behind the link: the account's address, one new password, and the token hidden. */
 export function resetPassword(
   frame: Frame,
-  view: { token: string; email: string; minLength: number; problem: PasswordProblem | null },
+  view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
 ): Page {
   const mistake = passwordMistake(view.problem);
   const body = html`${mistakeSummary(mistake)}
+${signedInAsElse(view.signedInAs, view.email)}
 <p>You will be signed in here, and signed out everywhere else.</p>
 <form method="post" action="${pathTo(frame, "/reset-password")}" data-clean-url="${pathTo(frame, "/reset-password")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">

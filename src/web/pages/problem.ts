@@ -44,3 +44,11 @@ export function tooMany(frame: Frame, view: { seconds: number }): Page {
 <div class="links"><p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p></div>`;
   return { title: "Please wait a moment", body };
 }
+
+/** The app let nobody in by this road. Nothing was used up or changed. */
+export function notLetIn(frame: Frame, _view: Record<string, never>): Page {
+  const body = html`<p>Your account cannot be signed in to this way. Nothing was changed, and your link still works.</p>
+<p>Try another way to sign in, or ask whoever runs ${frame.productName} for help.</p>
+<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+  return { title: "Not this way", body };
+}

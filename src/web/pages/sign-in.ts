@@ -12,7 +12,13 @@ const REFUSED: Mistake = {
 /** Signing in with a password. `next` is a path of ours, checked; `signedInAs` an address, where somebody is. */
 export function signIn(
   frame: Frame,
-  view: { email: string; next: string; problem: "mistake" | "refused" | null; signedInAs: string | null },
+  view: {
+    email: string;
+    next: string;
+    problem: "mistake" | "refused" | null;
+    signedInAs: string | null;
+    signInLinks: boolean;
+  },
 ): Page {
   const mistake = view.problem && (view.problem === "refused" ? REFUSED : NOT_AN_ADDRESS);
   const home = pathTo(frame, "/users/me");
@@ -24,6 +30,7 @@ ${emailField(view.email, mistake)}
 ${currentPasswordField("password", "Password", mistake)}
 <button class="wide-button">Sign in</button>
 </form>
+${view.signInLinks ? html`<p class="or"><a class="button second wide-button" href="${pathTo(frame, "/sign-in-link")}">Mail me a sign-in link instead</a></p>` : ""}
 <div class="links">
 <p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p>
 <p>New here? <a href="${pathTo(frame, "/sign-up")}">Create an account</a></p>

@@ -9,6 +9,7 @@ import {
   NOT_AN_ADDRESS,
   newPasswordField,
   passwordMistake,
+  signedInAsElse,
 } from "./form-parts.ts";
 
 /** Asks for the address of a new account. */
@@ -27,10 +28,11 @@ ${emailField(view.email, mistake)}
 /** Behind the link of a sign-up: the first password. */
 export function choosePassword(
   frame: Frame,
-  view: { token: string; email: string; minLength: number; problem: PasswordProblem | null },
+  view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
 ): Page {
   const mistake = passwordMistake(view.problem);
   const body = html`${mistakeSummary(mistake)}
+${signedInAsElse(view.signedInAs, view.email)}
 <p>Your address is confirmed. One password, and your account is ready.</p>
 <form method="post" action="${pathTo(frame, "/sign-up/confirm")}" data-clean-url="${pathTo(frame, "/sign-up/confirm")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">

@@ -1,0 +1,34 @@
+import { randomInt } from "node:crypto";
+
+export const CODE_DIGITS = 8;
+
+/** A fresh code to be typed by hand: eight decimal digits from the CSPRNG. Short, so it needs a slow hash and few tries. */
+export function newCode(): string {
+  return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
+}
+
+/** The code in two halves, as people read and type it: `1234 5678`. */
+export function spaced(code: string): string {
+  return `${code.slice(0, CODE_DIGITS / 2)} ${code.slice(CODE_DIGITS / 2)}`;
+}
+
+/**
+ * The digits that somebody typed or pasted: spaces, dashes and invisible marks are left out, and digits of other scripts
+ * are read as what they stand for. Returns null for anything else than eight digits.
+ */
+export function readCode(typed: string): string | null {
+  if (typeof typed !== "string" || typed.length > 64) return null;
+  const digits = typed
+    .normalize("NFKC")
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, "")
+    .replace(/\p{Nd}/gu, asciiDigit);
+  return /^[0-9]{8}$/.test(digits) ? digits : null;
+}
+
+/** Unicode keeps the ten digits of a script side by side: how many stand before this one is what it stands for. */
+function asciiDigit(digit: string): string {
+  const point = digit.codePointAt(0) ?? 0;
+  let zero = point;
+  while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(point - zero);
+}

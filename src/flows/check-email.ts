@@ -1,0 +1,57 @@
+import { MINUTE } from "../basics/clock.ts";
+import { again, find, type MailRequest, TRIES } from "../store/requests.ts";
+import { type AskPurpose, countAsking, queueMail } from "./asking.ts";
+import type { Core, TooMany, Visitor } from "./core.ts";
+
+/** So long somebody waits before they may have a mail sent again. */
+export const SEND_AGAIN_AFTER = MINUTE;
+
+/** What a browser waits for that asked for a mail. */
+export interface Waiting {
+  purpose: AskPurpose;
+  /** As it was asked for; whether anybody has it is not known. */
+  email: string;
+  /** Until another mail may be asked for, in milliseconds. */
+  waitMs: number;
+  /** How many codes may still be tried. 0 once the request got what it waited for. */
+  triesLeft: number;
+}
+
+/** What came of asking for the mail once more. */
+export type SentAgain =
+  | { kind: "queued" }
+  | { kind: "too-soon"; waiting: Waiting }
+  | { kind: "nothing-asked" }
+  | TooMany;
+
+/** What the browser waits for, or null where it asked for nothing of late. */
+export async function waitingFor(core: Core, visitor: Visitor): Promise<Waiting | null> {
+  if (visitor.request === null) return null;
+  const request = await find(core.database.query, visitor.request, core.clock());
+  return request && toWaiting(core, request);
+}
+
+/** Has the mail sent once more, to the same address and from the same request: every mail of it goes on working. */
+export async function sendAgain(core: Core, visitor: Visitor): Promise<SentAgain> {
+  const { request: token } = visitor;
+  if (token === null) return { kind: "nothing-asked" };
+
+  const sent = await core.database.together(async (tx): Promise<SentAgain | null> => {
+    const request = await again(tx, token, SEND_AGAIN_AFTER, core.clock());
+    if (!request) return null;
+    const tooMany = await countAsking(core, tx, visitor);
+    if (tooMany) return tooMany;
+    await queueMail(core, tx, { ...request, purpose: request.purpose as AskPurpose, request: request.digest }, visitor);
+    return { kind: "queued" };
+  });
+  if (sent?.kind === "queued") core.mailQueued();
+  if (sent) return sent;
+
+  const waiting = await waitingFor(core, visitor);
+  return waiting && waiting.triesLeft > 0 ? { kind: "too-soon", waiting } : { kind: "nothing-asked" };
+}
+
+function toWaiting(core: Core, { purpose, email, tries, askedAt, usedAt }: MailRequest): Waiting {
+  const waitMs = Math.max(0, askedAt + SEND_AGAIN_AFTER - core.clock());
+  return { purpose: purpose as AskPurpose, email, waitMs, triesLeft: usedAt === null ? TRIES - tries : 0 };
+}

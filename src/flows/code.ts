@@ -1,0 +1,75 @@
+import { readCode } from "../basics/codes.ts";
+import { type Code, type CodeKey, consume, peek } from "../store/codes.ts";
+import { countTry, find, TRIES, use } from "../store/requests.ts";
+import { mint } from "../store/tokens.ts";
+import { type AskPurpose, linkLifetime } from "./asking.ts";
+import type { Core, NotLetIn, Visitor } from "./core.ts";
+import { refusedCode, signInByMail } from "./sign-in-link.ts";
+
+/** What came of a code that was typed in the browser that asked for its mail. */
+export type CodeTyped =
+  | { kind: "done"; session: string }
+  | NotLetIn
+  /** The way goes on behind a link: to the new password, or to the first one. */
+  | { kind: "go-on"; purpose: "password-reset" | "sign-up"; token: string }
+  | { kind: "mistake" }
+  | { kind: "wrong-code"; triesLeft: number }
+  /** Nothing was asked for here of late, it was done already, or too many codes were wrong. */
+  | { kind: "over"; why: "nothing-asked" | "used" | "too-many-tries" };
+
+/**
+ * Takes a code. It works only in the browser that asked, as often as there are tries, and for an address without account
+ * everything costs and answers the same. A right one signs in, or goes on to the form behind the link. Throws HashingBusy.
+ */
+export async function submit(core: Core, typed: string, visitor: Visitor): Promise<CodeTyped> {
+  const { query } = core.database;
+  const asked = visitor.request === null ? null : await find(query, visitor.request, core.clock());
+  if (!asked) return { kind: "over", why: "nothing-asked" };
+  const digits = readCode(typed);
+  if (digits === null) return { kind: "mistake" };
+
+  const request = await countTry(query, asked, core.clock());
+  if (!request) return { kind: "over", why: asked.usedAt === null ? "too-many-tries" : "used" };
+
+  const key = { request: request.digest, hash: await core.hashing.hashCode(digits, request.digest) };
+  const code = await peek(query, key, core.clock());
+  const done = code && (await useCode(core, key, code, visitor));
+  if (done) return done;
+
+  await refusedCode(core, request.email, visitor);
+  return { kind: "wrong-code", triesLeft: TRIES - request.tries };
+}
+
+/** Null: somebody was quicker. */
+async function useCode(core: Core, key: CodeKey, code: Code, visitor: Visitor): Promise<CodeTyped | null> {
+  const { purpose } = code;
+  switch (purpose) {
+    case "sign-in-link": {
+      if (!core.rules.signInLinks) return null;
+      const useUp = async (tx: Parameters<typeof consume>[0]) => (await consume(tx, key, core.clock())) !== null;
+      return signInByMail(core, { ...code, request: key.request }, useUp, visitor);
+    }
+    case "password-reset":
+    case "sign-up": {
+      const token = await exchange(core, key, purpose);
+      return token === null ? null : { kind: "go-on", purpose, token };
+    }
+    case "objection":
+      return null;
+  }
+}
+
+/** Turns a code into a link of the same purpose: one transaction uses the code up and mints the link. */
+async function exchange(core: Core, key: CodeKey, purpose: AskPurpose): Promise<string | null> {
+  return core.database.transaction(async (tx) => {
+    const now = core.clock();
+    const code = await consume(tx, key, now);
+    if (!code) return null;
+    await use(tx, { digest: key.request }, now);
+    const { accountId, email } = code;
+    const lifetimeMs = linkLifetime(core, purpose);
+    // Owed: there was one code, so there is one such link, whatever else was asked for meanwhile.
+    const link = { purpose, accountId, email, lifetimeMs, request: key.request, isOwed: true };
+    return (await mint(tx, link, now))?.token ?? null;
+  });
+}

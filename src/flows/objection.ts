@@ -1,0 +1,63 @@
+import { endCodes } from "../store/codes.ts";
+import { record } from "../store/events.ts";
+import { clear } from "../store/limits.ts";
+import { enqueue } from "../store/outbox.ts";
+import type { Db } from "../store/schema.ts";
+import { endAll } from "../store/sessions.ts";
+import { consume, revokeAll, type Token } from "../store/tokens.ts";
+import type { Core, Visitor } from "./core.ts";
+import { type DeadLink, type Look, linkState, lookAt } from "./mailed-link.ts";
+import { signInLimit } from "./sign-in.ts";
+
+/** What came of "This wasn't me". */
+export type Objected = { kind: "done" } | { kind: "dead"; link: DeadLink };
+
+/** Looks at the link of a notice and changes nothing. */
+export function look(core: Core, token: string): Promise<Look> {
+  return lookAt(core, "objection", token);
+}
+
+/**
+ * The owner says that it was not them. One transaction uses the link up, leaves the account without a password that works,
+ * ends every session, link and code, and queues a reset link to the owner: whoever else was in is out, and stays out.
+ */
+export async function object(core: Core, token: string, visitor: Visitor): Promise<Objected> {
+  const state = await linkState(core, "objection", token);
+  if (state.kind !== "live") return { kind: "dead", link: state };
+
+  const done = await core.database.transaction((tx) => lockOut(core, tx, { token, link: state.token }, visitor));
+  if (done) {
+    core.mailQueued();
+    return { kind: "done" };
+  }
+  const lost = await linkState(core, "objection", token);
+  return { kind: "dead", link: lost.kind === "live" ? { kind: "unknown" } : lost };
+}
+
+async function lockOut(
+  core: Core,
+  tx: Db,
+  { token, link }: { token: string; link: Token },
+  visitor: Visitor,
+): Promise<true | null> {
+  const now = core.clock();
+  const account = link.accountId === null ? null : await core.accounts.findById(tx, link.accountId);
+  if (!account || account.disabled || account.email !== link.email) return null;
+
+  // The account is locked first, as everywhere; null undoes it with the rest.
+  if (!(await core.accounts.setPassword(tx, account.id, null, "any"))) return null;
+  if (!(await consume(tx, "objection", token, now))) return null;
+
+  const { id: accountId, email } = account;
+  await revokeAll(tx, { accountId }, "objection", now);
+  await endCodes(tx, { accountId });
+  await endAll(tx, accountId);
+  await clear(tx, signInLimit(email));
+
+  const { client, browser, locale } = visitor;
+  const data = { browser, because: "objection" };
+  const mail = { kind: "password-reset", email, accountId, locale, data, tryForMs: core.rules.resetLinkMs };
+  await enqueue(tx, mail, now);
+  await record(tx, { kind: "objected", accountId, email, client, browser }, now);
+  return true;
+}

@@ -1,0 +1,32 @@
+import { html } from "hono/html";
+import type { AskPurpose } from "../../flows/asking.ts";
+import { type Frame, pathTo } from "../frame.ts";
+import type { Page } from "../layout.ts";
+import { askAgainForm } from "./form-parts.ts";
+
+const WORDS = {
+  "nothing-asked": {
+    title: "This code does not work here",
+    sentence: "A code works only in the browser in which you asked for its mail, and only for a while.",
+  },
+  used: {
+    title: "This has been used",
+    sentence: "What you asked for was already used, with its code or its link. If you need another mail, ask for one.",
+  },
+  "too-many-tries": {
+    title: "Too many wrong codes",
+    sentence: "To keep everybody safe, no code of these mails is taken any more. Ask for a new mail, with a new code.",
+  },
+};
+
+/** No code is taken here: why, and the way on. */
+export function codeOver(
+  frame: Frame,
+  view: { why: keyof typeof WORDS; again: { purpose: AskPurpose; email: string } | null },
+): Page {
+  const { title, sentence } = WORDS[view.why];
+  const body = html`<p>${sentence}</p>
+${view.again ? askAgainForm(frame, view.again) : html`<p><a class="button wide-button" href="${pathTo(frame, "/forgot-password")}">Reset your password</a></p>`}
+<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+  return { title, body };
+}

@@ -1,0 +1,46 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Told } from "./history.ts";
+
+/** What came of many histories. */
+export interface Lived extends Told {
+  histories: number;
+  /** The first that broke a promise: its seed and its story. Null: none did. */
+  broken: string | null;
+}
+
+/**
+ * Lives so many histories, each with the next seed, on all cores, and stops at the first that breaks a promise. `fault`
+ * names one that is put in by hand. `onLived` is called after each.
+ */
+export async function liveMany(
+  { first, count, fault = null }: { first: number; count: number; fault?: string | null },
+  onLived: (lived: Lived) => void = () => {},
+): Promise<Lived> {
+  const lived: Lived = { histories: 0, crashes: 0, faults: 0, mails: 0, broken: null };
+  let next = first;
+
+  function liveInAThread(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const thread = new Worker(new URL("thread.ts", import.meta.url), { workerData: { fault } });
+      const goOn = () => thread.postMessage(next < first + count && lived.broken === null ? next++ : null);
+      thread.on("message", (told: Told | { broken: string }) => {
+        if ("broken" in told) lived.broken ??= told.broken;
+        else {
+          lived.histories += 1;
+          lived.crashes += told.crashes;
+          lived.faults += told.faults;
+          lived.mails += told.mails;
+          onLived(lived);
+        }
+        goOn();
+      });
+      thread.on("error", reject);
+      thread.on("exit", () => resolve());
+      goOn();
+    });
+  }
+
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), count) }, liveInAThread));
+  return lived;
+}

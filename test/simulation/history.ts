@@ -1,0 +1,89 @@
+import { DAY, SECOND } from "../../src/basics/clock.ts";
+import { checkEnd, checkPromises } from "./promises.ts";
+import { steps } from "./steps.ts";
+import { BrokenPromise, World } from "./world.ts";
+
+const STEPS = 40;
+
+/** What one history went through. */
+export interface Told {
+  crashes: number;
+  /** Statements and mails that failed while the process lived on. */
+  faults: number;
+  mails: number;
+}
+
+/** Thrown where a history broke a promise, with the seed that brings it back and what happened until then. */
+export class BrokenHistory extends Error {
+  constructor(seed: number, story: string[], broken: Error) {
+    super(`Seed ${seed}: ${broken.message}\n${story.map((line) => `  ${line}`).join("\n")}`);
+  }
+}
+
+/** Lives one random history from its seed, and checks the promises after every step. Throws BrokenHistory. */
+export async function live(seed: number): Promise<Told> {
+  const world = new World(seed);
+  const { machine } = world;
+  try {
+    await machine.start();
+    await beginTown(world);
+    for (let step = 0; step < STEPS; step += 1) {
+      prepareTrouble(world);
+      await world.random.pick(steps)(world);
+      machine.now += SECOND;
+      await settle(world);
+      await checkPromises(world);
+    }
+    await comeToRest(world);
+    await checkPromises(world);
+    checkEnd(world);
+    const { crashes, faults } = machine.breaker;
+    return { crashes, faults: faults + machine.mailFaults, mails: machine.mails.length };
+  } catch (error) {
+    throw error instanceof BrokenPromise ? new BrokenHistory(seed, world.story, error) : error;
+  } finally {
+    await machine.stop();
+  }
+}
+
+/** Two people sign up, while nothing goes wrong yet. */
+async function beginTown(world: World): Promise<void> {
+  for (const person of world.people.slice(0, 2)) {
+    const [visitor] = person.browsers;
+    await visitor?.send("/sign-up", { email: person.email });
+    await world.machine.deliver();
+    const token = world.offers(person.email).at(-1)?.token ?? "";
+    await visitor?.send("/sign-up/confirm", { token, password: world.newPassword(person) });
+    world.machine.now += SECOND;
+  }
+}
+
+/** Sometimes the process is about to die, the disk to be full, or the mail server to be ill. */
+function prepareTrouble({ random, machine }: World): void {
+  if (random.chance(0.3)) {
+    const kind = random.pick(["before", "after", "disk-full"] as const);
+    machine.breaker.light({ statements: 1 + random.int(12), kind });
+  }
+  const isIll = random.chance(0.3);
+  machine.nextMail = () =>
+    isIll
+      ? random.pick(["takes", "takes-and-says-nothing", "refuses", "takes-and-we-die", "we-die"] as const)
+      : "takes";
+}
+
+async function settle(world: World): Promise<void> {
+  if (world.machine.breaker.isDead) world.tell("… and the process dies");
+  await world.machine.restartIfDead();
+  // A fuse that met no statement is put out.
+  world.machine.breaker.revive();
+}
+
+/** The mail server is well again, and every mail that still waits has time enough. */
+async function comeToRest({ machine }: World): Promise<void> {
+  machine.nextMail = () => "takes";
+  for (let hours = 0; hours < 60; hours += 12) {
+    await machine.deliver();
+    machine.now += DAY / 2;
+  }
+  await machine.deliver();
+}

@@ -1,0 +1,210 @@
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/basics/clock.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { snapshot } from "./promises.ts";
+import { BrokenPromise, isDone, type Offer, type Person, type World } from "./world.ts";
+
+/** One thing that somebody does. */
+type Step = (world: World) => Promise<void>;
+
+const ASK_FORMS = ["/forgot-password", "/forgot-password", "/sign-in-link", "/sign-up"] as const;
+const KINDS = { "/forgot-password": "password-reset", "/sign-in-link": "sign-in-link", "/sign-up": "sign-up" } as const;
+
+/** What may happen, each as often as it stands here. */
+export const steps: Step[] = [
+  ...[ask, ask, ask, askOften, sendAgain],
+  ...[deliver, deliver, deliver, deliver],
+  ...[open, useLink, useLink, useLink, useLink, useCode, useCode, useElsewhere],
+  ...[signIn, signIn, changePassword, signOut, attack, attack, guess],
+  ...[pass, pass, pass],
+];
+
+async function ask(world: World): Promise<void> {
+  const { random, people, attackers } = world;
+  const email = random.pick([...people.map((person) => person.email), "nobody@example.com"]);
+  const owner = people.find((person) => person.email === email);
+  const visitor = owner && random.chance(0.7) ? random.pick(owner.browsers) : random.pick(attackers);
+  await askFrom(world, visitor, random.pick(ASK_FORMS), email);
+}
+
+/** Somebody bombs a mailbox. */
+async function askOften(world: World): Promise<void> {
+  const visitor = world.random.pick(world.attackers);
+  const { email } = world.random.pick(world.people);
+  for (let times = 0; times < 4; times += 1) await askFrom(world, visitor, "/forgot-password", email);
+}
+
+async function askFrom(world: World, visitor: Visitor, form: keyof typeof KINDS, email: string): Promise<void> {
+  world.tell(`ask ${form} ${email}`);
+  const answer = await world.attempt(() => visitor.send(form, { email }));
+  if (answer?.status !== 303) return mustBeUnavailable(answer);
+  const isAsEver = answer.headers.get("location") === "/check-email" && answer.body === "";
+  if (!isAsEver) throw new BrokenPromise("Silence: asking for a mail was answered otherwise than ever.");
+  const key = `${KINDS[form]} ${email}`;
+  world.answered.set(key, (world.answered.get(key) ?? 0) + 1);
+}
+
+async function sendAgain(world: World): Promise<void> {
+  const visitor = world.random.pick(everyBrowser(world));
+  world.tell("send again");
+  await world.attempt(() => visitor.send("/check-email", {}));
+}
+
+async function deliver(world: World): Promise<void> {
+  world.tell("deliver");
+  await world.attempt(() => world.machine.deliver());
+}
+
+/** A mail scanner looks at everything, and then everything is as it was. */
+async function open(world: World): Promise<void> {
+  const offers = world.offers();
+  if (offers.length === 0) return;
+  const { path, token } = world.random.pick(offers);
+  world.tell(`scanner opens ${path}`);
+  const before = snapshot(world.machine);
+  for (const method of ["HEAD", "GET"]) {
+    const answer = await world.attempt(() => world.attackers[0]?.request(method, `${path}/${token}`) ?? unreachable());
+    if (answer?.headers.has("set-cookie"))
+      throw new BrokenPromise("One key, one turn: looking at a link set a cookie.");
+  }
+  if (snapshot(world.machine) !== before)
+    throw new BrokenPromise("One key, one turn: looking at a link changed something.");
+}
+
+/** The owner uses a link, sometimes twice or thrice at the same instant, sometimes an old one. */
+async function useLink(world: World): Promise<void> {
+  const { random } = world;
+  const person = random.pick(world.people);
+  const offers = world.offers(person.email);
+  if (offers.length === 0) return;
+  const offer = random.chance(0.6) ? offers.at(-1) : random.pick(offers);
+  if (!offer) return;
+  const times = random.chance(0.4) ? 2 + random.int(2) : 1;
+  world.tell(`${person.email} uses ${offer.path} ${times} times`);
+  const answers = await Promise.all(
+    Array.from({ length: times }, () => world.attempt(() => submit(world, person, offer))),
+  );
+  const isItsDeed = (answer: Awaited<ReturnType<typeof submit>> | null) =>
+    offer.path === "/objection" ? answer?.status === 200 : isDone(answer);
+  for (const answer of answers) if (isItsDeed(answer)) world.used(offer.token);
+}
+
+function submit(world: World, person: Person, { path, token, code }: Offer) {
+  const visitor = world.random.pick(person.browsers);
+  switch (path) {
+    case "/reset-password":
+      return visitor.send(path, { token, password: world.newPassword(person) });
+    case "/sign-up":
+      return visitor.send("/sign-up/confirm", { token, password: world.newPassword(person) });
+    case "/sign-in-link":
+      return visitor.send("/sign-in-link/confirm", { token, code: world.random.chance(0.5) ? (code ?? "") : "" });
+    case "/objection":
+      return visitor.send(path, { token });
+  }
+}
+
+/** The owner types a code where they asked, right or wrong, and goes on behind it. */
+async function useCode(world: World): Promise<void> {
+  const { random } = world;
+  const person = random.pick(world.people);
+  const codes = world.offers(person.email).flatMap(({ code }) => (code === null ? [] : [code]));
+  if (codes.length === 0) return;
+  const code = random.chance(0.8) ? random.pick(codes) : String(random.int(90_000_000) + 10_000_000);
+  const visitor = random.pick(person.browsers);
+  const times = random.chance(0.3) ? 2 : 1;
+  world.tell(`${person.email} types a code ${times} times`);
+  const answers = await Promise.all(
+    Array.from({ length: times }, () => world.attempt(() => visitor.send("/code", { code }))),
+  );
+  const taken = answers.filter((answer) => answer?.status === 303);
+  for (const answer of taken) {
+    world.used(`${code} of ${person.email}`);
+    const location = answer?.headers.get("location") ?? "";
+    const [, form, token] = /^\/(reset-password|sign-up)\/(.+)$/.exec(location) ?? [];
+    if (!form || !token) continue;
+    const offer = { to: person.email, path: `/${form}`, token, code: null } as Offer;
+    if (isDone(await world.attempt(() => submit(world, person, offer)))) world.used(token);
+  }
+}
+
+/** A link is brought to a door that it was not made for. */
+async function useElsewhere(world: World): Promise<void> {
+  const offers = world.offers();
+  if (offers.length === 0) return;
+  const { path, token } = world.random.pick(offers);
+  const doors = { "/reset-password": "/reset-password", "/sign-up": "/sign-up/confirm", "/objection": "/objection" };
+  const door = world.random.pick(Object.entries(doors).filter(([own]) => own !== path))[1];
+  world.tell(`a link of ${path} is brought to ${door}`);
+  const visitor = world.random.pick(world.attackers);
+  const answer = await world.attempt(() => visitor.send(door, { token, password: "an attacker's long password" }));
+  if (answer && ![410, 503, 500].includes(answer.status)) {
+    throw new BrokenPromise(`One key, one turn: a link of ${path} was taken at ${door} with ${answer.status}.`);
+  }
+}
+
+async function signIn(world: World): Promise<void> {
+  const person = world.random.pick(world.people);
+  const password = person.passwords.at(-1 - world.random.int(3));
+  if (!password) return;
+  world.tell(`${person.email} signs in`);
+  const visitor = world.random.pick(person.browsers);
+  await world.attempt(() => visitor.send("/sign-in", { email: person.email, password }));
+}
+
+async function changePassword(world: World): Promise<void> {
+  const person = world.random.pick(world.people);
+  const current = person.passwords.at(-1 - world.random.int(2));
+  if (!current) return;
+  world.tell(`${person.email} changes the password`);
+  const visitor = world.random.pick(person.browsers);
+  const password = world.newPassword(person);
+  await world.attempt(() => visitor.send("/users/me/password", { current_password: current, password }));
+}
+
+async function signOut(world: World): Promise<void> {
+  world.tell("somebody signs out");
+  await world.attempt(() => world.random.pick(everyBrowser(world)).send("/sign-out", {}));
+}
+
+/** An attacker has found an old password of somebody's. Whoever resets or changes it keeps them out from then on. */
+async function attack(world: World): Promise<void> {
+  const { random, machine, broughtIn } = world;
+  const person = random.pick(world.people);
+  if (person.passwords.length === 0) return;
+  const visitor = random.pick(world.attackers);
+  world.tell(`an attacker signs in as ${person.email}`);
+  const since = machine.now;
+  const deed = () => visitor.send("/sign-in", { email: person.email, password: random.pick(person.passwords) });
+  if (isDone(await world.attempt(deed))) broughtIn.set(visitor, { email: person.email, since });
+}
+
+/** An attacker has a copy of the database and tries what stands in it. */
+async function guess(world: World): Promise<void> {
+  const { random, machine } = world;
+  const strings = snapshot(machine).match(/[A-Za-z0-9_-]{43,}/g) ?? ["A".repeat(43)];
+  const token = random.pick(strings).slice(0, 43 + random.int(2) * 100);
+  const visitor = random.pick(world.attackers);
+  world.tell("an attacker tries what stands in the database");
+  const posted = await world.attempt(() =>
+    visitor.send("/reset-password", { token, password: "an attacker's password" }),
+  );
+  if (isDone(posted)) throw new BrokenPromise("No live secret lies about: the database held a link.");
+}
+
+async function pass(world: World): Promise<void> {
+  const ms = world.random.pick([SECOND, 30 * SECOND, 61 * SECOND, 5 * MINUTE, 11 * MINUTE, 61 * MINUTE, DAY + HOUR]);
+  world.tell(`${ms / SECOND} seconds pass`);
+  world.machine.now += ms;
+}
+
+/** What is not done is said to be so, as a passing fault: nothing else may come of asking. */
+function mustBeUnavailable(answer: { status: number } | null): void {
+  if (answer && answer.status !== 503) throw new BrokenPromise(`Silence: asking was answered with ${answer.status}.`);
+}
+
+function everyBrowser(world: World): Visitor[] {
+  return [...world.people.flatMap((person) => person.browsers), ...world.attackers];
+}
+
+function unreachable(): never {
+  throw new Error("There is always an attacker.");
+}
