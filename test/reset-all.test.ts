@@ -126,10 +126,11 @@ function names(many: number): string[] {
 function halfDone({ rows }: Desk): unknown[] {
   const sessions = "(select count(*) from latchkey_sessions where account_id = latchkey_accounts.id)";
   const links = "(select count(*) from latchkey_tokens where account_id = latchkey_accounts.id)";
+  const codes = "(select count(*) from latchkey_codes where account_id = latchkey_accounts.id)";
   const mails = "(select count(*) from latchkey_outbox where account_id = latchkey_accounts.id)";
   return rows(`select id from latchkey_accounts where not
-    ((password_hash is null and ${sessions} = 0 and ${links} = 0 and ${mails} = 1)
-    or (password_hash is not null and ${sessions} = 1 and ${links} = 1 and ${mails} = 0))`);
+    ((password_hash is null and ${sessions} = 0 and ${links} = 0 and ${codes} = 0 and ${mails} = 1)
+    or (password_hash is not null and ${sessions} = 1 and ${links} = 1 and ${codes} = 1 and ${mails} = 0))`);
 }
 
 async function signUpOver(mail: MailServer, server: ServerProcess, email: string) {

@@ -39,7 +39,7 @@ export function inFolder(folder: string, env: Record<string, string>, command: s
   return { folder, env, command: ["--development", ...command] };
 }
 
-/** Puts accounts in, each with a password, a session and a link: `person0@example.com` and so on. */
+/** Puts accounts in, each with a password, a session, a link and a code: `person0@example.com` and so on. */
 export function putPeople({ folder }: Desk, many: number): void {
   const file = new DatabaseSync(join(folder, "latchkey.db"));
   const account = file.prepare(
@@ -50,6 +50,8 @@ export function putPeople({ folder }: Desk, many: number): void {
     values (?, ?, ?, 'password', 'Firefox', ?, ?, ?)`);
   const link = file.prepare(`insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at)
     values (?, 'password-reset', ?, ?, ?, ?)`);
+  const code = file.prepare(`insert into latchkey_codes (request, hash, purpose, account_id, email, expires_at)
+    values (?, 'a hash', 'sign-in-link', ?, ?, ?)`);
   const now = Date.now();
   const later = now + 86_400_000;
   file.exec("begin");
@@ -59,6 +61,7 @@ export function putPeople({ folder }: Desk, many: number): void {
     account.run(id, email, now);
     session.run(`digest-${i}`, `session-${i}`, id, now, now, later);
     link.run(`digest-${i}`, id, email, now, later);
+    code.run(`request-${i}`, id, email, later);
   }
   file.exec("commit");
   file.close();
