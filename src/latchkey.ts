@@ -1,20 +1,25 @@
 import { availableParallelism } from "node:os";
 import { breachLookup, noBreachLookup } from "./basics/breached-passwords.ts";
+import { NO_METER } from "./basics/meter.ts";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
 import * as addressChange from "./flows/address-change.ts";
 import * as addressUndo from "./flows/address-undo.ts";
 import { beginForApp } from "./flows/begin-session.ts";
 import * as code from "./flows/code.ts";
 import type { Core, Visitor } from "./flows/core.ts";
+import { figures } from "./flows/figures.ts";
 import * as objection from "./flows/objection.ts";
 import * as passwordReset from "./flows/password-reset.ts";
 import { whoIs } from "./flows/sessions.ts";
 import * as signIn from "./flows/sign-in.ts";
 import * as signInLink from "./flows/sign-in-link.ts";
 import * as signUp from "./flows/sign-up.ts";
+import type { Mailing } from "./mail/delivery.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
 import { smtpTransport } from "./mail/smtp.ts";
 import { createWorker } from "./mail/worker.ts";
+import { createMetrics } from "./metrics.ts";
+import { operatorOf } from "./operator.ts";
 import { type Options, type Settled, settleOptions } from "./options.ts";
 import { openDatabase, sqlitePath } from "./store/database.ts";
 import { createApp, type Peer, visitorOf } from "./web/app.ts";
@@ -47,7 +52,9 @@ export type Latchkey = Awaited<ReturnType<typeof createLatchkey>>;
  */
 export async function createLatchkey(options: Options, parts: Partial<Pick<Core, "hashing">> = {}) {
   const settled = settleOptions(options);
-  const database = await openDatabase(settled.database);
+  const metrics = settled.metrics ? await createMetrics(() => figures(core)) : null;
+  const meter = metrics?.meter ?? NO_METER;
+  const database = await openDatabase(settled.database, metrics ? meter.statement : undefined);
   const core: Core = {
     database,
     accounts: settled.accounts,
@@ -55,6 +62,7 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     isBreached: settled.breachLookup ? breachLookup(settled.breachLookup, settled.log) : noBreachLookup,
     clock: settled.clock,
     rules: rulesOf(settled),
+    meter,
     mayBeginSession: askSafely(settled),
     mailQueued: () => worker.wake(),
   };
@@ -67,7 +75,8 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
       ? smtpTransport(settled.smtp, { dkim: settled.dkim, clock: settled.clock, log: settled.log })
       : (mailbox as Mailbox));
   const { baseUrl, productName, from, templates, pages, trustedProxies, log } = settled;
-  const worker = createWorker(core, { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log });
+  const mailing: Mailing = { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log };
+  const worker = createWorker(core, mailing);
   const hasMailbox = mailbox !== null;
   const site: Site = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
   const app = createApp(site);
@@ -137,6 +146,14 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     worker: { start: () => worker.start() },
     /** Sends what is due now, and returns how many mails were sent: for a cron job instead of the worker. */
     deliverDue: () => worker.deliverDue(),
+
+    /** What whoever runs Latchkey can see and do; the command line is made of it. */
+    operator: operatorOf(core, mailing),
+    /** How things stand, in the text that Prometheus reads. Throws unless the option `metrics` is on. */
+    async metrics(): Promise<string> {
+      if (!metrics) throw new Error("Nothing is measured. Set the option metrics to true.");
+      return metrics.text();
+    },
 
     /** Finishes the mails in hand, then closes the mail server's and the database's connections. */
     async close(): Promise<void> {

@@ -71,6 +71,8 @@ export interface Options {
   mode?: "development" | "production" | undefined;
   /** A pino logger, or anything with `info` and `error`. Default: none. */
   logger?: Log | undefined;
+  /** Counts and times what happens, for `latchkey.metrics()`. Default false. */
+  metrics?: boolean | undefined;
   /** Tells the time in epoch milliseconds. Default `Date.now`. */
   clock?: Clock | undefined;
 }
@@ -138,6 +140,7 @@ export function settleOptions(options: Options) {
     pages: { ...pages, ...options.pages } as Pages,
     accounts: options.accounts ?? ownAccounts,
     log: options.logger ?? SILENT,
+    metrics: options.metrics ?? false,
     clock: options.clock ?? Date.now,
     mayBeginSession: options.mayBeginSession ?? null,
   };

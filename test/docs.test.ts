@@ -4,8 +4,11 @@ import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import { join, relative } from "node:path";
 import { describe, it } from "node:test";
 import { parseEnv } from "node:util";
+import type { Command } from "commander";
 import { templates } from "../src/mail/templates.ts";
+import { createMetrics } from "../src/metrics.ts";
 import { settleOptions } from "../src/options.ts";
+import { program } from "../src/server/commands.ts";
 import { type Env, readSettings } from "../src/server/env.ts";
 import { pages } from "../src/web/pages.ts";
 import { bare, leadsSomewhere, linksOn, PAGES, ROOT, rowsUnder, snippets, textOf } from "./support/documentation.ts";
@@ -75,6 +78,34 @@ describe("The page for operators", () => {
     const tables = namesIn(textOf("src/store/schema.ts"), /^ {2}(latchkey_\w+):/gm);
 
     assert.deepEqual(firstCells("docs/operating.md", "table"), tables);
+  });
+
+  it("has every command with its options, and no other", () => {
+    const told = rowsUnder("docs/operating.md", "command").map(([name = "", options = ""]) => {
+      return [bare(name), ...bare(options).split(", ").filter(Boolean).sort()].join(" ");
+    });
+
+    assert.deepEqual(told.sort(), commandsOf(program).sort());
+  });
+
+  it("has every metric with its labels, and no other", async () => {
+    const hashing = { running: 0, waiting: 0, refused: 0 };
+    const waiting = [{ state: "due", kind: "sign-up", many: 1 }];
+    const metrics = await createMetrics(async () => ({ waiting, oldestDueMs: 0, sessions: 0, hashing }));
+    metrics.meter.request("other", 404, 1);
+    metrics.meter.mail("sign-up", "sent");
+    metrics.meter.statement(1);
+    const text = await metrics.text();
+    const there = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = "", type = ""]) => {
+      const labels = new RegExp(`^${name}(?:_count)?\\{([^}]*)\\}`, "m").exec(text)?.[1] ?? "";
+      return [name, type, ...[...labels.matchAll(/(\w+)="/g)].map(([, label]) => label)].join(" ");
+    });
+    const told = rowsUnder("docs/operating.md", "metric").map((cells) => {
+      const [name = "", type = "", labels = ""] = cells.map(bare);
+      return [name, type, ...labels.split(", ").filter(Boolean)].join(" ");
+    });
+
+    assert.deepEqual(told.sort(), there.sort());
   });
 
   it("has every message of the log, and no other", () => {
@@ -164,6 +195,18 @@ function firstCells(page: string, heading: string): string[] {
 function namesIn(text: string, pattern: RegExp): string[] {
   const found = [...text.matchAll(pattern)].flatMap((match) => match.slice(1).filter((group) => group !== undefined));
   return [...new Set(found)].sort();
+}
+
+/** Every command below this one that does something: its name, its arguments and its options. */
+function commandsOf(command: Command, above = ""): string[] {
+  return command.commands.flatMap((one) => {
+    const name = `${above}${one.name()}`;
+    if (one.commands.length > 0) return commandsOf(one, `${name} `);
+    const parts = one.registeredArguments.map((argument) => {
+      return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
+    });
+    return [[name, ...parts, ...one.options.map(({ long }) => long ?? "").sort()].join(" ")];
+  });
 }
 
 /** What the settings come to, as plain data. */

@@ -23,6 +23,8 @@ export interface PasswordHashing {
    * elsewhere takes longer, by as much as it costs, until it is replaced.
    */
   verify(stored: string | null, password: string): Promise<boolean>;
+  /** How many are hashed just now, how many wait, and how many have been refused since the start. */
+  load(): { running: number; waiting: number; refused: number };
   /**
    * The hash of a short code, in hex. The same `salt`, a string that is unique to the request, gives the same hash, so that
    * one hash finds any code of a request. `patient`: waits however long the queue is, for work that nobody sits before.
@@ -40,10 +42,14 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   const queue: Array<() => void> = [];
   let running = 0;
   let admitted = 0;
+  let refused = 0;
 
   async function inTurn<T>(work: () => Promise<T>, { patient = false } = {}): Promise<T> {
     if (running >= options.atOnce) {
-      if (queue.length >= options.waiting && !patient) throw new HashingBusy();
+      if (queue.length >= options.waiting && !patient) {
+        refused += 1;
+        throw new HashingBusy();
+      }
       await new Promise<void>((resolve) => queue.push(resolve));
     } else {
       running += 1;
@@ -89,6 +95,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
         admitted -= 1;
       });
     },
+    load: () => ({ running, waiting: queue.length, refused }),
     async hashCode(code, salt, { patient } = { patient: false }) {
       const bytes = createHash("sha256").update(salt).digest();
       const hashed = await inTurn(() => hashRaw(code, { ...COST, salt: bytes }), { patient });

@@ -14,3 +14,9 @@ export function parseRate(text: string): Rate | null {
   if (!count || !unit) return null;
   return { count: Number(count), windowMs: Number(amount ?? 1) * (UNITS[unit] ?? 0) };
 }
+
+/** Reads a duration such as `90s`, `10m`, `1h` or `7d` into milliseconds. Returns null for anything else. */
+export function parseDuration(text: string): number | null {
+  const [, amount, unit] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? [];
+  return amount && unit ? Number(amount) * (UNITS[unit] ?? 0) : null;
+}

@@ -1,5 +1,6 @@
 import type { BreachLookup } from "../basics/breached-passwords.ts";
 import type { Clock } from "../basics/clock.ts";
+import type { Meter } from "../basics/meter.ts";
 import type { PasswordHashing } from "../basics/password-hashing.ts";
 import type { Rate } from "../basics/rate.ts";
 import type { Accounts } from "../store/accounts.ts";
@@ -14,6 +15,8 @@ export interface Core {
   isBreached: BreachLookup;
   clock: Clock;
   rules: Rules;
+  /** Told what happens, for whoever measures. */
+  meter: Meter;
   /** The app's word on whether somebody may be signed in by this road. Asked before anything is changed. Never throws. */
   mayBeginSession(question: SessionQuestion): Promise<SessionAnswer>;
   /** Called once a mail has been queued and committed, so that the worker need not wait for its next look. */

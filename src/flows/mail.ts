@@ -14,6 +14,8 @@ export type MailView =
   | ({ kind: "sign-up" } & LinkView)
   | ({ kind: "sign-in-link" } & LinkView)
   | { kind: "already-signed-up"; browser: string; askedAt: number }
+  | { kind: "new-password-needed"; token: string; lifetimeMs: number }
+  | { kind: "invitation"; token: string; lifetimeMs: number }
   | { kind: "password-changed"; browser: string; changedAt: number; objectionToken: string; objectionMs: number }
   | { kind: "signed-in-by-link"; browser: string; signedInAt: number; objectionToken: string; objectionMs: number }
   | ({ kind: "address-change"; from: string } & Omit<LinkView, "code">)

@@ -50,6 +50,7 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
   const prepared = await prepare(core, mail);
   if (prepared.kind === "nothing") {
     await finish(db, mail, "closed", prepared.why, core.clock());
+    core.meter.mail(mail.kind, "closed");
     return { kind: "nothing" };
   }
 
@@ -81,6 +82,7 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
     await forget(tx, to);
     await record(tx, { kind: "mail-sent", accountId, email: to }, core.clock());
   });
+  core.meter.mail(mail.kind, "sent");
   mailing.log.info(about, "a mail was sent");
   return { kind: "sent" };
 }
@@ -117,6 +119,7 @@ async function failed(
   }
   const wait = waitAfter(mail);
   await postpone(db, mail, core.clock() + wait, reply);
+  core.meter.mail(mail.kind, "failed");
   mailing.log.error({ ...about, nextAttemptInMs: wait }, "a mail could not be sent and is tried again");
   return { kind: "refused" };
 }
@@ -135,6 +138,7 @@ async function giveUp(core: Core, mail: OutboxMail, why: string, bounced: string
     await remember(tx, { email: bounced, answer: why }, now);
     await record(tx, { kind: "mail-bounced", accountId, email: bounced }, now);
   });
+  core.meter.mail(mail.kind, "given-up");
 }
 
 /**

@@ -2,6 +2,7 @@ import * as addressChange from "../flows/address-change.ts";
 import { prepareAddressChanged, prepareAddressUndone } from "../flows/address-notice.ts";
 import type { Core } from "../flows/core.ts";
 import type { PreparedMail } from "../flows/mail.ts";
+import { prepareInvitation, prepareNewPasswordNeeded } from "../flows/many-at-once.ts";
 import { preparePasswordChanged, prepareSignedInByLink } from "../flows/notice.ts";
 import * as passwordReset from "../flows/password-reset.ts";
 import * as signInLink from "../flows/sign-in-link.ts";
@@ -12,6 +13,8 @@ import type { OutboxMail } from "../store/outbox.ts";
 const KINDS: Record<string, (core: Core, mail: OutboxMail) => Promise<PreparedMail>> = {
   "password-reset": passwordReset.prepareMail,
   "sign-up": signUp.prepareMail,
+  "new-password-needed": prepareNewPasswordNeeded,
+  invitation: prepareInvitation,
   "sign-in-link": signInLink.prepareMail,
   "password-changed": preparePasswordChanged,
   "signed-in-by-link": prepareSignedInByLink,

@@ -1,6 +1,7 @@
-import { DAY, HOUR, MINUTE } from "../basics/clock.ts";
 import type { LinkView, MailView } from "../flows/mail.ts";
+import { duration } from "./duration.ts";
 import { type Letter, type LetterParts, letter } from "./letter.ts";
+import { invitation, newPasswordNeeded } from "./many-at-once.ts";
 
 /** What every template knows besides its view. */
 export interface Letterhead {
@@ -171,6 +172,8 @@ export const templates: Templates = {
       notes: ["We always tell both the old and the new address."],
     }),
 
+  "new-password-needed": newPasswordNeeded,
+  invitation,
   "signed-in-by-link": (view, sender) =>
     letter({
       ...sender,
@@ -191,14 +194,6 @@ export const templates: Templates = {
 export function render(view: MailView, sender: Letterhead, set: Templates): Letter {
   const template = set[view.kind] as (view: MailView, sender: Letterhead) => Letter;
   return template(view, sender);
-}
-
-/** A duration in milliseconds as people say it, exact: "60 minutes", "24 hours". */
-export function duration(ms: number): string {
-  if (ms >= 2 * DAY && ms % DAY === 0) return `${ms / DAY} days`;
-  if (ms >= 2 * HOUR && ms % HOUR === 0) return `${ms / HOUR} hours`;
-  const minutes = Math.round(ms / MINUTE);
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
 }
 
 /** The code beside a link: for whoever reads mail on one device and wants in on another. */

@@ -1,7 +1,7 @@
 import { HOUR, SECOND } from "../basics/clock.ts";
 import type { Core } from "../flows/core.ts";
 import { purge } from "../flows/housekeeping.ts";
-import { claim, type OutboxMail, renew } from "../store/outbox.ts";
+import { claim, type OutboxMail, PRIORITY, renew } from "../store/outbox.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { type Delivered, deliver, type Mailing } from "./delivery.ts";
 
@@ -18,6 +18,8 @@ export interface Worker {
 
 /** So many mails are under way at a time. Each has a lane of its own, so that a slow one holds up no other. */
 const LANES = 5;
+/** So many of them at the most carry mails to many at once: there is always a lane for somebody who is waiting. */
+const LANES_FOR_MANY = 3;
 /** Short, and renewed while an attempt lasts: what a killed process held is taken over soon. */
 const LEASE = 10 * SECOND;
 const LOOK_EVERY = 2 * SECOND;
@@ -32,6 +34,7 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
   const lanes = new Set<Promise<void>>();
   /** Open while no mail can leave, whosever it is: then none is claimed, but for one now and then to see. */
   const breaker = new CircuitBreaker(core.clock);
+  let manyUnderWay = 0;
   let sent = 0;
   let looking: NodeJS.Timeout | undefined;
   let waking: NodeJS.Timeout | undefined;
@@ -50,10 +53,10 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
     while (!stopping && breaker.mayPass()) {
       let delivered: Delivered = { kind: "nothing" };
       try {
-        const [mail] = await claim(core.database.query, 1, LEASE, core.clock());
-        if (!mail) break;
+        const taken = await take();
+        if (!taken) break;
         open();
-        delivered = await held(mail);
+        delivered = await held(taken.mail).finally(taken.letGo);
       } finally {
         learnFrom(delivered);
       }
@@ -77,6 +80,24 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
         if (delivered.kind === "sent") sent += 1;
         if (breaker.worked()) mailing.log.info({}, "mails can be sent again");
     }
+  }
+
+  /** Claims the next mail, one of those to many only while lanes are left for people who wait; `letGo` gives its lane back. */
+  async function take(): Promise<{ mail: OutboxMail; letGo: () => void } | null> {
+    // Counted before it is asked for, so that two lanes that ask at once do not both take the last place.
+    const many = manyUnderWay < LANES_FOR_MANY ? 1 : 0;
+    manyUnderWay += many;
+    const letGo = () => {
+      manyUnderWay -= many;
+    };
+    const claimed = claim(core.database.query, 1, LEASE, core.clock(), { many: many === 1 });
+    const [mail] = await claimed.catch((error) => {
+      letGo();
+      throw error;
+    });
+    if (mail?.priority === PRIORITY.many) return { mail, letGo };
+    letGo();
+    return mail ? { mail, letGo: () => {} } : null;
   }
 
   async function held(mail: OutboxMail): Promise<Delivered> {

@@ -1,48 +1,49 @@
-import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { pino } from "pino";
-import { readSettings, type ServerSettings, SettingsError } from "./env.ts";
+import { accountCommands } from "./account.ts";
+import { endAllCommands } from "./end-all.ts";
+import type { ServerSettings } from "./env.ts";
+import { eventsCommand } from "./events.ts";
+import { inviteCommand } from "./invite.ts";
+import { linkCommand } from "./link.ts";
+import { mailCommands } from "./mail.ts";
+import { resetAllCommand } from "./reset-all.ts";
 import { serve } from "./serve.ts";
+import { exit, settingsOrExit, startProblem } from "./settings.ts";
 
-const program = new Command("latchkey").description(
-  "Account recovery: password resets by mailed link, with accounts, sessions, pages and mail.",
-);
+/** Every command that there is. */
+export const program = new Command("latchkey")
+  .description("Account recovery: password resets by mailed link, with accounts, sessions, pages and mail.")
+  .option("--development", "be in development where NODE_ENV says nothing")
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError("Add --help to see how it is used.");
 
 program
   .command("serve")
   .description("serve the pages and send the mails")
-  .option("--development", "be in development where NODE_ENV says nothing")
-  .action(async ({ development = false }: { development?: boolean }) => {
-    if (existsSync(".env")) process.loadEnvFile(".env");
-    if (development && !process.env.NODE_ENV) process.env.NODE_ENV = "development";
-
-    const settings = settingsOrExit();
+  .action(async () => {
+    const settings = settingsOrExit(program);
     const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
     const running = await serve(settings, logger).catch((error) => exit(startProblem(error, settings)));
     announce(settings);
     stopOnSignal(running.stop);
   });
 
+for (const add of [
+  mailCommands,
+  linkCommand,
+  eventsCommand,
+  accountCommands,
+  endAllCommands,
+  inviteCommand,
+  resetAllCommand,
+]) {
+  add(program);
+}
+
 /** Runs the command that the process was started with. */
 export async function run(): Promise<void> {
   await program.parseAsync();
-}
-
-function settingsOrExit(): ServerSettings {
-  try {
-    return readSettings(process.env);
-  } catch (error) {
-    if (error instanceof SettingsError) return exit(`Latchkey cannot start. Please set right:\n${error.message}`);
-    throw error;
-  }
-}
-
-function startProblem(error: unknown, { host, port, options }: ServerSettings): string {
-  const { code, message } = error as { code?: string; message: string };
-  if (code === "EADDRINUSE") return `Port ${port} on ${host} is taken. Set PORT to another one.`;
-  if (code === "ERR_SQLITE_ERROR")
-    return `The database ${options.database ?? "sqlite:latchkey.db"} cannot be used: ${message}.`;
-  return `Latchkey cannot start: ${message}`;
 }
 
 function announce({ options }: ServerSettings): void {
@@ -62,9 +63,4 @@ function stopOnSignal(stop: () => Promise<void>): void {
       process.exit(0);
     });
   }
-}
-
-function exit(why: string): never {
-  console.error(why);
-  process.exit(1);
 }

@@ -31,6 +31,8 @@ const SETTINGS: Record<string, string> = {
 export interface ServerSettings {
   host: string;
   port: number;
+  /** Where the metrics are; nowhere unless told. */
+  metricsPort?: number | undefined;
   options: Options;
 }
 
@@ -59,11 +61,15 @@ export function readSettings(env: Env): ServerSettings {
     }
   };
 
-  const givenPort = read("PORT") ?? "3000";
-  const isPort = /^\d{1,5}$/.test(givenPort) && Number(givenPort) >= 1 && Number(givenPort) <= 65_535;
-  if (!isPort)
-    problems.push({ setting: "PORT", sentence: `is "${givenPort}". Write a number from 1 to 65535, such as 3000.` });
-  const port = isPort ? Number(givenPort) : 3000;
+  const portOf = (setting: string, given: string, example: number): number => {
+    if (/^\d{1,5}$/.test(given) && Number(given) >= 1 && Number(given) <= 65_535) return Number(given);
+    problems.push({ setting, sentence: `is "${given}". Write a number from 1 to 65535, such as ${example}.` });
+    return example;
+  };
+  const port = portOf("PORT", read("PORT") ?? "3000", 3000);
+  const givenMetricsPort = read("METRICS_PORT");
+  const metricsPort = givenMetricsPort === undefined ? undefined : portOf("METRICS_PORT", givenMetricsPort, 9464);
+  if (metricsPort === port) problems.push({ setting: "METRICS_PORT", sentence: "is PORT too. Write another one." });
   const host = read("HOST") ?? "127.0.0.1";
   const mode = env.NODE_ENV || "production";
   if (!["production", "development", "test"].includes(mode)) {
@@ -105,7 +111,7 @@ export function readSettings(env: Env): ServerSettings {
     problems.push({ setting: SETTINGS[option] ?? option, sentence });
   }
   if (problems.length > 0) throw new SettingsError(problems);
-  return { host, port, options };
+  return { host, port, metricsPort, options };
 }
 
 function optionProblems(options: Options): OptionsError["problems"] {

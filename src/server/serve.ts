@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { createLatchkey } from "../latchkey.ts";
 import type { ServerSettings } from "./env.ts";
 import { HttpServer } from "./http.ts";
+import { openMetrics } from "./metrics.ts";
 
 /** A server that runs. */
 export interface Running {
@@ -9,13 +10,17 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts Latchkey by itself: the pages over HTTP, and the worker. Throws where the port is taken. */
-export async function serve({ host, port, options }: ServerSettings, logger: Logger): Promise<Running> {
-  const latchkey = await createLatchkey({ ...options, logger });
+/** Starts Latchkey by itself: the pages over HTTP, the worker, and the metrics. Throws where a port is taken. */
+export async function serve(settings: ServerSettings, logger: Logger): Promise<Running> {
+  const { host, port, metricsPort, options } = settings;
+  const latchkey = await createLatchkey({ ...options, metrics: metricsPort !== undefined, logger });
   const server = new HttpServer(latchkey.fetch, new URL(options.baseUrl));
+  let closeMetrics = async () => {};
   try {
+    if (metricsPort !== undefined) closeMetrics = await openMetrics({ host, port: metricsPort }, latchkey.metrics);
     await server.listen(port, host);
   } catch (error) {
+    await closeMetrics();
     await latchkey.close();
     throw error;
   }
@@ -24,6 +29,7 @@ export async function serve({ host, port, options }: ServerSettings, logger: Log
   return {
     async stop() {
       await server.stop();
+      await closeMetrics();
       await latchkey.close();
     },
   };

@@ -72,6 +72,16 @@ export async function endCodes(tx: Db, owner: Owner): Promise<void> {
     .execute();
 }
 
+/** Ends the codes of many accounts. */
+export async function endCodesOf(tx: Db, accountIds: string[]): Promise<void> {
+  await tx.deleteFrom("latchkey_codes").where("account_id", "in", accountIds).execute();
+}
+
+/** Ends every code, whosever it is. They live for minutes, so that there are never many. */
+export async function endEveryCode(tx: Db): Promise<void> {
+  await tx.deleteFrom("latchkey_codes").execute();
+}
+
 /** Takes back a code whose mail certainly did not leave. */
 export async function withdrawCode(db: Db, key: CodeKey): Promise<void> {
   await db.deleteFrom("latchkey_codes").where("request", "=", key.request).where("hash", "=", key.hash).execute();

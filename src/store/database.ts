@@ -1,4 +1,4 @@
-import { Kysely, sql } from "kysely";
+import { Kysely, type LogEvent, sql } from "kysely";
 import { isMigrated, migrateUp } from "./migrations.ts";
 import type { Db, Schema } from "./schema.ts";
 import { sharedCommit } from "./shared-commit.ts";
@@ -29,13 +29,17 @@ export function sqlitePath(url: string): string | null {
   return path ?? null;
 }
 
-/** Opens the database at the URL and brings it to the newest schema. Throws where it cannot be opened. */
-export async function openDatabase(url: string): Promise<Database> {
+/**
+ * Opens the database at the URL and brings it to the newest schema. Throws where it cannot be opened. `took` is told how
+ * many milliseconds each statement took.
+ */
+export async function openDatabase(url: string, took?: (ms: number) => void): Promise<Database> {
   const path = sqlitePath(url);
   if (path === null) throw new Error("The database must be an address such as sqlite:latchkey.db.");
 
   const { dialect, holding, mustBeOutside } = sqlite(path);
-  const query = new Kysely<Schema>({ dialect });
+  const watched = took ? { log: ({ queryDurationMillis }: LogEvent) => took(queryDurationMillis) } : {};
+  const query = new Kysely<Schema>({ dialect, ...watched });
   await migrateUp(query).catch(async (error) => {
     await query.destroy();
     throw error;

@@ -2,6 +2,7 @@ import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/001-first-tables.ts";
 import * as requestsAndCodes from "./migrations/002-requests-and-codes.ts";
 import * as bounces from "./migrations/003-bounces.ts";
+import * as outboxPriority from "./migrations/004-outbox-priority.ts";
 import * as failedSignIns from "./migrations/005-failed-sign-ins.ts";
 import type { Db } from "./schema.ts";
 
@@ -10,6 +11,7 @@ export const MIGRATIONS = {
   "001-first-tables": firstTables,
   "002-requests-and-codes": requestsAndCodes,
   "003-bounces": bounces,
+  "004-outbox-priority": outboxPriority,
   "005-failed-sign-ins": failedSignIns,
 };
 

@@ -3,8 +3,14 @@ import { newId } from "../basics/ids.ts";
 import { compiled } from "./compiled.ts";
 import type { Db, Schema } from "./schema.ts";
 
-/** `due` waits for its next attempt; `closed` needed no mail (nobody has the address, or enough were sent). */
-export type OutboxState = "due" | "sent" | "closed" | "given-up";
+/**
+ * `held` is one of many at once that is not let go yet; `due` waits for its next attempt; `closed` needed no mail (nobody
+ * has the address, or enough were sent).
+ */
+export type OutboxState = "held" | "due" | "sent" | "closed" | "given-up";
+
+/** In which order due mails leave: what a person is waiting for goes before what was mailed to many at once. */
+export const PRIORITY = { waiting: 0, many: 1 } as const;
 
 /** A mail to be made and sent. It holds no secret: what its link needs is minted as it leaves. */
 export interface OutboxMail {
@@ -20,6 +26,8 @@ export interface OutboxMail {
   attempts: number;
   createdAt: number;
   giveUpAt: number;
+  /** One of PRIORITY. */
+  priority: number;
 }
 
 const FINISHED_KEPT_FOR = 30 * DAY;
@@ -52,6 +60,7 @@ export async function enqueue(
     locale: mail.locale,
     data: JSON.stringify(mail.data),
     state: mail.closed ? "closed" : "due",
+    priority: PRIORITY.waiting,
     now,
     give_up_at: now + mail.tryForMs,
     finished_at: mail.closed ? now : null,
@@ -71,6 +80,7 @@ const insert = compiled((db, row: Insert) =>
     locale: row.locale,
     data: row.data,
     state: row.state,
+    priority: row.priority,
     attempts: 0,
     next_attempt_at: row.now,
     give_up_at: row.give_up_at,
@@ -82,9 +92,23 @@ const insert = compiled((db, row: Insert) =>
 
 /**
  * Takes up to `atMost` due mails for `leaseMs` milliseconds; nobody else gets them while the lease holds. The attempt is
- * counted here and not when it ends, so that a mail that kills the worker is not tried for ever.
+ * counted here and not when it ends, so that a mail that kills the worker is not tried for ever. What people are waiting
+ * for is taken first; with `many: false` nothing else is. Each priority is looked for by itself, so that a hundred
+ * thousand mails that wait for their next attempt cost a look nothing.
  */
-export async function claim(db: Db, atMost: number, leaseMs: number, now: number): Promise<OutboxMail[]> {
+export async function claim(
+  db: Db,
+  atMost: number,
+  leaseMs: number,
+  now: number,
+  { many = true } = {},
+): Promise<OutboxMail[]> {
+  const waiting = await take(db, PRIORITY.waiting, atMost, leaseMs, now);
+  if (!many || waiting.length === atMost) return waiting;
+  return [...waiting, ...(await take(db, PRIORITY.many, atMost - waiting.length, leaseMs, now))];
+}
+
+async function take(db: Db, priority: number, atMost: number, leaseMs: number, now: number): Promise<OutboxMail[]> {
   const rows = await db
     .updateTable("latchkey_outbox")
     .set((row) => ({ attempts: row("attempts", "+", 1), next_attempt_at: now + leaseMs }))
@@ -93,6 +117,7 @@ export async function claim(db: Db, atMost: number, leaseMs: number, now: number
         .selectFrom("latchkey_outbox")
         .select("id")
         .where("state", "=", "due")
+        .where("priority", "=", priority)
         .where("next_attempt_at", "<=", now)
         .orderBy("next_attempt_at")
         .limit(atMost),
@@ -111,6 +136,7 @@ export async function claim(db: Db, atMost: number, leaseMs: number, now: number
     attempts: row.attempts,
     createdAt: row.created_at,
     giveUpAt: row.give_up_at,
+    priority: row.priority,
   }));
 }
 

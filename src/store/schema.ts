@@ -101,6 +101,8 @@ interface OutboxRow {
   /** JSON without secrets: tokens are minted as the mail leaves. */
   data: string;
   state: string;
+  /** 0 where a person is waiting; larger is later. */
+  priority: number;
   attempts: number;
   /** Schedule, back-off and lease in one: the row may be claimed from this moment on. */
   next_attempt_at: number;

@@ -24,7 +24,7 @@ export interface Token {
 export type Owner = { accountId: string; purpose?: Purpose } | { email: string; purpose: Purpose };
 
 /** Why a link no longer works. */
-export type EndReason = "used" | "replaced" | "password-changed" | "objection" | "address-changed";
+export type EndReason = "used" | "replaced" | "password-changed" | "objection" | "address-changed" | "withdrawn";
 
 /** What a link is good for, seen without touching it. Times in epoch milliseconds. */
 export type TokenState =
@@ -131,6 +131,30 @@ export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: nu
     .returningAll()
     .execute();
   await remember(tx, rows, reason, now);
+}
+
+/** Ends live links of these accounts, or of anybody, at most so many. Returns how many it ended. */
+export async function revokeMany(
+  tx: Db,
+  whose: { accountIds: string[] } | "anybody",
+  { atMost, now }: { atMost: number; now: number },
+): Promise<number> {
+  const rows = await tx
+    .deleteFrom("latchkey_tokens")
+    .where("digest", "in", (query) =>
+      query
+        .selectFrom("latchkey_tokens")
+        .select("digest")
+        .where("expires_at", ">", now)
+        .$if(whose !== "anybody", (some) =>
+          some.where("account_id", "in", (whose as { accountIds: string[] }).accountIds),
+        )
+        .limit(atMost),
+    )
+    .returningAll()
+    .execute();
+  await remember(tx, rows, "withdrawn", now);
+  return rows.length;
 }
 
 /** Takes back a token whose mail certainly did not leave, so that it does not count among the live ones. */

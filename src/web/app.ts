@@ -34,6 +34,11 @@ export interface Peer {
   peer?: string | undefined;
 }
 
+/** What is known of a request besides itself. `route` becomes the path as the route table has it, which names nobody. */
+interface Seen extends Peer {
+  route: string;
+}
+
 /** Every route that there is. */
 export function routes(site: Site): Route[] {
   const mailed = [signUp, passwordReset, site.core.rules.signInLinks ? signInLink : [], checkEmail, code, objection];
@@ -44,7 +49,7 @@ export function routes(site: Site): Route[] {
 
 /** All of the web as one function from a request to its answer. It never throws. */
 export function createApp(site: Site): (request: Request, peer?: Peer) => Promise<Response> {
-  const app = new Hono<{ Bindings: Peer }>({ strict: true });
+  const app = new Hono<{ Bindings: Seen }>({ strict: true });
   const table = routes(site);
   for (const route of table) {
     app.on(route.method, pathTo(site, route.path), (c) => answer(site, route, c));
@@ -59,11 +64,18 @@ export function createApp(site: Site): (request: Request, peer?: Peer) => Promis
   app.notFound((c) => problem(visitOf(site, c), 404));
   app.onError((error, c) => failed(error, visitOf(site, c), routePath(c)));
 
-  return async (request, peer = {}) => secure(site, await app.fetch(request, peer));
+  return async (request, peer = {}) => {
+    const began = performance.now();
+    const seen: Seen = { peer: peer.peer, route: "other" };
+    const response = secure(site, await app.fetch(request, seen));
+    site.core.meter.request(seen.route, response.status, performance.now() - began);
+    return response;
+  };
 }
 
-async function answer(site: Site, route: Route, c: Context<{ Bindings: Peer }>): Promise<Response> {
+async function answer(site: Site, route: Route, c: Context<{ Bindings: Seen }>): Promise<Response> {
   const visit = visitOf(site, c);
+  c.env.route = route.path;
   if (route.method === "GET") return route.answer(visit, {});
 
   if (!isSameOrigin(site, visit.request)) return problem(visit, 403);
@@ -79,7 +91,7 @@ async function answer(site: Site, route: Route, c: Context<{ Bindings: Peer }>):
   return route.answer(visit, form);
 }
 
-function visitOf(site: Site, c: Context<{ Bindings: Peer }>): Visit {
+function visitOf(site: Site, c: Context<{ Bindings: Seen }>): Visit {
   return {
     site,
     request: c.req.raw,

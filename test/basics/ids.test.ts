@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { newId } from "../../src/basics/ids.ts";
+import { idFrom, newId } from "../../src/basics/ids.ts";
 
 const NOW = Date.UTC(2026, 0, 15, 9, 0, 0);
 
@@ -24,5 +24,13 @@ describe("The id of a row", () => {
     const ids = new Set(Array.from({ length: 10_000 }, () => newId(NOW)));
 
     assert.equal(ids.size, 10_000);
+  });
+});
+
+describe("An id made from parts", () => {
+  it("is the same for the same parts, another for others, and a UUID", () => {
+    assert.equal(idFrom("run", "account"), idFrom("run", "account"));
+    assert.notEqual(idFrom("run", "account"), idFrom("account", "run"));
+    assert.match(idFrom("run", "account"), /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });

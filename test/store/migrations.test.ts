@@ -20,6 +20,7 @@ const BROUGHT = [
   ],
   ["latchkey_codes", "latchkey_requests"],
   ["latchkey_bounces"],
+  [],
   ["latchkey_failed_sign_ins"],
 ];
 const TABLES = BROUGHT.flat();

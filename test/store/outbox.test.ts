@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/basics/clock.ts";
-import { claim, enqueue, finish, postpone, purgeOutbox, renew, sent } from "../../src/store/outbox.ts";
+import { claim, enqueue, finish, PRIORITY, postpone, purgeOutbox, renew, sent } from "../../src/store/outbox.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { NOW, openStore, openTwice } from "../support/open-store.ts";
 
@@ -29,6 +29,7 @@ describe("A mail in the outbox", () => {
       attempts: 1,
       createdAt: NOW,
       giveUpAt: NOW + HOUR,
+      priority: PRIORITY.waiting,
     });
   });
 

@@ -82,7 +82,8 @@ export function overTheNetwork(address: string, headers?: Record<string, string>
   return new Visitor((request) => fetch(request, { redirect: "manual" }), address, headers);
 }
 
-async function launch({ env = {}, folder, command = COMMAND }: ProcessOptions): Promise<ServerProcess> {
+/** Starts the command and waits for nothing. It is killed when the test is done. */
+export async function launch({ env = {}, folder, command = COMMAND }: ProcessOptions): Promise<ServerProcess> {
   const cwd = folder ?? (await freshFolder());
   const port = Number(env.PORT) || (await freePort());
   const child = spawn(NODE, [join(ROOT, "src/server/cli.ts"), ...command], {

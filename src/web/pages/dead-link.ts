@@ -122,6 +122,11 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
         title: "This link has been replaced",
         sentences: [`The password was changed on ${at}, and every link from before ended with it.`],
       };
+    case "withdrawn":
+      return {
+        title: "This link has been withdrawn",
+        sentences: [`For safety, links from before ${at} were ended. Ask for a new one; it takes a minute.`],
+      };
     case "objection":
       return {
         title: "This link has been ended",

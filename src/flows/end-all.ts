@@ -1,0 +1,46 @@
+import { endEveryCode } from "../store/codes.ts";
+import { record } from "../store/events.ts";
+import { endSomeSessions } from "../store/everybody.ts";
+import { closeUnsent } from "../store/mail-list.ts";
+import { revokeMany } from "../store/tokens.ts";
+import type { Core } from "./core.ts";
+
+/** A page at a time, so that nobody has to wait for all of them. */
+const PAGE = 500;
+
+/** Ends every session of everybody. Returns how many there were. */
+export async function endAllSessions(core: Core): Promise<number> {
+  let ended = 0;
+  for (let some = PAGE; some === PAGE; ended += some) some = await endSomeSessions(core.database.query, PAGE);
+  await record(core.database.query, { kind: "sessions-ended" }, core.clock());
+  return ended;
+}
+
+/** Ends every link that still works, whosever it is and whatever it is for. Returns how many there were. */
+export async function endAllLinks(core: Core): Promise<number> {
+  const ended = await endLinks(core);
+  await record(core.database.query, { kind: "links-ended" }, core.clock());
+  return ended;
+}
+
+/** As endAllLinks, as a part of something else that is written down. A code is a link that is typed. */
+export async function endLinks(core: Core): Promise<number> {
+  await endEveryCode(core.database.query);
+  let ended = 0;
+  for (let some = PAGE; some === PAGE; ended += some) {
+    const now = core.clock();
+    some = await core.database.transaction((tx) => revokeMany(tx, "anybody", { atMost: PAGE, now }));
+  }
+  return ended;
+}
+
+/**
+ * After a backup was put back: sessions and links that had ended are alive in it again, and mails wait in it that have
+ * left. Ends them all. Returns how many of each there were.
+ */
+export async function endThePast(core: Core): Promise<{ sessions: number; links: number; mails: number }> {
+  const sessions = await endAllSessions(core);
+  const links = await endAllLinks(core);
+  const mails = await closeUnsent(core.database.query, "a backup was put back", core.clock());
+  return { sessions, links, mails };
+}

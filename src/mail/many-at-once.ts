@@ -1,0 +1,59 @@
+import { duration } from "./duration.ts";
+import { type Letter, letter } from "./letter.ts";
+
+/** What a link mail to many knows. */
+interface View {
+  token: string;
+  lifetimeMs: number;
+}
+
+/** As in the letterhead of every mail. */
+interface Sender {
+  productName: string;
+  baseUrl: string;
+}
+
+/** After a breach: the old password is gone, and here is the way to a new one. */
+export function newPasswordNeeded(view: View, sender: Sender): Letter {
+  const { productName, baseUrl } = sender;
+  const lifetime = duration(view.lifetimeMs);
+  return letter({
+    productName,
+    baseUrl,
+    subject: `Please set a new ${productName} password`,
+    preview: "Your old password no longer works. You can set a new one now.",
+    heading: "Please set a new password",
+    paragraphs: [
+      `For the safety of all accounts, we have signed everybody out of ${productName} and ended every password. Yours no longer works.`,
+      `Open this link and choose a new one. It works once, within ${lifetime}.`,
+      "If you used the old password anywhere else, change it there too.",
+    ],
+    action: { label: "Set a new password", url: `${baseUrl}/reset-password/${view.token}` },
+    notes: [
+      `If the link has run out, ask for another at ${baseUrl}/forgot-password.`,
+      "You did not ask for this mail; we sent it to everybody who has an account.",
+    ],
+  });
+}
+
+/** To somebody whose account was made for them. */
+export function invitation(view: View, sender: Sender): Letter {
+  const { productName, baseUrl } = sender;
+  const lifetime = duration(view.lifetimeMs);
+  return letter({
+    productName,
+    baseUrl,
+    subject: `Your ${productName} account is ready`,
+    preview: `Choose a password, and you are in. The link works for ${lifetime}.`,
+    heading: "Choose a password",
+    paragraphs: [
+      `A ${productName} account was made for you with this address. Open this link and choose a password; then you are signed in.`,
+      `The link works once, within ${lifetime}.`,
+    ],
+    action: { label: "Choose a password", url: `${baseUrl}/reset-password/${view.token}` },
+    notes: [
+      `If the link has run out, ask for another at ${baseUrl}/forgot-password.`,
+      "If you do not know what this is about, there is nothing to do: without this link nobody can use the account.",
+    ],
+  });
+}

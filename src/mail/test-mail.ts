@@ -1,0 +1,23 @@
+import { newId } from "../basics/ids.ts";
+import type { Core } from "../flows/core.ts";
+import type { Mailing } from "./delivery.ts";
+import { letter } from "./letter.ts";
+
+/**
+ * Sends one plain mail right now, past the outbox, for an operator who wants to see whether mail leaves. Returns the mail
+ * server's answer. Throws what the transport throws.
+ */
+export function sendTestMail(core: Core, mailing: Mailing, to: string): Promise<string> {
+  const { productName, baseUrl, from, transport } = mailing;
+  const test = letter({
+    productName,
+    baseUrl,
+    subject: `A test mail from ${productName}`,
+    preview: "Mail leaves as it should.",
+    heading: "Mail leaves as it should",
+    paragraphs: [`Whoever runs ${productName} sent this to see whether its mail arrives. There is nothing to do.`],
+    notes: [],
+  });
+  const messageId = `<${newId(core.clock())}@${new URL(baseUrl).hostname}>`;
+  return transport.send({ ...test, messageId, from, to });
+}

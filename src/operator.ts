@@ -1,0 +1,62 @@
+import { settleEmail } from "./basics/email-address.ts";
+import { deleteAccount, disableAccount, enableAccount } from "./flows/account-state.ts";
+import { trail } from "./flows/audit.ts";
+import type { Core } from "./flows/core.ts";
+import { endAllLinks, endAllSessions, endThePast } from "./flows/end-all.ts";
+import { invite, type Listed } from "./flows/invite.ts";
+import { makeLink } from "./flows/link-by-hand.ts";
+import { listMail, retryAllGivenUp, retryOne, showMail } from "./flows/mail-list.ts";
+import { heldMails, lettingGo } from "./flows/many-at-once.ts";
+import { beginResetAll, countConcerned, endEverything, type ResetAll, stateOfResetAll } from "./flows/reset-all.ts";
+import type { Mailing } from "./mail/delivery.ts";
+import { sendTestMail } from "./mail/test-mail.ts";
+
+/** What whoever runs Latchkey can see and do. The command line is made of these, and so can an app's own pages be. */
+export type Operator = ReturnType<typeof operatorOf>;
+
+/** Those that touch accounts know Latchkey's own table only. */
+export function operatorOf(core: Core, mailing: Mailing) {
+  return {
+    mail: {
+      list: (filter: Parameters<typeof listMail>[1]) => listMail(core, filter),
+      show: (id: string) => showMail(core, id),
+      retry: (id: string) => retryOne(core, id),
+      retryAllGivenUp: () => retryAllGivenUp(core),
+      /** The mail server's answer. Throws what the transport throws, and a TypeError for what is no address. */
+      async test(to: string): Promise<string> {
+        const settled = settleEmail(to);
+        if (settled.kind !== "address") throw new TypeError(`"${to}" is no email address.`);
+        return sendTestMail(core, mailing, settled.email);
+      },
+      held: () => heldMails(core),
+      lettingGo: (perMinute: number) => lettingGo(core, perMinute),
+    },
+
+    /** A one-time reset link without a mail; `url` is the whole link. */
+    async link(email: string) {
+      const made = await makeLink(core, email);
+      if (made.kind !== "made") return made;
+      const { token, ...rest } = made;
+      return { ...rest, url: `${mailing.baseUrl}/reset-password/${token}` };
+    },
+
+    events: (filter: Parameters<typeof trail>[1]) => trail(core, filter),
+
+    account: {
+      disable: (email: string) => disableAccount(core, email),
+      enable: (email: string) => enableAccount(core, email),
+      delete: (email: string) => deleteAccount(core, email),
+    },
+    endAllSessions: () => endAllSessions(core),
+    endAllLinks: () => endAllLinks(core),
+    endThePast: () => endThePast(core),
+
+    invite: (list: Listed[]) => invite(core, list),
+    resetAll: {
+      state: () => stateOfResetAll(core),
+      count: (run?: ResetAll) => countConcerned(core, run),
+      begin: () => beginResetAll(core),
+      endEverything: (run: ResetAll) => endEverything(core, run),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Latchkey } from "../latchkey.ts";
+import { counted, progress } from "./terminal.ts";
+
+/** In milliseconds. */
+const STEP = 250;
+
+/** Lets all held mails go at so many a minute, showing how far it is. Killed, it is gone on with by the next call. */
+export async function letAllGo(operator: Latchkey["operator"], perMinute: number): Promise<void> {
+  const { held } = await operator.mail.held();
+  if (held === 0) return;
+
+  const step = operator.mail.lettingGo(perMinute);
+  const shown = progress("Mails let go", held);
+  for (let done = 0; ; ) {
+    const { many, isWaiting } = await step();
+    done += many;
+    shown.show(done, isWaiting ? "waiting for the server to send those before" : "");
+    if (done >= held && (await operator.mail.held()).held === 0) break;
+    await wait(STEP);
+  }
+  shown.end();
+  const { underWay } = await operator.mail.held();
+  console.log(
+    underWay === 0 ? "All have left." : `Not sent yet: ${counted(underWay, "mail")}. The server goes on with them.`,
+  );
+}
