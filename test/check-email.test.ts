@@ -182,7 +182,14 @@ describe("Send again", () => {
 
   it("has nothing to send where nothing was asked for, where it is done, or where the tries are over", async () => {
     const { app } = await openTown();
-    const [stranger, done, guesser] = [app.visitor(), app.visitor(), app.visitor()];
+    const [stranger, done, resetter, guesser] = [1, 2, 3, 4].map(() => app.visitor()) as [
+      Visitor,
+      Visitor,
+      Visitor,
+      Visitor,
+    ];
+    const { token } = await ask(app, resetter, ASK.reset, "anna@example.com");
+    await resetter.post("/reset-password", { token, password: "a new and rather long password" });
     const { code } = await ask(app, done, ASK.signIn, "anna@example.com");
     await done.post("/code", { code });
     await guesser.post(ASK.signIn, { email: "anna@example.com" });
@@ -191,7 +198,7 @@ describe("Send again", () => {
     const before = app.mails.length;
     app.pass(MINUTE);
 
-    for (const visitor of [stranger, done, guesser]) {
+    for (const visitor of [stranger, done, resetter, guesser]) {
       assert.equal((await visitor.post("/check-email", {})).status, 410);
       assert.doesNotMatch(visitor.page.body, /name="code"/);
       await visitor.open("/check-email");

@@ -186,6 +186,8 @@ describe("This wasn't me", () => {
     await signInAsThief(app);
     const link = objectionIn(app);
     for (let i = 0; i < 7; i += 1) await signInAsThief(app);
+    const notices = app.mails.filter(({ text }) => text.includes("/objection/"));
+    assert.equal(notices.length, 8, "each is told of, however many there are");
 
     assert.equal((await object(app, link)).status, 200);
   });

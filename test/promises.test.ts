@@ -20,7 +20,7 @@ import type { Answer } from "./support/visitor.ts";
 const RUNS = Number(process.env.PROMISES_RUNS ?? 60);
 const SEED = process.env.PROMISES_SEED ? { seed: Number(process.env.PROMISES_SEED) } : {};
 /** In milliseconds. On a slow machine fewer runs have to do. */
-const TIME = process.env.PROMISES_RUNS ? 3_600_000 : 40_000;
+const TIME = process.env.PROMISES_RUNS ? 3_600_000 : 30_000;
 
 const ASK = { "password-reset": "/forgot-password", "sign-in-link": "/sign-in-link", "sign-up": "/sign-up" } as const;
 const OPEN = { ...ASK, "password-reset": "/reset-password", objection: "/objection" } as const;
