@@ -37,11 +37,13 @@ describe("Asking for another address", () => {
   it("sends five mails to one address in an hour, and answers the sixth alike", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
+    // An address with an account gets mails without a link, so that nothing but the limit holds them back.
+    await signUp(app, NEW);
 
     for (let i = 0; i < 6; i += 1) await askForAddress(app, anna, NEW);
 
     assert.match(anna.text, /A mail is on its way/);
-    assert.equal(mailsTo(app, NEW).length, 5);
+    assert.equal(mailsTo(app, NEW).filter(({ subject }) => /already has/.test(subject)).length, 5);
   });
 
   it("gives a thief at a browser that was left open ten guesses at the password", async () => {
