@@ -1,9 +1,13 @@
 export { HashingBusy } from "./basics/password-hashing.ts";
 export type { Asked } from "./flows/asking.ts";
+export type { SentAgain, Waiting } from "./flows/check-email.ts";
+export type { CodeTyped } from "./flows/code.ts";
 export type { SessionAnswer, SessionQuestion, Visitor } from "./flows/core.ts";
 export type { MailView } from "./flows/mail.ts";
 export type { Finished, Look } from "./flows/mailed-link.ts";
+export type { Objected } from "./flows/objection.ts";
 export type { SignedIn as SignInOutcome } from "./flows/sign-in.ts";
+export type { LinkLook, LinkUsed } from "./flows/sign-in-link.ts";
 export { createLatchkey, type Latchkey, type SignedIn } from "./latchkey.ts";
 export { type Letter, type LetterParts, letter } from "./mail/letter.ts";
 export { type Templates, templates } from "./mail/templates.ts";

@@ -5,6 +5,7 @@ import { createPasswordHashing } from "./basics/password-hashing.ts";
 import * as addressChange from "./flows/address-change.ts";
 import * as addressUndo from "./flows/address-undo.ts";
 import { beginForApp } from "./flows/begin-session.ts";
+import * as checkEmail from "./flows/check-email.ts";
 import * as code from "./flows/code.ts";
 import type { Core, Visitor } from "./flows/core.ts";
 import { figures } from "./flows/figures.ts";
@@ -116,6 +117,11 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
       request: (email: string, visitor = NOBODY) => signInLink.request(core, email, visitor),
       look: (token: string, visitor = NOBODY) => signInLink.look(core, token, visitor),
       finish: (token: string, code: string, visitor = NOBODY) => signInLink.finish(core, { token, code }, visitor),
+    },
+    /** What the browser waits for that asked for a mail, and the mail once more. */
+    checkEmail: {
+      look: (visitor: Visitor) => checkEmail.waitingFor(core, visitor),
+      sendAgain: (visitor: Visitor) => checkEmail.sendAgain(core, visitor),
     },
     /** Takes the code of a mail, in the browser that asked for it. */
     code: (digits: string, visitor: Visitor) => code.submit(core, digits, visitor),

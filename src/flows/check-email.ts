@@ -44,10 +44,10 @@ export async function sendAgain(core: Core, visitor: Visitor): Promise<SentAgain
   const times = { waitMs: SEND_AGAIN_AFTER, lifetimeMs: requestLifetime(core, purpose) };
 
   const sent = await core.database.together(async (tx): Promise<SentAgain | null> => {
-    const request = await again(tx, token, times, core.clock());
-    if (!request) return null;
     const tooMany = await countAsking(core, tx, visitor);
     if (tooMany) return tooMany;
+    const request = await again(tx, token, times, core.clock());
+    if (!request) return null;
     await queueMail(core, tx, { purpose, email: request.email, request: request.digest }, visitor);
     return { kind: "queued", request: token };
   });

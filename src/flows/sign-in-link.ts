@@ -26,7 +26,7 @@ export type LinkUsed =
   | { kind: "dead"; link: DeadLink };
 
 /** Somebody asks for a link to sign in by. The answer says nothing about whether the address has an account. */
-export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
+export async function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
   if (!core.rules.signInLinks) throw new Error("Sign-in links are switched off.");
   return askForMail(core, { purpose: "sign-in-link", typed }, visitor);
 }

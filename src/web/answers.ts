@@ -7,7 +7,7 @@ import type { Site } from "./site.ts";
 
 interface AnswerOptions {
   status?: number;
-  cookie?: string;
+  cookie?: string | string[];
   headers?: Record<string, string>;
 }
 
@@ -24,8 +24,7 @@ export async function showPage<Name extends keyof Pages>(
     status,
     headers: { ...headers, "content-type": "text/html; charset=utf-8" },
   });
-  if (cookie) answer.headers.append("set-cookie", cookie);
-  return answer;
+  return withCookies(answer, cookie);
 }
 
 /** Sends the browser to a page of ours: 303, so that a form is not sent again (RFC 9110 §15.4.4). */
@@ -36,7 +35,11 @@ export function goTo(visit: Visit, path: string, options?: AnswerOptions): Respo
 /** As goTo, for a path that already holds the path of BASE_URL. */
 export function goToPath(path: string, { status = 303, cookie }: AnswerOptions = {}): Response {
   const answer = new Response(null, { status, headers: { location: path } });
-  if (cookie) answer.headers.append("set-cookie", cookie);
+  return withCookies(answer, cookie);
+}
+
+function withCookies(answer: Response, cookie: AnswerOptions["cookie"] = []): Response {
+  for (const line of [cookie].flat()) answer.headers.append("set-cookie", line);
   return answer;
 }
 

@@ -35,6 +35,11 @@ export function requestCookie(site: Site, token: string): string {
   return cookie(site, "latchkey-request", token, REQUEST_LIVES_AT_MOST);
 }
 
+/** The `Set-Cookie` that makes the browser forget which mail it waited for. */
+export function noRequestCookie(site: Site): string {
+  return cookie(site, "latchkey-request", "", 0);
+}
+
 function cookieFrom(site: Site, request: Request, cookieName: CookieName): string | null {
   const header = request.headers.get("cookie");
   const name = nameOf(site, cookieName);

@@ -1,7 +1,7 @@
 import { MINUTE } from "../basics/clock.ts";
 import { endOtherSessions, endSession, listSessions, type SignedInPerson, signOut, whoIs } from "../flows/sessions.ts";
 import { goTo, showPage } from "./answers.ts";
-import { noSessionCookie } from "./cookies.ts";
+import { noRequestCookie, noSessionCookie } from "./cookies.ts";
 import { pathTo } from "./frame.ts";
 import type { MeView } from "./pages/me.ts";
 import { get, post, type Route, type Visit } from "./route.ts";
@@ -27,7 +27,9 @@ export const sessions: Route[] = [
 
   post("/sign-out", [], async (visit) => {
     await signOut(visit.site.core, visit.visitor);
-    return goTo(visit, "/sign-in", { cookie: noSessionCookie(visit.site) });
+    // Whoever signs out may leave the computer to others, who need not read which address asked for a mail here.
+    const cookie = [noSessionCookie(visit.site), noRequestCookie(visit.site)];
+    return goTo(visit, "/sign-in", { cookie });
   }),
 ];
 
