@@ -193,7 +193,7 @@ function askSafely({ mayBeginSession, log }: Settled): Core["mayBeginSession"] {
       const answer = await mayBeginSession(question);
       if (answer === "yes" || (typeof answer === "object" && typeof answer?.goTo === "string")) return answer;
     } catch (err) {
-      log.error({ err, road: question.road }, "mayBeginSession failed, and nobody was signed in");
+      log.error({ err, road: question.road }, "mayBeginSession failed and nobody was signed in");
     }
     return "no";
   };
