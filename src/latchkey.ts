@@ -40,7 +40,10 @@ export async function createLatchkey(options: Options) {
     hashing: createPasswordHashing(hashingRoom()),
     clock: settled.clock,
     rules: rulesOf(settled),
-    mailQueued: () => worker.wake(),
+    mailQueued() {
+      worker.wake();
+      database.announceMail();
+    },
   };
 
   const mailbox =
@@ -84,7 +87,12 @@ export async function createLatchkey(options: Options) {
     signIn: (email: string, password: string, visitor = NOBODY) => signIn.signIn(core, email, password, visitor),
 
     /** Sends mails as they are queued, until `close()`. */
-    worker: { start: () => worker.start() },
+    worker: {
+      start() {
+        worker.start();
+        database.onMailAnnounced(() => worker.wake());
+      },
+    },
     /** Sends what is due now, and returns how many mails were sent: for a cron job instead of the worker. */
     deliverDue: () => worker.deliverDue(),
 
@@ -115,10 +123,13 @@ function hashingRoom(): { atOnce: number; waiting: number } {
   return { atOnce, waiting: Math.max(64, 32 * atOnce) };
 }
 
-/** Beside the database file, so that both are found and thrown away together. In memory, where the database is. */
+/**
+ * Beside the database file, so that both are found and thrown away together. In memory, where the database is. Beside
+ * PostgreSQL a folder where we were started, so that a worker by itself fills what the pages show.
+ */
 function mailboxFolder(databaseUrl: string): string | null {
-  const path = sqlitePath(databaseUrl);
-  return path === null || path === ":memory:" ? null : `${path}-mailbox`;
+  const path = sqlitePath(databaseUrl) ?? "latchkey.db";
+  return path === ":memory:" ? null : `${path}-mailbox`;
 }
 
 function trimmed(baseUrl: URL): string {

@@ -4,7 +4,7 @@ import { DAY, MINUTE } from "./basics/clock.ts";
 import { parseRate } from "./basics/rate.ts";
 import { isSmtpUrl } from "./mail/smtp.ts";
 import { parseSender } from "./mail/transport.ts";
-import { sqlitePath } from "./store/database.ts";
+import { isDatabaseUrl } from "./store/database.ts";
 
 const rate = (example: string) =>
   z
@@ -45,7 +45,10 @@ export const optionSchema = z.object({
   database: z
     .string()
     .default("sqlite:latchkey.db")
-    .refine((url) => sqlitePath(url) !== null, "must be sqlite: and a path, such as sqlite:latchkey.db."),
+    .refine(
+      isDatabaseUrl,
+      "must be sqlite: and a path, such as sqlite:latchkey.db, or an address such as postgres://user:password@host/name.",
+    ),
   from: z
     .string()
     .transform((text, context) => {

@@ -21,6 +21,7 @@ export async function askForMail(
   if (settled.kind !== "address") return settled;
   const { email } = settled;
   const now = core.clock();
+  const counting = [`${mail.kind} ${email}`, ...(visitor.client ? [`asking ${clientKey(visitor.client)}`] : [])];
 
   const asked = await core.database.together(async (tx): Promise<Asked> => {
     if (visitor.client !== null) {
@@ -36,7 +37,7 @@ export async function askForMail(
     const event = address.within ? "mail-asked" : "limited";
     await record(tx, { kind: event, email, client: visitor.client, browser: visitor.browser }, now);
     return { kind: "queued" };
-  });
+  }, counting);
 
   if (asked.kind === "queued") core.mailQueued();
   return asked;

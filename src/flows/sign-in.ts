@@ -47,7 +47,8 @@ export async function signIn(core: Core, typed: string, password: string, visito
 /** Counts a try before the password is looked at, so that simultaneous guesses cannot slip past. Null: go on. */
 export async function countTry(core: Core, email: string, visitor: Visitor): Promise<TooMany | null> {
   const now = core.clock();
-  return core.database.together(async (tx) => {
+  const counting = [signInLimit(email), ...(visitor.client ? [`signing in ${clientKey(visitor.client)}`] : [])];
+  return core.database.together(async (tx): Promise<TooMany | null> => {
     const { requestsPerClient, signInsPerAccount } = core.rules;
     const counted = [await count(tx, signInLimit(email), signInsPerAccount, now)];
     if (visitor.client !== null) {
@@ -55,7 +56,7 @@ export async function countTry(core: Core, email: string, visitor: Visitor): Pro
     }
     const over = counted.filter((limit) => !limit.within).map((limit) => limit.windowEndsAt);
     return over.length > 0 ? { kind: "too-many", retryAfterMs: Math.max(...over) - now } : null;
-  });
+  }, counting);
 }
 
 /**

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { after } from "node:test";
+import pg from "pg";
+import { openDatabase } from "../../src/store/database.ts";
+import { onePostgres } from "./one-postgres.ts";
+
+/** The tests run on SQLite, unless a file of `test/on-postgres/` says otherwise before it imports them. */
+let server: { url: string; template: string } | null = null;
+
+/** From here on every store and app of this process is on PostgreSQL. */
+export async function usePostgres(): Promise<void> {
+  const url = await onePostgres();
+  // Copying a database that is migrated already is quicker than migrating each.
+  const template = `template_${randomUUID().replaceAll("-", "")}`;
+  await administer(url, `create database ${template}`);
+  await (await openDatabase(named(url, template))).close();
+  server = { url, template };
+}
+
+/** Whether this process tests PostgreSQL. */
+export function isOnPostgres(): boolean {
+  return server !== null;
+}
+
+/** The address of a fresh PostgreSQL database, dropped when the test is done; `migrated: false` leaves it empty. */
+export async function freshPostgres({ migrated = true } = {}): Promise<string> {
+  if (!server) throw new Error("This process does not test PostgreSQL.");
+  const { url, template } = server;
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await administer(url, `create database ${name} template ${migrated ? template : "template0"} strategy file_copy`);
+  after(() => administer(url, `drop database ${name} with (force)`));
+  return named(url, name);
+}
+
+function named(url: string, database: string): string {
+  return Object.assign(new URL(url), { pathname: `/${database}` }).href;
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
