@@ -47,7 +47,7 @@ export function isDatabaseUrl(url: string): boolean {
 
 /** Opens the database at the URL and brings it to the newest schema. Throws where it cannot be opened. */
 export async function openDatabase(url: string): Promise<Database> {
-  const { dialect, migrating, guard, pipelines, lock, bell } = await engineOf(url);
+  const { dialect, migrating, guard, pipelines, bell } = await engineOf(url);
   const query = new Kysely<Schema>({ dialect });
   await migrate(query, migrating).catch(async (error) => {
     await query.destroy();
@@ -63,7 +63,7 @@ export async function openDatabase(url: string): Promise<Database> {
     return done.catch((error) => (error === UNDONE ? (null as T) : Promise.reject(error)));
   }
   const transaction: Database["transaction"] = (work) => despiteConflicts(() => once(work));
-  const shared = sharedCommit(transaction, { lock, pipelines });
+  const shared = sharedCommit(transaction, pipelines);
 
   return {
     query,

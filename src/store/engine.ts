@@ -1,5 +1,5 @@
-import { type Dialect, PostgresAdapter } from "kysely";
-import type { Db } from "./schema.ts";
+import { type Dialect, PostgresAdapter, type SelectQueryBuilder } from "kysely";
+import type { Db, Schema } from "./schema.ts";
 import type { TransactionGuard } from "./transaction-guard.ts";
 
 /** What SQLite and PostgreSQL each bring along. */
@@ -10,8 +10,6 @@ export interface Engine {
   guard: TransactionGuard;
   /** Whether statements of one transaction are sent without waiting for the answers to those before them. */
   pipelines: boolean;
-  /** Takes the locks of those names until the transaction ends, in one order, whoever asks. */
-  lock(tx: Db, names: readonly string[]): Promise<void>;
   /** Wakes the workers of other instances. */
   bell: Bell;
 }
@@ -26,4 +24,12 @@ export interface Bell {
 /** Whether the handle speaks to PostgreSQL, which has several writers at once and locks rows. */
 export function isPostgres(db: Db): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/** Leaves out the rows that another transaction holds, and holds the others, where more than one can write at once. */
+export function skippingHeld<Table extends keyof Schema, Row>(
+  db: Db,
+  query: SelectQueryBuilder<Schema, Table, Row>,
+): SelectQueryBuilder<Schema, Table, Row> {
+  return isPostgres(db) ? query.forUpdate().skipLocked() : query;
 }

@@ -1,6 +1,7 @@
 import { DAY } from "../basics/clock.ts";
 import { newId } from "../basics/ids.ts";
 import { compiled } from "./compiled.ts";
+import { skippingHeld } from "./engine.ts";
 import type { Db, Schema } from "./schema.ts";
 
 /** `due` waits for its next attempt; `closed` needed no mail (nobody has the address, or enough were sent). */
@@ -80,18 +81,19 @@ const insert = compiled((db, row: Insert) =>
  * counted here and not when it ends, so that a mail that kills the worker is not tried for ever.
  */
 export async function claim(db: Db, atMost: number, leaseMs: number, now: number): Promise<OutboxMail[]> {
+  const due = db
+    .selectFrom("latchkey_outbox")
+    .select("id")
+    .where("state", "=", "due")
+    .where("next_attempt_at", "<=", now)
+    .orderBy("next_attempt_at")
+    .limit(atMost);
   const rows = await db
+    // Chosen once, before the update: as a subquery, PostgreSQL may choose again for every row, and then take too many.
+    .with("chosen", () => skippingHeld(db, due))
     .updateTable("latchkey_outbox")
     .set((row) => ({ attempts: row("attempts", "+", 1), next_attempt_at: now + leaseMs }))
-    .where("id", "in", (query) =>
-      query
-        .selectFrom("latchkey_outbox")
-        .select("id")
-        .where("state", "=", "due")
-        .where("next_attempt_at", "<=", now)
-        .orderBy("next_attempt_at")
-        .limit(atMost),
-    )
+    .where("id", "in", (query) => query.selectFrom("chosen").select("id"))
     .returningAll()
     .execute();
 

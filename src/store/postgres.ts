@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-import { PostgresDialect, sql } from "kysely";
+import { PostgresDialect } from "kysely";
 import pg from "pg";
 import { MINUTE, SECOND } from "../basics/clock.ts";
 import type { Engine } from "./engine.ts";
 import { postgresBell } from "./postgres-bell.ts";
 import { GuardedPool } from "./postgres-pool.ts";
-import type { Db } from "./schema.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 
 /** Both for a free connection and for a new one. Beyond it the answer is 503, and not silence. */
@@ -63,20 +61,6 @@ export function postgres({ connectionString, poolSize }: { connectionString: str
     migrating: new PostgresDialect({ pool: async () => new GuardedPool(guard, { ...connection, max: 2 }) }),
     guard,
     pipelines: true,
-    lock,
     bell: postgresBell(() => new pg.Client({ ...connection, query_timeout: NO_ANSWER })),
   };
-}
-
-/** Our own room among the advisory locks, which are one for the whole database. */
-const LOCKS = 6_780;
-
-/** By a number made of the name; two names of one number merely wait for each other. */
-async function lock(tx: Db, names: readonly string[]): Promise<void> {
-  const numbers = [...new Set(names.map(numberOf))].sort((a, b) => a - b);
-  await sql`select pg_advisory_xact_lock(${LOCKS}::int, number) from unnest(${numbers}::int[]) as number`.execute(tx);
-}
-
-function numberOf(name: string): number {
-  return createHash("sha256").update(name).digest().readUInt16BE();
 }

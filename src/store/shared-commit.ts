@@ -1,5 +1,5 @@
-import type { Engine } from "./engine.ts";
 import { isUnavailable } from "./faults.ts";
+import { holdNames } from "./named-locks.ts";
 import type { Db } from "./schema.ts";
 
 type Work<T> = (tx: Db) => Promise<T>;
@@ -22,7 +22,7 @@ const MOST = 128;
  */
 export function sharedCommit(
   transaction: Transaction,
-  engine: Pick<Engine, "lock" | "pipelines">,
+  pipelines: boolean,
 ): <T>(work: Work<T>, counting: readonly string[]) => Promise<T> {
   let waiting: Job[] = [];
   let isWriting = false;
@@ -34,7 +34,7 @@ export function sharedCommit(
       await new Promise((resolve) => setImmediate(resolve));
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
-      await writeTogether(transaction, engine, batch);
+      await writeTogether(transaction, pipelines, batch);
     }
     isWriting = false;
   }
@@ -57,22 +57,19 @@ export function sharedCommit(
  * When one fails, all are rolled back, and each is done by itself, so that nobody fails by another's fault. When it is the
  * database that failed, all fail: to try each would have the last one wait as many times over.
  */
-async function writeTogether(
-  transaction: Transaction,
-  engine: Pick<Engine, "lock" | "pipelines">,
-  batch: Job[],
-): Promise<void> {
+async function writeTogether(transaction: Transaction, pipelines: boolean, batch: Job[]): Promise<void> {
   try {
     const succeed = await transaction(async (tx) => {
-      const names = batch.flatMap(({ counting }) => counting);
-      // One by itself takes few locks, and its callers take them in one order.
-      if (names.length > 0 && batch.length > 1) await engine.lock(tx, names);
-      return engine.pipelines ? allAtOnce(tx, batch) : oneByOne(tx, batch);
+      await holdNames(
+        tx,
+        batch.flatMap(({ counting }) => counting),
+      );
+      return pipelines ? allAtOnce(tx, batch) : oneByOne(tx, batch);
     });
     for (const answer of succeed) answer();
   } catch (error) {
     if (batch.length > 1 && !isUnavailable(error)) {
-      for (const job of batch) await writeTogether(transaction, engine, [job]);
+      for (const job of batch) await writeTogether(transaction, pipelines, [job]);
       return;
     }
     for (const job of batch) job.fail(error);

@@ -28,8 +28,6 @@ export function sqlite(path: string): Engine {
     migrating: null,
     guard,
     pipelines: false,
-    // Whoever writes has the whole database.
-    lock: async () => {},
     // Other processes on the file look by themselves, every two seconds.
     bell: { ring() {}, onRing() {}, async close() {} },
   };

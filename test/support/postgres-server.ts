@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { arch, platform, tmpdir } from "node:os";
@@ -89,7 +89,13 @@ export function postgresIn(parent: string, port: number, settings: string[] = QU
   // Whatever ends the process, and however suddenly: nothing is left of it.
   process.once("exit", () => {
     child?.kill("SIGQUIT");
-    rmSync(parent, { recursive: true, force: true, maxRetries: 10 });
+    // It takes a moment to end, in which it may still write.
+    for (let i = 0; i < 40 && existsSync(parent); i += 1) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);
+      try {
+        rmSync(parent, { recursive: true, force: true });
+      } catch {}
+    }
   });
   return server;
 }
