@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { readSettings, type ServerSettings, SettingsError } from "./env.ts";
-import { serve } from "./serve.ts";
+import { type Running, serve, work } from "./serve.ts";
 
 const program = new Command("latchkey").description(
   "Account recovery: password resets by mailed link, with accounts, sessions, pages and mail.",
@@ -12,15 +12,21 @@ program
   .command("serve")
   .description("serve the pages and send the mails")
   .option("--development", "be in development where NODE_ENV says nothing")
-  .action(async ({ development = false }: { development?: boolean }) => {
-    if (existsSync(".env")) process.loadEnvFile(".env");
-    if (development && !process.env.NODE_ENV) process.env.NODE_ENV = "development";
-
-    const settings = settingsOrExit();
-    const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
-    const running = await serve(settings, logger).catch((error) => exit(startProblem(error, settings)));
+  .option("--no-worker", "serve the pages alone, where another process runs `latchkey work`")
+  .action(async ({ development = false, worker }: { development?: boolean; worker: boolean }) => {
+    const settings = settingsOrExit(development);
+    await start(settings, () => serve(settings, logger(), { worker }));
     announce(settings);
-    stopOnSignal(running.stop);
+  });
+
+program
+  .command("work")
+  .description("send the mails alone, where other processes serve the pages")
+  .option("--development", "be in development where NODE_ENV says nothing")
+  .action(async ({ development = false }: { development?: boolean }) => {
+    const settings = settingsOrExit(development);
+    await start(settings, () => work(settings, logger()));
+    console.log("Latchkey sends the mails.\n");
   });
 
 /** Runs the command that the process was started with. */
@@ -28,13 +34,24 @@ export async function run(): Promise<void> {
   await program.parseAsync();
 }
 
-function settingsOrExit(): ServerSettings {
+function settingsOrExit(development: boolean): ServerSettings {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  if (development && !process.env.NODE_ENV) process.env.NODE_ENV = "development";
   try {
     return readSettings(process.env);
   } catch (error) {
     if (error instanceof SettingsError) return exit(`Latchkey cannot start. Please set right:\n${error.message}`);
     throw error;
   }
+}
+
+function logger(): Logger {
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+}
+
+async function start(settings: ServerSettings, starting: () => Promise<Running>): Promise<void> {
+  const running = await starting().catch((error) => exit(startProblem(error, settings)));
+  stopOnSignal(running.stop);
 }
 
 function startProblem(error: unknown, { host, port, options }: ServerSettings): string {

@@ -9,8 +9,15 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts Latchkey by itself: the pages over HTTP, and the worker. Throws where the port is taken. */
-export async function serve({ host, port, options }: ServerSettings, logger: Logger): Promise<Running> {
+/**
+ * Starts Latchkey by itself: the pages over HTTP, and the worker, unless another process is that. Throws where the port
+ * is taken.
+ */
+export async function serve(
+  { host, port, options }: ServerSettings,
+  logger: Logger,
+  { worker = true }: { worker?: boolean } = {},
+): Promise<Running> {
   const latchkey = await createLatchkey({ ...options, logger });
   const server = new HttpServer(latchkey.fetch, new URL(options.baseUrl));
   try {
@@ -19,7 +26,7 @@ export async function serve({ host, port, options }: ServerSettings, logger: Log
     await latchkey.close();
     throw error;
   }
-  latchkey.worker.start();
+  if (worker) latchkey.worker.start();
 
   return {
     async stop() {
@@ -27,4 +34,11 @@ export async function serve({ host, port, options }: ServerSettings, logger: Log
       await latchkey.close();
     },
   };
+}
+
+/** Starts the worker alone, for pages that are served by other processes. */
+export async function work({ options }: ServerSettings, logger: Logger): Promise<Running> {
+  const latchkey = await createLatchkey({ ...options, logger });
+  latchkey.worker.start();
+  return { stop: () => latchkey.close() };
 }
