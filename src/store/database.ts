@@ -104,4 +104,6 @@ async function migrate(query: Kysely<Schema>, migrating: Engine["migrating"]): P
   if (!migrating) return migrateUp(query);
   const db = new Kysely<Schema>({ dialect: migrating });
   await migrateUp(db).finally(() => db.destroy());
+  // Before its first query Kysely cannot be closed: it would go on and open what is to stay closed.
+  await sql`select 1`.execute(query);
 }

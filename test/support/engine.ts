@@ -5,27 +5,32 @@ import { openDatabase } from "../../src/store/database.ts";
 import { onePostgres } from "./one-postgres.ts";
 
 /** The tests run on SQLite, unless a file of `test/on-postgres/` says otherwise before it imports them. */
-let server: { url: string; template: string } | null = null;
+let isPostgres = false;
+let making: Promise<{ url: string; template: string }> | null = null;
 
-/** From here on every store and app of this process is on PostgreSQL. */
-export async function usePostgres(): Promise<void> {
-  const url = await onePostgres();
-  // Copying a database that is migrated already is quicker than migrating each.
-  const template = `template_${randomUUID().replaceAll("-", "")}`;
-  await administer(url, `create database ${template}`);
-  await (await openDatabase(named(url, template))).close();
-  server = { url, template };
+/** From here on every store and app of this process is on PostgreSQL. At once: the next import does not wait for this one. */
+export function usePostgres(): void {
+  isPostgres = true;
 }
 
 /** Whether this process tests PostgreSQL. */
 export function isOnPostgres(): boolean {
-  return server !== null;
+  return isPostgres;
+}
+
+/** Copying a database that is migrated already is quicker than migrating each. */
+async function makeTemplate(): Promise<{ url: string; template: string }> {
+  const url = await onePostgres();
+  const template = `template_${randomUUID().replaceAll("-", "")}`;
+  await administer(url, `create database ${template}`);
+  await (await openDatabase(named(url, template))).close();
+  return { url, template };
 }
 
 /** The address of a fresh PostgreSQL database, dropped when the test is done; `migrated: false` leaves it empty. */
 export async function freshPostgres({ migrated = true } = {}): Promise<string> {
-  if (!server) throw new Error("This process does not test PostgreSQL.");
-  const { url, template } = server;
+  making ??= makeTemplate();
+  const { url, template } = await making;
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await administer(url, `create database ${name} template ${migrated ? template : "template0"} strategy file_copy`);
   after(() => administer(url, `drop database ${name} with (force)`));
