@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
-import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { arch, platform, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,8 @@ export interface PostgresServer {
   start(): Promise<void>;
   /** At once, as a power cut does, or having ended every connection. */
   stop(how?: "at once"): Promise<void>;
+  /** Hands its folder to whom the server runs as, after something was put there. */
+  own(): Promise<void>;
   /** Stops it, and throws its data away. */
   end(): Promise<void>;
 }
@@ -80,6 +82,11 @@ export function postgresIn(parent: string, port: number, settings: string[] = QU
       const ended = once(child, "exit");
       child.kill(how === "at once" ? "SIGQUIT" : "SIGINT");
       await ended;
+    },
+    async own() {
+      if (!NOBODY.uid) return;
+      const names = await readdir(folder, { recursive: true });
+      for (const name of ["", ...names]) await chown(join(folder, name), NOBODY.uid, NOBODY.gid);
     },
     async end() {
       await server.stop();
