@@ -123,13 +123,10 @@ function hashingRoom(): { atOnce: number; waiting: number } {
   return { atOnce, waiting: Math.max(64, 32 * atOnce) };
 }
 
-/**
- * Beside the database file, so that both are found and thrown away together. In memory, where the database is. Beside
- * PostgreSQL a folder where we were started, so that a worker by itself fills what the pages show.
- */
+/** Beside the database file, so that both are found and thrown away together. In memory, where there is no file. */
 function mailboxFolder(databaseUrl: string): string | null {
-  const path = sqlitePath(databaseUrl) ?? "latchkey.db";
-  return path === ":memory:" ? null : `${path}-mailbox`;
+  const path = sqlitePath(databaseUrl);
+  return path === null || path === ":memory:" ? null : `${path}-mailbox`;
 }
 
 function trimmed(baseUrl: URL): string {

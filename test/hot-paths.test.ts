@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isOnPostgres } from "./support/engine.ts";
+import { fill } from "./support/fill.ts";
 import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
 import { freshDatabase } from "./support/open-store.ts";
 import { planOf, statementsOf } from "./support/plans.ts";
@@ -17,7 +18,7 @@ describe("A statement of a hot path", () => {
     const app = await openApp({ database });
     const raw = await openRaw(database);
     const anna = await signUp(app, "anna@example.com");
-    await fill(raw, app.now());
+    await fill(raw, { isPostgres: isOnPostgres(), people: PEOPLE, now: app.now() });
 
     const statements = await statementsOf(async () => {
       const link = await askForReset(app, "anna@example.com");
@@ -48,35 +49,3 @@ describe("A statement of a hot path", () => {
     assert.match((await planOf(raw, isOnPostgres(), withoutIndex)).join(), SCAN);
   });
 });
-
-/** Accounts, links, sessions, counts and mails of so many people. */
-async function fill(raw: Awaited<ReturnType<typeof openRaw>>, now: number): Promise<void> {
-  const n = isOnPostgres()
-    ? `select n from generate_series(1, ${PEOPLE}) as n`
-    : `with recursive s(n) as (select 1 union all select n + 1 from s where n < ${PEOPLE}) select n from s`;
-  const later = now + 3_600_000;
-  for (const [table, columns, values] of [
-    ["accounts", "id, email, created_at", "'id' || n, 'p' || n || '@example.com', 0"],
-    [
-      "tokens",
-      "digest, purpose, account_id, email, created_at, expires_at",
-      `'d' || n, 'password-reset', 'id' || n, 'p' || n || '@example.com', 0, ${later}`,
-    ],
-    ["ended_tokens", "digest, purpose, reason, email, ended_at", `'e' || n, 'password-reset', 'used', 'p', ${now}`],
-    [
-      "sessions",
-      "digest, id, account_id, road, browser, created_at, last_seen_at, expires_at",
-      `'s' || n, 'i' || n, 'id' || n, 'password', 'Firefox', ${now}, ${now}, ${later}`,
-    ],
-    ["limits", "key, count, window_ends_at", `'k' || n, 1, ${later}`],
-    ["events", "id, kind, account_id, at", `'v' || n, 'signed-in', 'id' || n, ${now}`],
-    [
-      "outbox",
-      "id, kind, email, locale, data, state, attempts, next_attempt_at, give_up_at, created_at, finished_at",
-      `'o' || n, 'sign-up', 'p', 'en', '{}', 'sent', 1, ${now}, ${later}, ${now}, ${now}`,
-    ],
-  ]) {
-    await raw.rows(`insert into latchkey_${table} (${columns}) select ${values} from (${n}) as numbers`);
-  }
-  await raw.rows("analyze");
-}

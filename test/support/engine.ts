@@ -29,11 +29,12 @@ async function makeTemplate(): Promise<{ url: string; template: string }> {
 
 /** The address of a fresh PostgreSQL database, dropped when the test is done; `migrated: false` leaves it empty. */
 export async function freshPostgres({ migrated = true } = {}): Promise<string> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
+  after(async () => administer((await making)?.url ?? "", `drop database if exists ${name} with (force)`));
   making ??= makeTemplate();
   const { url, template } = await making;
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
   await administer(url, `create database ${name} template ${migrated ? template : "template0"} strategy file_copy`);
-  after(() => administer(url, `drop database ${name} with (force)`));
   return named(url, name);
 }
 

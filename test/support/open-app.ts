@@ -41,15 +41,19 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
   };
 
   const { transport = kept, ...rest } = options;
-  const latchkey = await createLatchkey({
-    baseUrl: BASE_URL,
-    database: rest.database ?? (await quickest()),
-    mail: { transport },
-    mode: "development",
-    clock: () => time,
-    ...rest,
-  });
-  after(() => latchkey.close());
+  const opening = Promise.resolve(rest.database ?? quickest()).then((database) =>
+    createLatchkey({
+      baseUrl: BASE_URL,
+      mail: { transport },
+      mode: "development",
+      clock: () => time,
+      ...rest,
+      database,
+    }),
+  );
+  // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
+  after(async () => (await opening).close());
+  const latchkey = await opening;
 
   const app: App = {
     latchkey,

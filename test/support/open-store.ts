@@ -10,9 +10,10 @@ export const NOW = Date.UTC(2026, 0, 15, 9, 0, 0);
 
 /** Opens a fresh database, the quickest there is where no URL is given; it is closed when the test is done. */
 export async function openStore(url?: string): Promise<Database> {
-  const database = await openDatabase(url ?? (await quickest()));
-  after(() => database.close());
-  return database;
+  const opening = Promise.resolve(url ?? quickest()).then(openDatabase);
+  // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
+  after(async () => (await opening).close());
+  return opening;
 }
 
 /** The address of a fresh database in the engine under test: in memory, where that is SQLite. */

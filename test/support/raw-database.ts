@@ -40,8 +40,8 @@ function inSqlite(url: string): RawDatabase["rows"] {
 async function inPostgres(url: string): Promise<RawDatabase["rows"]> {
   const client = new pg.Client(url);
   client.on("error", () => {});
-  await client.connect();
   after(() => client.end());
+  await client.connect();
   return async (statement, ...values) => {
     let n = 0;
     const numbered = statement.replace(/\?/g, () => `$${++n}`);
