@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
 import type { Core, Visitor } from "./flows/core.ts";
 import * as passwordReset from "./flows/password-reset.ts";
@@ -123,10 +124,13 @@ function hashingRoom(): { atOnce: number; waiting: number } {
   return { atOnce, waiting: Math.max(64, 32 * atOnce) };
 }
 
-/** Beside the database file, so that both are found and thrown away together. In memory, where there is no file. */
+/**
+ * Beside the database file, so that both are found and thrown away together; in memory, where the database is. With
+ * PostgreSQL where we were started, by the database's name: a worker by itself must fill what the pages show.
+ */
 function mailboxFolder(databaseUrl: string): string | null {
-  const path = sqlitePath(databaseUrl);
-  return path === null || path === ":memory:" ? null : `${path}-mailbox`;
+  const path = sqlitePath(databaseUrl) ?? `${basename(new URL(databaseUrl).pathname)}.db`;
+  return path === ":memory:" ? null : `${path}-mailbox`;
 }
 
 function trimmed(baseUrl: URL): string {

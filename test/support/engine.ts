@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { after } from "node:test";
 import pg from "pg";
 import { openDatabase } from "../../src/store/database.ts";
@@ -31,7 +32,10 @@ async function makeTemplate(): Promise<{ url: string; template: string }> {
 export async function freshPostgres({ migrated = true } = {}): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
-  after(async () => administer((await making)?.url ?? "", `drop database if exists ${name} with (force)`));
+  after(async () => {
+    await administer((await making)?.url ?? "", `drop database if exists ${name} with (force)`);
+    await rm(`${name}.db-mailbox`, { recursive: true, force: true });
+  });
   making ??= makeTemplate();
   const { url, template } = await making;
   await administer(url, `create database ${name} template ${migrated ? template : "template0"} strategy file_copy`);

@@ -52,7 +52,7 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
     }),
   );
   // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
-  after(async () => (await opening).close());
+  after(() => opening.then((latchkey) => latchkey.close()).catch(() => {}));
   const latchkey = await opening;
 
   const app: App = {
