@@ -121,6 +121,18 @@ describe("Two transactions that meet", () => {
   });
 });
 
+describe("Connections to a server that only reads", () => {
+  it("are left, all of them, after the first refusal, so that the next write finds who may write", async () => {
+    const { query } = await openStore();
+    const reading = sql`select set_config('default_transaction_read_only', 'on', false), pg_sleep(0.2)`;
+    await Promise.all(Array.from({ length: 5 }, () => reading.execute(query)));
+
+    await assert.rejects(add(query, "anna"), isDatabaseUnavailable);
+
+    await Promise.all(["anna", "bob", "carol"].map((id) => add(query, id)));
+  });
+});
+
 describe("A statement by itself", () => {
   it("is done again after a conflict", async () => {
     const url = await freshPostgres();
