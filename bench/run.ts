@@ -1,10 +1,12 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { hash } from "@node-rs/argon2";
+import { ownAccounts } from "../src/store/accounts.ts";
+import { openDatabase } from "../src/store/database.ts";
+import { startPostgres } from "../test/support/postgres-server.ts";
 import { measure } from "./load.ts";
 
 /** Measures what DESIGN promises as ratios in one run: machines differ, the ratio to an empty handler does less so. */
@@ -15,10 +17,16 @@ const ROUNDS = 3;
 const CONNECTIONS = 32;
 
 const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
-const database = join(folder, "bench.db");
-const server = fork(join(import.meta.dirname, "server.ts"), [String(PORT), database]);
-await once(server, "message");
-try {
+// As durable as PostgreSQL is by itself: each answer waits for its flush, as with SQLite.
+const postgres = await startPostgres([]);
+await measured("SQLite", `sqlite:${join(folder, "bench.db")}`);
+await measured("PostgreSQL", postgres.url());
+await postgres.end();
+await rm(folder, { recursive: true });
+
+async function measured(engine: string, database: string): Promise<void> {
+  const server = fork(join(import.meta.dirname, "server.ts"), [String(PORT), database]);
+  await once(server, "message");
   const cookie = await signIn(database);
   const empty: number[] = [];
   const asking: number[] = [];
@@ -29,42 +37,31 @@ try {
     );
     const ask = { method: "POST", url: `${BASE}/forgot-password`, headers: FORM, body: address };
     asking.push(await measure(ask, 4_000, CONNECTIONS, 303));
-    await deliver(server);
     whoAmI.push(
       await measure({ method: "GET", url: `${BASE}/users/me`, headers: { cookie } }, 4_000, CONNECTIONS, 200),
     );
   }
   const base = median(empty);
+  console.log(engine);
   console.log(`An empty handler           ${rate(base)}`);
   console.log(`Asking for a mail          ${rate(median(asking))}   ${percent(median(asking) / base)} of it`);
   console.log(`Who am I (GET /users/me)   ${rate(median(whoAmI))}   ${percent(median(whoAmI) / base)} of it`);
-} finally {
   server.disconnect();
   await once(server, "exit");
-  await rm(folder, { recursive: true });
 }
 
 function address(n: number): string {
   return `email=somebody${n}%40example.com`;
 }
 
-async function deliver(child: ChildProcess): Promise<void> {
-  child.send("deliver");
-  await once(child, "message");
-}
-
 /** Puts an account in and signs it in. Returns its cookie. */
-async function signIn(path: string): Promise<string> {
+async function signIn(database: string): Promise<string> {
   const password = "correct horse battery staple";
   const passwordHash = await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
-  const db = new DatabaseSync(path);
-  db.prepare("insert into latchkey_accounts (id, email, password_hash, created_at) values (?, ?, ?, ?)").run(
-    "01890000-0000-7000-8000-000000000000",
-    "anna@example.com",
-    passwordHash,
-    Date.now(),
-  );
-  db.close();
+  const opened = await openDatabase(database);
+  const id = "01890000-0000-7000-8000-000000000000";
+  await ownAccounts.create(opened.query, { id, email: "anna@example.com", passwordHash, now: Date.now() });
+  await opened.close();
   const body = new URLSearchParams({ email: "anna@example.com", password });
   const answer = await fetch(`${BASE}/sign-in`, { method: "POST", body, redirect: "manual" });
   return answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";

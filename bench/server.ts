@@ -2,13 +2,13 @@ import { createAdaptorServer } from "@hono/node-server";
 import { createLatchkey } from "../src/index.ts";
 
 /**
- * The server that is measured, in a process of its own: Latchkey with SQLite on disk, and beside it, on the same server,
+ * The server that is measured, in a process of its own: Latchkey on the database of that address, and beside it, on the same server,
  * a handler that does nothing, to compare with. The worker sleeps, as it would with a slow mail server.
  */
 const [, , port = "", database = ""] = process.argv;
 const latchkey = await createLatchkey({
   baseUrl: `http://localhost:${port}`,
-  database: `sqlite:${database}`,
+  database,
   mode: "development",
   mail: { transport: { send: async () => "250" } },
   limits: { requestsPerIp: "100000000/1h", signInsPerAccount: "100000000/1h" },
@@ -20,8 +20,4 @@ createAdaptorServer({
   overrideGlobalObjects: false,
 }).listen(Number(port), "127.0.0.1", () => process.send?.("ready"));
 
-process.on("message", async () => {
-  await latchkey.deliverDue();
-  process.send?.("delivered");
-});
 process.on("disconnect", () => process.exit(0));

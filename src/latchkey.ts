@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import { breachLookup, noBreachLookup } from "./basics/breached-passwords.ts";
 import { NO_METER } from "./basics/meter.ts";
 import { createPasswordHashing } from "./basics/password-hashing.ts";
@@ -65,7 +66,10 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     rules: rulesOf(settled),
     meter,
     mayBeginSession: askSafely(settled),
-    mailQueued: () => worker.wake(),
+    mailQueued() {
+      worker.wake();
+      database.announceMail();
+    },
   };
 
   const mailbox =
@@ -149,7 +153,12 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     signIn: (email: string, password: string, visitor = NOBODY) => signIn.signIn(core, email, password, visitor),
 
     /** Sends mails as they are queued, until `close()`. */
-    worker: { start: () => worker.start() },
+    worker: {
+      start() {
+        worker.start();
+        database.onMailAnnounced(() => worker.wake());
+      },
+    },
     /** Sends what is due now, and returns how many mails were sent: for a cron job instead of the worker. */
     deliverDue: () => worker.deliverDue(),
 
@@ -205,10 +214,13 @@ function hashingRoom(): { atOnce: number; waiting: number } {
   return { atOnce, waiting: Math.max(64, 32 * atOnce) };
 }
 
-/** Beside the database file, so that both are found and thrown away together. In memory, where the database is. */
+/**
+ * Beside the database file, so that both are found and thrown away together; in memory, where the database is. With
+ * PostgreSQL where we were started, by the database's name: a worker by itself must fill what the pages show.
+ */
 function mailboxFolder(databaseUrl: string): string | null {
-  const path = sqlitePath(databaseUrl);
-  return path === null || path === ":memory:" ? null : `${path}-mailbox`;
+  const path = sqlitePath(databaseUrl) ?? `${basename(new URL(databaseUrl).pathname)}.db`;
+  return path === ":memory:" ? null : `${path}-mailbox`;
 }
 
 function trimmed(baseUrl: URL): string {

@@ -5,7 +5,7 @@ import { parseRate } from "./basics/rate.ts";
 import { dkimKeyProblem, unfolded } from "./mail/dkim.ts";
 import { isLoopback, isSmtpUrl, smtpUrls } from "./mail/smtp-address.ts";
 import { parseSender } from "./mail/transport.ts";
-import { sqlitePath } from "./store/database.ts";
+import { isDatabaseUrl } from "./store/database.ts";
 
 const rate = (example: string) =>
   z
@@ -49,7 +49,10 @@ export const optionSchema = z.object({
   database: z
     .string()
     .default("sqlite:latchkey.db")
-    .refine((url) => sqlitePath(url) !== null, "must be sqlite: and a path, such as sqlite:latchkey.db."),
+    .refine(
+      isDatabaseUrl,
+      "must be sqlite: and a path, such as sqlite:latchkey.db, or an address such as postgres://user:password@host/name.",
+    ),
   from: z
     .string()
     .transform((text, context) => {

@@ -13,7 +13,7 @@ import type { Log } from "./web/site.ts";
 export interface Options {
   /** Where people reach us, such as `https://acme.example/account`. Every link is built from it, never from a request. */
   baseUrl: string;
-  /** `sqlite:` and a path, or `sqlite::memory:`. Default `sqlite:latchkey.db`. */
+  /** `sqlite:` and a path, `sqlite::memory:`, or `postgres://user:password@host/name`. Default `sqlite:latchkey.db`. */
   database?: string | undefined;
   mail?: {
     /** The sender, `Acme <no-reply@acme.example>`. Default, in development only: no-reply at baseUrl's host. */

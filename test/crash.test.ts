@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { openMailServer } from "./support/mail-server.ts";
 import { askForReset, openApp, signUp, tokenOf } from "./support/open-app.ts";
+import { freshDatabase } from "./support/open-store.ts";
 import { freshFolder, type ServerProcess, startServer } from "./support/process.ts";
+import { openRaw, type RawDatabase } from "./support/raw-database.ts";
 import { until } from "./support/until.ts";
 
 const PEOPLE = 50;
@@ -14,7 +14,7 @@ const NEW_PASSWORD = "a new and rather long password";
 describe("Killed with -9, and started again on the same database", { concurrency: true }, () => {
   it("the server sends by SMTP what it owes to everybody whom it answered", async (t) => {
     const mail = await openMailServer();
-    const env = { LIMIT_REQUESTS_PER_IP: "1000/10m", SMTP_URL: mail.url };
+    const env = { LIMIT_REQUESTS_PER_IP: "1000/10m", SMTP_URL: mail.url, DATABASE_URL: await freshDatabase() };
     const recipients = () => mail.kept.flatMap(({ to }) => to);
     const first = await startServer({ env });
     await signUpAtOnce(first);
@@ -35,7 +35,7 @@ describe("Killed with -9, and started again on the same database", { concurrency
   });
 
   it("the server puts into the mailbox what it owes to everybody whom it answered", async (t) => {
-    const env = { LIMIT_REQUESTS_PER_IP: "1000/10m" };
+    const env = { LIMIT_REQUESTS_PER_IP: "1000/10m", DATABASE_URL: await freshDatabase() };
     const first = await startServer({ env });
     await signUpAtOnce(first);
     await first.kill("SIGKILL");
@@ -48,16 +48,16 @@ describe("Killed with -9, and started again on the same database", { concurrency
   });
 
   it("the server has done each reset wholly or not at all, every one that it answered, and tells every owner", async (t) => {
-    const { folder, people } = await peopleWithLinks(24);
-    const before = readPeople(folder);
+    const { folder, env, sql, people } = await peopleWithLinks(24);
+    const before = await readPeople(sql);
     const done = new Set<string>();
     for (const answers of [0, 1, 2, 3]) {
       const these = people.slice(answers * 6, answers * 6 + 6);
-      const server = await startServer({ folder });
+      const server = await startServer({ folder, env });
 
       const answered = await resetAtOnce(server, these, answers);
 
-      const now = readPeople(folder);
+      const now = await readPeople(sql);
       for (const { email, token } of these) {
         const was = before.get(email);
         const is = now.get(email);
@@ -75,7 +75,7 @@ describe("Killed with -9, and started again on the same database", { concurrency
     t.diagnostic(`${done.size} resets were done, ${people.length - done.size} were not`);
     assert.ok(done.size > 0 && done.size < people.length);
 
-    const server = await startServer({ folder });
+    const server = await startServer({ folder, env });
     for (const { email, token } of people) {
       const page = await server.visitor().open(`/reset-password/${token}`);
       assert.equal(page.status, done.has(email) ? 410 : 200, email);
@@ -112,18 +112,19 @@ async function mailbox(server: ServerProcess): Promise<string[]> {
   return [...body.matchAll(/[a-z]+\d*@example\.com/g)].map(([email]) => email);
 }
 
-/** Accounts, each with one session and one reset link, in a database file that a server can be started on. */
+/** Accounts, each with one session and one reset link, in a database that a server can be started on. */
 async function peopleWithLinks(many: number) {
   const folder = await freshFolder();
   const limits = { requestsPerIp: "1000/10m" };
-  const app = await openApp({ database: `sqlite:${join(folder, "latchkey.db")}`, clock: Date.now, limits });
+  const database = await freshDatabase();
+  const app = await openApp({ database, clock: Date.now, limits });
   const people: Array<{ email: string; token: string }> = [];
   for (let i = 0; i < many; i += 1) {
     const email = `person${i}@example.com`;
     await signUp(app, email);
     people.push({ email, token: tokenOf(await askForReset(app, email)) });
   }
-  return { folder, people };
+  return { folder, env: { DATABASE_URL: database }, sql: await openRaw(database), people };
 }
 
 /** Everybody sends the form at once; the server is killed soon after so many answers. Returns who was answered. */
@@ -154,23 +155,19 @@ interface Person {
   notices: number;
 }
 
-function readPeople(folder: string): Map<string, Person> {
-  const database = new DatabaseSync(join(folder, "latchkey.db"));
-  const rows = (query: string, ...values: string[]) => database.prepare(query).all(...values);
-  const people = rows("select id, email, password_hash from latchkey_accounts").map(({ id, email, password_hash }) => {
-    const sessions = rows("select id from latchkey_sessions where account_id = ?", String(id)).map((row) => row.id);
-    const purposes = rows("select purpose from latchkey_tokens where account_id = ?", String(id));
+async function readPeople(sql: RawDatabase): Promise<Map<string, Person>> {
+  const people = new Map<string, Person>();
+  for (const { id, email, password_hash } of await sql.rows("select id, email, password_hash from latchkey_accounts")) {
+    const found = await sql.rows("select id from latchkey_sessions where account_id = ?", String(id));
+    const sessions = found.map((row) => row.id);
+    const purposes = await sql.rows("select purpose from latchkey_tokens where account_id = ?", String(id));
     const objections = purposes.filter(({ purpose }) => purpose === "objection").length;
     const links = purposes.length - objections;
     const notice = "select id from latchkey_outbox where account_id = ? and kind = 'password-changed'";
-    const notices = rows(notice, String(id)).length;
-    return [
-      String(email),
-      { hash: password_hash, session: sessions[0], sessions, links, objections, notices },
-    ] as const;
-  });
-  database.close();
-  return new Map(people);
+    const notices = (await sql.rows(notice, String(id))).length;
+    people.set(String(email), { hash: password_hash, session: sessions[0], sessions, links, objections, notices });
+  }
+  return people;
 }
 
 function counts(person: Person | undefined, oldSession: unknown) {

@@ -70,7 +70,10 @@ describe("A setting that is wrong is answered with a sentence", () => {
     [{ BASE_URL: "https://acme:open-sesame@acme.example" }, "BASE_URL holds a user name or password. Leave it out."],
     [{ BASE_URL: "https://acme.example/?a" }, "BASE_URL holds a query or fragment. Leave out what comes after ? or #."],
     [{ BASE_URL: "https://acme.example#" }, "BASE_URL holds a query or fragment. Leave out what comes after ? or #."],
-    [{ DATABASE_URL: "sqlite:" }, "DATABASE_URL must be sqlite: and a path, such as sqlite:latchkey.db."],
+    [
+      { DATABASE_URL: "sqlite:" },
+      "DATABASE_URL must be sqlite: and a path, such as sqlite:latchkey.db, or an address such as postgres://user:password@host/name.",
+    ],
     [{ MAIL_FROM: "Acme" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
     [{ MAIL_FROM: "Acme <a@b>\r\nBcc: c@d" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
     [{ SMTP_URL: "mail.acme.example" }, "SMTP_URL must be smtps://user:password@host or smtp://user:password@host"],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE } from "../src/basics/clock.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import type { Visitor } from "./support/visitor.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -126,7 +126,7 @@ describe("A session", () => {
   it("ends with the disabling of the account", async () => {
     const { laptop, sql } = await openHome();
 
-    sql.exec("update latchkey_accounts set disabled_at = 1");
+    await sql.rows("update latchkey_accounts set disabled_at = 1");
 
     assert.ok(!(await isSignedIn(laptop)));
   });
@@ -161,9 +161,7 @@ describe("A thief with a copy of the database", () => {
     await app.visitor().send("/forgot-password", { email: "anna@example.com" });
     await app.visitor().send("/sign-up", { email: "bea@example.com" });
 
-    const tables = sql.prepare("select name from sqlite_master where type = 'table'").all();
-    const values = tables.flatMap(({ name }) => sql.prepare(`select * from "${name}"`).all().flatMap(Object.values));
-    const strings = new Set(values.filter((value) => typeof value === "string"));
+    const strings = new Set(await sql.strings());
     assert.ok(strings.size > 30);
 
     for (const string of strings) {
@@ -182,12 +180,10 @@ describe("A thief with a copy of the database", () => {
 
 /** An app in which Anna signed up with Firefox on Windows, and a second connection into its database. */
 async function openHome() {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}` });
+  const database = await freshDatabase();
+  const app = await openApp({ database });
   const laptop = await signUp(app, "anna@example.com", PASSWORD, app.visitor(FIREFOX));
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
-  return { app, laptop, sql };
+  return { app, laptop, sql: await openRaw(database) };
 }
 
 async function signIn(app: App, email: string, headers?: Record<string, string>): Promise<Visitor> {

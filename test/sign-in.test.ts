@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { hash } from "@node-rs/argon2";
 import { DAY, MINUTE, SECOND } from "../src/basics/clock.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import { Visitor } from "./support/visitor.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -79,17 +79,16 @@ describe("Signing in", () => {
   });
 
   it("replaces a hash that is cheaper than today's, and goes on working", async () => {
-    const file = freshFile();
-    const { app } = await openHome({ database: `sqlite:${file}` });
-    const sql = new DatabaseSync(file);
-    after(() => sql.close());
+    const database = await freshDatabase();
+    const { app } = await openHome({ database });
+    const sql = await openRaw(database);
     const cheap = await hash(PASSWORD, { memoryCost: 4_096, timeCost: 1, parallelism: 1 });
-    sql.prepare("update latchkey_accounts set password_hash = ?").run(cheap);
+    await sql.rows("update latchkey_accounts set password_hash = ?", cheap);
 
     assert.equal((await app.visitor().send("/sign-in", WRONG)).status, 401);
     assert.equal((await app.visitor().send("/sign-in", ANNA)).status, 303);
 
-    const stored = sql.prepare("select password_hash as hash from latchkey_accounts").get();
+    const [stored] = await sql.rows("select password_hash as hash from latchkey_accounts");
     assert.match(String(stored?.hash), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     assert.equal((await app.visitor().send("/sign-in", ANNA)).status, 303);
   });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { after, describe, it } from "node:test";
 import { HOUR, MINUTE } from "../src/basics/clock.ts";
 import type { Transport } from "../src/mail/transport.ts";
 import type { Options } from "../src/options.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import { listeningToSql } from "./support/statements.ts";
 import type { Answer, Visitor } from "./support/visitor.ts";
 
@@ -36,7 +36,7 @@ describe("Asking for a mail", () => {
       assert.equal(new Set(cookies).size, EVERYBODY.length);
       assertAlike(asked);
 
-      for (const email of EVERYBODY) assert.equal(rows(`latchkey_outbox where email = '${email}'`), 1);
+      for (const email of EVERYBODY) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 1);
       const pages = await eachOf(EVERYBODY, (email) => browserOf(email).request("GET", "/check-email"));
       assert.equal(pages[0]?.answer.status, 200);
       for (const { email, answer } of pages) assert.ok(answer.body.includes(`<strong>${email}</strong>`));
@@ -66,7 +66,7 @@ describe("Asking for a mail", () => {
       assertAlike(inTime);
       assert.match(pages[0]?.answer.body ?? "", /We sent it again/);
       assertAlike(pages);
-      for (const email of EVERYBODY) assert.equal(rows(`latchkey_outbox where email = '${email}'`), 2);
+      for (const email of EVERYBODY) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 2);
     });
 
     it(`to ${path}, and then typing wrong codes, is answered alike to the last, whoever has the address`, async () => {
@@ -74,7 +74,7 @@ describe("Asking for a mail", () => {
       const browserOf = browsers(app);
       for (const email of EVERYBODY) await browserOf(email).send(path, { email });
       await app.deliver();
-      assert.ok(rows("latchkey_codes") > 0, "somebody has a code that could be found");
+      assert.ok((await rows("latchkey_codes")) > 0, "somebody has a code that could be found");
 
       for (const statusThen of [422, 422, 422, 422, 410, 410]) {
         const wrong = await eachOf(EVERYBODY, (email) => browserOf(email).send("/code", { code: notTheCode(app) }));
@@ -136,7 +136,7 @@ describe("Signing in", () => {
     const { app, sql } = await openTown();
     const passwordless = "nopwd@example.com";
     await signUp(app, passwordless);
-    sql.exec(`update latchkey_accounts set password_hash = null where email = '${passwordless}'`);
+    await sql.rows(`update latchkey_accounts set password_hash = null where email = '${passwordless}'`);
     const wrong = await eachOf([KNOWN, UNKNOWN, DISABLED, passwordless], (email) => {
       return app.visitor().send("/sign-in", { email, password: "not the right password" });
     });
@@ -175,7 +175,7 @@ describe("A dead link", () => {
     await owner.submit({ current_password: NEW_PASSWORD, password: PASSWORD }, "/users/me/password");
     const expired = await askForReset(app, KNOWN);
     const disabled = await askForReset(app, THROTTLED);
-    sql.exec(`update latchkey_accounts set disabled_at = 1 where email = '${THROTTLED}'`);
+    await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${THROTTLED}'`);
     const unknown = `/reset-password/${"A".repeat(43)}`;
     app.pass(HOUR);
 
@@ -192,7 +192,7 @@ describe("A dead link", () => {
   it("of an account that was disabled meanwhile does not say that a password was set", async () => {
     const { app, sql } = await openTown();
     const link = await askForReset(app, KNOWN);
-    sql.exec(`update latchkey_accounts set disabled_at = 1 where email = '${KNOWN}'`);
+    await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${KNOWN}'`);
 
     const posted = await app.visitor().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
 
@@ -261,7 +261,7 @@ function asksOf(email: string): number {
 
 /** A town with one of everybody in it, and a second connection into its database. `ill`: how its mail server sends. */
 async function openTown(limits: Options["limits"] = {}, ill?: Transport["send"]) {
-  const file = freshFile();
+  const database = await freshDatabase();
   let isWell = true;
   const transport: Transport = {
     async send(message) {
@@ -271,15 +271,14 @@ async function openTown(limits: Options["limits"] = {}, ill?: Transport["send"])
     },
   };
   const app = await openApp({
-    database: `sqlite:${file}`,
+    database,
     limits: { requestsPerIp: "100000/1h", ...limits },
     transport,
   });
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const sql = await openRaw(database);
 
   for (const email of [KNOWN, DISABLED, THROTTLED]) await signUp(app, email);
-  sql.exec(`update latchkey_accounts set disabled_at = 1 where email = '${DISABLED}'`);
+  await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${DISABLED}'`);
   app.pass(2 * HOUR);
   for (const email of EVERYBODY) {
     for (const path of ASKING) {
@@ -287,8 +286,8 @@ async function openTown(limits: Options["limits"] = {}, ill?: Transport["send"])
     }
   }
   await app.deliver();
-  sql.exec("delete from latchkey_outbox");
+  await sql.rows("delete from latchkey_outbox");
   isWell = false;
-  const rows = (table: string) => Number(sql.prepare(`select count(*) as n from ${table}`).get()?.n);
+  const rows = async (table: string) => Number((await sql.rows(`select count(*) as n from ${table}`))[0]?.n);
   return { app, sql, rows };
 }

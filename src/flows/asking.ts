@@ -36,23 +36,39 @@ export async function askForMail(
   const { email } = settled;
   const lifetimeMs = requestLifetime(core, purpose);
 
-  const asked = await core.database.together(async (tx): Promise<Asked> => {
-    const now = core.clock();
-    const tooMany = await countAsking(core, tx, visitor);
-    if (tooMany) return tooMany;
-    const request = await open(tx, { purpose, email, lifetimeMs, brought: visitor.request }, now);
-    await queueMail(core, tx, { purpose, email, request: request.digest }, visitor);
-    return { kind: "queued", request: request.token };
-  });
+  const asked = await core.database.together(
+    async (tx): Promise<Asked> => {
+      const now = core.clock();
+      const tooMany = await countAsking(core, tx, visitor);
+      if (tooMany) return tooMany;
+      const request = await open(tx, { purpose, email, lifetimeMs, brought: visitor.request }, now);
+      await queueMail(core, tx, { purpose, email, request: request.digest }, visitor);
+      return { kind: "queued", request: request.token };
+    },
+    limitsOfAsking({ purpose, email }, visitor),
+  );
   if (asked.kind === "queued") core.mailQueued();
   return asked;
+}
+
+/** The limits that asking counts, which a shared commit wants to know before. */
+export function limitsOfAsking(asked: { purpose: AskPurpose; email: string }, visitor: Visitor): string[] {
+  return [addressLimit(asked), ...(visitor.client === null ? [] : [clientLimit(visitor.client)])];
+}
+
+function addressLimit({ purpose, email }: { purpose: AskPurpose; email: string }): string {
+  return `${purpose} ${email}`;
+}
+
+function clientLimit(client: string): string {
+  return `asking ${clientKey(client)}`;
 }
 
 /** Counts one more mail asked for by the client. Null: within the limit, or nobody knows who asks. */
 export async function countAsking(core: Core, tx: Db, visitor: Visitor): Promise<TooMany | null> {
   if (visitor.client === null) return null;
   const now = core.clock();
-  const client = await count(tx, `asking ${clientKey(visitor.client)}`, core.rules.requestsPerClient, now);
+  const client = await count(tx, clientLimit(visitor.client), core.rules.requestsPerClient, now);
   return client.within ? null : { kind: "too-many", retryAfterMs: client.windowEndsAt - now };
 }
 
@@ -66,7 +82,7 @@ export async function queueMail(
   const now = core.clock();
   const { locale, browser, client } = visitor;
   // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
-  const { within } = await count(tx, `${purpose} ${email}`, core.rules.mailsPerAddress, now);
+  const { within } = await count(tx, addressLimit({ purpose, email }), core.rules.mailsPerAddress, now);
   const tryForMs = linkTriedFor(core, purpose);
   await enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now);
   await record(tx, { kind: within ? "mail-asked" : "limited", email, client, browser }, now);

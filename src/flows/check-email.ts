@@ -1,6 +1,6 @@
 import { MINUTE } from "../basics/clock.ts";
 import { again, find, type MailRequest, TRIES } from "../store/requests.ts";
-import { type AskPurpose, countAsking, queueMail, requestLifetime } from "./asking.ts";
+import { type AskPurpose, countAsking, limitsOfAsking, queueMail, requestLifetime } from "./asking.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
 
 /** So long somebody waits before they may have a mail sent again. */
@@ -43,14 +43,17 @@ export async function sendAgain(core: Core, visitor: Visitor): Promise<SentAgain
   const purpose = asked.purpose as AskPurpose;
   const times = { waitMs: SEND_AGAIN_AFTER, lifetimeMs: requestLifetime(core, purpose) };
 
-  const sent = await core.database.together(async (tx): Promise<SentAgain | null> => {
-    const tooMany = await countAsking(core, tx, visitor);
-    if (tooMany) return tooMany;
-    const request = await again(tx, token, times, core.clock());
-    if (!request) return null;
-    await queueMail(core, tx, { purpose, email: request.email, request: request.digest }, visitor);
-    return { kind: "queued", request: token };
-  });
+  const sent = await core.database.together(
+    async (tx): Promise<SentAgain | null> => {
+      const tooMany = await countAsking(core, tx, visitor);
+      if (tooMany) return tooMany;
+      const request = await again(tx, token, times, core.clock());
+      if (!request) return null;
+      await queueMail(core, tx, { purpose, email: request.email, request: request.digest }, visitor);
+      return { kind: "queued", request: token };
+    },
+    limitsOfAsking({ purpose, email: asked.email }, visitor),
+  );
   if (sent?.kind === "queued") core.mailQueued();
   if (sent) return sent;
 

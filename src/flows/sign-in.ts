@@ -56,7 +56,8 @@ async function tryPassword(core: Core, email: string, password: string, visitor:
  */
 export async function countTry(core: Core, email: string, visitor: Visitor): Promise<TooMany | null> {
   const now = core.clock();
-  return core.database.together(async (tx) => {
+  const counting = [signInLimit(email), ...(visitor.client ? [`signing in ${clientKey(visitor.client)}`] : [])];
+  return core.database.together(async (tx): Promise<TooMany | null> => {
     const { requestsPerClient, signInsPerAccount } = core.rules;
     if (visitor.client !== null) {
       const client = await count(tx, `signing in ${clientKey(visitor.client)}`, requestsPerClient, now);
@@ -70,7 +71,7 @@ export async function countTry(core: Core, email: string, visitor: Visitor): Pro
     if (waitMs > 0) return tooMany(waitMs);
     await count(tx, signInLimit(email), signInsPerAccount, now);
     return null;
-  });
+  }, counting);
 }
 
 function tooMany(retryAfterMs: number, resetFirst = false): TooMany {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { accountCommands } from "./account.ts";
 import { endAllCommands } from "./end-all.ts";
 import type { ServerSettings } from "./env.ts";
@@ -8,7 +8,7 @@ import { inviteCommand } from "./invite.ts";
 import { linkCommand } from "./link.ts";
 import { mailCommands } from "./mail.ts";
 import { resetAllCommand } from "./reset-all.ts";
-import { serve } from "./serve.ts";
+import { type Running, serve, work } from "./serve.ts";
 import { exit, settingsOrExit, startProblem } from "./settings.ts";
 
 /** Every command that there is. */
@@ -21,12 +21,20 @@ export const program = new Command("latchkey")
 program
   .command("serve")
   .description("serve the pages and send the mails")
+  .option("--no-worker", "serve the pages alone, where another process runs `latchkey work`")
+  .action(async ({ worker }: { worker: boolean }) => {
+    const settings = settingsOrExit(program);
+    await start(settings, () => serve(settings, logger(), { worker }));
+    announce(settings);
+  });
+
+program
+  .command("work")
+  .description("send the mails alone, where other processes serve the pages")
   .action(async () => {
     const settings = settingsOrExit(program);
-    const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
-    const running = await serve(settings, logger).catch((error) => exit(startProblem(error, settings)));
-    announce(settings);
-    stopOnSignal(running.stop);
+    await start(settings, () => work(settings, logger()));
+    console.log("Latchkey sends the mails.\n");
   });
 
 for (const add of [
@@ -44,6 +52,15 @@ for (const add of [
 /** Runs the command that the process was started with. */
 export async function run(): Promise<void> {
   await program.parseAsync();
+}
+
+function logger(): Logger {
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+}
+
+async function start(settings: ServerSettings, starting: () => Promise<Running>): Promise<void> {
+  const running = await starting().catch((error) => exit(startProblem(error, settings)));
+  stopOnSignal(running.stop);
 }
 
 function announce({ options }: ServerSettings): void {

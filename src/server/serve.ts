@@ -10,8 +10,15 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts Latchkey by itself: the pages over HTTP, the worker, and the metrics. Throws where a port is taken. */
-export async function serve(settings: ServerSettings, logger: Logger): Promise<Running> {
+/**
+ * Starts Latchkey by itself: the pages over HTTP, the worker unless another process is that, and the metrics. Throws where a
+ * port is taken.
+ */
+export async function serve(
+  settings: ServerSettings,
+  logger: Logger,
+  { worker = true }: { worker?: boolean } = {},
+): Promise<Running> {
   const { host, port, metricsPort, options } = settings;
   const latchkey = await createLatchkey({ ...options, metrics: metricsPort !== undefined, logger });
   const server = new HttpServer(latchkey.fetch, new URL(options.baseUrl));
@@ -24,7 +31,7 @@ export async function serve(settings: ServerSettings, logger: Logger): Promise<R
     await latchkey.close();
     throw error;
   }
-  latchkey.worker.start();
+  if (worker) latchkey.worker.start();
 
   return {
     async stop() {
@@ -33,4 +40,11 @@ export async function serve(settings: ServerSettings, logger: Logger): Promise<R
       await latchkey.close();
     },
   };
+}
+
+/** Starts the worker alone, for pages that are served by other processes. */
+export async function work({ options }: ServerSettings, logger: Logger): Promise<Running> {
+  const latchkey = await createLatchkey({ ...options, logger });
+  latchkey.worker.start();
+  return { stop: () => latchkey.close() };
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Rate } from "../basics/rate.ts";
 import { compiled } from "./compiled.ts";
+import { skippingHeld } from "./engine.ts";
 import type { Db } from "./schema.ts";
 
 /** Whether this time was still within the limit, and when the window ends (epoch milliseconds). */
@@ -87,5 +88,6 @@ export async function clear(tx: Db, key: string): Promise<void> {
 
 /** Deletes the windows that are over. */
 export async function purgeLimits(db: Db, now: number): Promise<void> {
-  await db.deleteFrom("latchkey_limits").where("window_ends_at", "<=", now).execute();
+  const over = db.selectFrom("latchkey_limits").select("key").where("window_ends_at", "<=", now);
+  await db.deleteFrom("latchkey_limits").where("key", "in", skippingHeld(db, over)).execute();
 }

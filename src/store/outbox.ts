@@ -1,6 +1,7 @@
 import { DAY } from "../basics/clock.ts";
 import { newId } from "../basics/ids.ts";
 import { compiled } from "./compiled.ts";
+import { skippingHeld } from "./engine.ts";
 import type { Db, Schema } from "./schema.ts";
 
 /**
@@ -109,19 +110,20 @@ export async function claim(
 }
 
 async function take(db: Db, priority: number, atMost: number, leaseMs: number, now: number): Promise<OutboxMail[]> {
+  const due = db
+    .selectFrom("latchkey_outbox")
+    .select("id")
+    .where("state", "=", "due")
+    .where("priority", "=", priority)
+    .where("next_attempt_at", "<=", now)
+    .orderBy("next_attempt_at")
+    .limit(atMost);
   const rows = await db
+    // Chosen once, before the update: as a subquery, PostgreSQL may choose again for every row, and then take too many.
+    .with("chosen", () => skippingHeld(db, due))
     .updateTable("latchkey_outbox")
     .set((row) => ({ attempts: row("attempts", "+", 1), next_attempt_at: now + leaseMs }))
-    .where("id", "in", (query) =>
-      query
-        .selectFrom("latchkey_outbox")
-        .select("id")
-        .where("state", "=", "due")
-        .where("priority", "=", priority)
-        .where("next_attempt_at", "<=", now)
-        .orderBy("next_attempt_at")
-        .limit(atMost),
-    )
+    .where("id", "in", (query) => query.selectFrom("chosen").select("id"))
     .returningAll()
     .execute();
 

@@ -2,6 +2,7 @@ import { DAY, MINUTE } from "../basics/clock.ts";
 import { newId } from "../basics/ids.ts";
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
 import { compiled } from "./compiled.ts";
+import { skippingHeld } from "./engine.ts";
 import type { Db } from "./schema.ts";
 
 /** How a session began. */
@@ -138,11 +139,12 @@ export async function double(
 
 /** Deletes the sessions that have run out. */
 export async function purgeSessions(db: Db, now: number): Promise<void> {
-  await db.deleteFrom("latchkey_sessions").where("expires_at", "<=", now).execute();
-  await db
-    .deleteFrom("latchkey_sessions")
-    .where("last_seen_at", "<=", now - SESSION_IDLE)
-    .execute();
+  const sessions = db.selectFrom("latchkey_sessions").select("digest");
+  const runOut = sessions.where("expires_at", "<=", now);
+  const idle = sessions.where("last_seen_at", "<=", now - SESSION_IDLE);
+  for (const dead of [runOut, idle]) {
+    await db.deleteFrom("latchkey_sessions").where("digest", "in", skippingHeld(db, dead)).execute();
+  }
 }
 
 /** A session lives while neither its end nor its idle time has come. */

@@ -1,9 +1,13 @@
+import { isUnavailable } from "./faults.ts";
+import { holdNames } from "./named-locks.ts";
 import type { Db } from "./schema.ts";
 
 type Work<T> = (tx: Db) => Promise<T>;
 type Transaction = <T>(work: Work<T>) => Promise<T>;
 
 interface Job {
+  /** What it counts, by name. */
+  counting: readonly string[];
   run(tx: Db): Promise<() => void>;
   fail(error: unknown): void;
 }
@@ -16,7 +20,10 @@ const MOST = 128;
  * comes back once it is durable, exactly as from a transaction of its own; nobody waits who would not have waited anyway.
  * Work may be run twice, the first time rolled back, so it must do nothing outside its transaction.
  */
-export function sharedCommit(transaction: Transaction): Transaction {
+export function sharedCommit(
+  transaction: Transaction,
+  pipelines: boolean,
+): <T>(work: Work<T>, counting: readonly string[]) => Promise<T> {
   let waiting: Job[] = [];
   let isWriting = false;
 
@@ -27,14 +34,15 @@ export function sharedCommit(transaction: Transaction): Transaction {
       await new Promise((resolve) => setImmediate(resolve));
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
-      await writeTogether(transaction, batch);
+      await writeTogether(transaction, pipelines, batch);
     }
     isWriting = false;
   }
 
-  return (work) =>
+  return (work, counting) =>
     new Promise((resolve, reject) => {
       waiting.push({
+        counting,
         async run(tx) {
           const result = await work(tx);
           return () => resolve(result);
@@ -45,17 +53,39 @@ export function sharedCommit(transaction: Transaction): Transaction {
     });
 }
 
-/** When one fails, all are rolled back, and each is done by itself, so that nobody fails by another's fault. */
-async function writeTogether(transaction: Transaction, batch: Job[]): Promise<void> {
+/**
+ * When one fails, all are rolled back, and each is done by itself, so that nobody fails by another's fault. When it is the
+ * database that failed, all fail: to try each would have the last one wait as many times over.
+ */
+async function writeTogether(transaction: Transaction, pipelines: boolean, batch: Job[]): Promise<void> {
   try {
     const succeed = await transaction(async (tx) => {
-      const done: Array<() => void> = [];
-      for (const job of batch) done.push(await job.run(tx));
-      return done;
+      await holdNames(
+        tx,
+        batch.flatMap(({ counting }) => counting),
+      );
+      return pipelines ? allAtOnce(tx, batch) : oneByOne(tx, batch);
     });
     for (const answer of succeed) answer();
   } catch (error) {
-    if (batch.length === 1) return batch[0]?.fail(error);
-    for (const job of batch) await writeTogether(transaction, [job]);
+    if (batch.length > 1 && !isUnavailable(error)) {
+      for (const job of batch) await writeTogether(transaction, pipelines, [job]);
+      return;
+    }
+    for (const job of batch) job.fail(error);
   }
+}
+
+async function oneByOne(tx: Db, batch: Job[]): Promise<Array<() => void>> {
+  const done: Array<() => void> = [];
+  for (const job of batch) done.push(await job.run(tx));
+  return done;
+}
+
+/** The transaction must not end before the last of them has: what one still sends would come after the end. */
+async function allAtOnce(tx: Db, batch: Job[]): Promise<Array<() => void>> {
+  const settled = await Promise.allSettled(batch.map((job) => job.run(tx)));
+  const failed = settled.find((one) => one.status === "rejected");
+  if (failed) throw failed.reason;
+  return settled.map((one) => (one as PromiseFulfilledResult<() => void>).value);
 }

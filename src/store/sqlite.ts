@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import {
@@ -11,25 +10,27 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import type { Engine } from "./engine.ts";
+import { TransactionGuard } from "./transaction-guard.ts";
 
-/** Kysely over `node:sqlite`, and the way to mark what runs inside a transaction. */
-export interface Sqlite {
-  dialect: Dialect;
-  holding: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Throws inside a transaction, where whatever waits for the connection would wait for itself. */
-  mustBeOutside: () => void;
-}
-
-/** `path` is a file, made where there is none, or `:memory:`. It is opened with the first query. */
-export function sqlite(path: string): Sqlite {
-  const driver = new SqliteDriver(path);
+/** Kysely over `node:sqlite`. `path` is a file, made where there is none, or `:memory:`, opened with the first query. */
+export function sqlite(path: string): Engine {
+  const guard = new TransactionGuard();
+  const driver = new SqliteDriver(path, guard);
   const dialect: Dialect = {
     createAdapter: () => new Adapter(),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
-  return { dialect, holding: (work) => driver.holding(work), mustBeOutside: () => driver.mustBeOutside() };
+  return {
+    dialect,
+    migrating: null,
+    guard,
+    pipelines: false,
+    // Other processes on the file look by themselves, every two seconds.
+    bell: { ring() {}, onRing() {}, async close() {} },
+  };
 }
 
 class Adapter extends SqliteAdapter {
@@ -46,13 +47,13 @@ class Adapter extends SqliteAdapter {
 class SqliteDriver implements Driver {
   readonly #path: string;
   readonly #queue: Array<() => void> = [];
-  /** Says, wherever asynchronous work was started, whether it was started inside a transaction that still runs. */
-  readonly #holder = new AsyncLocalStorage<{ holds: boolean }>();
+  readonly #guard: TransactionGuard;
   #connection: Connection | undefined;
   #busy = false;
 
-  constructor(path: string) {
+  constructor(path: string, guard: TransactionGuard) {
     this.#path = path;
+    this.#guard = guard;
   }
 
   async init(): Promise<void> {
@@ -70,7 +71,7 @@ class SqliteDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     if (!this.#connection) throw new Error("The database is closed.");
-    this.mustBeOutside();
+    this.#guard.mustBeOutside();
     if (this.#busy) await new Promise<void>((resolve) => this.#queue.push(resolve));
     this.#busy = true;
     return this.#connection;
@@ -80,21 +81,6 @@ class SqliteDriver implements Driver {
     const next = this.#queue.shift();
     if (next) next();
     else this.#busy = false;
-  }
-
-  mustBeOutside(): void {
-    if (!this.#holder.getStore()?.holds) return;
-    throw new Error("A query outside the transaction would wait for the transaction that waits for it. Use its `tx`.");
-  }
-
-  /** Runs `work` marked as being inside a transaction, so that a query on the outer handle throws instead of hanging. */
-  async holding<T>(work: () => Promise<T>): Promise<T> {
-    const mark = { holds: true };
-    try {
-      return await this.#holder.run(mark, work);
-    } finally {
-      mark.holds = false;
-    }
   }
 
   /** IMMEDIATE: the transaction that will write takes its place at once, instead of failing half-way. */

@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import { DAY } from "../basics/clock.ts";
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
+import { isPostgres } from "./engine.ts";
+import { despiteConflicts } from "./faults.ts";
+import { holdNames } from "./named-locks.ts";
 import type { Db } from "./schema.ts";
 
 /** What a token may be used for. It is part of the digest, so that a token is unknown under any other purpose. */
@@ -62,7 +65,8 @@ export async function mint(db: Db, token: Minting, now: number): Promise<{ token
   const expiresAt = now + token.lifetimeMs;
   const { purpose, accountId, email, request = null, attempt = 1, isOwed = false } = token;
   const mostBefore = isOwed ? Number.MAX_SAFE_INTEGER : LIVE_AT_ONCE - 1 + attempt;
-  const minted = await sql`
+  const minted = await holding(db, purpose, email, (tx) =>
+    sql`
     insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at, request)
     select cast(${digest(purpose, secret)} as text), cast(${purpose} as text), cast(${accountId} as text),
       cast(${email} as text), cast(${now} as bigint), cast(${expiresAt} as bigint),
@@ -71,8 +75,34 @@ export async function mint(db: Db, token: Minting, now: number): Promise<{ token
       select count(*) from latchkey_tokens where email = ${email} and purpose = ${purpose} and expires_at > ${now}
         and account_id is not distinct from cast(${accountId} as text)
     ) < ${mostBefore}
-    returning digest`.execute(db);
+    returning digest`.execute(tx),
+  );
   return minted.rows.length === 1 ? { token: secret, expiresAt } : null;
+}
+
+/** The address's links of that purpose, as one thing to hold. */
+function linksOf(purpose: Purpose, email: string): string {
+  return `links ${purpose} ${email}`;
+}
+
+/** Counting and inserting must not come between the counting and inserting of another worker. */
+async function holding<T>(db: Db, purpose: Purpose, email: string, mint: (tx: Db) => Promise<T>): Promise<T> {
+  if (!isPostgres(db)) return mint(db);
+  const inTurn = async (tx: Db) => {
+    await holdNames(tx, [linksOf(purpose, email)]);
+    return mint(tx);
+  };
+  return db.isTransaction ? inTurn(db) : despiteConflicts(() => db.transaction().execute(inTurn));
+}
+
+/**
+ * Whoever uses a link up goes on to end the address's other links. Two who do so at once with two links would each hold
+ * what the other needs, so the second waits here. Takes nothing where the link is gone: then nothing is done with it.
+ */
+async function holdAddressOf(tx: Db, purpose: Purpose, key: string): Promise<void> {
+  if (!isPostgres(tx)) return;
+  const row = await tx.selectFrom("latchkey_tokens").select("email").where("digest", "=", key).executeTakeFirst();
+  if (row) await holdNames(tx, [linksOf(purpose, row.email)]);
 }
 
 /** Looks at a token and changes nothing. */
@@ -106,6 +136,7 @@ export async function peek(db: Db, purpose: Purpose, token: string, now: number)
  */
 export async function consume(tx: Db, purpose: Purpose, token: string, now: number): Promise<Token | null> {
   if (!isTokenShaped(token)) return null;
+  await holdAddressOf(tx, purpose, digest(purpose, token));
   const row = await tx
     .deleteFrom("latchkey_tokens")
     .where("digest", "=", digest(purpose, token))

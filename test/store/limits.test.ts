@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { DAY, MINUTE } from "../../src/basics/clock.ts";
 import { clear, count, countBelow, purgeLimits, uncount } from "../../src/store/limits.ts";
 import type { Db } from "../../src/store/schema.ts";
-import { freshFile, NOW, openStore, openTwice } from "../support/open-store.ts";
+import { freshDatabase, NOW, openStore, openTwice } from "../support/open-store.ts";
 
 const RATE = { count: 3, windowMs: 10 * MINUTE };
 
@@ -104,7 +104,7 @@ describe("A limit", () => {
   });
 
   it("outlives a restart", async () => {
-    const url = `sqlite:${freshFile()}`;
+    const url = await freshDatabase();
     const before = await openStore(url);
     await exhaust(before.query, "key");
     await before.close();

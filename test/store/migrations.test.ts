@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { openDatabase } from "../../src/store/database.ts";
 import { MIGRATIONS, migrateDown, migrateUp } from "../../src/store/migrations.ts";
 import type { Db } from "../../src/store/schema.ts";
-import { freshFile, NOW, openStore } from "../support/open-store.ts";
+import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
 import { runAtOnce } from "../support/script.ts";
 
 /** What each migration brought, oldest first. */
@@ -29,26 +29,26 @@ const BOOKS = ["latchkey_migrations", "latchkey_migrations_lock"];
 
 describe("A database", () => {
   it("has every table once it is open, each with our prefix, and is ready", async () => {
-    const path = freshFile();
-    const database = await openStore(`sqlite:${path}`);
+    const url = await freshDatabase({ migrated: false });
+    const database = await openStore(url);
 
-    assert.deepEqual(tablesIn(path), [...TABLES, ...BOOKS].toSorted());
+    assert.deepEqual(await tablesIn(url), [...TABLES, ...BOOKS].toSorted());
     assert.equal(await database.isReady(), true);
   });
 
   it("loses every table on the way down, has the very same on the way up again, and says meanwhile that it is not ready", async () => {
-    const path = freshFile();
-    const database = await openStore(`sqlite:${path}`);
-    const before = schemaOf(path);
+    const url = await freshDatabase({ migrated: false });
+    const database = await openStore(url);
+    const before = await schemaOf(url);
 
     for (let left = BROUGHT.length - 1; left >= 0; left -= 1) {
       await migrateDown(database.query);
-      assert.deepEqual(tablesIn(path), [...BROUGHT.slice(0, left).flat(), ...BOOKS].toSorted());
+      assert.deepEqual(await tablesIn(url), [...BROUGHT.slice(0, left).flat(), ...BOOKS].toSorted());
       assert.equal(await database.isReady(), false);
     }
     await migrateUp(database.query);
 
-    assert.deepEqual(schemaOf(path), before);
+    assert.deepEqual(await schemaOf(url), before);
     assert.equal(await database.isReady(), true);
     await addAccount(database.query, "anna@example.com");
   });
@@ -68,22 +68,22 @@ describe("A database", () => {
   });
 
   it("goes one step down at a time, and back up with the data of the tables that stayed", async () => {
-    const path = freshFile();
-    const database = await openStore(`sqlite:${path}`);
-    const before = schemaOf(path);
+    const url = await freshDatabase({ migrated: false });
+    const database = await openStore(url);
+    const before = await schemaOf(url);
     await addAccount(database.query, "anna@example.com");
 
     await migrateDown(database.query);
     assert.deepEqual(await addresses(database.query), ["anna@example.com"]);
     await migrateUp(database.query);
 
-    assert.deepEqual(schemaOf(path), before);
+    assert.deepEqual(await schemaOf(url), before);
     assert.equal(await database.isReady(), true);
     assert.deepEqual(await addresses(database.query), ["anna@example.com"]);
   });
 
   it("keeps its data when it is opened again, also while it is open", async () => {
-    const url = `sqlite:${freshFile()}`;
+    const url = await freshDatabase();
     const first = await openStore(url);
     await addAccount(first.query, "anna@example.com");
 
@@ -96,12 +96,12 @@ describe("A database", () => {
     assert.deepEqual(await addresses(third.query), ["anna@example.com", "bob@example.com"]);
   });
 
-  it("may be opened by several processes at once, also where the file does not exist yet", async () => {
-    for (let round = 0; round < 3; round += 1) {
-      const path = freshFile();
+  it("may be opened by ten processes at once, also where nothing is there yet", async () => {
+    for (let round = 0; round < 2; round += 1) {
+      const url = await freshDatabase({ migrated: false });
 
       const said = await runAtOnce(
-        4,
+        10,
         `
           const { openDatabase } = await use("store/database.ts");
           await ready();
@@ -110,40 +110,39 @@ describe("A database", () => {
           await database.close();
           await say(isReady);
         `,
-        `sqlite:${path}`,
+        url,
       );
 
-      assert.deepEqual(said, [true, true, true, true]);
-      assert.deepEqual(tablesIn(path), [...TABLES, ...BOOKS].toSorted());
+      assert.deepEqual(said, Array(10).fill(true));
+      assert.deepEqual(await tablesIn(url), [...TABLES, ...BOOKS].toSorted());
     }
   });
 });
 
 describe("A host's database", () => {
   it("keeps the host's tables and rows on the way up and down", async () => {
-    const path = freshFile();
-    inFile(path, (host) => host.exec("create table users (id integer primary key, name text)"));
-    inFile(path, (host) => host.exec("insert into users (name) values ('Anna')"));
+    const url = await freshDatabase({ migrated: false });
+    const host = await openRaw(url);
+    await host.rows("create table users (id integer primary key, name text)");
+    await host.rows("insert into users (id, name) values (1, 'Anna')");
 
-    const { query } = await openStore(`sqlite:${path}`);
+    const { query } = await openStore(url);
     await migrateAllDown(query);
 
-    assert.deepEqual(tablesIn(path), [...BOOKS, "users"]);
-    assert.equal(
-      inFile(path, (host) => host.prepare("select count(*) as n from users where name = 'Anna'").get()?.n),
-      1,
-    );
+    assert.deepEqual(await tablesIn(url), [...BOOKS, "users"]);
+    assert.equal((await host.rows("select id from users where name = 'Anna'")).length, 1);
   });
 
   it("is left untouched where a migration fails half-way, and can be opened once the cause is gone", async () => {
-    const path = freshFile();
-    inFile(path, (host) => host.exec("create table latchkey_events (mine text)"));
+    const url = await freshDatabase({ migrated: false });
+    const host = await openRaw(url);
+    await host.rows("create table latchkey_events (mine text)");
 
-    await assert.rejects(openDatabase(`sqlite:${path}`), /latchkey_events.* already exists/);
+    await assert.rejects(openDatabase(url), /latchkey_events.* already exists/);
 
-    assert.deepEqual(tablesIn(path), ["latchkey_events", ...BOOKS]);
-    inFile(path, (host) => host.exec("drop table latchkey_events"));
-    const database = await openStore(`sqlite:${path}`);
+    assert.deepEqual(await tablesIn(url), ["latchkey_events", ...BOOKS]);
+    await host.rows("drop table latchkey_events");
+    const database = await openStore(url);
     assert.equal(await database.isReady(), true);
   });
 });
@@ -163,24 +162,15 @@ async function addresses(db: Db): Promise<string[]> {
   return rows.map(({ email }) => email);
 }
 
-function tablesIn(path: string): unknown[] {
-  return schemaOf(path)
-    .filter(({ type }) => type === "table")
-    .map(({ name }) => name);
+async function tablesIn(url: string): Promise<string[]> {
+  return (await openRaw(url)).tables();
 }
 
-/** Every table and index, with the SQL that made it. */
-function schemaOf(path: string): Array<Record<string, unknown>> {
-  const statement = "select type, name, sql from sqlite_schema where name not like 'sqlite_%' order by name";
-  return inFile(path, (file) => file.prepare(statement).all());
-}
-
-/** Does something to the file past our own store, as a host does. */
-function inFile<T>(path: string, work: (file: DatabaseSync) => T): T {
-  const file = new DatabaseSync(path, { timeout: 5_000 });
-  try {
-    return work(file);
-  } finally {
-    file.close();
-  }
+/** Every table, column and index, with what made it. */
+async function schemaOf(url: string): Promise<unknown> {
+  const sql = await openRaw(url);
+  if (url.startsWith("sqlite:")) return sql.rows("select type, name, sql from sqlite_schema order by name");
+  const columns = await sql.rows(`select table_name, column_name, data_type, is_nullable, column_default
+    from information_schema.columns where table_schema = 'public' order by table_name, ordinal_position`);
+  return { columns, indexes: await sql.rows("select indexdef from pg_indexes where schemaname = 'public' order by 1") };
 }

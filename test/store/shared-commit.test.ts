@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openDatabase } from "../../src/store/database.ts";
 import type { Db } from "../../src/store/schema.ts";
-import { NOW, openStore } from "../support/open-store.ts";
+import { NOW, openStore, quickest } from "../support/open-store.ts";
 
 describe("Work that shares a commit", () => {
   it("gets its own result, and all of it is there", async () => {
@@ -73,16 +73,14 @@ describe("Work that shares a commit", () => {
     const { query, transaction, together } = await openStore();
 
     await Promise.all(
-      Array.from({ length: 60 }, (_, i) =>
-        (i % 2 ? together : transaction)(async (tx) => add(tx, `person ${(await ids(tx)).length}`)),
-      ),
+      Array.from({ length: 60 }, (_, i) => (i % 2 ? together : transaction)((tx) => add(tx, `person ${i}`))),
     );
 
     assert.equal((await ids(query)).length, 60);
   });
 
   it("fails, and does not wait for ever, where the database was closed", async () => {
-    const database = await openDatabase("sqlite::memory:");
+    const database = await openDatabase(await quickest());
     await database.close();
 
     await assert.rejects(database.together((tx) => add(tx, "anna")));

@@ -13,7 +13,7 @@ import {
   revokeAll,
   withdraw,
 } from "../../src/store/tokens.ts";
-import { freshFile, NOW, openStore } from "../support/open-store.ts";
+import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
 import { runAtOnce } from "../support/script.ts";
 
 const ANNA = { accountId: "anna", email: "anna@example.com" };
@@ -111,7 +111,7 @@ describe("Fifty callers with one token at the same moment", () => {
   });
 
   it("are one winner where they come from processes of their own", async () => {
-    const url = `sqlite:${freshFile()}`;
+    const url = await freshDatabase();
     const token = await newLink((await openStore(url)).query);
 
     const said = await runAtOnce(

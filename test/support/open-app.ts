@@ -2,6 +2,7 @@ import { after } from "node:test";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import type { Message, Transport } from "../../src/mail/transport.ts";
 import type { Options } from "../../src/options.ts";
+import { quickest } from "./open-store.ts";
 import { Visitor } from "./visitor.ts";
 
 /** A mail as a test sees it. */
@@ -28,7 +29,7 @@ export interface App {
 export const BASE_URL = "http://localhost:3000";
 export const PASSWORD = "correct horse battery staple";
 
-/** Opens an app in memory; it is closed when the test file is done. */
+/** Opens an app on a fresh database; it is closed when the test file is done. */
 export async function openApp(options: Partial<Options> & { transport?: Transport } = {}): Promise<App> {
   const mails: Mail[] = [];
   let time = Date.UTC(2026, 0, 15, 9, 0, 0);
@@ -40,15 +41,19 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
   };
 
   const { transport = kept, ...rest } = options;
-  const latchkey = await createLatchkey({
-    baseUrl: BASE_URL,
-    database: "sqlite::memory:",
-    mail: { transport },
-    mode: "development",
-    clock: () => time,
-    ...rest,
-  });
-  after(() => latchkey.close());
+  const opening = Promise.resolve(rest.database ?? quickest()).then((database) =>
+    createLatchkey({
+      baseUrl: BASE_URL,
+      mail: { transport },
+      mode: "development",
+      clock: () => time,
+      ...rest,
+      database,
+    }),
+  );
+  // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
+  after(() => opening.then((latchkey) => latchkey.close()).catch(() => {}));
+  const latchkey = await opening;
 
   const app: App = {
     latchkey,

@@ -40,6 +40,8 @@ export interface ProcessOptions {
   folder?: string;
   /** `serve --development` unless told. */
   command?: string[];
+  /** What a process without pages prints once it is ready. */
+  readyWhen?: RegExp;
 }
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,6 +52,7 @@ const COMMAND = ["serve", "--development"];
 export async function startServer(options: ProcessOptions = {}): Promise<ServerProcess> {
   const server = await launch(options);
   const ready = until("the server is ready", async () => {
+    if (options.readyWhen) return options.readyWhen.test(server.output());
     const answer = await fetch(`${server.address}/readyz`).catch(() => null);
     return answer?.status === 200;
   });

@@ -1,19 +1,28 @@
 import { StatementSync } from "node:sqlite";
+import pg from "pg";
 
 /** Runs `work`, and returns its result with every SQL statement that ran in this process meanwhile. */
 export async function listeningToSql<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[] }> {
   const statements: string[] = [];
   const { all, run } = StatementSync.prototype;
+  const { query } = pg.Client.prototype;
   const listening = <F extends (...parameters: never[]) => unknown>(execute: F) =>
     function (this: StatementSync, ...parameters: Parameters<F>): unknown {
       statements.push(this.sourceSQL);
       return execute.apply(this, parameters);
     };
+  const toPostgres = function (this: pg.Client, text: string, ...rest: unknown[]): unknown {
+    // The bell that wakes other instances rings after the answer, and at most once in so long: not for each request.
+    if (!/pg_notify/.test(text)) statements.push(text);
+    return (query as (...parameters: unknown[]) => unknown).call(this, text, ...rest);
+  };
 
   Object.assign(StatementSync.prototype, { all: listening(all), run: listening(run) });
+  Object.assign(pg.Client.prototype, { query: toPostgres });
   try {
     return { result: await work(), statements };
   } finally {
     Object.assign(StatementSync.prototype, { all, run });
+    Object.assign(pg.Client.prototype, { query });
   }
 }

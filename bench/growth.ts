@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
+import { createLatchkey } from "../src/index.ts";
+import { fill } from "../test/support/fill.ts";
+import { startPostgres } from "../test/support/postgres-server.ts";
+
+/** Whether a request costs the same however many accounts, links and sessions there are, on both engines. */
+const SIZES = [1_000, 200_000];
+const ASKED = 1_500;
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+
+type Run = (statement: string) => Promise<Array<Record<string, unknown>>>;
+
+const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
+const server = await startPostgres([]);
+for (const engine of ["SQLite", "PostgreSQL"]) {
+  const stages = [];
+  for (const people of SIZES) stages.push(await measured(engine, people));
+  const [few, many] = stages;
+  for (const what of ["asking", "who am I", "looking at a link"] as const) {
+    const [small, large] = [few?.[what] ?? 0, many?.[what] ?? 0];
+    const ratio = `${Math.round((100 * large) / small)} %`;
+    console.log(
+      `${engine.padEnd(11)} ${what.padEnd(18)} ${us(small)} at ${SIZES[0]}, ${us(large)} at ${SIZES[1]}: ${ratio}`,
+    );
+  }
+}
+await server.end();
+await rm(folder, { recursive: true });
+process.exit(0);
+
+async function measured(engine: string, people: number) {
+  const { url, run, end } = await open(engine, people);
+  const mails: string[] = [];
+  const latchkey = await createLatchkey({
+    baseUrl: "http://localhost:3000",
+    database: url,
+    mode: "development",
+    mail: { transport: { send: async ({ text }) => `250 ${mails.push(text)}` } },
+    limits: { requestsPerIp: "100000000/1h", signInsPerAccount: "100000000/1h" },
+  });
+  await fill({ rows: run }, { isPostgres: engine === "PostgreSQL", people, now: Date.now() });
+  const ask = (n: number) => latchkey.fetch(post("/sign-up", `email=new${n}%40example.com`), { peer: "192.0.2.1" });
+  await ask(0);
+  await latchkey.deliverDue();
+  const link = /http:\/\/\S+\/sign-up\/\S+/.exec(mails[0] ?? "")?.[0] ?? "";
+  const { session } = (await latchkey.signUp.finish(link.split("/").at(-1) ?? "", "a long password for benches")) as {
+    session: string;
+  };
+  const me = () =>
+    latchkey.fetch(new Request("http://localhost:3000/users/me", { headers: { cookie: `latchkey=${session}` } }));
+  await ask(1);
+  await latchkey.deliverDue();
+  const other = /http:\/\/\S+\/sign-up\/\S+/.exec(mails[1] ?? "")?.[0] ?? "";
+
+  const found = {
+    asking: await each(ask, 303),
+    "who am I": await each(me, 200),
+    "looking at a link": await each(() => latchkey.fetch(new Request(other)), 200),
+  };
+  await latchkey.close();
+  await end();
+  return found;
+}
+
+/** The median time of one, in milliseconds, one after the other. */
+async function each(send: (n: number) => Promise<Response>, status: number): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < ASKED; n += 1) {
+    const began = performance.now();
+    const answer = await send(n + 10);
+    times.push(performance.now() - began);
+    if (answer.status !== status) throw new Error(`Answered ${answer.status} and not ${status}.`);
+  }
+  return times.toSorted((a, b) => a - b)[ASKED >> 1] ?? 0;
+}
+
+async function open(engine: string, people: number): Promise<{ url: string; run: Run; end: () => Promise<void> }> {
+  if (engine === "SQLite") {
+    const path = join(folder, `${people}.db`);
+    const run: Run = async (statement) => {
+      const file = new DatabaseSync(path, { timeout: 5_000 });
+      const rows = file.prepare(statement).all();
+      file.close();
+      return rows;
+    };
+    return { url: `sqlite:${path}`, run, end: async () => {} };
+  }
+  const admin = new pg.Client(server.url());
+  await admin.connect();
+  await admin.query(`create database bench${people}`);
+  await admin.end();
+  const client = new pg.Client(server.url(`bench${people}`));
+  await client.connect();
+  return {
+    url: server.url(`bench${people}`),
+    run: async (statement) => (await client.query(statement)).rows,
+    end: () => client.end(),
+  };
+}
+
+function post(path: string, body: string): Request {
+  return new Request(`http://localhost:3000${path}`, { method: "POST", headers: FORM, body });
+}
+
+function us(ms: number): string {
+  return `${Math.round(ms * 1_000)} µs`.padStart(8);
+}

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { isOnPostgres } from "./support/engine.ts";
+import { fill } from "./support/fill.ts";
+import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { planOf, statementsOf } from "./support/plans.ts";
+import { openRaw } from "./support/raw-database.ts";
+
+/** Two hundred thousand, where the time is there: see docs/scaling.md. */
+const PEOPLE = Number(process.env.LATCHKEY_TEST_ROWS || 20_000);
+/** How either engine says that it reads a table of ours, or an index, from end to end. */
+const SCAN = /Seq Scan on latchkey|^SCAN latchkey/;
+
+describe("A statement of a hot path", () => {
+  it("finds its rows by an index, however many there are", async (t) => {
+    const database = await freshDatabase();
+    const app = await openApp({ database });
+    const raw = await openRaw(database);
+    const anna = await signUp(app, "anna@example.com");
+    await fill(raw, { isPostgres: isOnPostgres(), people: PEOPLE, now: app.now() });
+
+    const statements = await statementsOf(async () => {
+      const link = await askForReset(app, "anna@example.com");
+      await anna.open("/users/me");
+      await app.visitor().open(link);
+      const reset = { token: tokenOf(link), password: "a new and rather long password" };
+      assert.equal((await app.visitor().send("/reset-password", reset)).status, 303);
+      const browser = app.visitor();
+      assert.equal((await browser.send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 401);
+      assert.equal(
+        (await browser.send("/sign-in", { email: "anna@example.com", password: reset.password })).status,
+        303,
+      );
+      await browser.open("/users/me");
+      await signUp(app, "bea@example.com");
+    });
+
+    const scans: string[] = [];
+    for (const statement of statements) {
+      for (const line of await planOf(raw, isOnPostgres(), statement)) {
+        if (SCAN.test(line)) scans.push(`${line.trim()}: ${statement.text}`);
+      }
+    }
+    t.diagnostic(`${statements.length} statements, ${PEOPLE} rows`);
+    assert.ok(statements.length > 20);
+    assert.deepEqual(scans, []);
+    const withoutIndex = { text: "select id from latchkey_accounts where created_at = ?", values: [1] };
+    assert.match((await planOf(raw, isOnPostgres(), withoutIndex)).join(), SCAN);
+  });
+});

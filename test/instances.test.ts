@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { freshPostgres } from "./support/engine.ts";
+import { freePort, openMailServer } from "./support/mail-server.ts";
+import { linkIn, openApp, tokenOf } from "./support/open-app.ts";
+import { runToEnd, type ServerProcess, startServer } from "./support/process.ts";
+import { openRaw } from "./support/raw-database.ts";
+import { until } from "./support/until.ts";
+import "./support/use-postgres.ts";
+
+/** Two thousand, where the time is there: see docs/scaling.md. */
+const PEOPLE = Number(process.env.LATCHKEY_TEST_PEOPLE || 200);
+const LIMITS = { LIMIT_REQUESTS_PER_IP: "100000/1h", LIMIT_SIGN_INS_PER_ACCOUNT: "1000/1h" };
+
+describe("Three instances on one PostgreSQL", () => {
+  it("mail everybody whom they answered, though two are killed with -9 again and again, and no link works twice", async (t) => {
+    const mail = await openMailServer();
+    const database = await freshPostgres();
+    const people = await addPeople(database);
+    const env = { ...LIMITS, SMTP_URL: mail.url, DATABASE_URL: database };
+    const servers = await Promise.all([1, 2, 3].map(() => startServer({ env })));
+    let isOver = false;
+    let kills = 0;
+
+    /** Kills the second or the third at a random moment, and starts it again on its port. */
+    async function killing(): Promise<void> {
+      while (!isOver) {
+        await wait(100 + Math.random() * 900);
+        const which = 1 + Math.floor(Math.random() * 2);
+        const { port } = servers[which] as ServerProcess;
+        await servers[which]?.kill("SIGKILL");
+        kills += 1;
+        servers[which] = await startServer({ env: { ...env, PORT: String(port) } });
+      }
+    }
+    const killer = killing();
+    let refused = 0;
+    await atOnce(20, people, async (email, i) => {
+      for (let n = i; ; n += 1) {
+        const answer = await ask(servers[n % 3], email);
+        if (answer === 303) return;
+        refused += 1;
+        await wait(50);
+      }
+    });
+    const arrived = () => new Set(mail.kept.flatMap(({ to }) => to)).size;
+    await until("half have their mail", () => arrived() >= PEOPLE / 2, { within: 60_000 });
+    isOver = true;
+    await killer;
+
+    await until("everybody has a mail", () => arrived() === PEOPLE, { within: 60_000, every: 100 });
+    t.diagnostic(`${kills} kills, ${refused} requests cut off and sent again, ${mail.kept.length - PEOPLE} doubles`);
+    assert.ok(kills >= 2);
+
+    const links = new Map(mail.kept.map(({ to, text }) => [String(to), tokenOf(linkIn(text))]));
+    await atOnce(4, [...links.values()].slice(0, Math.max(40, PEOPLE / 10)), async (token) => {
+      const uses = [0, 1, 2, 0].map((n) =>
+        servers[n]?.visitor().send("/reset-password", { token, password: PASSWORD }),
+      );
+      const statuses = (await Promise.all(uses)).map((answer) => answer?.status);
+      assert.deepEqual(statuses.filter((status) => status !== 503).toSorted()[0], 303);
+      assert.equal(statuses.filter((status) => status === 303).length, 1, statuses.join());
+    });
+  });
+});
+
+describe("Pages and mails by processes of their own", () => {
+  it("work together: the one asks and the other sends", async () => {
+    const mail = await openMailServer();
+    const env = { ...LIMITS, SMTP_URL: mail.url, DATABASE_URL: await freshPostgres() };
+    const pages = await startServer({ env, command: ["serve", "--development", "--no-worker"] });
+    await pages.visitor().send("/sign-up", { email: "anna@example.com" });
+    await wait(2_500);
+    assert.equal(mail.kept.length, 0);
+
+    const worker = await startServer({ env, command: ["work", "--development"], readyWhen: /sends the mails/ });
+
+    await until("what was waiting is sent", () => mail.kept.length === 1);
+    assert.equal((await worker.kill("SIGTERM")).code, 0);
+  });
+
+  it("need not wait for the worker's next look: it is woken by what the pages have queued", async (t) => {
+    // Whoever looks every two seconds looks by an interval, and here none ever ends.
+    t.mock.timers.enable({ apis: ["setInterval"] });
+    const database = await freshPostgres();
+    const [pages, worker] = [await openApp({ database }), await openApp({ database })];
+    worker.latchkey.worker.start();
+
+    for (let i = 0; i < 3; i += 1) {
+      await until("the worker sleeps and listens", async () => (await listeners(database)) === 1);
+      await pages.visitor().send("/sign-up", { email: `person${i}@example.com` });
+      await until("the mail is sent", () => worker.mails.length === i + 1, { within: 10_000 });
+    }
+  });
+
+  it("do not start where PostgreSQL is not there, and say so without the password", async () => {
+    const database = `postgres://acme:open-sesame@127.0.0.1:${await freePort()}/name`;
+
+    const { code, output } = await runToEnd({ env: { DATABASE_URL: database } });
+
+    assert.equal(code, 1);
+    assert.match(output, /database cannot be reached/);
+    assert.doesNotMatch(output, /open-sesame/);
+  });
+});
+
+const PASSWORD = "a new and rather long password";
+
+async function addPeople(database: string): Promise<string[]> {
+  const raw = await openRaw(database);
+  await raw.rows(`insert into latchkey_accounts (id, email, created_at)
+    select 'id' || n, 'person' || n || '@example.com', 0 from generate_series(1, ${PEOPLE}) as n`);
+  return Array.from({ length: PEOPLE }, (_, i) => `person${i + 1}@example.com`);
+}
+
+async function listeners(database: string): Promise<number> {
+  const raw = await openRaw(database);
+  return (await raw.rows("select pid from pg_stat_activity where query ilike 'listen%'")).length;
+}
+
+/** The status, or null where the server was cut off or is not there. */
+async function ask(server: ServerProcess | undefined, email: string): Promise<number | null> {
+  return (
+    (
+      await server
+        ?.visitor()
+        .send("/forgot-password", { email })
+        .catch(() => null)
+    )?.status ?? null
+  );
+}
+
+async function atOnce<T>(lanes: number, all: T[], deed: (one: T, i: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < all.length) {
+      const i = next++;
+      await deed(all[i] as T, i);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

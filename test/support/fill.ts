@@ -1,0 +1,36 @@
+import type { RawDatabase } from "./raw-database.ts";
+
+/** Accounts, links, sessions, counts and mails of so many people. */
+export async function fill(
+  raw: Pick<RawDatabase, "rows">,
+  { isPostgres, people, now }: { isPostgres: boolean; people: number; now: number },
+): Promise<void> {
+  const n = isPostgres
+    ? `select n from generate_series(1, ${people}) as n`
+    : `with recursive s(n) as (select 1 union all select n + 1 from s where n < ${people}) select n from s`;
+  const later = now + 3_600_000;
+  for (const [table, columns, values] of [
+    ["accounts", "id, email, created_at", "'id' || n, 'p' || n || '@example.com', 0"],
+    [
+      "tokens",
+      "digest, purpose, account_id, email, created_at, expires_at",
+      `'d' || n, 'password-reset', 'id' || n, 'p' || n || '@example.com', 0, ${later}`,
+    ],
+    ["ended_tokens", "digest, purpose, reason, email, ended_at", `'e' || n, 'password-reset', 'used', 'p', ${now}`],
+    [
+      "sessions",
+      "digest, id, account_id, road, browser, created_at, last_seen_at, expires_at",
+      `'s' || n, 'i' || n, 'id' || n, 'password', 'Firefox', ${now}, ${now}, ${later}`,
+    ],
+    ["limits", "key, count, window_ends_at", `'k' || n, 1, ${later}`],
+    ["events", "id, kind, account_id, at", `'v' || n, 'signed-in', 'id' || n, ${now}`],
+    [
+      "outbox",
+      "id, kind, email, locale, data, state, attempts, next_attempt_at, give_up_at, created_at, finished_at",
+      `'o' || n, 'sign-up', 'p', 'en', '{}', 'sent', 1, ${now}, ${later}, ${now}, ${now}`,
+    ],
+  ]) {
+    await raw.rows(`insert into latchkey_${table} (${columns}) select ${values} from (${n}) as numbers`);
+  }
+  await raw.rows("analyze");
+}

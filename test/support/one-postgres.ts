@@ -1,0 +1,14 @@
+import { startPostgres } from "./postgres-server.ts";
+
+/** Where the run's own PostgreSQL is told to the test files, each a process of its own. */
+const TOLD = "LATCHKEY_TEST_POSTGRES";
+
+/** Node calls this before the whole run (`--test-global-setup`), so that all test files share one server. */
+export async function globalSetup(): Promise<void> {
+  process.env[TOLD] = (await startPostgres()).url();
+}
+
+/** The run's server, or one for this process alone where a test file is run by itself. It ends with its process. */
+export async function onePostgres(): Promise<string> {
+  return process.env[TOLD] ?? (await startPostgres()).url();
+}

@@ -1,0 +1,50 @@
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { after } from "node:test";
+import pg from "pg";
+
+/** A database as a stranger with its address sees it, past our own store, as an operator or a thief does. */
+export interface RawDatabase {
+  /** Runs a statement, with `?` for what is handed to it, and returns its rows. */
+  rows(statement: string, ...values: SQLInputValue[]): Promise<Array<Record<string, unknown>>>;
+  tables(): Promise<string[]>;
+  /** Every string in every table. */
+  strings(): Promise<string[]>;
+}
+
+/** Opens it by the address that the app was given; it is closed when the test is done. */
+export async function openRaw(url: string): Promise<RawDatabase> {
+  const rows = url.startsWith("sqlite:") ? inSqlite(url) : await inPostgres(url);
+  const listing = url.startsWith("sqlite:")
+    ? "select name from sqlite_schema where type = 'table' order by name"
+    : "select table_name as name from information_schema.tables where table_schema = 'public' order by 1";
+
+  const database: RawDatabase = {
+    rows,
+    tables: async () => (await rows(listing)).map(({ name }) => String(name)),
+    async strings() {
+      const contents = [];
+      for (const table of await database.tables()) contents.push(await rows(`select * from "${table}"`));
+      const values = contents.flat().flatMap((row) => Object.values(row));
+      return values.filter((value) => typeof value === "string");
+    },
+  };
+  return database;
+}
+
+function inSqlite(url: string): RawDatabase["rows"] {
+  const file = new DatabaseSync(url.slice("sqlite:".length), { timeout: 5_000 });
+  after(() => file.close());
+  return async (statement, ...values) => file.prepare(statement).all(...values);
+}
+
+async function inPostgres(url: string): Promise<RawDatabase["rows"]> {
+  const client = new pg.Client(url);
+  client.on("error", () => {});
+  after(() => client.end());
+  await client.connect();
+  return async (statement, ...values) => {
+    let n = 0;
+    const numbered = statement.replace(/\?/g, () => `$${++n}`);
+    return (await client.query(numbered, values)).rows;
+  };
+}
