@@ -89,7 +89,10 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
       return (await inTurn(() => matches(stored, password))) && wellFormed;
     },
     async admit(work) {
-      if (admitted >= options.atOnce + options.waiting) throw new HashingBusy();
+      if (admitted >= options.atOnce + options.waiting) {
+        refused += 1;
+        throw new HashingBusy();
+      }
       admitted += 1;
       return work().finally(() => {
         admitted -= 1;

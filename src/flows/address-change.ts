@@ -4,6 +4,7 @@ import { digest } from "../basics/secrets.ts";
 import type { Account, Accounts } from "../store/accounts.ts";
 import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
+import { forgetFailures } from "../store/failed-sign-ins.ts";
 import { count } from "../store/limits.ts";
 import { enqueue, type OutboxMail } from "../store/outbox.ts";
 import { endAll, find, type Road } from "../store/sessions.ts";
@@ -15,7 +16,7 @@ import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type DeadLink, linkState } from "./mailed-link.ts";
 import { type SignedInPerson, whoIs } from "./sessions.ts";
-import { countTry } from "./sign-in.ts";
+import { countTry, isRight } from "./sign-in.ts";
 
 /** As long as a new address may take to be confirmed, from the moment the mail leaves. */
 const LINK_LIFETIME = DAY;
@@ -70,11 +71,12 @@ export async function request(
   const tooMany = await countTry(core, account.email, visitor);
   if (tooMany) return tooMany;
   const stored = account.passwordHash;
-  const matches = await core.hashing.verify(stored, current);
+  const matches = await isRight(core, account.email, stored, current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
   const asked = await core.database.together(async (tx): Promise<AddressAsked> => {
     const now = core.clock();
+    await forgetFailures(tx, account.email);
     const over = await countAsking(core, tx, visitor);
     if (over) return over;
     const { locale, browser, client } = visitor;
@@ -198,8 +200,10 @@ async function refusalByPassword(
 ): Promise<TooMany | "wrong-password" | null> {
   const tooMany = await countTry(core, account.email, visitor);
   if (tooMany) return tooMany;
-  const matches = await core.hashing.verify(account.passwordHash, password);
-  return matches && account.passwordHash !== null ? null : "wrong-password";
+  const matches = await isRight(core, account.email, account.passwordHash, password);
+  if (!matches || account.passwordHash === null) return "wrong-password";
+  await forgetFailures(core.database.query, account.email);
+  return null;
 }
 
 /** Null: the account is no longer as it was when it was asked, or enough links are live already. */

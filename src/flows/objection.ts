@@ -7,6 +7,7 @@ import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { linkTriedFor } from "./asking.ts";
 import type { Core, Visitor } from "./core.ts";
 import { type DeadLink, type Look, linkState, lookAt } from "./mailed-link.ts";
+import { forgiveTries } from "./sign-in.ts";
 
 /** What came of "This wasn't me". */
 export type Objected = { kind: "done" } | { kind: "dead"; link: DeadLink };
@@ -51,6 +52,7 @@ async function lockOut(
   await revokeAll(tx, { accountId }, "objection", now);
   await endCodes(tx, { accountId });
   await endAll(tx, accountId);
+  await forgiveTries(tx, email);
 
   const { client, browser, locale } = visitor;
   const data = { browser, because: "objection" };

@@ -39,7 +39,7 @@ export async function secondSubmit(
 /**
  * The same for a sign-in link, which sets no password. Here the proof is the cookie of the browser that asked for the link:
  * before the first submission the link and that cookie signed in, and within the minute they do so once more, into the same
- * session. Once a code of the request was tried, the link may have been used in another browser, and there is no proof.
+ * session. A link that was used in another browser, with its code, does not count as used for this one, and proves nothing.
  */
 export async function secondTap(
   core: Core,
@@ -49,7 +49,7 @@ export async function secondTap(
   const now = core.clock();
   if (link.kind !== "ended" || link.reason !== "used" || link.at <= now - DOUBLE_CLICK) return null;
   const request = visitor.request === null ? null : await findRequest(core.database.query, visitor.request, now);
-  if (!request || request.digest !== link.request || request.tries > 0) return null;
+  if (!request || request.digest !== link.request || request.usedAt === null) return null;
 
   const account = await core.accounts.findByEmail(core.database.query, link.email);
   if (!account || account.disabled) return null;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "./schema.ts";
 
 /** What an operator does to one account of Latchkey's own table. */
@@ -37,10 +38,10 @@ export async function remove(tx: Db, account: { id: string; email: string }): Pr
       .where((row) => row.or([row("account_id", "=", id), row("email", "=", email)]))
       .execute();
   }
-  await tx.deleteFrom("latchkey_ended_tokens").where("email", "=", email).execute();
-  await tx.deleteFrom("latchkey_requests").where("email", "=", email).execute();
+  const byAddress = ["ended_tokens", "requests", "bounces", "failed_sign_ins"] as const;
+  for (const table of byAddress) await tx.deleteFrom(`latchkey_${table}`).where("email", "=", email).execute();
   await tx.deleteFrom("latchkey_events").where("account_id", "=", id).execute();
   // A key is what is counted, a space, and whose: `sign-in anna@example.com`.
-  const keys = ["sign-in", "password-reset", "sign-up", "sign-in-link"].map((what) => `${what} ${email}`);
-  await tx.deleteFrom("latchkey_limits").where("key", "in", keys).execute();
+  const pattern = `% ${email.replace(/[\\%_]/g, "\\$&")}`;
+  await tx.deleteFrom("latchkey_limits").where(sql<boolean>`key like ${pattern} escape '\\'`).execute();
 }
