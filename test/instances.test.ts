@@ -2,15 +2,17 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { freshPostgres } from "./support/engine.ts";
-import { freePort, openMailServer } from "./support/mail-server.ts";
-import { linkIn, openApp, tokenOf } from "./support/open-app.ts";
-import { runToEnd, type ServerProcess, startServer } from "./support/process.ts";
+import { openMailServer } from "./support/mail-server.ts";
+import { linkIn, tokenOf } from "./support/open-app.ts";
+import { type ServerProcess, startServer } from "./support/process.ts";
 import { openRaw } from "./support/raw-database.ts";
 import { until } from "./support/until.ts";
 import "./support/use-postgres.ts";
 
 /** Two thousand, where the time is there: see docs/scaling.md. */
-const PEOPLE = Number(process.env.LATCHKEY_TEST_PEOPLE || 200);
+const PEOPLE = Number(process.env.LATCHKEY_TEST_PEOPLE || 100);
+/** Each is a process to be started again, which is what takes the time on a machine that is busy. */
+const MOST_KILLS = Math.max(6, PEOPLE / 20);
 const LIMITS = { LIMIT_REQUESTS_PER_IP: "100000/1h", LIMIT_SIGN_INS_PER_ACCOUNT: "1000/1h" };
 
 describe("Three instances on one PostgreSQL", () => {
@@ -25,7 +27,7 @@ describe("Three instances on one PostgreSQL", () => {
 
     /** Kills the second or the third at a random moment, and starts it again on its port. */
     async function killing(): Promise<void> {
-      while (!isOver) {
+      while (!isOver && kills < MOST_KILLS) {
         await wait(100 + Math.random() * 900);
         const which = 1 + Math.floor(Math.random() * 2);
         const { port } = servers[which] as ServerProcess;
@@ -65,46 +67,6 @@ describe("Three instances on one PostgreSQL", () => {
   });
 });
 
-describe("Pages and mails by processes of their own", () => {
-  it("work together: the one asks and the other sends", async () => {
-    const mail = await openMailServer();
-    const env = { ...LIMITS, SMTP_URL: mail.url, DATABASE_URL: await freshPostgres() };
-    const pages = await startServer({ env, command: ["serve", "--development", "--no-worker"] });
-    await pages.visitor().send("/sign-up", { email: "anna@example.com" });
-    await wait(2_500);
-    assert.equal(mail.kept.length, 0);
-
-    const worker = await startServer({ env, command: ["work", "--development"], readyWhen: /sends the mails/ });
-
-    await until("what was waiting is sent", () => mail.kept.length === 1);
-    assert.equal((await worker.kill("SIGTERM")).code, 0);
-  });
-
-  it("need not wait for the worker's next look: it is woken by what the pages have queued", async (t) => {
-    // Whoever looks every two seconds looks by an interval, and here none ever ends.
-    t.mock.timers.enable({ apis: ["setInterval"] });
-    const database = await freshPostgres();
-    const [pages, worker] = [await openApp({ database }), await openApp({ database })];
-    worker.latchkey.worker.start();
-
-    for (let i = 0; i < 3; i += 1) {
-      await until("the worker sleeps and listens", async () => (await listeners(database)) === 1);
-      await pages.visitor().send("/sign-up", { email: `person${i}@example.com` });
-      await until("the mail is sent", () => worker.mails.length === i + 1, { within: 10_000 });
-    }
-  });
-
-  it("do not start where PostgreSQL is not there, and say so without the password", async () => {
-    const database = `postgres://acme:open-sesame@127.0.0.1:${await freePort()}/name`;
-
-    const { code, output } = await runToEnd({ env: { DATABASE_URL: database } });
-
-    assert.equal(code, 1);
-    assert.match(output, /database cannot be reached/);
-    assert.doesNotMatch(output, /open-sesame/);
-  });
-});
-
 const PASSWORD = "a new and rather long password";
 
 async function addPeople(database: string): Promise<string[]> {
@@ -112,11 +74,6 @@ async function addPeople(database: string): Promise<string[]> {
   await raw.rows(`insert into latchkey_accounts (id, email, created_at)
     select 'id' || n, 'person' || n || '@example.com', 0 from generate_series(1, ${PEOPLE}) as n`);
   return Array.from({ length: PEOPLE }, (_, i) => `person${i + 1}@example.com`);
-}
-
-async function listeners(database: string): Promise<number> {
-  const raw = await openRaw(database);
-  return (await raw.rows("select pid from pg_stat_activity where query ilike 'listen%'")).length;
 }
 
 /** The status, or null where the server was cut off or is not there. */

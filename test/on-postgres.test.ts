@@ -9,6 +9,7 @@ const ON_ONE_ENGINE: Record<string, string> = {
   "store/postgres": "is about PostgreSQL, and runs there",
   instances: "runs on PostgreSQL",
   locks: "runs on PostgreSQL",
+  "pages-and-worker": "runs on PostgreSQL",
   "database-outage": "runs on PostgreSQL",
   secrets: "reads the bytes of SQLite's files; what stands in the tables is read on both by sessions and store/tokens",
   server: "is about processes and signals, which the engine does not touch; crash and instances start them on both",

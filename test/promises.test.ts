@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { DAY, HOUR, MINUTE, SECOND } from "../src/basics/clock.ts";
+import { isOnPostgres } from "./support/engine.ts";
 import * as model from "./support/promises-model.ts";
 import {
   type Browser,
@@ -17,7 +18,7 @@ import { listeningToSql } from "./support/statements.ts";
 import type { Answer } from "./support/visitor.ts";
 
 /** More runs than the usual few: `PROMISES_RUNS=2000 node --test test/promises.test.ts`; a failure names its seed. */
-const RUNS = Number(process.env.PROMISES_RUNS ?? 60);
+const RUNS = Number(process.env.PROMISES_RUNS ?? (isOnPostgres() ? 8 : 60));
 const SEED = process.env.PROMISES_SEED ? { seed: Number(process.env.PROMISES_SEED) } : {};
 /** In milliseconds. On a slow machine fewer runs have to do. */
 const TIME = process.env.PROMISES_RUNS ? 3_600_000 : 30_000;

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { freshFile } from "./support/open-store.ts";
+import { isOnPostgres } from "./support/engine.ts";
+import { freshDatabase } from "./support/open-store.ts";
 import { areaUnderCurve, assertSilent, openTown, type Town, timeTrial } from "./support/time-trial.ts";
 
 /** So many people are asked about, and as many who are nobody. */
-const PEOPLE = 400;
+const PEOPLE = isOnPostgres() ? 50 : 400;
 /** A machine with much else to do does not get to ask them all. */
-const AT_MOST_MS = 15_000;
+const AT_MOST_MS = isOnPostgres() ? 5_000 : 15_000;
 
 const ROADS: Array<[road: string, ask: (town: Town) => (email: string) => Promise<number>]> = [
   ["/forgot-password", (town) => (email) => town.send("/forgot-password", { email })],
@@ -33,7 +34,7 @@ describe("The time of an answer", () => {
 });
 
 describe("The verdict on two rows of times", () => {
-  const rows = (shift: number) => Array.from({ length: PEOPLE }, (_, i) => 10 + (i % 20) / 10 + shift);
+  const rows = (shift: number) => Array.from({ length: 400 }, (_, i) => 10 + (i % 20) / 10 + shift);
 
   it("is a half where they are alike, and names an interval around it", () => {
     const { auc, low, high } = areaUnderCurve(rows(0), rows(0));
@@ -49,7 +50,7 @@ describe("The verdict on two rows of times", () => {
 });
 
 async function openTimedTown(): Promise<Town> {
-  const town = await openTown(freshFile(), PEOPLE, 50);
+  const town = await openTown(await freshDatabase(), PEOPLE, 50);
   after(() => town.latchkey.close());
   return town;
 }

@@ -23,6 +23,22 @@ export async function fill(
       `'s' || n, 'i' || n, 'id' || n, 'password', 'Firefox', ${now}, ${now}, ${later}`,
     ],
     ["limits", "key, count, window_ends_at", `'k' || n, 1, ${later}`],
+    [
+      "requests",
+      "digest, purpose, email, tries, asked_at, expires_at",
+      `'r' || n, 'password-reset', 'p' || n || '@example.com', 0, ${now}, ${later}`,
+    ],
+    [
+      "codes",
+      "request, hash, purpose, account_id, email, expires_at",
+      `'r' || n, 'h' || n, 'password-reset', 'id' || n, 'p' || n || '@example.com', ${later}`,
+    ],
+    [
+      "failed_sign_ins",
+      "email, failures, last_failed_at, failed_before_at",
+      `'p' || n || '@example.com', 1, ${now}, ${now}`,
+    ],
+    ["bounces", "email, answer, times, first_at, last_at", `'p' || n || '@example.com', '550', 1, ${now}, ${now}`],
     ["events", "id, kind, account_id, at", `'v' || n, 'signed-in', 'id' || n, ${now}`],
     [
       "outbox",

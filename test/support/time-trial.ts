@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { hash } from "@node-rs/argon2";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
+import { openRaw } from "./raw-database.ts";
 
 /** One question asked of two: somebody who has an account, and nobody. */
 export interface Pair {
@@ -101,11 +101,11 @@ export interface Town {
   load(lanes: number): () => Promise<void>;
 }
 
-/** `file` is the path of a database that does not exist yet; a mail takes `smtpMs` to leave. */
-export async function openTown(file: string, people: number, smtpMs: number): Promise<Town> {
+/** `database` is the address of a fresh database; a mail takes `smtpMs` to leave. */
+export async function openTown(database: string, people: number, smtpMs: number): Promise<Town> {
   const latchkey = await createLatchkey({
     baseUrl: "http://localhost:3000",
-    database: `sqlite:${file}`,
+    database,
     mode: "development",
     mail: { transport: { send: async () => setTimeout(smtpMs, "250 taken") } },
     limits: {
@@ -116,14 +116,16 @@ export async function openTown(file: string, people: number, smtpMs: number): Pr
     },
   });
   const passwordHash = await hash("correct horse battery staple", { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
-  const sql = new DatabaseSync(file);
-  const insert = sql.prepare(
-    "insert into latchkey_accounts (id, email, password_hash, created_at) values (?, ?, ?, 0)",
-  );
-  sql.exec("begin");
-  for (let i = 0; i < people; i += 1) insert.run(`id-${i}`, addressOf("known", i), passwordHash);
-  sql.exec("commit");
-  sql.close();
+  const sql = await openRaw(database);
+  await sql.rows("begin");
+  for (let i = 0; i < people; i += 1) {
+    const account = [`id-${i}`, addressOf("known", i), passwordHash];
+    await sql.rows(
+      "insert into latchkey_accounts (id, email, password_hash, created_at) values (?, ?, ?, 0)",
+      ...account,
+    );
+  }
+  await sql.rows("commit");
   latchkey.worker.start();
 
   const send = async (path: string, fields: Record<string, string>) => {
