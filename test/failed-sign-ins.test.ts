@@ -93,6 +93,16 @@ describe("Failing to sign in, time after time", () => {
     }
   });
 
+  it("is forgotten where somebody guessed at an address before its owner had an account", async () => {
+    const { app, sql, failed } = await openTown();
+    failed(NOBODY, 100);
+
+    await signUp(app, NOBODY);
+
+    assert.equal(failures(sql, NOBODY), 0);
+    assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
+  });
+
   it("is shared by every instance on the same database", async () => {
     const { app, file } = await openTown();
     const other = await openApp({ database: `sqlite:${file}`, limits: NO_LIMITS });
