@@ -17,11 +17,11 @@ import {
 import { listeningToSql } from "./support/statements.ts";
 import type { Answer } from "./support/visitor.ts";
 
-/** More runs than the usual few: `PROMISES_RUNS=2000 node --test test/promises.test.ts`; a failure names its seed. */
-const RUNS = Number(process.env.PROMISES_RUNS ?? 60);
-const SEED = process.env.PROMISES_SEED ? { seed: Number(process.env.PROMISES_SEED) } : {};
+/** More than the usual few, and the seed that a failure names: see docs/testing.md. */
+const RUNS = Number(process.env.LATCHKEY_TEST_RUNS || 40);
+const SEED = process.env.LATCHKEY_TEST_SEED ? { seed: Number(process.env.LATCHKEY_TEST_SEED) } : {};
 /** In milliseconds. On a slow machine fewer runs have to do. */
-const TIME = process.env.PROMISES_RUNS ? 3_600_000 : 30_000;
+const TIME = process.env.LATCHKEY_TEST_RUNS ? 3_600_000 : 60_000;
 
 const ASK = { "password-reset": "/forgot-password", "sign-in-link": "/sign-in-link", "sign-up": "/sign-up" } as const;
 const OPEN = { ...ASK, "password-reset": "/reset-password", objection: "/objection" } as const;
