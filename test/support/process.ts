@@ -129,7 +129,7 @@ process.once("exit", () => {
 
 /** The end of a process, or a failure where it does not come. */
 function inTime(ended: Promise<Ended>): Promise<Ended> {
-  const late = wait(30_000, null, { ref: false }).then(() => {
+  const late = wait(60_000, null, { ref: false }).then(() => {
     throw new Error("The process was to end, and goes on.");
   });
   return Promise.race([ended, late]);
