@@ -9,8 +9,8 @@ export const addressPages = [
     name: "me-address-asked",
     status: 200,
     async open(page: Page, site: Site) {
-      await signIn(page, site, "ida@example.com");
-      await ask(page, "ida@new.example");
+      await signIn(page, site, "isa@example.com");
+      await ask(page, "isa@new.example");
     },
   },
   {
