@@ -51,11 +51,13 @@ const COMMAND = ["serve", "--development"];
 /** Starts the server and waits until it is ready. It is killed when the test is done. */
 export async function startServer(options: ProcessOptions = {}): Promise<ServerProcess> {
   const server = await launch(options);
-  const ready = until("the server is ready", async () => {
+  const isReady = async () => {
     if (options.readyWhen) return options.readyWhen.test(server.output());
     const answer = await fetch(`${server.address}/readyz`).catch(() => null);
     return answer?.status === 200;
-  });
+  };
+  // Each look takes from what the server itself needs to start.
+  const ready = until("the server is ready", isReady, { every: 50 });
   const early = server.ended.then(({ code, output }) => {
     throw new Error(`The server ended with ${code}:\n${output}`);
   });
