@@ -14,7 +14,7 @@ describe("The metrics", { concurrency: true }, () => {
     await server.visitor().open(`/reset-password/${token}`);
     await server.visitor().open("/no/such/page");
     await server.visitor().send("/sign-in", { email: "anna@example.com", password: "not her password" });
-    await until("the mail failed", () => server.output().includes("is tried again"));
+    await until("the mail failed", () => server.output().includes("no mail can be sent"));
 
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
     const text = await answer.text();

@@ -6,10 +6,13 @@ import { HOUR, MINUTE, SECOND } from "../src/basics/clock.ts";
 import { SendError } from "../src/mail/transport.ts";
 import { ownAccounts } from "../src/store/accounts.ts";
 import { CERTIFICATE, type MailServer, type MailServerOptions } from "./support/mail-server.ts";
+import { maskedHeaders } from "./support/masked.ts";
 import { type App, linkIn, openApp } from "./support/open-app.ts";
 import { openAppOverSmtp } from "./support/open-app-over-smtp.ts";
 import { freshFile } from "./support/open-store.ts";
 
+/** A thousand and more, where the time is there: see docs/testing.md. */
+const MAILS = Number(process.env.LATCHKEY_TEST_MAILS || 250);
 const PEOPLE = ["anna@example.com", "bob@example.com", "cleo@example.com"];
 
 describe("While no mail can leave", { concurrency: true }, () => {
@@ -154,11 +157,11 @@ describe("One address", () => {
 });
 
 describe("A mail server that was down for an hour", () => {
-  it("gets all of the 1,000 mails that wait when it is back, and their links live their full lifetime from then", async (t) => {
+  it("gets all of the mails that wait when it is back, and their links live their full lifetime from then", async (t) => {
     const everybody = async (_: unknown, email: string) => ({ id: email, email, passwordHash: null, disabled: false });
-    const accounts = { ...ownAccounts, findByEmail: everybody };
+    const accounts = { ...ownAccounts, findByEmail: everybody, findById: everybody };
     const { app, server, log } = await openAppOverSmtp({ accounts });
-    const people = Array.from({ length: 1_000 }, (_, i) => `person${i}@example.com`);
+    const people = Array.from({ length: MAILS }, (_, i) => `person${i}@example.com`);
     await server.stop();
     for (const email of people) await app.latchkey.passwordReset.request(email);
     for (let minute = 0; minute < 60; minute += 1) {
@@ -169,7 +172,7 @@ describe("A mail server that was down for an hour", () => {
 
     const started = performance.now();
     await app.deliver();
-    t.diagnostic(`1,000 mails in ${Math.round(performance.now() - started)} ms`);
+    t.diagnostic(`${MAILS} mails in ${Math.round(performance.now() - started)} ms`);
 
     const recipients = server.kept.flatMap(({ to }) => to);
     assert.deepEqual(recipients.toSorted(), people.toSorted());
@@ -178,9 +181,9 @@ describe("A mail server that was down for an hour", () => {
     const links = server.kept.map(({ text }) => linkIn(text));
     app.pass(HOUR - SECOND);
     assert.equal((await app.visitor().open(links[0] ?? "")).status, 200);
-    assert.equal((await app.visitor().open(links[999] ?? "")).status, 200);
+    assert.equal((await app.visitor().open(links.at(-1) ?? "")).status, 200);
     app.pass(SECOND);
-    assert.equal((await app.visitor().open(links[999] ?? "")).status, 410);
+    assert.equal((await app.visitor().open(links.at(-1) ?? "")).status, 410);
   });
 });
 
@@ -203,5 +206,5 @@ async function openWatched(serverOptions: MailServerOptions = {}) {
 /** Asks for a mail as a person does, and returns all that the person can see of the answer. */
 async function ask(app: App, email: string, path = "/sign-up"): Promise<unknown> {
   const { status, headers, body } = await app.visitor().send(path, { email });
-  return { status, body, headers: Object.fromEntries([...headers].filter(([name]) => name !== "date")) };
+  return { status, body, headers: maskedHeaders(headers).filter(([name]) => name !== "date") };
 }

@@ -4,7 +4,7 @@ import { freshFile } from "./support/open-store.ts";
 import { areaUnderCurve, assertSilent, openTown, type Town, timeTrial } from "./support/time-trial.ts";
 
 /** So many people are asked about, and as many who are nobody. */
-const PEOPLE = 400;
+const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || 250);
 /** A machine with much else to do does not get to ask them all. */
 const AT_MOST_MS = 15_000;
 
@@ -33,7 +33,7 @@ describe("The time of an answer", () => {
 });
 
 describe("The verdict on two rows of times", () => {
-  const rows = (shift: number) => Array.from({ length: PEOPLE }, (_, i) => 10 + (i % 20) / 10 + shift);
+  const rows = (shift: number) => Array.from({ length: 400 }, (_, i) => 10 + (i % 20) / 10 + shift);
 
   it("is a half where they are alike, and names an interval around it", () => {
     const { auc, low, high } = areaUnderCurve(rows(0), rows(0));

@@ -44,7 +44,10 @@ describe("The session's cookie", () => {
     assert.match(signedUp ?? "", shape);
     assert.equal(signedIn.length, 1);
     assert.match(signedIn[0] ?? "", shape);
-    assert.deepEqual(signedOut, ["__Host-latchkey=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax"]);
+    assert.deepEqual(signedOut, [
+      "__Host-latchkey=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
+      "__Host-latchkey-request=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
+    ]);
   });
 
   it("is plain latchkey over http, and neither name is taken for the other", async () => {
