@@ -9,8 +9,26 @@ export class DatabaseUnreachable extends Error {
   }
 }
 
-/** SQLite's primary result codes for busy, locked, read-only, I/O, full and cannot open. */
-const SQLITE_UNAVAILABLE = [5, 6, 8, 10, 13, 14];
+/** Thrown where SQLite's file is no longer there. `errcode` is SQLite's for a file that cannot be opened. */
+export class DatabaseFileGone extends Error {
+  readonly errcode = 14;
+  constructor(path: string) {
+    super(`There is no database at ${path} any more.`);
+    this.name = "DatabaseFileGone";
+  }
+}
+
+/** Thrown where another process holds SQLite's file for too long. `errcode` is SQLite's for a file that is busy. */
+export class DatabaseHeld extends Error {
+  readonly errcode = 5;
+  constructor() {
+    super("The database was held by others for too long.");
+    this.name = "DatabaseHeld";
+  }
+}
+
+/** SQLite's primary result codes for busy, locked, read-only, I/O, corrupt, full, cannot open and no database. */
+const SQLITE_UNAVAILABLE = [5, 6, 8, 10, 11, 13, 14, 26];
 
 /**
  * SQLSTATEs of a PostgreSQL that cannot serve just now: no connection (08), access refused (28), out of room (53), stopped
