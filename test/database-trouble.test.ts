@@ -4,7 +4,7 @@ import { ROOMY } from "./support/address-change.ts";
 import { troubles } from "./support/database-troubles.ts";
 import { openApp } from "./support/open-app.ts";
 import { freshDatabase } from "./support/open-store.ts";
-import { openRaw } from "./support/raw-database.ts";
+import { everyRow } from "./support/raw-database.ts";
 import { everyRoute } from "./support/route-table.ts";
 import { everyWrite } from "./support/writing-routes.ts";
 
@@ -61,14 +61,4 @@ async function answersOf(forms: Forms): Promise<Answers> {
 
 function statusesOf(answers: Answers): Record<string, number> {
   return Object.fromEntries(Object.entries(answers).map(([path, { status }]) => [path, status]));
-}
-
-/** All that stands in the database, in an order that does not depend on how it is stored. */
-async function everyRow(url: string): Promise<Record<string, string[]>> {
-  const raw = await openRaw(url);
-  const rows: Record<string, string[]> = {};
-  for (const table of await raw.tables()) {
-    rows[table] = (await raw.rows(`select * from "${table}"`)).map((row) => JSON.stringify(row)).sort();
-  }
-  return rows;
 }

@@ -4,6 +4,7 @@ import { MINUTE } from "../src/basics/clock.ts";
 import { type App, askForReset, linkIn, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
 import { everyRoute, fieldsOf, pathOf } from "./support/route-table.ts";
 import { type Answer, Visitor } from "./support/visitor.ts";
+import { everyWrite } from "./support/writing-routes.ts";
 
 const HTTP = "http://localhost:3000";
 const HTTPS = "https://acme.example";
@@ -183,6 +184,12 @@ async function answersOfJourneys(app: App): Promise<Told[]> {
   tell("a list of mails", await visitor.request("GET", "/mailbox"));
   const [, id] = /\/mailbox\/([0-9a-f-]{36})/.exec(told.at(-1)?.answer.body ?? "") ?? [];
   tell("a mail in the /mailbox/:id", await visitor.request("GET", `/mailbox/${id}`));
+
+  const roomy = await openApp({ baseUrl: app.baseUrl, limits: ROOMY });
+  for (const [path, { link, send }] of Object.entries(await everyWrite(roomy))) {
+    if (link !== null) tell(`the live link to ${path}`, await roomy.visitor().request("GET", link));
+    tell(`${path}, taken`, await send());
+  }
 
   const wrong = { email: "anna@example.com", password: "not the right password" };
   const strict = await openApp({ baseUrl: app.baseUrl, limits: { requestsPerIp: "1/1h" } });

@@ -11,6 +11,11 @@ export interface Ready {
   send(): Promise<Answer>;
   /** What it is answered with where nothing is wrong. */
   status: number;
+  /** By whom, and with what. */
+  who: Visitor;
+  fields: Record<string, string>;
+  /** The path of the link that leads to the form, or null where none does. */
+  link: string | null;
 }
 
 /** Brings about, for every form that there is, that it can be sent. Each has a person of its own, so that none spoils another. */
@@ -18,7 +23,8 @@ export async function everyWrite(app: App): Promise<Record<string, Ready>> {
   const ready: Record<string, Ready> = {};
   for (const [path, prepare] of Object.entries(FORMS)) {
     const { who, fields, status } = await prepare(app, `${path.replace(/\W/g, "")}@example.com`);
-    ready[path] = { send: () => who.send(path, fields), status };
+    const link = fields.token ? `${path.replace(/\/confirm$/, "")}/${fields.token}` : null;
+    ready[path] = { send: () => who.send(path, fields), status, who, fields, link };
   }
   return ready;
 }
