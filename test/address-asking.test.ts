@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { MINUTE } from "../src/basics/clock.ts";
 import { ownAccounts } from "../src/store/accounts.ts";
 import { askForAddress, changeAddress, guess, mailsTo, ROOMY } from "./support/address-change.ts";
 import { openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
-import { freshFile, openStore } from "./support/open-store.ts";
+import { freshDatabase, openStore } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import { listeningToSql } from "./support/statements.ts";
 
 const ANNA = "anna@example.com";
@@ -72,13 +72,12 @@ describe("Asking for another address", () => {
   });
 
   it("mails nothing to an address whose account is disabled", async () => {
-    const file = freshFile();
-    const app = await openApp({ database: `sqlite:${file}` });
+    const database = await freshDatabase();
+    const app = await openApp({ database });
     const anna = await signUp(app, ANNA);
     await signUp(app, "bob@example.com");
-    const sql = new DatabaseSync(file);
-    after(() => sql.close());
-    sql.exec("update latchkey_accounts set disabled_at = 1 where email = 'bob@example.com'");
+    const sql = await openRaw(database);
+    await sql.rows("update latchkey_accounts set disabled_at = 1 where email = 'bob@example.com'");
     const before = app.mails.length;
 
     await askForAddress(app, anna, "bob@example.com");

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { DAY } from "../src/basics/clock.ts";
 import { askForAddress, changeAddress, linkTo, mailsTo, ROOMY } from "./support/address-change.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import type { Visitor } from "./support/visitor.ts";
 
 const ANNA = "anna@example.com";
@@ -141,17 +141,16 @@ describe("Whoever took an account over and moved it to their own address", () =>
   });
 
   it("is locked out also where the old address has another account by now, which stays as it is", async () => {
-    const file = freshFile();
-    const app = await openApp({ database: `sqlite:${file}` });
+    const database = await freshDatabase();
+    const app = await openApp({ database });
     const thief = await signUp(app, ANNA);
     await changeAddress(app, thief, THIEF);
     const other = await signUp(app, ANNA, NEW_PASSWORD);
     assert.equal(await resetsFor(app, THIEF), 1);
-    const sql = new DatabaseSync(file);
-    after(() => sql.close());
-    const rows = (table: string) => sql.prepare(`select count(*) as n from ${table}`).get()?.n;
+    const sql = await openRaw(database);
+    const rows = async (table: string) => (await sql.rows(`select count(*) as n from ${table}`))[0]?.n;
     const owner = app.visitor();
-    assert.equal(rows("latchkey_codes"), 1);
+    assert.equal(await rows("latchkey_codes"), 1);
 
     await owner.open(linkTo(app, ANNA, "address-undo"));
     await owner.submit({});
@@ -162,7 +161,7 @@ describe("Whoever took an account over and moved it to their own address", () =>
     assert.equal((await other.request("GET", "/users/me")).status, 200);
     assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
     assert.equal(await resetsFor(app, THIEF), 0);
-    assert.deepEqual([rows("latchkey_codes"), rows("latchkey_events where kind = 'locked-out'")], [0, 1]);
+    assert.deepEqual([await rows("latchkey_codes"), await rows("latchkey_events where kind = 'locked-out'")], [0, 1]);
   });
 });
 
@@ -200,8 +199,8 @@ describe("The link that undoes a change of address", () => {
   });
 
   it("opens nothing of an account that is disabled", async () => {
-    const file = freshFile();
-    const app = await openApp({ database: `sqlite:${file}` });
+    const database = await freshDatabase();
+    const app = await openApp({ database });
     await signUp(app, "bob@example.com");
     const anna = await signUp(app, ANNA);
     await changeAddress(app, anna, THIEF);
@@ -209,9 +208,8 @@ describe("The link that undoes a change of address", () => {
     const change = app.lastLink();
     await anna.open("/users/me");
     await anna.submit({ email: "bob@example.com", current_password: PASSWORD }, "/users/me/email");
-    const sql = new DatabaseSync(file);
-    after(() => sql.close());
-    sql.exec("update latchkey_accounts set disabled_at = 1 where email != 'bob@example.com'");
+    const sql = await openRaw(database);
+    await sql.rows("update latchkey_accounts set disabled_at = 1 where email != 'bob@example.com'");
     const mails = app.mails.length;
     await app.deliver();
 
@@ -224,7 +222,7 @@ describe("The link that undoes a change of address", () => {
       assert.equal(posted.status, 410);
     }
     assert.equal(app.mails.length, mails);
-    assert.equal(sql.prepare("select email from latchkey_accounts where disabled_at = 1").get()?.email, THIEF);
+    assert.equal((await sql.rows("select email from latchkey_accounts where disabled_at = 1"))[0]?.email, THIEF);
   });
 });
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { DAY, HOUR } from "../src/basics/clock.ts";
 import type { MailServer } from "./support/mail-server.ts";
 import { maskedHeaders } from "./support/masked.ts";
 import type { App } from "./support/open-app.ts";
 import { openAppOverSmtp } from "./support/open-app-over-smtp.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 
 const ANNA = "anna@example.com";
 
@@ -17,14 +17,17 @@ describe("An address that the mail server refuses for good", { concurrency: true
 
     await mailed(ANNA);
 
-    const [bounce] = rows("select email, answer, times, last_at from latchkey_bounces");
+    const [bounce] = await rows("select email, answer, times, last_at from latchkey_bounces");
     assert.deepEqual({ ...bounce, answer: "" }, { email: ANNA, answer: "", times: 1, last_at: app.now() });
     assert.match(String(bounce?.answer), /^550 .*the script says 550/);
     assert.deepEqual(
-      rows("select email from latchkey_events where kind = 'mail-bounced'").map(({ email }) => email),
+      (await rows("select email from latchkey_events where kind = 'mail-bounced'")).map(({ email }) => email),
       ["a•••@example.com"],
     );
-    assert.match(String(rows("select answer from latchkey_outbox where state = 'given-up'")[0]?.answer), /^550/);
+    assert.match(
+      String((await rows("select answer from latchkey_outbox where state = 'given-up'"))[0]?.answer),
+      /^550/,
+    );
   });
 
   it("is tried again for the next mail, and forgotten once it takes one", async () => {
@@ -33,7 +36,7 @@ describe("An address that the mail server refuses for good", { concurrency: true
     await mailed(ANNA);
     await mailed(ANNA);
     assert.deepEqual(
-      rows("select times from latchkey_bounces").map(({ times }) => times),
+      (await rows("select times from latchkey_bounces")).map(({ times }) => times),
       [2],
     );
     server.script = () => 250;
@@ -41,7 +44,7 @@ describe("An address that the mail server refuses for good", { concurrency: true
     await mailed(ANNA);
 
     assert.equal(server.kept.length, 1);
-    assert.deepEqual(rows("select * from latchkey_bounces"), []);
+    assert.deepEqual(await rows("select * from latchkey_bounces"), []);
   });
 
   it("is forgotten after 30 days, by the housekeeping", async () => {
@@ -51,11 +54,11 @@ describe("An address that the mail server refuses for good", { concurrency: true
 
     app.pass(30 * DAY - HOUR);
     await app.deliver();
-    assert.equal(rows("select * from latchkey_bounces").length, 1);
+    assert.equal((await rows("select * from latchkey_bounces")).length, 1);
     app.pass(HOUR);
     await app.deliver();
 
-    assert.deepEqual(rows("select * from latchkey_bounces"), []);
+    assert.deepEqual(await rows("select * from latchkey_bounces"), []);
   });
 
   for (const [what, at, code] of [
@@ -70,8 +73,8 @@ describe("An address that the mail server refuses for good", { concurrency: true
 
       await mailed(ANNA);
 
-      assert.deepEqual(rows("select * from latchkey_bounces"), []);
-      assert.deepEqual(rows("select * from latchkey_events where kind = 'mail-bounced'"), []);
+      assert.deepEqual(await rows("select * from latchkey_bounces"), []);
+      assert.deepEqual(await rows("select * from latchkey_events where kind = 'mail-bounced'"), []);
     });
   }
 
@@ -93,12 +96,10 @@ function refuse(server: MailServer, code: number): void {
 }
 
 async function open() {
-  const file = freshFile();
-  const { app, server } = await openAppOverSmtp({ database: `sqlite:${file}` });
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
-  const rows = (query: string) => sql.prepare(query).all();
-  return { app, server, rows, mailed: (email: string) => mailed(app, email) };
+  const database = await freshDatabase();
+  const { app, server } = await openAppOverSmtp({ database });
+  const sql = await openRaw(database);
+  return { app, server, rows: sql.rows, mailed: (email: string) => mailed(app, email) };
 }
 
 async function mailed(app: App, email: string): Promise<void> {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { verify } from "@node-rs/argon2";
 import { HOUR } from "../src/basics/clock.ts";
 import { ASK, ask, copyOf, otherThan, statuses } from "./support/asking.ts";
 import { type App, openApp, signUp } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import { listeningToSql } from "./support/statements.ts";
 import type { Visitor } from "./support/visitor.ts";
 
@@ -49,7 +49,10 @@ describe("Fifty simultaneous codes", () => {
 
     assert.equal(statuses(answers)[303], 1);
     assert.equal(answers.filter(({ headers }) => headers.has("set-cookie")).length, 1);
-    assert.equal(statuses(answers)[410], 46, "five were looked at, and after the fifth there is no other try");
+    // The fifth is told that no try is left, unless it is the one that was let in.
+    const wrong = statuses(answers)[422] ?? 0;
+    assert.ok(wrong === 3 || wrong === 4, "five were looked at");
+    assert.equal(statuses(answers)[410], 49 - wrong);
   });
 
   it("that are wrong are looked at five times, and then the right one comes too late", async () => {
@@ -62,7 +65,7 @@ describe("Fifty simultaneous codes", () => {
     );
 
     assert.deepEqual(statuses(answers), { 422: 4, 410: 46 });
-    assert.equal(sql.prepare("select count(*) as n from latchkey_events where kind = 'code-refused'").get()?.n, 5);
+    assert.equal((await sql.rows("select count(*) as n from latchkey_events where kind = 'code-refused'"))[0]?.n, 5);
     assert.equal((await anna.send("/code", { code })).status, 410);
   });
 
@@ -79,8 +82,8 @@ describe("Fifty simultaneous codes", () => {
   });
 
   it("of a reset mint one link, also from two instances on one database", async () => {
-    const { app, anna, file } = await openTown();
-    const second = await openApp({ database: `sqlite:${file}`, limits: ROOMY, clock: app.now });
+    const { app, anna, database } = await openTown();
+    const second = await openApp({ database, limits: ROOMY, clock: app.now });
     for (let round = 1; round <= 8; round += 1) {
       const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
       const windows = [app, second, app, second].map((instance) => copyOf(instance, anna));
@@ -192,7 +195,7 @@ describe("A code and the links around it", () => {
     for (const change of ["email = 'new@example.com'", "disabled_at = 1"]) {
       const { app, anna, sql } = await openTown();
       const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
-      sql.exec(`update latchkey_accounts set ${change}`);
+      await sql.rows(`update latchkey_accounts set ${change}`);
 
       assert.equal((await anna.send("/code", { code })).status, 422, change);
     }
@@ -218,7 +221,7 @@ describe("A wrong code", () => {
       assert.equal(unknown.result.body.replaceAll("nora@", "anna@"), known.result.body);
       assert.deepEqual([...unknown.result.headers], [...known.result.headers]);
     }
-    assert.equal(sql.prepare("select max(tries) as n from latchkey_requests").get()?.n, 5);
+    assert.equal((await sql.rows("select max(tries) as n from latchkey_requests"))[0]?.n, 5);
   });
 });
 
@@ -228,7 +231,7 @@ describe("What is kept of a code", () => {
     const [first, second] = [await ask(app, anna, ASK.reset, "anna@example.com"), app.visitor()];
     await ask(app, second, ASK.reset, "anna@example.com");
 
-    const rows = sql.prepare("select request, hash from latchkey_codes order by rowid").all();
+    const rows = await sql.rows("select request, hash from latchkey_codes order by expires_at");
 
     assert.equal(rows.length, 2);
     const [row] = rows as { request: string; hash: string }[];
@@ -242,7 +245,7 @@ describe("What is kept of a code", () => {
     assert.ok(await verify(phc, first.code), "it is argon2id at the cost of a password");
     assert.ok(!(await verify(phc, otherThan(first.code))));
     assert.notEqual(rows[0]?.request, rows[1]?.request);
-    const everything = JSON.stringify(everyRow(sql));
+    const everything = JSON.stringify(await sql.strings());
     for (const secret of [first.code, `${first.code.slice(0, 4)} ${first.code.slice(4)}`, ...digestsOf(first.code)]) {
       assert.ok(!everything.includes(secret));
     }
@@ -257,21 +260,15 @@ describe("What is kept of a code", () => {
 
 /** An app on a file with Anna in it, a browser of hers that is not signed in, and a second connection. */
 async function openTown(options: Parameters<typeof openApp>[0] = {}) {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}`, limits: ROOMY, ...options });
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY, ...options });
   await signUp(app, "anna@example.com", OLD_PASSWORD);
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
-  return { app, anna: app.visitor(), sql, file };
+  const sql = await openRaw(database);
+  return { app, anna: app.visitor(), sql, database };
 }
 
 async function signIn(app: App): Promise<Visitor> {
   const visitor = app.visitor();
   await visitor.post("/sign-in", { email: "anna@example.com", password: OLD_PASSWORD });
   return visitor;
-}
-
-function everyRow(sql: DatabaseSync): unknown[] {
-  const tables = sql.prepare("select name from sqlite_master where type = 'table'").all();
-  return tables.flatMap(({ name }) => sql.prepare(`select * from "${name}"`).all());
 }

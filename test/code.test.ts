@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { HOUR, MINUTE, SECOND } from "../src/basics/clock.ts";
 import { ASK, ask, copyOf, otherThan, receive, whoIsIn } from "./support/asking.ts";
 import { type App, openApp, signUp } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import type { Visitor } from "./support/visitor.ts";
 
 const OLD_PASSWORD = "correct horse battery staple";
@@ -234,11 +234,10 @@ describe("A code typed anywhere else", () => {
 
 /** An app on a file with Anna in it, a browser of hers that is not signed in, and a second connection. */
 async function openTown(options: Parameters<typeof openApp>[0] = {}) {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}`, limits: ROOMY, ...options });
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY, ...options });
   await signUp(app, "anna@example.com", OLD_PASSWORD);
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const sql = await openRaw(database);
   return { app, anna: app.visitor(), sql };
 }
 

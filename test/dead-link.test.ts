@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE } from "../src/basics/clock.ts";
 import { ASK, ask, copyOf, objectionIn } from "./support/asking.ts";
 import { openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import type { Visitor } from "./support/visitor.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -79,7 +79,7 @@ const DEATHS: { name: string; path: string; die: (town: Town, token: string) => 
   {
     name: "a reset link to an address that the account no longer has",
     path: ASK.reset,
-    die: async ({ sql }) => sql.exec("update latchkey_accounts set email = 'new@example.com'"),
+    die: ({ sql }) => sql.rows("update latchkey_accounts set email = 'new@example.com'"),
     words: /This link has been ended The account has another address by now/,
   },
 ];
@@ -170,10 +170,10 @@ describe("A dead link", () => {
     for (const { link } of [used, replaced, expired]) {
       assert.match((await app.visitor().open(link)).body, /This link does not work/);
     }
-    const left = sql.prepare("select count(*) as n from latchkey_ended_tokens").get()?.n;
+    const left = (await sql.rows("select count(*) as n from latchkey_ended_tokens"))[0]?.n;
     assert.equal(left, 0);
-    assert.equal(sql.prepare("select count(*) as n from latchkey_codes").get()?.n, 0);
-    assert.equal(sql.prepare("select count(*) as n from latchkey_requests").get()?.n, 0);
+    assert.equal((await sql.rows("select count(*) as n from latchkey_codes"))[0]?.n, 0);
+    assert.equal((await sql.rows("select count(*) as n from latchkey_requests"))[0]?.n, 0);
   });
 
   it("leaves no row of its token, only a digest with a reason", async () => {
@@ -181,10 +181,10 @@ describe("A dead link", () => {
     const { token } = await ask(app, asked, ASK.signIn, "anna@example.com");
     await asked.send("/sign-in-link/confirm", { token });
 
-    const ended = sql.prepare("select reason, purpose from latchkey_ended_tokens where purpose = 'sign-in-link'").all();
+    const ended = await sql.rows("select reason, purpose from latchkey_ended_tokens where purpose = 'sign-in-link'");
 
     assert.deepEqual({ ...ended[0] }, { reason: "used", purpose: "sign-in-link" });
-    const live = sql.prepare("select count(*) as n from latchkey_tokens where purpose = 'sign-in-link'").get()?.n;
+    const live = (await sql.rows("select count(*) as n from latchkey_tokens where purpose = 'sign-in-link'"))[0]?.n;
     assert.equal(live, 0);
   });
 });
@@ -196,10 +196,9 @@ async function reset({ app }: Town): Promise<void> {
 
 /** An app with Anna in it: her own browser, the one that asks, and a second connection into the database. */
 async function openTown(options: Parameters<typeof openApp>[0] = {}) {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}`, limits: ROOMY, ...options });
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY, ...options });
   const owner: Visitor = await signUp(app, "anna@example.com");
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const sql = await openRaw(database);
   return { app, owner, asked: app.visitor(), sql, token: "" };
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { DAY, MINUTE, SECOND } from "../src/basics/clock.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw, type RawDatabase } from "./support/raw-database.ts";
 import { Visitor } from "./support/visitor.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -52,7 +52,7 @@ describe("Failing to sign in, time after time", () => {
     const taken = await signIn(app, KNOWN, PASSWORD);
 
     assert.equal(taken.status, 303);
-    assert.equal(failures(sql, KNOWN), 0);
+    assert.equal(await failures(sql, KNOWN), 0);
   });
 
   for (const [limit, tries, told] of [
@@ -87,9 +87,9 @@ describe("Failing to sign in, time after time", () => {
 
     for (const end of ends) {
       await fail(app, KNOWN, 4);
-      assert.equal(failures(sql, KNOWN), 4);
+      assert.equal(await failures(sql, KNOWN), 4);
       await end();
-      assert.equal(failures(sql, KNOWN), 0, String(end));
+      assert.equal(await failures(sql, KNOWN), 0, String(end));
     }
   });
 
@@ -104,8 +104,8 @@ describe("Failing to sign in, time after time", () => {
   });
 
   it("is shared by every instance on the same database", async () => {
-    const { app, file } = await openTown();
-    const other = await openApp({ database: `sqlite:${file}`, limits: NO_LIMITS });
+    const { app, database } = await openTown();
+    const other = await openApp({ database, limits: NO_LIMITS });
     await fail(app, KNOWN, 5);
 
     assert.equal((await signIn(other, KNOWN, PASSWORD)).status, 429);
@@ -118,7 +118,7 @@ describe("Failing to sign in, time after time", () => {
     const answers = await Promise.all(many.map((email) => signIn(app, email, WRONG)));
 
     const looked = answers.filter(({ status }) => status === 401).length;
-    const counted = sql.prepare("select sum(failures) as n from latchkey_failed_sign_ins").get()?.n;
+    const counted = (await sql.rows("select sum(failures) as n from latchkey_failed_sign_ins"))[0]?.n;
     assert.ok(answers.some(({ status }) => status === 503));
     assert.equal(Number(counted), looked);
   });
@@ -141,13 +141,13 @@ describe("A hundred failures in a row", () => {
         assert.match(page.body, /Set a new one, and you can sign in again/);
         assert.equal(page.headers.get("set-cookie"), null);
       }
-      assert.equal(failures(sql, email), 100);
+      assert.equal(await failures(sql, email), 100);
     });
   }
 
   it("are lifted by a reset, which nothing of this keeps anybody from asking for", async () => {
     const { app, failed } = await openTown();
-    failed(KNOWN, 100);
+    await failed(KNOWN, 100);
     assert.equal((await signIn(app, KNOWN, PASSWORD)).status, 429);
 
     const owner = app.visitor();
@@ -161,7 +161,7 @@ describe("A hundred failures in a row", () => {
 
   it("leave whoever is signed in signed in, and keep a thief at their browser from guessing on", async () => {
     const { owner, failed } = await openTown();
-    failed(KNOWN, 100);
+    await failed(KNOWN, 100);
 
     const change = await owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
 
@@ -172,7 +172,7 @@ describe("A hundred failures in a row", () => {
 
   it("are answered in the same bytes for known and unknown", async () => {
     const { app, failed } = await openTown();
-    for (const email of [KNOWN, NOBODY]) failed(email, 100);
+    for (const email of [KNOWN, NOBODY]) await failed(email, 100);
 
     const [known, nobody] = [await signIn(app, KNOWN, PASSWORD), await signIn(app, NOBODY, PASSWORD)];
 
@@ -183,16 +183,16 @@ describe("A hundred failures in a row", () => {
 describe("What is known of failures", () => {
   it("is forgotten after a year without one, but not where only a reset may lift it", async () => {
     const { app, sql, failed } = await openTown();
-    failed(KNOWN, 99);
-    failed(NOBODY, 100);
+    await failed(KNOWN, 99);
+    await failed(NOBODY, 100);
 
     app.pass(365 * DAY);
     await app.deliver();
-    assert.equal(failures(sql, KNOWN), 99);
+    assert.equal(await failures(sql, KNOWN), 99);
     app.pass(DAY);
     await app.deliver();
 
-    assert.deepEqual([failures(sql, KNOWN), failures(sql, NOBODY)], [0, 100]);
+    assert.deepEqual([await failures(sql, KNOWN), await failures(sql, NOBODY)], [0, 100]);
   });
 });
 
@@ -214,18 +214,18 @@ function signIn(app: App, email: string, password: string) {
 }
 let computers = 1;
 
-function failures(sql: DatabaseSync, email: string): number {
-  return Number(sql.prepare("select failures from latchkey_failed_sign_ins where email = ?").get(email)?.failures ?? 0);
+async function failures(sql: RawDatabase, email: string): Promise<number> {
+  const [row] = await sql.rows("select failures from latchkey_failed_sign_ins where email = ?", email);
+  return Number(row?.failures ?? 0);
 }
 
 async function openTown(limits: Record<string, string> = {}) {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}`, limits: { ...NO_LIMITS, ...limits } });
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: { ...NO_LIMITS, ...limits } });
+  const sql = await openRaw(database);
   const owner = await signUp(app, KNOWN);
   /** So many failures in a row, just now, without waiting for them. */
   const failed = (email: string, times: number) =>
-    sql.prepare("insert into latchkey_failed_sign_ins values (?, ?, ?, ?)").run(email, times, app.now(), app.now());
-  return { app, sql, file, owner, failed };
+    sql.rows("insert into latchkey_failed_sign_ins values (?, ?, ?, ?)", email, times, app.now(), app.now());
+  return { app, sql, database, owner, failed };
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { hash as bcrypt } from "@node-rs/bcrypt";
 import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 
 const ANNA = "anna@example.com";
 const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
@@ -17,12 +17,12 @@ describe("An account that came from another system", () => {
       [DJANGO, "l\u00e8tmein"],
       [DJANGO, "le\u0300tmein"],
     ] as const) {
-      store(hash);
+      await store(hash);
 
       assert.equal(await signIn("not the right password"), 401);
-      assert.equal(stored(), hash);
+      assert.equal(await stored(), hash);
       assert.equal(await signIn(password), 303);
-      assert.match(stored(), OURS);
+      assert.match(await stored(), OURS);
       assert.equal(await signIn(password), 303);
     }
   });
@@ -31,15 +31,15 @@ describe("An account that came from another system", () => {
     const { app, signIn, store, stored } = await openTown();
     const long = "x y z ".repeat(14);
     const hash = await bcrypt(long, 5);
-    store(hash);
+    await store(hash);
 
     assert.equal(await signIn(`${long}and a slip`), 303);
-    assert.equal(stored(), hash);
+    assert.equal(await stored(), hash);
     assert.equal(await signIn(long), 303);
     const token = tokenOf(await askForReset(app, ANNA));
     await app.visitor().send("/reset-password", { token, password: PASSWORD });
 
-    assert.match(stored(), OURS);
+    assert.match(await stored(), OURS);
   });
 });
 
@@ -53,10 +53,10 @@ describe("A hash that was planted in the database, or that nobody can read", () 
   ]) {
     it(`is no password, and no harm: ${hash.slice(0, 40)}`, async () => {
       const { app, signIn, store, stored } = await openTown();
-      store(hash);
+      await store(hash);
 
       assert.equal(await signIn(PASSWORD), 401);
-      assert.equal(stored(), hash);
+      assert.equal(await stored(), hash);
       const token = tokenOf(await askForReset(app, ANNA));
       const reset = await app.visitor().send("/reset-password", { token, password: PASSWORD });
 
@@ -68,15 +68,14 @@ describe("A hash that was planted in the database, or that nobody can read", () 
 
 /** An app in which Anna has an account, whose hash is written and read past us. */
 async function openTown() {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}` });
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const database = await freshDatabase();
+  const app = await openApp({ database });
+  const sql = await openRaw(database);
   await signUp(app, ANNA);
   return {
     app,
     signIn: async (password: string) => (await app.visitor().send("/sign-in", { email: ANNA, password })).status,
-    store: (hash: string) => void sql.prepare("update latchkey_accounts set password_hash = ?").run(hash),
-    stored: () => String(sql.prepare("select password_hash as hash from latchkey_accounts").get()?.hash),
+    store: (hash: string) => sql.rows("update latchkey_accounts set password_hash = ?", hash),
+    stored: async () => String((await sql.rows("select password_hash as hash from latchkey_accounts"))[0]?.hash),
   };
 }

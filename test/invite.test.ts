@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { count, type Desk, inFolder, openDesk } from "./support/desk.ts";
+import { isOnPostgres } from "./support/engine.ts";
 import { openMailServer } from "./support/mail-server.ts";
 import { linkIn, openApp, PASSWORD } from "./support/open-app.ts";
 import { freshFolder, launch, runToEnd, startServer } from "./support/process.ts";
@@ -56,8 +57,8 @@ describe("An invitation", { concurrency: true }, () => {
       "  line 4 has no address",
       "  line 6 holds no email address that can be used",
     ]);
-    assert.equal(count(desk, "select count(*) from latchkey_accounts"), 0);
-    assert.equal(count(desk, "select count(*) from latchkey_outbox"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_outbox"), 0);
   });
 
   it("counts an address that stands there twice once", async () => {
@@ -82,7 +83,7 @@ describe("An invitation", { concurrency: true }, () => {
     assert.equal(noColumn.output, "people.csv has no column named email. Its first line reads: mail, name\n");
     assert.match(broken.output, /^Nothing was imported\. people\.csv cannot be read as CSV: Quote Not Closed/);
     assert.deepEqual([missing.code, noColumn.code, broken.code], [1, 1, 1]);
-    assert.equal(count(desk, "select count(*) from latchkey_accounts"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), 0);
   });
 
   it("killed with -9 in the middle of its writing leaves nothing, and is whole the next time", async () => {
@@ -92,15 +93,18 @@ describe("An invitation", { concurrency: true }, () => {
     const command = ["invite", "people.csv", "--per-minute", "4000"];
 
     const first = await launch(inFolder(desk.folder, {}, command));
-    await until("it has written some", () => bytesIn(join(desk.folder, "latchkey.db-wal")) > 1_000_000, { every: 1 });
+    await until("it has written some", async () => (await bytesWritten(desk)) > 1_000_000, { every: 1 });
     await first.kill("SIGKILL");
-    const left = ["accounts", "outbox", "events"].map((table) => count(desk, `select count(*) from latchkey_${table}`));
+    const left = [];
+    for (const table of ["accounts", "outbox", "events"]) {
+      left.push(await count(desk, `select count(*) from latchkey_${table}`));
+    }
     const second = await launch(inFolder(desk.folder, {}, command));
     await until("it is done", () => second.output().includes("Accounts made: 8000."));
 
     assert.deepEqual(left, [0, 0, 0]);
-    assert.equal(count(desk, "select count(*) from latchkey_accounts"), people);
-    assert.equal(count(desk, "select count(distinct email) from latchkey_outbox"), people);
+    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), people);
+    assert.equal(await count(desk, "select count(distinct email) from latchkey_outbox"), people);
   });
 
   it("may be the first thing ever done, before there is a database", async () => {
@@ -118,6 +122,8 @@ function put({ folder }: Desk, content: string): Promise<void> {
   return writeFile(join(folder, "people.csv"), content);
 }
 
-function bytesIn(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** How much has been written, committed or not. */
+async function bytesWritten(desk: Desk): Promise<number> {
+  if (isOnPostgres()) return count(desk, "select pg_relation_size('latchkey_events')");
+  return statSync(join(desk.folder, "latchkey.db-wal"), { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { askForReset, linkIn, openApp, signUp } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import { until } from "./support/until.ts";
 import { codeIn } from "./support/watched-app.ts";
 
@@ -10,10 +10,9 @@ const NEW_PASSWORD = "a new and rather long password";
 
 describe("The link and the code of one mail", () => {
   it("are good or dead together, also where everything is ended while the mail is being made", async () => {
-    const file = freshFile();
-    const app = await openApp({ database: `sqlite:${file}` });
-    const sql = new DatabaseSync(file);
-    after(() => sql.close());
+    const database = await freshDatabase();
+    const app = await openApp({ database });
+    const sql = await openRaw(database);
     const owner = await signUp(app, "anna@example.com");
     await owner.open(await askForReset(app, "anna@example.com"));
     await owner.submit({ password: NEW_PASSWORD });
@@ -27,8 +26,9 @@ describe("The link and the code of one mail", () => {
       return app.visitor().send("/sign-in", { email: `other${i}@example.com`, password: NEW_PASSWORD });
     });
     const delivered = app.deliver();
-    const claimed = sql.prepare("select 1 from latchkey_outbox where state = 'due' and attempts = 1");
-    await until("the mail is being made", () => claimed.get() !== undefined, { every: 1 });
+    const claimed = async () =>
+      (await sql.rows("select 1 from latchkey_outbox where state = 'due' and attempts = 1")).length > 0;
+    await until("the mail is being made", claimed, { every: 1 });
     await owner.open(objection);
     await owner.submit({});
     assert.match(owner.text, /Everybody is signed out/);

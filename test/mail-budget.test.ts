@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE } from "../src/basics/clock.ts";
 import type { Transport } from "../src/mail/transport.ts";
 import { SendError } from "../src/mail/transport.ts";
 import { maskedHeaders } from "./support/masked.ts";
 import { openApp, PASSWORD, signUp } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -89,9 +89,9 @@ describe("A mail that is over the budget", () => {
     assert.equal(await town.sent("password-reset"), 3);
     assert.equal(given.length, 5);
     assert.deepEqual(new Set(given.map(({ answer }) => answer)), new Set(["the mails of the day are used up"]));
-    assert.equal(town.rows("latchkey_events where kind = 'mail-given-up'"), 5);
+    assert.equal(await town.rows("latchkey_events where kind = 'mail-given-up'"), 5);
     assert.equal(town.log.filter((message) => message === "a mail is over the day's budget").length, 5);
-    assert.equal(town.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
+    assert.equal(await town.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
   });
 
   it("changes nothing in the answer to whoever asked", async () => {
@@ -108,7 +108,7 @@ describe("A mail that is over the budget", () => {
 
 /** A town of eight people, with a budget that begins afresh, and a second connection into its database. */
 async function openTown(mailsPerDay: number) {
-  const file = freshFile();
+  const database = await freshDatabase();
   const log: string[] = [];
   const note = (_: object, message: string) => void log.push(message);
   const transport: Transport = {
@@ -119,34 +119,33 @@ async function openTown(mailsPerDay: number) {
     },
   };
   const app = await openApp({
-    database: `sqlite:${file}`,
+    database,
     limits: { requestsPerIp: "100000/1h", mailsPerAddress: "1000/1h", mailsPerDay },
     transport,
     logger: { info: note, error: note },
   });
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const sql = await openRaw(database);
   const town = {
     app,
     log,
     failing: false,
     openedAt: 0,
-    rows: (table: string) => Number(sql.prepare(`select count(*) as n from ${table}`).get()?.n),
+    rows: async (table: string) => Number((await sql.rows(`select count(*) as n from ${table}`))[0]?.n),
     /** So many of them ask, and what is due is sent. */
     async ask(path: string, who: string, many: number) {
       for (let i = 1; i <= many; i += 1) await app.visitor().send(path, { email: `${who}${i}@example.com` });
       await app.deliver();
     },
-    sent: async (kind: string) => town.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
-    waiting: async () => sql.prepare("select * from latchkey_outbox where state <> 'sent'").all(),
+    sent: (kind: string) => town.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
+    waiting: () => sql.rows("select * from latchkey_outbox where state <> 'sent'"),
     changePassword: () => owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD }),
   };
 
   const owner = await signUp(app, "owner@example.com");
-  const insert = sql.prepare("insert into latchkey_accounts (id, email, created_at) values (?, ?, 0)");
-  for (let i = 1; i <= 8; i += 1) insert.run(`id${i}`, `person${i}@example.com`);
-  sql.exec("delete from latchkey_limits");
-  sql.exec("delete from latchkey_outbox");
+  const insert = "insert into latchkey_accounts (id, email, created_at) values (?, ?, 0)";
+  for (let i = 1; i <= 8; i += 1) await sql.rows(insert, `id${i}`, `person${i}@example.com`);
+  await sql.rows("delete from latchkey_limits");
+  await sql.rows("delete from latchkey_outbox");
   log.length = 0;
   town.openedAt = app.now();
   return town;

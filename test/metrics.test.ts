@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { freePort } from "./support/mail-server.ts";
 import { openApp, signUp } from "./support/open-app.ts";
+import { freshDatabase } from "./support/open-store.ts";
 import { runToEnd, startServer } from "./support/process.ts";
 import { until } from "./support/until.ts";
 
 describe("The metrics", { concurrency: true }, () => {
   it("of a running server count its requests, its mails and its statements, and name nobody", async () => {
     const port = await freePort();
-    const server = await startServer({ env: { METRICS_PORT: String(port), SMTP_URL: "smtp://127.0.0.1:1" } });
+    const server = await startServer({
+      env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port), SMTP_URL: "smtp://127.0.0.1:1" },
+    });
     const token = "A".repeat(43);
     await server.visitor().send("/sign-up", { email: "anna@example.com" });
     await server.visitor().open(`/reset-password/${token}`);

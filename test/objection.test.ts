@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { DAY, HOUR, SECOND } from "../src/basics/clock.ts";
 import { ASK, ask, copyOf, objectionIn, statuses, whoIsIn } from "./support/asking.ts";
 import { type App, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 import { listeningToSql } from "./support/statements.ts";
 import type { Visitor } from "./support/visitor.ts";
 
@@ -196,7 +196,7 @@ describe("This wasn't me", () => {
     const { app, sql } = await openTown();
     await signInAsThief(app);
     await object(app, objectionIn(app));
-    sql.exec(`update latchkey_outbox set next_attempt_at = next_attempt_at + 1000 where state = 'due'`);
+    await sql.rows(`update latchkey_outbox set next_attempt_at = next_attempt_at + 1000 where state = 'due'`);
     for (let i = 0; i < 6; i += 1) await app.visitor().send(ASK.reset, { email: "anna@example.com" });
     await app.deliver();
     assert.doesNotMatch(app.lastMail().text, /You told us/);
@@ -224,11 +224,11 @@ describe("This wasn't me", () => {
       const { app, sql } = await openTown();
       await signInAsThief(app);
       const link = objectionIn(app);
-      sql.exec(`update latchkey_accounts set ${change}`);
+      await sql.rows(`update latchkey_accounts set ${change}`);
 
       assert.equal((await app.visitor().open(link)).status, 410);
       assert.equal((await object(app, link)).status, 410);
-      assert.ok(sql.prepare("select password_hash from latchkey_accounts").get()?.password_hash);
+      assert.ok((await sql.rows("select password_hash from latchkey_accounts"))[0]?.password_hash);
     }
   });
 
@@ -283,10 +283,9 @@ async function signIn(app: App, password: string): Promise<number> {
 
 /** An app on a file, Anna on her laptop, and a second connection into the database. */
 async function openTown() {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}`, limits: ROOMY });
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY });
   const laptop = await signUp(app, "anna@example.com");
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const sql = await openRaw(database);
   return { app, laptop, sql };
 }

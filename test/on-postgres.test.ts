@@ -8,7 +8,8 @@ const ON_ONE_ENGINE: Record<string, string> = {
   "store/sqlite": "is about SQLite's files",
   "store/postgres": "is about PostgreSQL, and runs there",
   instances: "runs on PostgreSQL",
-  outage: "runs on PostgreSQL",
+  locks: "runs on PostgreSQL",
+  "database-outage": "runs on PostgreSQL",
   secrets: "reads the bytes of SQLite's files; what stands in the tables is read on both by dump",
   "hostile-clients": "is about sockets",
   server: "is about processes and signals, which the engine does not touch; crash and instances start them on both",
@@ -17,7 +18,10 @@ const ON_ONE_ENGINE: Record<string, string> = {
   "bad-input": "is about what never gets as far as the store",
   "browser-accessibility": "is about pages in a browser",
   "browser-double-click": "is about pages in a browser; races has the same on both",
+  "browser-double-tap": "is about pages in a browser; sign-in-link and its races have the same on both",
   "browser-journey": "is about pages in a browser",
+  "browser-scanner": "is about pages in a browser",
+  "browser-sign-in-link": "is about pages in a browser",
 };
 
 describe("Every test that touches the store", () => {

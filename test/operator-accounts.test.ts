@@ -38,13 +38,13 @@ describe("A link made by hand", { concurrency: true }, () => {
     assert.deepEqual([disabled.code, unknown.code], [1, 1]);
     assert.equal(unknown.output, "Nobody has an account with the address bob@example.com.\n");
     assert.match(disabled.output, /is disabled/);
-    assert.equal(count(desk, "select count(*) from latchkey_tokens"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_tokens"), 0);
   });
 
   it("is made however many links somebody asked for in the owner's name", async () => {
     const { desk, server } = await openHouse(["anna"]);
     for (let i = 0; i < 5; i += 1) await server.visitor().send("/forgot-password", { email: "anna@example.com" });
-    await until("five links are live", () => count(desk, "select count(*) from latchkey_tokens") === 5);
+    await until("five links are live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 5);
 
     const made = await desk.run("link", "anna@example.com");
 
@@ -73,17 +73,17 @@ describe("An account", { concurrency: true }, () => {
     await signIn(server, "anna", "not her password at all");
 
     const unasked = await desk.run("account", "delete", "anna@example.com");
-    const id = desk.rows("select id from latchkey_accounts where email = 'anna@example.com'")[0]?.id;
+    const id = (await desk.rows("select id from latchkey_accounts where email = 'anna@example.com'"))[0]?.id;
     const deleted = await desk.run("account", "delete", "anna@example.com", "--yes");
 
     assert.equal(unasked.code, 1);
     assert.match(unasked.output, /Nothing was done. Add --yes/);
     assert.equal(deleted.code, 0);
-    const dump = wholeDatabase(desk);
+    const dump = await wholeDatabase(desk);
     assert.ok(dump.includes("bob@example.com"));
     assert.ok(!dump.includes("anna@example.com"), "the address is still there");
     assert.ok(!dump.includes(String(id)), "the id is still there");
-    assert.equal(count(desk, "select count(*) from latchkey_events where kind = 'account-deleted'"), 1);
+    assert.equal(await count(desk, "select count(*) from latchkey_events where kind = 'account-deleted'"), 1);
   });
 });
 
@@ -91,11 +91,11 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
   it("end with one command each, and only after a yes", async () => {
     const { desk, server, people } = await openHouse(["anna", "bob"]);
     await server.visitor().send("/forgot-password", { email: "anna@example.com" });
-    await until("a link is live", () => count(desk, "select count(*) from latchkey_tokens") === 1);
+    await until("a link is live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 1);
 
     const unasked = await desk.run("sessions", "end-all");
     assert.equal(unasked.code, 1);
-    assert.equal(count(desk, "select count(*) from latchkey_sessions"), 2);
+    assert.equal(await count(desk, "select count(*) from latchkey_sessions"), 2);
     const sessions = await desk.run("sessions", "end-all", "--yes");
     const links = await desk.run("links", "end-all", "--yes");
 
@@ -113,14 +113,14 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
   it("end together after a backup was put back, and no mail of the past is sent", async () => {
     const { desk, server } = await openHouse(["anna"]);
     await server.visitor().send("/forgot-password", { email: "anna@example.com" });
-    await until("a link is live", () => count(desk, "select count(*) from latchkey_tokens") === 1);
+    await until("a link is live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 1);
     await server.kill("SIGTERM");
-    desk.write("update latchkey_outbox set state = 'due', next_attempt_at = 0 where kind = 'password-reset'");
+    await desk.rows("update latchkey_outbox set state = 'due', next_attempt_at = 0 where kind = 'password-reset'");
 
     const restored = await desk.run("restored", "--yes");
 
     assert.equal(restored.output, "Sessions ended: 1. Links ended: 1. Mails closed: 1.\n");
-    assert.equal(count(desk, "select count(*) from latchkey_outbox where state = 'due'"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_outbox where state = 'due'"), 0);
   });
 });
 
@@ -130,7 +130,7 @@ describe("The audit trail", { concurrency: true }, () => {
     await signIn(server, "anna", "not her password at all");
 
     const hers = await desk.run("events", "--account", "anna@example.com");
-    const id = String(desk.rows("select id from latchkey_accounts where email = 'anna@example.com'")[0]?.id);
+    const id = String((await desk.rows("select id from latchkey_accounts where email = 'anna@example.com'"))[0]?.id);
     const byId = await desk.run("events", "--account", id);
     const refused = await desk.run("events", "--kind", "sign-in-refused", "--since", "1h");
     const wrong = await desk.run("events", "--since", "soon");
@@ -196,7 +196,7 @@ async function signIn(server: ServerProcess, name: string, password = PASSWORD) 
   return server.visitor().send("/sign-in", { email: `${name}@example.com`, password });
 }
 
-function wholeDatabase({ rows }: Desk): string {
-  const tables = rows("select name from sqlite_schema where type = 'table' and name like 'latchkey_%'");
-  return JSON.stringify(tables.map(({ name }) => rows(`select * from ${name}`)));
+async function wholeDatabase({ rows, tables }: Desk): Promise<string> {
+  const ours = (await tables()).filter((name) => name.startsWith("latchkey_"));
+  return JSON.stringify(await Promise.all(ours.map((name) => rows(`select * from ${name}`))));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { count, openDesk } from "./support/desk.ts";
+import { count, type Desk, openDesk } from "./support/desk.ts";
 import { openMailServer } from "./support/mail-server.ts";
 import { startServer } from "./support/process.ts";
 import { until } from "./support/until.ts";
@@ -13,7 +13,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const desk = await openDesk(env);
     const server = await startServer({ env, folder: desk.folder });
     await server.visitor().send("/sign-up", { email: "anna@example.com" });
-    await until("the mail failed", () => count(desk, "select count(answer) from latchkey_outbox") === 1);
+    await until("the mail failed", async () => (await count(desk, "select count(answer) from latchkey_outbox")) === 1);
 
     const all = await desk.run("mail", "list");
     const failed = await desk.run("mail", "list", "--state", "failed", "--limit", "1");
@@ -40,8 +40,8 @@ describe("The operator's mail list", { concurrency: true }, () => {
       await server.visitor().send("/sign-up", { email: `${name}@example.com` });
     }
     const givenUp = "select count(*) from latchkey_outbox where state = 'given-up'";
-    await until("all are given up", () => count(desk, givenUp) === 3);
-    const [first] = desk.rows("select id from latchkey_outbox where email = 'anna@example.com'");
+    await until("all are given up", async () => (await count(desk, givenUp)) === 3);
+    const [first] = await desk.rows("select id from latchkey_outbox where email = 'anna@example.com'");
     mail.script = () => 250;
 
     const one = await desk.run("mail", "retry", String(first?.id));
@@ -56,7 +56,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
       "bob@example.com",
       "carol@example.com",
     ]);
-    await until("it is written down", () => count(desk, givenUp.replace("given-up", "sent")) === 3);
+    await until("it is written down", async () => (await count(desk, givenUp.replace("given-up", "sent"))) === 3);
     const again = await desk.run("mail", "retry", String(first?.id));
     assert.equal(again.code, 1);
     assert.match(again.output, /nothing to try again: it is sent/);
@@ -64,8 +64,8 @@ describe("The operator's mail list", { concurrency: true }, () => {
 
   it("leaves a mail alone that is in somebody's hands", async () => {
     const desk = await openDesk();
-    putMail(desk.write, "mail-1", Date.now() + 5_000);
-    putMail(desk.write, "mail-2", Date.now() + 600_000);
+    await putMail(desk, "mail-1", Date.now() + 5_000);
+    await putMail(desk, "mail-2", Date.now() + 600_000);
 
     const list = await desk.run("mail", "list");
     assert.match(list.output, /451 a•••@example\.com: later/);
@@ -75,7 +75,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
 
     assert.match(near.output, /being tried just now, or within ten seconds/);
     assert.match(far.output, /tried again now/);
-    const retried = desk.rows("select id from latchkey_outbox where attempts = 0");
+    const retried = await desk.rows("select id from latchkey_outbox where attempts = 0");
     assert.deepEqual(
       retried.map(({ id }) => id),
       ["mail-2"],
@@ -113,12 +113,17 @@ describe("The operator's test mail", { concurrency: true }, () => {
     assert.deepEqual([taken.code, refused.code, away.code], [0, 1, 1]);
     assert.match(refused.output, /did not leave: .*554/);
     assert.match(away.output, /did not leave: .*ECONNREFUSED/);
-    assert.equal(count(desk, "select count(*) from latchkey_outbox"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_outbox"), 0);
   });
 });
 
-function putMail(write: Awaited<ReturnType<typeof openDesk>>["write"], id: string, nextAttemptAt: number): void {
+function putMail({ rows }: Desk, id: string, nextAttemptAt: number): Promise<unknown> {
   const columns = "id, kind, email, locale, data, state, attempts, next_attempt_at, give_up_at, created_at, answer";
   const values = "?, 'sign-up', 'anna@example.com', 'en', '{}', 'due', 1, ?, ?, 0, '451 anna@example.com: later'";
-  write(`insert into latchkey_outbox (${columns}) values (${values})`, id, nextAttemptAt, nextAttemptAt + 3_600_000);
+  return rows(
+    `insert into latchkey_outbox (${columns}) values (${values})`,
+    id,
+    nextAttemptAt,
+    nextAttemptAt + 3_600_000,
+  );
 }

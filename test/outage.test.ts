@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { after, describe, it } from "node:test";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { HOUR, MINUTE, SECOND } from "../src/basics/clock.ts";
@@ -9,7 +8,8 @@ import { CERTIFICATE, type MailServer, type MailServerOptions } from "./support/
 import { maskedHeaders } from "./support/masked.ts";
 import { type App, linkIn, openApp } from "./support/open-app.ts";
 import { openAppOverSmtp } from "./support/open-app-over-smtp.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 
 /** A thousand and more, where the time is there: see docs/testing.md. */
 const MAILS = Number(process.env.LATCHKEY_TEST_MAILS || 250);
@@ -44,7 +44,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
 
       assert.deepEqual(answers, [before, before, before]);
       assert.equal(server.kept.length, 0);
-      const rows = outbox();
+      const rows = await outbox();
       assert.equal(rows.length, 4);
       for (const row of rows) assert.deepEqual([row.state, row.attempts], ["due", 0], what);
       const alarms = log.filter(({ message }) => message === "no mail can be sent and all wait");
@@ -69,7 +69,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
 
     assert.equal(server.kept.length, 3);
     assert.deepEqual(
-      outbox().map(({ attempts }) => attempts),
+      (await outbox()).map(({ attempts }) => attempts),
       [1, 1, 1],
     );
     assert.equal(log.filter(({ message }) => message === "mails can be sent again").length, 1);
@@ -151,7 +151,7 @@ describe("One address", () => {
     }
 
     assert.ok(log.every(({ message }) => message !== "no mail can be sent and all wait"));
-    const theirs = outbox().find(({ email }) => email === "mallory@example.com");
+    const theirs = (await outbox()).find(({ email }) => email === "mallory@example.com");
     assert.ok(Number(theirs?.attempts) > 6, `${theirs?.attempts}`);
   });
 });
@@ -195,11 +195,10 @@ function say(at: string, reply: number | "cut") {
 
 /** An app over SMTP whose outbox can be looked into. */
 async function openWatched(serverOptions: MailServerOptions = {}) {
-  const file = freshFile();
-  const opened = await openAppOverSmtp({ database: `sqlite:${file}` }, serverOptions);
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
-  const outbox = () => sql.prepare("select * from latchkey_outbox where state <> 'closed' order by id").all();
+  const database = await freshDatabase();
+  const opened = await openAppOverSmtp({ database }, serverOptions);
+  const sql = await openRaw(database);
+  const outbox = () => sql.rows("select * from latchkey_outbox where state <> 'closed' order by id");
   return { ...opened, outbox };
 }
 

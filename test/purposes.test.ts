@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { ASK, ask, copyOf, type Mailed, objectionIn, whoIsIn } from "./support/asking.ts";
 import { type App, openApp, signUp, tokenOf } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw, type RawDatabase } from "./support/raw-database.ts";
 import type { Visitor } from "./support/visitor.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -139,7 +139,7 @@ describe("What opens one door opens no other", () => {
         if (door.home.includes(kind)) continue;
         const status = await door.open(town, secret);
         assert.ok(door.shut.includes(status), `${door.name}: ${status}`);
-        giveTriesBack(town);
+        await giveTriesBack(town);
       }
       assert.equal(await whoIsIn(town.laptop), "anna@example.com");
       await AT_HOME[kind](town, secret);
@@ -165,7 +165,7 @@ describe("What opens one door opens no other", () => {
     ] as const) {
       const town = await openTown();
       const { token, code, link } = town.mails[mail];
-      town.sql.exec(`update latchkey_tokens set purpose = '${purpose}'`);
+      await town.sql.rows(`update latchkey_tokens set purpose = '${purpose}'`);
 
       assert.equal((await town.app.visitor().open(link)).status, 410);
       const form = { token, code, password: NEW_PASSWORD };
@@ -178,7 +178,7 @@ describe("What opens one door opens no other", () => {
 
 interface Town {
   app: App;
-  sql: DatabaseSync;
+  sql: RawDatabase;
   laptop: Visitor;
   resetting: Visitor;
   signingIn: Visitor;
@@ -189,10 +189,9 @@ interface Town {
 
 /** Anna on her laptop, with everything out that can be out at one time. */
 async function openTown(): Promise<Town> {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}`, limits: ROOMY });
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY });
+  const sql = await openRaw(database);
   await signUp(app, "anna@example.com");
   const laptop = app.visitor();
   const { token } = await ask(app, laptop, ASK.signIn, "anna@example.com");
@@ -238,6 +237,6 @@ function withCookie(app: App, name: string, value: string): Visitor {
 }
 
 /** Wrong codes cost tries, which is another test's matter: here they would shut doors that must be shut anyway. */
-function giveTriesBack({ sql }: Town): void {
-  sql.exec("update latchkey_requests set tries = 0");
+async function giveTriesBack({ sql }: Town): Promise<void> {
+  await sql.rows("update latchkey_requests set tries = 0");
 }

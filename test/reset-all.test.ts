@@ -37,39 +37,39 @@ describe("A reset of everybody", { concurrency: true }, () => {
 
   it("does nothing without a yes", async () => {
     const desk = await openDesk();
-    putPeople(desk, 3);
+    await putPeople(desk, 3);
 
     const { code, output } = await desk.run("reset-all");
 
     assert.equal(code, 1);
     assert.match(output, /makes the passwords of 3 accounts unusable[\s\S]*Nothing was done\. Add --yes/);
-    assert.equal(count(desk, UNUSABLE), 0);
-    assert.equal(count(desk, "select count(*) from latchkey_events"), 0);
+    assert.equal(await count(desk, UNUSABLE), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_events"), 0);
   });
 
   it("killed with -9 while it ends passwords goes on where it was: nobody is left out, and nobody done twice", async (t) => {
     const people = 4_900;
     const desk = await openDesk();
-    putPeople(desk, people);
+    await putPeople(desk, people);
     const command = inFolder(desk.folder, {}, ["reset-all", "--yes", "--per-minute", "900000"]);
 
     const first = await launch(command);
-    await until("some are done", () => count(desk, UNUSABLE) > 0, { every: 1 });
+    await until("some are done", async () => (await count(desk, UNUSABLE)) > 0, { every: 1 });
     await first.kill("SIGKILL");
-    const done = count(desk, UNUSABLE);
-    assert.deepEqual(halfDone(desk), []);
-    desk.write("update latchkey_accounts set password_hash = 'chosen since' where id = 'account-000000'");
+    const done = await count(desk, UNUSABLE);
+    assert.deepEqual(await halfDone(desk), []);
+    await desk.rows("update latchkey_accounts set password_hash = 'chosen since' where id = 'account-000000'");
     const second = await desk.run("reset-all", "--per-minute", "900000");
 
     t.diagnostic(`${done} of ${people} were done when it was killed`);
     assert.ok(done > 0 && done < people, "it was killed too late to prove anything");
     assert.equal(second.code, 0);
     assert.match(second.output, /^Going on with the reset that began at /);
-    assert.equal(count(desk, UNUSABLE), people - 1, "a password that was chosen meanwhile stays");
-    assert.equal(count(desk, "select count(*) from latchkey_sessions"), 0);
-    assert.equal(count(desk, "select count(*) from latchkey_outbox where state = 'due'"), people);
-    assert.equal(count(desk, "select count(distinct account_id) from latchkey_outbox"), people);
-    assert.equal(count(desk, "select count(*) from latchkey_events where kind = 'password-unusable'"), people);
+    assert.equal(await count(desk, UNUSABLE), people - 1, "a password that was chosen meanwhile stays");
+    assert.equal(await count(desk, "select count(*) from latchkey_sessions"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_outbox where state = 'due'"), people);
+    assert.equal(await count(desk, "select count(distinct account_id) from latchkey_outbox"), people);
+    assert.equal(await count(desk, "select count(*) from latchkey_events where kind = 'password-unusable'"), people);
   });
 
   it("killed with -9 while its mails leave goes on with the rest: everybody has exactly one mail", async (t) => {
@@ -77,14 +77,17 @@ describe("A reset of everybody", { concurrency: true }, () => {
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url };
     const desk = await openDesk(env);
-    putPeople(desk, people);
+    await putPeople(desk, people);
     await startServer({ env, folder: desk.folder });
     const held = () => count(desk, "select count(*) from latchkey_outbox where state = 'held'");
 
     const first = await launch(inFolder(desk.folder, env, ["reset-all", "--yes", "--per-minute", "300"]));
-    await until("some are let go", () => count(desk, UNUSABLE) === people && held() <= people - 5);
+    await until(
+      "some are let go",
+      async () => (await count(desk, UNUSABLE)) === people && (await held()) <= people - 5,
+    );
     await first.kill("SIGKILL");
-    const left = held();
+    const left = await held();
     const second = await desk.run("reset-all", "--per-minute", "6000");
     await until("everybody has a mail", () => new Set(mail.kept.flatMap(({ to }) => to)).size === people, {
       within: 60_000,
@@ -103,7 +106,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     mail.script = ({ at, to }) => (at === "message" && to.startsWith("person") ? slow.promise : 250);
     const env = { SMTP_URL: mail.url };
     const desk = await openDesk(env);
-    putPeople(desk, people);
+    await putPeople(desk, people);
     const server = await startServer({ env, folder: desk.folder });
     await desk.run("reset-all", "--yes", "--per-minute", "90000");
     await until("all lanes that many may take are taken", () => mail.times("message") === 3);
@@ -123,7 +126,7 @@ function names(many: number): string[] {
 }
 
 /** The accounts of which a part is ended and a part is not. */
-function halfDone({ rows }: Desk): unknown[] {
+function halfDone({ rows }: Desk): Promise<unknown[]> {
   const sessions = "(select count(*) from latchkey_sessions where account_id = latchkey_accounts.id)";
   const links = "(select count(*) from latchkey_tokens where account_id = latchkey_accounts.id)";
   const codes = "(select count(*) from latchkey_codes where account_id = latchkey_accounts.id)";

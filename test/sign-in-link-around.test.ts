@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { HOUR, SECOND } from "../src/basics/clock.ts";
 import { ASK, ask, copyOf, otherThan, whoIsIn } from "./support/asking.ts";
 import { openApp, signUp } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
 
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
@@ -61,13 +61,13 @@ describe("A sign-in link opened where somebody else is signed in", () => {
 
 describe("Sign-in links that are switched off", () => {
   it("leave no trace: no route, no word on a page, and no way in by what was mailed before", async () => {
-    const file = freshFile();
-    const on = await openApp({ database: `sqlite:${file}`, limits: ROOMY });
+    const database = await freshDatabase();
+    const on = await openApp({ database, limits: ROOMY });
     await signUp(on, "anna@example.com");
     const anna = on.visitor();
     const mailed = await ask(on, anna, ASK.signIn, "anna@example.com");
     await on.visitor().post(ASK.signIn, { email: "anna@example.com" });
-    const off = await openApp({ database: `sqlite:${file}`, signInLinks: false, limits: ROOMY });
+    const off = await openApp({ database, signInLinks: false, limits: ROOMY });
     const here = copyOf(off, anna);
 
     for (const path of [ASK.signIn, "/sign-in-link/", mailed.link]) {

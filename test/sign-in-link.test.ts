@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { MINUTE, SECOND } from "../src/basics/clock.ts";
 import { ASK, ask, copyOf, otherThan, receive, statuses, whoIsIn } from "./support/asking.ts";
 import { openApp, PASSWORD, signUp } from "./support/open-app.ts";
-import { freshFile } from "./support/open-store.ts";
+import { freshDatabase } from "./support/open-store.ts";
+import { openRaw } from "./support/raw-database.ts";
 
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
@@ -201,7 +201,7 @@ describe("A sign-in link", () => {
     const { app, sql } = await openTown();
     const anna = app.visitor();
     const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    sql.exec("update latchkey_accounts set disabled_at = 1");
+    await sql.rows("update latchkey_accounts set disabled_at = 1");
 
     assert.equal((await copyOf(app, anna).open(link)).status, 410);
     assert.equal((await anna.send("/sign-in-link/confirm", { token })).status, 410);
@@ -211,7 +211,7 @@ describe("A sign-in link", () => {
     await anna.post(ASK.signIn, { email: "anna@example.com" });
     await assert.rejects(receive(app), /No mail came/);
 
-    sql.exec("update latchkey_accounts set disabled_at = null");
+    await sql.rows("update latchkey_accounts set disabled_at = null");
     await anna.open(link);
     await anna.submit({});
     assert.equal(await whoIsIn(anna), "anna@example.com");
@@ -221,7 +221,7 @@ describe("A sign-in link", () => {
     const { app, sql } = await openTown();
     const anna = app.visitor();
     const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    sql.exec("update latchkey_accounts set email = 'new@example.com'");
+    await sql.rows("update latchkey_accounts set email = 'new@example.com'");
 
     await anna.open(link);
     assert.equal(anna.page.status, 410);
@@ -251,10 +251,9 @@ describe("A sign-in link", () => {
 
 /** An app with Anna in it, and a second connection into its database. */
 async function openTown() {
-  const file = freshFile();
-  const app = await openApp({ database: `sqlite:${file}`, limits: ROOMY });
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY });
   await signUp(app, "anna@example.com");
-  const sql = new DatabaseSync(file);
-  after(() => sql.close());
+  const sql = await openRaw(database);
   return { app, sql };
 }

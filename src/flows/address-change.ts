@@ -10,13 +10,13 @@ import { enqueue, type OutboxMail } from "../store/outbox.ts";
 import { endAll, find, type Road } from "../store/sessions.ts";
 import { consume, mint, revokeAll, withdraw } from "../store/tokens.ts";
 import { queueAddressChanged } from "./address-notice.ts";
-import { countAsking } from "./asking.ts";
+import { countAsking, limitsOfClient } from "./asking.ts";
 import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type DeadLink, linkState } from "./mailed-link.ts";
 import { type SignedInPerson, whoIs } from "./sessions.ts";
-import { countTry, isRight } from "./sign-in.ts";
+import { countTry, isRight, signInLimit } from "./sign-in.ts";
 
 /** As long as a new address may take to be confirmed, from the moment the mail leaves. */
 const LINK_LIFETIME = DAY;
@@ -74,20 +74,22 @@ export async function request(
   const matches = await isRight(core, account.email, stored, current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
+  const limit = `address-change ${email}`;
+  const counting = [limit, signInLimit(account.email), ...limitsOfClient(visitor)];
   const asked = await core.database.together(async (tx): Promise<AddressAsked> => {
     const now = core.clock();
     await forgetFailures(tx, account.email);
     const over = await countAsking(core, tx, visitor);
     if (over) return over;
     const { locale, browser, client } = visitor;
-    const { within } = await count(tx, `address-change ${email}`, core.rules.mailsPerAddress, now);
+    const { within } = await count(tx, limit, core.rules.mailsPerAddress, now);
     const accountId = account.id;
     const data = { browser, from: account.email, state: stateOf(stored) };
     const mail = { kind: "address-change", email, accountId, locale, data, tryForMs: LINK_LIFETIME, closed: !within };
     await enqueue(tx, mail, now);
     await record(tx, { kind: within ? "mail-asked" : "limited", accountId, email, client, browser }, now);
     return { kind: "queued", email };
-  });
+  }, counting);
   if (asked.kind === "queued") core.mailQueued();
   return asked;
 }

@@ -53,11 +53,16 @@ export async function askForMail(
 
 /** The limits that asking counts, which a shared commit wants to know before. */
 export function limitsOfAsking(asked: { purpose: AskPurpose; email: string }, visitor: Visitor): string[] {
-  return [addressLimit(asked), ...(visitor.client === null ? [] : [clientLimit(visitor.client)])];
+  return [addressLimit(asked), ...limitsOfClient(visitor)];
 }
 
 function addressLimit({ purpose, email }: { purpose: AskPurpose; email: string }): string {
   return `${purpose} ${email}`;
+}
+
+/** Under what `countAsking` counts, which a shared commit wants to know before. */
+export function limitsOfClient({ client }: Visitor): string[] {
+  return client === null ? [] : [clientLimit(client)];
 }
 
 function clientLimit(client: string): string {

@@ -11,7 +11,8 @@ const PAGE = 500;
 /** Ends every session of everybody. Returns how many there were. */
 export async function endAllSessions(core: Core): Promise<number> {
   let ended = 0;
-  for (let some = PAGE; some === PAGE; ended += some) some = await endSomeSessions(core.database.query, PAGE);
+  // Until there is none: of a page some may have ended by themselves meanwhile, and that is not the end of them all.
+  for (let some = PAGE; some > 0; ended += some) some = await endSomeSessions(core.database.query, PAGE);
   await record(core.database.query, { kind: "sessions-ended" }, core.clock());
   return ended;
 }
@@ -27,7 +28,7 @@ export async function endAllLinks(core: Core): Promise<number> {
 export async function endLinks(core: Core): Promise<number> {
   await endEveryCode(core.database.query);
   let ended = 0;
-  for (let some = PAGE; some === PAGE; ended += some) {
+  for (let some = PAGE; some > 0; ended += some) {
     const now = core.clock();
     some = await core.database.transaction((tx) => revokeMany(tx, "anybody", { atMost: PAGE, now }));
   }

@@ -20,7 +20,7 @@ export type SignedIn =
   | TooMany;
 
 /** The key under which tries at one account's password are counted, whether or not the account exists. */
-function signInLimit(email: string): string {
+export function signInLimit(email: string): string {
   return `sign-in ${email}`;
 }
 
@@ -82,15 +82,16 @@ function tooMany(retryAfterMs: number, resetFirst = false): TooMany {
 export async function isRight(core: Core, email: string, stored: string | null, password: string): Promise<boolean> {
   return core.hashing.verify(stored, password).catch(async (error) => {
     // Together: in a flood there are hundreds at once, and a commit of its own for each would hold up every other page.
-    await core.database.together((tx) => takeBackFailure(tx, email));
+    await core.database.together((tx) => takeBackFailure(tx, email), [signInLimit(email)]);
     throw error;
   });
 }
 
 /** Ends the counting of tries at an account: the password was right, or there is a new one. */
 export async function forgiveTries(tx: Db, email: string): Promise<void> {
-  await clear(tx, signInLimit(email));
+  // In the order in which a try is counted, so that the two never wait for each other in a circle.
   await forgetFailures(tx, email);
+  await clear(tx, signInLimit(email));
 }
 
 /**

@@ -77,11 +77,14 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
 
   const { accountId } = mail;
   const { to } = prepared;
-  await core.database.together(async (tx) => {
-    await sent(tx, mail.id, outcome.answer, core.clock());
-    await forget(tx, to);
-    await record(tx, { kind: "mail-sent", accountId, email: to }, core.clock());
-  });
+  await core.database.together(
+    async (tx) => {
+      await sent(tx, mail.id, outcome.answer, core.clock());
+      await forget(tx, to);
+      await record(tx, { kind: "mail-sent", accountId, email: to }, core.clock());
+    },
+    [`bounces ${to}`],
+  );
   core.meter.mail(mail.kind, "sent");
   mailing.log.info(about, "a mail was sent");
   return { kind: "sent" };
@@ -132,13 +135,16 @@ async function failed(
 async function giveUp(core: Core, mail: OutboxMail, why: string, bounced: string | null = null): Promise<void> {
   const { accountId, email } = mail;
   const now = core.clock();
-  await core.database.together(async (tx) => {
-    await finish(tx, mail, "given-up", why, now);
-    await record(tx, { kind: "mail-given-up", accountId, email }, now);
-    if (bounced === null) return;
-    await remember(tx, { email: bounced, answer: why }, now);
-    await record(tx, { kind: "mail-bounced", accountId, email: bounced }, now);
-  });
+  await core.database.together(
+    async (tx) => {
+      await finish(tx, mail, "given-up", why, now);
+      await record(tx, { kind: "mail-given-up", accountId, email }, now);
+      if (bounced === null) return;
+      await remember(tx, { email: bounced, answer: why }, now);
+      await record(tx, { kind: "mail-bounced", accountId, email: bounced }, now);
+    },
+    [`bounces ${bounced ?? email}`],
+  );
   core.meter.mail(mail.kind, "given-up");
 }
 

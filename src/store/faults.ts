@@ -44,10 +44,16 @@ export function isUnavailable(error: unknown): boolean {
   return typeof code === "string" && SQLSTATE_UNAVAILABLE.test(code);
 }
 
-/** A serialization failure or a deadlock: everything was undone, and done again it may well succeed. */
+/**
+ * SQLSTATEs after which everything was undone, and done again it may well succeed: a serialization failure, a deadlock, and
+ * a unique index that somebody else filled between our look and our write, which the next look sees.
+ */
+const SQLSTATE_CONFLICT = ["40001", "40P01", "23505"];
+
+/** Whether an error says that we met with another transaction. */
 export function isConflict(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  return code === "40001" || code === "40P01";
+  return typeof code === "string" && SQLSTATE_CONFLICT.includes(code);
 }
 
 const TRIES = 8;

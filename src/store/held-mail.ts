@@ -1,3 +1,4 @@
+import { skippingHeld } from "./engine.ts";
 import { PRIORITY } from "./outbox.ts";
 import type { Db } from "./schema.ts";
 
@@ -43,13 +44,14 @@ export async function hold(
 
 /** Lets up to `atMost` held mails go: they count as asked for now. Returns how many it let go. */
 export async function letGo(db: Db, atMost: number, tryForMs: number, now: number): Promise<number> {
+  const held = db.selectFrom("latchkey_outbox").select("id").where("state", "=", "held").limit(atMost);
   const rows = await db
+    // Chosen once, as in a claim, so that two who let go at once do not wait for each other and let go half.
+    .with("chosen", () => skippingHeld(db, held))
     .updateTable("latchkey_outbox")
     .set({ state: "due", created_at: now, next_attempt_at: now, give_up_at: now + tryForMs })
     .where("state", "=", "held")
-    .where("id", "in", (query) =>
-      query.selectFrom("latchkey_outbox").select("id").where("state", "=", "held").limit(atMost),
-    )
+    .where("id", "in", (query) => query.selectFrom("chosen").select("id"))
     .returning("id")
     .execute();
   return rows.length;

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/basics/clock.ts";
 import { countHeld, countUnderWay, hold, letGo } from "../../src/store/held-mail.ts";
 import { claim, enqueue, PRIORITY } from "../../src/store/outbox.ts";
 import type { Db } from "../../src/store/schema.ts";
-import { freshFile, NOW, openStore } from "../support/open-store.ts";
-import { listeningToSql } from "../support/statements.ts";
+import { isOnPostgres } from "../support/engine.ts";
+import { fill } from "../support/fill.ts";
+import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
+import { planOf, statementsOf } from "../support/plans.ts";
+import { openRaw } from "../support/raw-database.ts";
 
 const LEASE = 10 * SECOND;
 
@@ -42,17 +44,23 @@ describe("A claim, where mails to many are due", () => {
   });
 
   it("finds its mail by the index alone, without sorting and without looking at those that are not due", async () => {
-    const path = freshFile();
-    const { query } = await openStore(`sqlite:${path}`);
+    const url = await freshDatabase();
+    const { query } = await openStore(url);
+    const raw = await openRaw(url);
+    await fill(raw, { isPostgres: isOnPostgres(), people: 2_000, now: NOW });
 
-    const { statements } = await listeningToSql(() => claim(query, 1, LEASE, NOW));
+    const statements = await statementsOf(() => claim(query, 1, LEASE, NOW));
 
-    const plans = statements.filter((sql) => /^(update|with "chosen")/.test(sql)).map((sql) => planOf(path, sql));
-    assert.equal(plans.length, 2);
-    for (const plan of plans) {
-      const index = "latchkey_outbox_by_state_priority_next_attempt_at (state=? AND priority=? AND next_attempt_at<?)";
-      assert.ok(plan.includes(`SEARCH latchkey_outbox USING COVERING INDEX ${index}`) || plan.includes(index), plan);
-      assert.doesNotMatch(plan, /SCAN latchkey|TEMP B-TREE/);
+    // Each priority runs the same text, with another number.
+    assert.equal(statements.length, 1);
+    for (const statement of statements) {
+      const plan = (await planOf(raw, isOnPostgres(), statement)).join("\n");
+      assert.match(
+        plan,
+        /Index (Only )?Scan using latchkey_outbox_by_state_priority_next|SEARCH latchkey_outbox USING/,
+      );
+      assert.match(plan, /\bstate ?=.*\bpriority ?=.*\bnext_attempt_at ?</);
+      assert.doesNotMatch(plan, /Seq Scan|Sort|SCAN latchkey|TEMP B-TREE/);
     }
   });
 });
@@ -93,11 +101,4 @@ function holdMany(db: Db, many: number): Promise<Set<string>> {
 
 function put(db: Db, email: string, at: number): Promise<void> {
   return enqueue(db, { kind: "password-reset", email, locale: "en", data: {}, tryForMs: DAY }, at);
-}
-
-function planOf(path: string, sql: string): string {
-  const file = new DatabaseSync(path);
-  const steps = file.prepare(`explain query plan ${sql}`).all();
-  file.close();
-  return steps.map(({ detail }) => detail).join("\n");
 }

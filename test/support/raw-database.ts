@@ -47,8 +47,15 @@ function inSqlite(url: string): RawDatabase["rows"] {
   return async (statement, ...values) => file.prepare(statement).all(...values);
 }
 
+/** PostgreSQL's number for `bigint`, which counts and times are: a number here, as SQLite hands it over. */
+const BIGINT = 20;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as "text"),
+} as pg.CustomTypesConfig;
+
 async function inPostgres(url: string): Promise<RawDatabase["rows"]> {
-  const client = new pg.Client(url);
+  const client = new pg.Client({ connectionString: url, types });
   client.on("error", () => {});
   after(() => client.end());
   await client.connect();

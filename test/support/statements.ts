@@ -12,8 +12,9 @@ export async function listeningToSql<T>(work: () => Promise<T>): Promise<{ resul
       return execute.apply(this, parameters);
     };
   const toPostgres = function (this: pg.Client, text: string, ...rest: unknown[]): unknown {
-    // The bell that wakes other instances rings after the answer, and at most once in so long: not for each request.
-    if (!/pg_notify/.test(text)) statements.push(text);
+    // The bell that wakes other instances rings after the answer, and at most once in so long: not for each request. The
+    // same for what its connection is told as it is made.
+    if (!/pg_notify|^set synchronous_commit/.test(text)) statements.push(text);
     return (query as (...parameters: unknown[]) => unknown).call(this, text, ...rest);
   };
 
