@@ -50,7 +50,7 @@ export function isDatabaseUrl(url: string): boolean {
  * many milliseconds each statement took.
  */
 export async function openDatabase(url: string, took?: (ms: number) => void): Promise<Database> {
-  const { dialect, migrating, guard, pipelines, bell } = await engineOf(url);
+  const { dialect, migrating, guard, bell } = await engineOf(url);
   const watched = took ? { log: ({ queryDurationMillis }: LogEvent) => took(queryDurationMillis) } : {};
   const query = new Kysely<Schema>({ dialect, ...watched });
   await migrate(query, migrating).catch(async (error) => {
@@ -67,7 +67,7 @@ export async function openDatabase(url: string, took?: (ms: number) => void): Pr
     return done.catch((error) => (error === UNDONE ? (null as T) : Promise.reject(error)));
   }
   const transaction: Database["transaction"] = (work) => despiteConflicts(() => once(work));
-  const shared = sharedCommit(transaction, pipelines);
+  const shared = sharedCommit(transaction);
 
   return {
     query,

@@ -26,10 +26,13 @@ export function isUnavailable(error: unknown): boolean {
   return typeof code === "string" && SQLSTATE_UNAVAILABLE.test(code);
 }
 
-/** A serialization failure or a deadlock: everything was undone, and done again it may well succeed. */
+/**
+ * A serialization failure, a deadlock, or a prepared statement from before a migration: everything was undone, and done
+ * again it may well succeed.
+ */
 export function isConflict(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  return code === "40001" || code === "40P01";
+  return code === "40001" || code === "40P01" || code === "0A000";
 }
 
 const TRIES = 8;
