@@ -1,6 +1,7 @@
 import { Kysely, type LogEvent, sql } from "kysely";
 import type { Engine } from "./engine.ts";
 import { despiteConflicts } from "./faults.ts";
+import { isOutside } from "./gathered.ts";
 import { isMigrated, migrateUp } from "./migrations.ts";
 import { readPostgresUrl } from "./postgres-url.ts";
 import type { Db, Schema } from "./schema.ts";
@@ -53,6 +54,7 @@ export async function openDatabase(url: string, took?: (ms: number) => void): Pr
   const { dialect, migrating, guard, bell } = await engineOf(url);
   const watched = took ? { log: ({ queryDurationMillis }: LogEvent) => took(queryDurationMillis) } : {};
   const query = new Kysely<Schema>({ dialect, ...watched });
+  isOutside(query, guard);
   await migrate(query, migrating).catch(async (error) => {
     await query.destroy();
     throw error;

@@ -1,4 +1,5 @@
 import type { Db } from "./schema.ts";
+import type { TransactionGuard } from "./transaction-guard.ts";
 
 /** The transactions that many share, in which it is worth waiting for what the others ask for. */
 const shared = new WeakSet<Db>();
@@ -8,6 +9,14 @@ export function isShared(tx: Db): void {
   shared.add(tx);
 }
 
+/** The handles outside of transactions, on which requests that arrive in one turn of the event loop share what they ask. */
+const outside = new WeakMap<Db, TransactionGuard>();
+
+/** Says that the handle is for what is done outside of transactions. Its guard is asked for each, and not for all at once. */
+export function isOutside(db: Db, guard: TransactionGuard): void {
+  outside.set(db, guard);
+}
+
 interface Asked<Params, Result> {
   params: Params;
   resolve(result: Result): void;
@@ -15,21 +24,21 @@ interface Asked<Params, Result> {
 }
 
 /**
- * Lets those who share a transaction share its statements too: what they ask for at the same point of their work is run as
- * one, by `run`, which returns a result for each in their order. When it fails, it fails for all of them, as their
- * transaction does. Anywhere else each is run by itself, at once.
+ * Lets those who ask for the same at the same time share one statement: in a transaction that many share, at the same point
+ * of their work, and outside of transactions, in the same turn of the event loop. `run` returns a result for each in their
+ * order. When it fails, it fails for all of them. In a transaction of one's own each is run by itself, at once.
  */
 export function gathered<Params, Result>(
   run: (db: Db, all: Params[]) => Promise<Result[]>,
 ): (db: Db, params: Params) => Promise<Result> {
   const gathering = new WeakMap<Db, Array<Asked<Params, Result>>>();
 
-  async function runGathered(tx: Db): Promise<void> {
-    const asked = gathering.get(tx) ?? [];
-    gathering.delete(tx);
+  async function runGathered(db: Db): Promise<void> {
+    const asked = gathering.get(db) ?? [];
+    gathering.delete(db);
     try {
       const all = asked.map(({ params }) => params);
-      const results = await run(tx, all);
+      const results = await run(db, all);
       asked.forEach(({ resolve }, i) => {
         resolve(results[i] as Result);
       });
@@ -39,13 +48,17 @@ export function gathered<Params, Result>(
   }
 
   return async (db, params) => {
-    if (!shared.has(db)) return (await run(db, [params]))[0] as Result;
+    const guard = outside.get(db);
+    guard?.mustBeOutside();
+    if (!guard && !shared.has(db)) return (await run(db, [params]))[0] as Result;
     return new Promise((resolve, reject) => {
       const others = gathering.get(db);
       if (others) return void others.push({ params, resolve, reject });
       gathering.set(db, [{ params, resolve, reject }]);
+      const go = () => runGathered(db);
+      if (guard) setImmediate(go);
       // Once everybody who can go on without the database has gone as far as they can.
-      queueMicrotask(() => process.nextTick(() => runGathered(db)));
+      else queueMicrotask(() => process.nextTick(go));
     });
   };
 }

@@ -32,6 +32,13 @@ export function rowsIn(db: Db, table: keyof Schema, json: string) {
     : sql`json_each(${json})`;
 }
 
+/** Whether a column holds one of the keys in a parameter that holds them as JSON. */
+export function isOneOf(db: Db, column: string, json: string) {
+  return isPostgres(db)
+    ? sql<boolean>`${sql.ref(column)} = any (array(select json_array_elements_text(${json}::json)))`
+    : sql<boolean>`${sql.ref(column)} in (select value from json_each(${json}))`;
+}
+
 /** The columns as they are read from such a row. */
 export function fieldsOf(db: Db, columns: readonly string[]) {
   const fields = columns.map((column) => (isPostgres(db) ? sql.ref(column) : sql`value ->> ${sql.lit(column)}`));
