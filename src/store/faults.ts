@@ -45,10 +45,11 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 /**
- * SQLSTATEs after which everything was undone, and done again it may well succeed: a serialization failure, a deadlock, and
- * a unique index that somebody else filled between our look and our write, which the next look sees.
+ * SQLSTATEs after which everything was undone, and done again it may well succeed: a serialization failure, a deadlock, a
+ * unique index that somebody else filled between our look and our write, which the next look sees, and a prepared
+ * statement from before a migration.
  */
-const SQLSTATE_CONFLICT = ["40001", "40P01", "23505"];
+const SQLSTATE_CONFLICT = ["40001", "40P01", "23505", "0A000"];
 
 /** Whether an error says that we met with another transaction. */
 export function isConflict(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { isUnavailable } from "./faults.ts";
+import { isShared } from "./gathered.ts";
 import { holdNames } from "./named-locks.ts";
 import type { Db } from "./schema.ts";
 
@@ -20,10 +21,7 @@ const MOST = 128;
  * comes back once it is durable, exactly as from a transaction of its own; nobody waits who would not have waited anyway.
  * Work may be run twice, the first time rolled back, so it must do nothing outside its transaction.
  */
-export function sharedCommit(
-  transaction: Transaction,
-  pipelines: boolean,
-): <T>(work: Work<T>, counting: readonly string[]) => Promise<T> {
+export function sharedCommit(transaction: Transaction): <T>(work: Work<T>, counting: readonly string[]) => Promise<T> {
   let waiting: Job[] = [];
   let isWriting = false;
 
@@ -34,7 +32,7 @@ export function sharedCommit(
       await new Promise((resolve) => setImmediate(resolve));
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
-      await writeTogether(transaction, pipelines, batch);
+      await writeTogether(transaction, batch);
     }
     isWriting = false;
   }
@@ -57,29 +55,24 @@ export function sharedCommit(
  * When one fails, all are rolled back, and each is done by itself, so that nobody fails by another's fault. When it is the
  * database that failed, all fail: to try each would have the last one wait as many times over.
  */
-async function writeTogether(transaction: Transaction, pipelines: boolean, batch: Job[]): Promise<void> {
+async function writeTogether(transaction: Transaction, batch: Job[]): Promise<void> {
   try {
     const succeed = await transaction(async (tx) => {
       await holdNames(
         tx,
         batch.flatMap(({ counting }) => counting),
       );
-      return pipelines ? allAtOnce(tx, batch) : oneByOne(tx, batch);
+      if (batch.length > 1) isShared(tx);
+      return allAtOnce(tx, batch);
     });
     for (const answer of succeed) answer();
   } catch (error) {
     if (batch.length > 1 && !isUnavailable(error)) {
-      for (const job of batch) await writeTogether(transaction, pipelines, [job]);
+      for (const job of batch) await writeTogether(transaction, [job]);
       return;
     }
     for (const job of batch) job.fail(error);
   }
-}
-
-async function oneByOne(tx: Db, batch: Job[]): Promise<Array<() => void>> {
-  const done: Array<() => void> = [];
-  for (const job of batch) done.push(await job.run(tx));
-  return done;
 }
 
 /** The transaction must not end before the last of them has: what one still sends would come after the end. */

@@ -30,7 +30,6 @@ export function sqlite(path: string): Engine {
     dialect,
     migrating: null,
     guard,
-    pipelines: false,
     // Other processes on the file look by themselves, every two seconds.
     bell: { ring() {}, onRing() {}, async close() {} },
   };
