@@ -28,8 +28,12 @@ export function sharedCommit(transaction: Transaction): <T>(work: Work<T>, count
   async function write(): Promise<void> {
     isWriting = true;
     while (waiting.length > 0) {
-      // One turn of the event loop, in which the requests that have arrived get as far as this.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Turns of the event loop, in which the requests that have arrived get as far as this, as long as each brings more:
+      // a flush of the disk takes longer than many of them. Who is alone waits for one.
+      for (let before = 0; waiting.length > before && waiting.length < MOST; ) {
+        before = waiting.length;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
       await writeTogether(transaction, batch);
@@ -57,14 +61,7 @@ export function sharedCommit(transaction: Transaction): <T>(work: Work<T>, count
  */
 async function writeTogether(transaction: Transaction, batch: Job[]): Promise<void> {
   try {
-    const succeed = await transaction(async (tx) => {
-      await holdNames(
-        tx,
-        batch.flatMap(({ counting }) => counting),
-      );
-      if (batch.length > 1) isShared(tx);
-      return allAtOnce(tx, batch);
-    });
+    const succeed = await transaction((tx) => allAtOnce(tx, batch));
     for (const answer of succeed) answer();
   } catch (error) {
     if (batch.length > 1 && !isUnavailable(error)) {
@@ -75,10 +72,18 @@ async function writeTogether(transaction: Transaction, batch: Job[]): Promise<vo
   }
 }
 
-/** The transaction must not end before the last of them has: what one still sends would come after the end. */
+/**
+ * What they count is held first, and nobody waits for that before they send what comes after it, in order. The transaction
+ * must not end before the last of them has: what one still sends would come after the end.
+ */
 async function allAtOnce(tx: Db, batch: Job[]): Promise<Array<() => void>> {
-  const settled = await Promise.allSettled(batch.map((job) => job.run(tx)));
-  const failed = settled.find((one) => one.status === "rejected");
+  if (batch.length > 1) isShared(tx);
+  const held = holdNames(
+    tx,
+    batch.flatMap(({ counting }) => counting),
+  );
+  const [names, ...settled] = await Promise.allSettled([held, ...batch.map((job) => job.run(tx))]);
+  const failed = [names, ...settled].find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
   return settled.map((one) => (one as PromiseFulfilledResult<() => void>).value);
 }
