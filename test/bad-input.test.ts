@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
+import type { Route } from "../src/web/route.ts";
+import { everyRoute, fieldsOf } from "./support/route-table.ts";
 import { until } from "./support/until.ts";
 import { openWire } from "./support/wire.ts";
 
@@ -101,6 +103,56 @@ describe("A form", () => {
   });
 });
 
+describe("Every form that there is", () => {
+  const posts = everyRoute().filter(({ method }) => method === "POST");
+  const sent = (route: Route, change: (fields: URLSearchParams) => void = () => {}) => {
+    const fields = new URLSearchParams(fieldsOf(route));
+    change(fields);
+    return fields.toString();
+  };
+
+  it("takes one plain string for each field, and is refused with two, a file, JSON or bytes that are not UTF-8", async () => {
+    for (const route of posts) {
+      const names = [...route.fields, ...route.optional];
+      const refused: Array<[string, string | Buffer, Record<string, string>?]> = [
+        ["JSON", JSON.stringify(fieldsOf(route)), { "content-type": "application/json" }],
+        ["not UTF-8", Buffer.from([...Buffer.from(`${sent(route)}&x=`), 0xff])],
+        ["half a surrogate", `${sent(route)}&x=%ed%a0%80`],
+        ["packed", gzipSync(sent(route)), { "content-encoding": "gzip" }],
+        ...names.map((name) => [`${name} twice`, sent(route, (fields) => fields.append(name, "x"))] as const),
+        ...names.map((name) => [`${name} as a file`, filePart(name), multipart] as const),
+      ] as Array<[string, string | Buffer, Record<string, string>?]>;
+
+      for (const [what, body, headers] of refused) {
+        const reply = await wire.send(wire.form(route.path, body, headers));
+        assert.equal(reply.status, 400, `${route.path}, ${what}`);
+      }
+      for (const name of route.fields) {
+        const without = await wire.send(
+          wire.form(
+            route.path,
+            sent(route, (fields) => fields.delete(name)),
+          ),
+        );
+        assert.equal(without.status, 400, `${route.path}, without ${name}`);
+      }
+      const taken = await wire.send(wire.form(route.path, sent(route)));
+      assert.notEqual(taken.status, 400, route.path);
+    }
+  });
+
+  it("is cut off at 16,384 bytes, with and without Content-Length", async () => {
+    const chunked = { "content-length": null, "transfer-encoding": "chunked" };
+    for (const route of posts) {
+      const over = `${sent(route)}&pad=`.padEnd(LIMIT + 1, "x");
+      assert.equal((await wire.send(wire.form(route.path, over))).status, 413, route.path);
+      assert.equal((await wire.send(wire.form(route.path, chunk(over), chunked))).status, 413, route.path);
+      const exact = await wire.send(wire.form(route.path, over.slice(0, LIMIT)));
+      assert.notEqual(exact.status, 413, route.path);
+    }
+  });
+});
+
 describe("A request line", () => {
   const line = (first: string, host: string | null = `Host: localhost:${wire.port}`) =>
     wire.send(`${first}\r\n${host === null ? "" : `${host}\r\n`}Connection: close\r\n\r\n`);
@@ -134,6 +186,16 @@ describe("A request line", () => {
     for (const host of hosts) assert.equal((await line("GET /sign-in HTTP/1.1", host)).status, 400, String(host));
   });
 
+  it("with two hosts is refused, whatever they are and however they are spelt", async () => {
+    const ours = `Host: localhost:${wire.port}`;
+    for (const second of ["Host: evil.test", ours, "hOST: evil.test", "Host:"]) {
+      for (const hosts of [`${ours}\r\n${second}`, `${second}\r\n${ours}`]) {
+        assert.equal((await line("GET /sign-in HTTP/1.1", hosts)).status, 400, hosts);
+      }
+    }
+    assert.equal((await line("GET /sign-in HTTP/1.1", `${ours}\r\nX-Forwarded-Host: evil.test`)).status, 200);
+  });
+
   it("that names another host changes no redirect and no page", async () => {
     const there = await line("GET http://evil.test/users/me HTTP/1.1");
     const here = await line("GET /users/me HTTP/1.1");
@@ -148,6 +210,10 @@ describe("A request line", () => {
 
 function chunk(text: string): string {
   return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+}
+
+function filePart(name: string): string {
+  return part("x", '; filename="a.txt"').replace('"email"', `"${name}"`) + END;
 }
 
 function base64Part(bytes: number[]): string {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { OptionsError } from "../src/options.ts";
+import { ROOMY } from "./support/address-change.ts";
 import { type App, linkIn, openApp, PASSWORD } from "./support/open-app.ts";
 import { everyRoute, pathOf } from "./support/route-table.ts";
 import { Visitor } from "./support/visitor.ts";
+import { everyWrite } from "./support/writing-routes.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const BELOW = "https://acme.example/account/keys";
@@ -40,6 +42,21 @@ describe("What a request says of our address", () => {
       assert.doesNotMatch(JSON.stringify(seenByFooled), /evil/);
     });
   }
+});
+
+describe("What a form says of our address", () => {
+  it("changes no answer, link or mail, whatever the form is", async () => {
+    const honest = await openApp({ limits: ROOMY });
+    const fooled = await openApp({ limits: ROOMY });
+    fooled.visitor = () => new Visitor((request) => fooled.latchkey.fetch(request), "http://evil.test:81", LIES);
+
+    const seen = await everyAnswer(honest);
+    const seenByFooled = await everyAnswer(fooled);
+
+    assert.ok(seen.length > 15);
+    assert.deepEqual(seenByFooled, seen);
+    assert.doesNotMatch(JSON.stringify(seenByFooled), /evil/);
+  });
 });
 
 describe("Below a path", () => {
@@ -87,6 +104,21 @@ describe("Below a path", () => {
     }
   });
 });
+
+/** What every form is answered with, and every mail that comes of it, with the secrets left out. */
+async function everyAnswer(app: App): Promise<string[]> {
+  const seen: string[] = [];
+  for (const [path, { link, who, send }] of Object.entries(await everyWrite(app))) {
+    const page = link === null ? null : await who.request("GET", link);
+    const { status, headers, body } = await send();
+    await app.deliver();
+    const cookies = headers.getSetCookie();
+    seen.push(
+      withoutSecrets(JSON.stringify({ path, page: page?.body, status, to: headers.get("location"), cookies, body })),
+    );
+  }
+  return [...seen, ...app.mails.map(({ text, html }) => withoutSecrets(text + html))];
+}
 
 /** Signs up, out, in again and resets, signs in by a link and objects to it; returns all that was seen on the way, with the secrets left out. */
 async function journey(app: App, visitor: Visitor) {

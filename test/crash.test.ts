@@ -94,7 +94,7 @@ describe("Killed with -9, and started again on the same database", { concurrency
 });
 
 /** A lease that a killed process held runs out after ten seconds; then its mails are taken over. */
-const PATIENCE = { within: 30_000, every: 300 };
+const PATIENCE = { within: 120_000, every: 300 };
 
 async function signUpAtOnce(server: ServerProcess): Promise<void> {
   const answers = Array.from({ length: PEOPLE }, (_, i) =>

@@ -10,6 +10,7 @@ import { createMetrics } from "../src/metrics.ts";
 import { settleOptions } from "../src/options.ts";
 import { program } from "../src/server/commands.ts";
 import { type Env, readSettings } from "../src/server/env.ts";
+import { addOperatorCommands } from "../src/server/operator-commands.ts";
 import { pages } from "../src/web/pages.ts";
 import { bare, leadsSomewhere, linksOn, PAGES, ROOT, rowsUnder, snippets, textOf } from "./support/documentation.ts";
 import { everyRoute } from "./support/route-table.ts";
@@ -85,6 +86,7 @@ describe("The page for operators", () => {
       return [bare(name), ...bare(options).split(", ").filter(Boolean).sort()].join(" ");
     });
 
+    addOperatorCommands(program);
     assert.deepEqual(told.sort(), commandsOf(program).sort());
   });
 

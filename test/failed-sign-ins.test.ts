@@ -93,6 +93,16 @@ describe("Failing to sign in, time after time", () => {
     }
   });
 
+  it("is forgotten where somebody guessed at an address before its owner had an account", async () => {
+    const { app, sql, failed } = await openTown();
+    failed(NOBODY, 100);
+
+    await signUp(app, NOBODY);
+
+    assert.equal(failures(sql, NOBODY), 0);
+    assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
+  });
+
   it("is shared by every instance on the same database", async () => {
     const { app, database } = await openTown();
     const other = await openApp({ database, limits: NO_LIMITS });
@@ -117,8 +127,8 @@ describe("Failing to sign in, time after time", () => {
 describe("A hundred failures in a row", () => {
   for (const email of [KNOWN, NOBODY]) {
     it(`end it for ${email}: no password is looked at any more, however long one waits`, async () => {
-      const { app, sql } = await openTown();
-      await fail(app, email, 99);
+      const { app, sql, failed } = await openTown();
+      failed(email, 99);
       app.pass(15 * MINUTE);
       assert.equal((await signIn(app, email, WRONG)).status, 401);
 

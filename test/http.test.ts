@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, it } from "node:test";
 import { Worker } from "node:worker_threads";
+import { malformed } from "./support/malformed.ts";
 import { until } from "./support/until.ts";
-import { openWire, replyOn, type Wire } from "./support/wire.ts";
+import { openWire, replyOn } from "./support/wire.ts";
 
 const wire = await openWire();
 
@@ -23,13 +24,14 @@ for (const [i, socket] of idlers.entries()) {
 
 describe("The HTTP server", () => {
   it("serves on, in the same process, after 2,000 malformed requests", async () => {
-    const malformed = (i: number) => MALFORMED[i % MALFORMED.length]?.(wire, i) ?? "";
     for (let round = 0; round < 20; round += 1) {
       const sent = Array.from({ length: 100 }, async (_, i) => {
         const socket = await wire.open();
         const reply = replyOn(socket, 10_000);
         // Half of them hang up in the middle.
-        socket.write(malformed(round * 100 + i), () => (i % 2 === 0 ? socket.resetAndDestroy() : socket.end()));
+        socket.write(malformed(wire.port, round * 100 + i), () =>
+          i % 2 === 0 ? socket.resetAndDestroy() : socket.end(),
+        );
         return reply;
       });
       for (const { status } of await Promise.all(sent))
@@ -93,8 +95,6 @@ function openSockets(): number {
 
 const WITHIN = { within: 20_000, every: 100 };
 
-const MULTIPART = `--${"b".repeat(30)}\r\nContent-Disposition: form-data; name="`;
-
 const HANGING_UP = `
   const { workerData: { port, forms, done } } = require("node:worker_threads");
   const hangUp = (form, then) => {
@@ -103,18 +103,3 @@ const HANGING_UP = `
   };
   const next = () => forms.length > 0 ? hangUp(forms.pop(), next) : (Atomics.store(done, 0, 1), Atomics.notify(done, 0));
   next();`;
-
-const MALFORMED: Array<(wire: Wire, i: number) => string | Buffer> = [
-  (_, i) => Buffer.from(Array.from({ length: 64 }, (_, k) => (i * 31 + k * 17) % 256)),
-  (wire, i) => wire.form("/sign-in", `email=%${i}`, { "content-length": "9000" }),
-  (wire) =>
-    wire.form("/reset-password", "zz\r\nnot a chunk", { "content-length": null, "transfer-encoding": "chunked" }),
-  (wire) => wire.form("/sign-up", "0\r\n\r\n", { "transfer-encoding": "chunked" }),
-  (wire, i) => wire.form("/users/me/password", Buffer.alloc(i % 500, 0xff)),
-  (wire) =>
-    wire.form("/sign-up/confirm", MULTIPART, { "content-type": `multipart/form-data; boundary=${"b".repeat(30)}` }),
-  (wire, i) => `GET /${"%".repeat(i % 90)}\\ HTTP/1.1\r\nHost: localhost:${wire.port}\r\n\r\n`,
-  (_, i) => `GET /sign-in HTTP/1.1\r\n${`X-${i}: y\r\n`.repeat(3_000)}\r\n`,
-  (wire) => wire.form("/sign-up", "email=x", { host: "a b", "content-length": "-1" }),
-  () => Buffer.from("16030100c8010000c40303", "hex"),
-];

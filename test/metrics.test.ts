@@ -17,7 +17,7 @@ describe("The metrics", { concurrency: true }, () => {
     await server.visitor().open(`/reset-password/${token}`);
     await server.visitor().open("/no/such/page");
     await server.visitor().send("/sign-in", { email: "anna@example.com", password: "not her password" });
-    await until("the mail failed", () => server.output().includes("is tried again"));
+    await until("the mail failed", () => server.output().includes("no mail can be sent"));
 
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
     const text = await answer.text();
@@ -48,7 +48,19 @@ describe("The metrics", { concurrency: true }, () => {
 
     assert.equal((await server.visitor().open("/metrics")).status, 404);
     assert.equal((await without.visitor().open("/metrics")).status, 404);
-    assert.equal((await fetch(`http://127.0.0.1:${port}/sign-in`)).status, 404);
+    for (const [path, method, status] of [
+      ["/metrics", "GET", 200],
+      ["/metrics", "POST", 404],
+      ["/sign-in", "GET", 404],
+      ["/users/me", "GET", 404],
+    ] as const) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+      assert.equal(answer.status, status, path);
+      assert.match(answer.headers.get("content-security-policy") ?? "", /default-src 'none'.*frame-ancestors 'none'/);
+      assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
+      assert.equal(answer.headers.get("cache-control"), "no-store");
+      assert.equal(answer.headers.get("cross-origin-resource-policy"), "same-origin");
+    }
     assert.equal((await server.kill("SIGTERM")).code, 0);
     await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
   });

@@ -6,12 +6,14 @@ import { SendError } from "../src/mail/transport.ts";
 import { ownAccounts } from "../src/store/accounts.ts";
 import { isOnPostgres } from "./support/engine.ts";
 import { CERTIFICATE, type MailServer, type MailServerOptions } from "./support/mail-server.ts";
+import { maskedHeaders } from "./support/masked.ts";
 import { type App, linkIn, openApp } from "./support/open-app.ts";
 import { openAppOverSmtp } from "./support/open-app-over-smtp.ts";
 import { freshDatabase } from "./support/open-store.ts";
 import { openRaw } from "./support/raw-database.ts";
 
-const MANY = isOnPostgres() ? 100 : 1_000;
+/** A thousand and more, where the time is there: see docs/testing.md. */
+const MAILS = Number(process.env.LATCHKEY_TEST_MAILS || (isOnPostgres() ? 100 : 250));
 const PEOPLE = ["anna@example.com", "bob@example.com", "cleo@example.com"];
 
 describe("While no mail can leave", { concurrency: true }, () => {
@@ -156,11 +158,11 @@ describe("One address", () => {
 });
 
 describe("A mail server that was down for an hour", () => {
-  it("gets all of the mails that wait, however many, when it is back, and their links live their full lifetime from then", async (t) => {
+  it("gets all of the mails that wait when it is back, and their links live their full lifetime from then", async (t) => {
     const everybody = async (_: unknown, email: string) => ({ id: email, email, passwordHash: null, disabled: false });
-    const accounts = { ...ownAccounts, findByEmail: everybody };
+    const accounts = { ...ownAccounts, findByEmail: everybody, findById: everybody };
     const { app, server, log } = await openAppOverSmtp({ accounts });
-    const people = Array.from({ length: MANY }, (_, i) => `person${i}@example.com`);
+    const people = Array.from({ length: MAILS }, (_, i) => `person${i}@example.com`);
     await server.stop();
     for (const email of people) await app.latchkey.passwordReset.request(email);
     for (let minute = 0; minute < 60; minute += 1) {
@@ -171,7 +173,7 @@ describe("A mail server that was down for an hour", () => {
 
     const started = performance.now();
     await app.deliver();
-    t.diagnostic(`${MANY} mails in ${Math.round(performance.now() - started)} ms`);
+    t.diagnostic(`${MAILS} mails in ${Math.round(performance.now() - started)} ms`);
 
     const recipients = server.kept.flatMap(({ to }) => to);
     assert.deepEqual(recipients.toSorted(), people.toSorted());
@@ -180,9 +182,9 @@ describe("A mail server that was down for an hour", () => {
     const links = server.kept.map(({ text }) => linkIn(text));
     app.pass(HOUR - SECOND);
     assert.equal((await app.visitor().open(links[0] ?? "")).status, 200);
-    assert.equal((await app.visitor().open(links[MANY - 1] ?? "")).status, 200);
+    assert.equal((await app.visitor().open(links.at(-1) ?? "")).status, 200);
     app.pass(SECOND);
-    assert.equal((await app.visitor().open(links[MANY - 1] ?? "")).status, 410);
+    assert.equal((await app.visitor().open(links.at(-1) ?? "")).status, 410);
   });
 });
 
@@ -204,5 +206,5 @@ async function openWatched(serverOptions: MailServerOptions = {}) {
 /** Asks for a mail as a person does, and returns all that the person can see of the answer. */
 async function ask(app: App, email: string, path = "/sign-up"): Promise<unknown> {
   const { status, headers, body } = await app.visitor().send(path, { email });
-  return { status, body, headers: Object.fromEntries([...headers].filter(([name]) => name !== "date")) };
+  return { status, body, headers: maskedHeaders(headers).filter(([name]) => name !== "date") };
 }

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { MINUTE } from "../src/basics/clock.ts";
-import { readCode } from "../src/basics/codes.ts";
 import type { Options } from "../src/options.ts";
-import { type App, tokenOf } from "./support/open-app.ts";
-import { codeIn, openWatchedApp, readStrings, SMTP_PASSWORD } from "./support/watched-app.ts";
+import { tokenOf } from "./support/open-app.ts";
+import { openWatchedApp, SMTP_PASSWORD } from "./support/watched-app.ts";
 
 const FIRST = "the very first password of Anna";
 const WRONG = "a wrong password that Anna typed";
@@ -154,84 +153,3 @@ describe("No secret lies about", () => {
     });
   }
 });
-
-describe("A dump of the database", () => {
-  it("opens nothing: no string in it works as a link or as a cookie, also while mail waits", async () => {
-    const { app, anna, server, folder } = await openWatchedApp(SECRETS);
-    await anna.post("/sign-up", { email: "anna@example.com" });
-    await app.deliver();
-    await anna.open(app.lastLink());
-    await anna.submit({ password: FIRST });
-    const other = app.visitor();
-    await other.post("/sign-in-link", { email: "anna@example.com" });
-    await app.deliver();
-    await other.open(app.lastLink());
-    await other.submit({});
-    await app.deliver();
-    const objection = app.lastLink();
-    await anna.post("/forgot-password", { email: "anna@example.com" });
-    await app.deliver();
-    const reset = app.lastLink();
-    await other.post("/sign-in-link", { email: "anna@example.com" });
-    await app.deliver();
-    const signIn = app.lastLink();
-    await anna.post("/sign-up", { email: "bob@example.com" });
-    await app.deliver();
-    const signUp = app.lastLink();
-    const code = codeIn(server.kept.at(-1)?.text ?? "") ?? "";
-    for (const path of ["/forgot-password", "/sign-in-link"])
-      await app.visitor().post(path, { email: "anna@example.com" });
-
-    const strings = readStrings(folder);
-
-    assert.ok(strings.length > 60, `${strings.length} strings`);
-    for (const string of strings) {
-      assert.deepEqual(await openings(app, string), NOTHING, string);
-      assert.equal(readCode(string), null, string);
-    }
-    assert.equal((await openings(app, tokenOf(reset))).reset, 200);
-    assert.equal((await openings(app, tokenOf(signUp))).signUp, 200);
-    assert.equal((await openings(app, tokenOf(signIn))).signIn, 200);
-    assert.equal((await openings(app, anna.cookies.get("latchkey") ?? "")).me, 200);
-    assert.equal((await openings(app, anna.cookies.get("latchkey-request") ?? "")).request, 429);
-    await anna.post("/code", { code });
-    assert.match(anna.path, /^\/sign-up\//);
-    assert.equal((await openings(app, tokenOf(objection))).objectionPost, 200);
-  });
-});
-
-/** What is answered where a string opens nothing. */
-const NOTHING = {
-  reset: 410,
-  resetPost: 410,
-  signUp: 410,
-  signUpPost: 410,
-  signIn: 410,
-  signInPost: 410,
-  objection: 410,
-  objectionPost: 410,
-  me: 303,
-  request: 410,
-};
-
-/** What is answered where a string is tried as each link, as a session, and as the request of a browser that waits. */
-async function openings(app: App, string: string): Promise<typeof NOTHING> {
-  const tried = encodeURIComponent(string);
-  const stranger = app.visitor();
-  const get = async (path: string) => (await stranger.request("GET", path)).status;
-  const post = async (path: string, fields = {}) => (await stranger.send(path, { token: string, ...fields })).status;
-
-  const links = {
-    reset: await get(`/reset-password/${tried}`),
-    resetPost: await post("/reset-password", { password: "" }),
-    signUp: await get(`/sign-up/${tried}`),
-    signUpPost: await post("/sign-up/confirm", { password: "" }),
-    signIn: await get(`/sign-in-link/${tried}`),
-    signInPost: await post("/sign-in-link/confirm"),
-    objection: await get(`/objection/${tried}`),
-    objectionPost: await post("/objection"),
-  };
-  stranger.cookies.set("latchkey", tried);
-  stranger.cookies.set("latchkey-request", tried);
-  return { ...links, me: await get("/users/me"), request: await post("/check-email") };
-}

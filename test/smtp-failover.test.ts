@@ -123,7 +123,7 @@ async function openTwo(options: Parameters<typeof openMailServer>[0] = {}) {
   const transport = impatient([first.url, second.url], {
     clock: () => now,
     log: { error: (fields) => void log.push({ ...fields }) },
-    limits: { attemptMs: 4_000, openMs: 1_000 },
+    limits: { attemptMs: 9_000, openMs: 3_000 },
   });
   const pass = (ms: number) => {
     now += ms;

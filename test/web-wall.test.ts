@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import { MINUTE } from "../src/basics/clock.ts";
 import { type App, askForReset, linkIn, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
 import { everyRoute, fieldsOf, pathOf } from "./support/route-table.ts";
-import type { Answer, Visitor } from "./support/visitor.ts";
+import { type Answer, Visitor } from "./support/visitor.ts";
+import { everyWrite } from "./support/writing-routes.ts";
 
 const HTTP = "http://localhost:3000";
 const HTTPS = "https://acme.example";
@@ -44,7 +45,10 @@ describe("The session's cookie", () => {
     assert.match(signedUp ?? "", shape);
     assert.equal(signedIn.length, 1);
     assert.match(signedIn[0] ?? "", shape);
-    assert.deepEqual(signedOut, ["__Host-latchkey=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax"]);
+    assert.deepEqual(signedOut, [
+      "__Host-latchkey=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
+      "__Host-latchkey-request=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
+    ]);
   });
 
   it("is plain latchkey over http, and neither name is taken for the other", async () => {
@@ -64,6 +68,31 @@ describe("The session's cookie", () => {
       visitor.cookies.set(to, visitor.cookies.get(from) ?? "");
       visitor.cookies.delete(from);
       assert.equal((await visitor.request("GET", "/users/me")).status, 303);
+    }
+  });
+});
+
+describe("The development mailbox", () => {
+  it("is read by our own names only, and not by a website's that leads to this machine (DNS rebinding)", async () => {
+    for (const baseUrl of ["http://localhost:3000", "http://latchkey.test:3000"]) {
+      const app = await openApp({ baseUrl, mail: {} });
+      await app.visitor().send("/sign-up", { email: "anna@example.com" });
+      await app.deliver();
+      const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.visitor().request("GET", "/mailbox")).body)?.[0] ?? "";
+      const ask = async (host: string) => {
+        const at = new Visitor((request) => app.latchkey.fetch(request), `http://${host}:3000`);
+        return [await at.request("GET", "/mailbox"), await at.request("GET", path)];
+      };
+
+      const names = ["localhost", "latchkey.localhost", "127.0.0.1", "127.8.9.10", "[::1]", new URL(baseUrl).hostname];
+      for (const host of names) for (const { status } of await ask(host)) assert.equal(status, 200, host);
+      const others = ["evil.test", "localhost.evil.test", "evil-localhost", "127.0.0.1.evil.test", "192.0.2.1"];
+      for (const host of others) {
+        for (const { status, body } of await ask(host)) {
+          assert.equal(status, 404, host);
+          assert.doesNotMatch(body, /anna|\/sign-up\/[\w-]{43}/, host);
+        }
+      }
     }
   });
 });
@@ -158,6 +187,12 @@ async function answersOfJourneys(app: App): Promise<Told[]> {
   tell("a list of mails", await visitor.request("GET", "/mailbox"));
   const [, id] = /\/mailbox\/([0-9a-f-]{36})/.exec(told.at(-1)?.answer.body ?? "") ?? [];
   tell("a mail in the /mailbox/:id", await visitor.request("GET", `/mailbox/${id}`));
+
+  const roomy = await openApp({ baseUrl: app.baseUrl, limits: ROOMY });
+  for (const [path, { link, send }] of Object.entries(await everyWrite(roomy))) {
+    if (link !== null) tell(`the live link to ${path}`, await roomy.visitor().request("GET", link));
+    tell(`${path}, taken`, await send());
+  }
 
   const wrong = { email: "anna@example.com", password: "not the right password" };
   const strict = await openApp({ baseUrl: app.baseUrl, limits: { requestsPerIp: "1/1h" } });

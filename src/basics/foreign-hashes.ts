@@ -1,7 +1,6 @@
 import { createHash, pbkdf2, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { verify as verifyArgon2 } from "@node-rs/argon2";
-import { verify as verifyBcrypt } from "@node-rs/bcrypt";
 
 /** A stored hash that can be checked: tells whether a password, taken as it is, is the one that it was made of. */
 export interface StoredHash {
@@ -58,8 +57,12 @@ function readBcrypt(crypt: string): StoredHash | null {
   if (cost < BCRYPT_COSTS.least || cost > BCRYPT_COSTS.most) return null;
 
   // bcrypt repeats its key with a NUL between, so that "abc\0abc" is the same to it as "abc".
-  const matches = async (password: string) =>
-    !password.includes("\0") && (await verifyBcrypt(password, crypt).catch(() => false));
+  const matches = async (password: string) => {
+    if (password.includes("\0")) return false;
+    // Loaded with the first such hash: most never see one, and start without it.
+    const { verify } = await import("@node-rs/bcrypt");
+    return verify(password, crypt).catch(() => false);
+  };
   return { matches, argon2: null, countsBytes: 72 };
 }
 

@@ -1,12 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 
 /** A new UUIDv7 (RFC 9562 §5.7) as text: names a row, sorts by time, and is never a secret. `now` in epoch milliseconds. */
 export function newId(now: number): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(now, 0, 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  return asUuid(bytes);
+  const time = now.toString(16).padStart(12, "0");
+  // The variant and the random bits are those of a UUIDv4, which Node makes from random bytes that it keeps in store.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
 /**

@@ -41,8 +41,11 @@ export async function askForMail(
       const now = core.clock();
       const tooMany = await countAsking(core, tx, visitor);
       if (tooMany) return tooMany;
-      const request = await open(tx, { purpose, email, lifetimeMs, brought: visitor.request }, now);
-      await queueMail(core, tx, { purpose, email, request: request.digest }, visitor);
+      const [request, within] = await Promise.all([
+        open(tx, { purpose, email, lifetimeMs, brought: visitor.request }, now),
+        countMail(core, tx, { purpose, email }),
+      ]);
+      await queueMail(core, tx, { purpose, email, request: request.digest, within }, visitor);
       return { kind: "queued", request: request.token };
     },
     limitsOfAsking({ purpose, email }, visitor),
@@ -77,20 +80,27 @@ export async function countAsking(core: Core, tx: Db, visitor: Visitor): Promise
   return client.within ? null : { kind: "too-many", retryAfterMs: client.windowEndsAt - now };
 }
 
+/** Counts one more mail of this kind to the address, and says whether it is within the limit. */
+export async function countMail(core: Core, tx: Db, asked: { purpose: AskPurpose; email: string }): Promise<boolean> {
+  // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
+  const { within } = await count(tx, addressLimit(asked), core.rules.mailsPerAddress, core.clock());
+  return within;
+}
+
 /** Queues the mail of a request. Above the limit of its address the same row is written, only closed: the answer is the same. */
 export async function queueMail(
   core: Core,
   tx: Db,
-  { purpose, email, request }: { purpose: AskPurpose; email: string; request: string },
+  { purpose, email, request, within }: { purpose: AskPurpose; email: string; request: string; within: boolean },
   visitor: Visitor,
 ): Promise<void> {
   const now = core.clock();
   const { locale, browser, client } = visitor;
-  // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
-  const { within } = await count(tx, addressLimit({ purpose, email }), core.rules.mailsPerAddress, now);
   const tryForMs = linkTriedFor(core, purpose);
-  await enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now);
-  await record(tx, { kind: within ? "mail-asked" : "limited", email, client, browser }, now);
+  await Promise.all([
+    enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now),
+    record(tx, { kind: within ? "mail-asked" : "limited", email, client, browser }, now),
+  ]);
 }
 
 /** How long a link works from the moment it is mailed, in milliseconds. */

@@ -1,6 +1,6 @@
 import { MINUTE } from "../basics/clock.ts";
 import { again, find, type MailRequest, TRIES } from "../store/requests.ts";
-import { type AskPurpose, countAsking, limitsOfAsking, queueMail, requestLifetime } from "./asking.ts";
+import { type AskPurpose, countAsking, countMail, limitsOfAsking, queueMail, requestLifetime } from "./asking.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
 
 /** So long somebody waits before they may have a mail sent again. */
@@ -49,7 +49,9 @@ export async function sendAgain(core: Core, visitor: Visitor): Promise<SentAgain
       if (tooMany) return tooMany;
       const request = await again(tx, token, times, core.clock());
       if (!request) return null;
-      await queueMail(core, tx, { purpose, email: request.email, request: request.digest }, visitor);
+      const { email, digest } = request;
+      const within = await countMail(core, tx, { purpose, email });
+      await queueMail(core, tx, { purpose, email, request: digest, within }, visitor);
       return { kind: "queued", request: token };
     },
     limitsOfAsking({ purpose, email: asked.email }, visitor),

@@ -11,6 +11,7 @@ import type { Core, Visitor } from "./core.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type Finished, finishWithPassword, type Look, lookAt } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
+import { forgiveTries } from "./sign-in.ts";
 
 /** Somebody asks for an account. The answer says nothing about whether the address has one. */
 export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
@@ -65,6 +66,8 @@ async function signUp(
   const account = await core.accounts.create(tx, { id: newId(now), email: used.email, passwordHash, now });
   if (!account) return null;
 
+  // Whoever guessed at the address while nobody had it must not keep its owner out now.
+  await forgiveTries(tx, account.email);
   const { client, browser } = visitor;
   await record(tx, { kind: "signed-up", accountId: account.id, email: account.email, client, browser }, now);
   return beginSession(core, tx, account, "sign-up", visitor);

@@ -113,6 +113,7 @@ async function failed(
 
   if (isOutage) {
     await putBack(db, mail, reply, core.clock());
+    core.meter.mail(mail.kind, "failed");
     return { kind: "outage", answer };
   }
   if (isPermanent) {

@@ -1,17 +1,10 @@
 import { Command } from "commander";
 import { type Logger, pino } from "pino";
-import { accountCommands } from "./account.ts";
-import { endAllCommands } from "./end-all.ts";
 import type { ServerSettings } from "./env.ts";
-import { eventsCommand } from "./events.ts";
-import { inviteCommand } from "./invite.ts";
-import { linkCommand } from "./link.ts";
-import { mailCommands } from "./mail.ts";
-import { resetAllCommand } from "./reset-all.ts";
 import { type Running, serve, work } from "./serve.ts";
 import { exit, settingsOrExit, startProblem } from "./settings.ts";
 
-/** Every command that there is. */
+/** The command line, with the two commands that go on running. */
 export const program = new Command("latchkey")
   .description("Account recovery: password resets by mailed link, with accounts, sessions, pages and mail.")
   .option("--development", "be in development where NODE_ENV says nothing")
@@ -37,20 +30,13 @@ program
     console.log("Latchkey sends the mails.\n");
   });
 
-for (const add of [
-  mailCommands,
-  linkCommand,
-  eventsCommand,
-  accountCommands,
-  endAllCommands,
-  inviteCommand,
-  resetAllCommand,
-]) {
-  add(program);
-}
-
-/** Runs the command that the process was started with. */
+/** Runs the command that the process was started with. The operator's are loaded only where none of the above is meant. */
 export async function run(): Promise<void> {
+  const meant = process.argv.slice(2).find((word) => !word.startsWith("-"));
+  if (meant !== "serve" && meant !== "work") {
+    const { addOperatorCommands } = await import("./operator-commands.ts");
+    addOperatorCommands(program);
+  }
   await program.parseAsync();
 }
 

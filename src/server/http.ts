@@ -25,6 +25,8 @@ export class HttpServer {
     const badRequest = () => secure(this.#wall, new Response("Bad Request\n", { status: 400 }));
     const listener = getRequestListener(
       (request, { incoming }) => {
+        // Who sends two names may mean one for a proxy and another for us (RFC 9112 §3.2).
+        if (hasTwoHosts(incoming as IncomingMessage)) return badRequest();
         // Who had hung up before being seen at all is nobody: nothing could be answered, and nothing be limited.
         const peer = this.#peers.get((incoming as IncomingMessage).socket);
         return peer === undefined ? badRequest() : fetch(request, { peer });
@@ -100,6 +102,11 @@ export class HttpServer {
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}connection: close\r\ncontent-length: 0\r\n\r\n`;
     socket.end(head, () => socket.destroy());
   }
+}
+
+/** Node itself takes the first and says nothing. Names and values stand in turn. */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, i) => i % 2 === 0 && name.length === 4 && name.toLowerCase() === "host").length > 1;
 }
 
 const REFUSALS: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };

@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { SECOND } from "../basics/clock.ts";
+import { secure } from "../web/headers.ts";
 
 /**
  * Answers `GET /metrics` on a port of its own, which the world need not reach: with our figures, and the process's.
@@ -13,7 +15,10 @@ export async function openMetrics(
   const process = new prometheus.Registry();
   prometheus.collectDefaultMetrics({ register: process });
 
-  const server = createServer(async (request, response) => {
+  // Who drips is cut off here too.
+  const deadlines = { headersTimeout: 10 * SECOND, requestTimeout: 15 * SECOND, connectionsCheckingInterval: SECOND };
+  const server = createServer(deadlines, async (request, response) => {
+    response.setHeaders(secure({ baseUrl: new URL("http://localhost") }, new Response()).headers);
     if (request.method !== "GET" || request.url !== "/metrics") return void response.writeHead(404).end();
     try {
       const text = `${await ours()}\n${await process.metrics()}`;

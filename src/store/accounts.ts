@@ -1,4 +1,6 @@
 import { compiled } from "./compiled.ts";
+import { gathered } from "./gathered.ts";
+import { isOneOf } from "./insertion.ts";
 import type { Db } from "./schema.ts";
 
 /** What Latchkey knows of a person. */
@@ -37,9 +39,16 @@ export interface Accounts {
 const byEmail = compiled((db, { email }: { email: string }) =>
   db.selectFrom("latchkey_accounts").selectAll().where("email", "=", email),
 );
-const byId = compiled((db, { id }: { id: string }) =>
-  db.selectFrom("latchkey_accounts").selectAll().where("id", "=", id),
+const byIds = compiled((db, { ids }: { ids: string }) =>
+  db
+    .selectFrom("latchkey_accounts")
+    .selectAll()
+    .where(isOneOf(db, "id", ids)),
 );
+const byId = gathered(async (db, ids: string[]) => {
+  const rows = new Map((await byIds(db, { ids: JSON.stringify(ids) })).map((row) => [row.id, row]));
+  return ids.map((id) => rows.get(id));
+});
 
 /** Latchkey's own table. */
 export const ownAccounts: Required<Accounts> = {
@@ -49,7 +58,7 @@ export const ownAccounts: Required<Accounts> = {
   },
 
   async findById(db, id) {
-    const [row] = await byId(db, { id });
+    const row = await byId(db, id);
     return row ? toAccount(row) : null;
   },
 

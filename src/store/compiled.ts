@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Compilable, CompiledQuery, type InferResult } from "kysely";
 import type { Db } from "./schema.ts";
 
@@ -7,6 +8,13 @@ class Placeholder {
   constructor(name: string) {
     this.name = name;
   }
+}
+
+const names = new Map<string, string>();
+
+/** The name under which PostgreSQL is to keep a statement prepared, which goes by its text; undefined where it is not one of these. */
+export function preparedName(text: string): string | undefined {
+  return names.get(text);
 }
 
 /**
@@ -22,9 +30,12 @@ export function compiled<Params extends object, Query extends Compilable<unknown
 
   return async (db, params) => {
     const engine = db.getExecutor().adapter.constructor.name;
-    const statement = byEngine.get(engine) ?? build(db, placeholders).compile();
-    byEngine.set(engine, statement as CompiledQuery);
-
+    let statement = byEngine.get(engine);
+    if (!statement) {
+      statement = build(db, placeholders).compile() as CompiledQuery;
+      byEngine.set(engine, statement);
+      names.set(statement.sql, `latchkey_${createHash("sha256").update(statement.sql).digest("hex").slice(0, 16)}`);
+    }
     const values = statement.parameters.map((value) =>
       value instanceof Placeholder ? params[value.name as keyof Params] : value,
     );

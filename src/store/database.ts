@@ -1,6 +1,7 @@
 import { Kysely, type LogEvent, sql } from "kysely";
 import type { Engine } from "./engine.ts";
 import { despiteConflicts } from "./faults.ts";
+import { isOutside } from "./gathered.ts";
 import { isMigrated, migrateUp } from "./migrations.ts";
 import { readPostgresUrl } from "./postgres-url.ts";
 import type { Db, Schema } from "./schema.ts";
@@ -50,9 +51,10 @@ export function isDatabaseUrl(url: string): boolean {
  * many milliseconds each statement took.
  */
 export async function openDatabase(url: string, took?: (ms: number) => void): Promise<Database> {
-  const { dialect, migrating, guard, pipelines, bell } = await engineOf(url);
+  const { dialect, migrating, guard, bell } = await engineOf(url);
   const watched = took ? { log: ({ queryDurationMillis }: LogEvent) => took(queryDurationMillis) } : {};
   const query = new Kysely<Schema>({ dialect, ...watched });
+  isOutside(query, guard);
   await migrate(query, migrating).catch(async (error) => {
     await query.destroy();
     throw error;
@@ -67,7 +69,7 @@ export async function openDatabase(url: string, took?: (ms: number) => void): Pr
     return done.catch((error) => (error === UNDONE ? (null as T) : Promise.reject(error)));
   }
   const transaction: Database["transaction"] = (work) => despiteConflicts(() => once(work));
-  const shared = sharedCommit(transaction, pipelines);
+  const shared = sharedCommit(transaction);
 
   return {
     query,

@@ -8,8 +8,6 @@ export interface Engine {
   /** A dialect of its own for the migrations, whose statements may take long and wait for another instance's; or null. */
   migrating: Dialect | null;
   guard: TransactionGuard;
-  /** Whether statements of one transaction are sent without waiting for the answers to those before them. */
-  pipelines: boolean;
   /** Wakes the workers of other instances. */
   bell: Bell;
 }

@@ -1,8 +1,8 @@
 import { DAY } from "../basics/clock.ts";
 import { maskEmail } from "../basics/email-address.ts";
 import { newId } from "../basics/ids.ts";
-import { compiled } from "./compiled.ts";
-import type { Db, Schema } from "./schema.ts";
+import { insertion } from "./insertion.ts";
+import type { Db } from "./schema.ts";
 
 /** What is written down for the operator and the owner. Never a secret. */
 export type EventKind =
@@ -76,9 +76,7 @@ export async function recordMany(
   await tx.insertInto("latchkey_events").values(rows).execute();
 }
 
-const insert = compiled((db, { id, kind, account_id, email, client, browser, at }: Schema["latchkey_events"]) =>
-  db.insertInto("latchkey_events").values({ id, kind, account_id, email, client, browser, at }),
-);
+const insert = insertion("latchkey_events", ["id", "kind", "account_id", "email", "client", "browser", "at"]);
 
 /** One line of the audit trail. `at` in epoch milliseconds. */
 export interface Event {

@@ -9,15 +9,33 @@ export class DatabaseUnreachable extends Error {
   }
 }
 
-/** SQLite's primary result codes for busy, locked, read-only, I/O, full and cannot open. */
-const SQLITE_UNAVAILABLE = [5, 6, 8, 10, 13, 14];
+/** Thrown where SQLite's file is no longer there. `errcode` is SQLite's for a file that cannot be opened. */
+export class DatabaseFileGone extends Error {
+  readonly errcode = 14;
+  constructor(path: string) {
+    super(`There is no database at ${path} any more.`);
+    this.name = "DatabaseFileGone";
+  }
+}
+
+/** Thrown where another process holds SQLite's file for too long. `errcode` is SQLite's for a file that is busy. */
+export class DatabaseHeld extends Error {
+  readonly errcode = 5;
+  constructor() {
+    super("The database was held by others for too long.");
+    this.name = "DatabaseHeld";
+  }
+}
+
+/** SQLite's primary result codes for busy, locked, read-only, I/O, corrupt, full, cannot open and no database. */
+const SQLITE_UNAVAILABLE = [5, 6, 8, 10, 11, 13, 14, 26];
 
 /**
  * SQLSTATEs of a PostgreSQL that cannot serve just now: no connection (08), access refused (28), out of room (53), stopped
- * or timed out (57), its disk (58), no such database (3D000), read-only (25006), a lock not to be had (55P03), a
- * transaction that lasted too long (25P03), and a conflict that went on through every retry (40).
+ * or timed out (57), its disk (58), no such database (3D000), one that lets nobody in (55000), read-only (25006), a lock
+ * not to be had (55P03), a transaction that lasted too long (25P03), and a conflict that went on through every retry (40).
  */
-const SQLSTATE_UNAVAILABLE = /^(08|28|40|53|57|58)...$|^(3D000|25006|25P03|55P03)$/;
+const SQLSTATE_UNAVAILABLE = /^(08|28|40|53|57|58)...$|^(3D000|25006|25P03|55000|55P03)$/;
 
 /** Whether an error says that the database cannot serve just now, rather than that we asked something wrong. */
 export function isUnavailable(error: unknown): boolean {
@@ -27,10 +45,11 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 /**
- * SQLSTATEs after which everything was undone, and done again it may well succeed: a serialization failure, a deadlock, and
- * a unique index that somebody else filled between our look and our write, which the next look sees.
+ * SQLSTATEs after which everything was undone, and done again it may well succeed: a serialization failure, a deadlock, a
+ * unique index that somebody else filled between our look and our write, which the next look sees, and a prepared
+ * statement from before a migration.
  */
-const SQLSTATE_CONFLICT = ["40001", "40P01", "23505"];
+const SQLSTATE_CONFLICT = ["40001", "40P01", "23505", "0A000"];
 
 /** Whether an error says that we met with another transaction. */
 export function isConflict(error: unknown): boolean {

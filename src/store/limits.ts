@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { Rate } from "../basics/rate.ts";
 import { compiled } from "./compiled.ts";
 import { skippingHeld } from "./engine.ts";
+import { gathered } from "./gathered.ts";
+import { fieldsOf, rowsIn } from "./insertion.ts";
 import type { Db } from "./schema.ts";
 
 /** Whether this time was still within the limit, and when the window ends (epoch milliseconds). */
@@ -12,36 +14,40 @@ export interface Counted {
 
 /** Counts one more under the key, and says whether it was still within the rate. One upsert: shared by every instance. */
 export async function count(db: Db, key: string, rate: Rate, now: number): Promise<Counted> {
-  const [row] = await upsert(db, { key, now, windowEndsAt: now + rate.windowMs });
-  if (!row) throw new Error("An upsert with returning gave no row.");
-  return { within: row.count <= rate.count, windowEndsAt: row.window_ends_at };
+  const { number, windowEndsAt } = await countOne(db, { key, now, window_ends_at: now + rate.windowMs });
+  return { within: number <= rate.count, windowEndsAt };
 }
 
-const upsert = compiled((db, { key, now, windowEndsAt }: { key: string; now: number; windowEndsAt: number }) =>
-  db
-    .insertInto("latchkey_limits")
-    .values({ key, count: 1, window_ends_at: windowEndsAt })
-    .onConflict((conflict) =>
-      conflict.column("key").doUpdateSet((row) => {
-        const isOver = row("latchkey_limits.window_ends_at", "<=", now);
-        return {
-          count: row
-            .case()
-            .when(isOver)
-            .then(1)
-            .else(row("latchkey_limits.count", "+", 1))
-            .end(),
-          window_ends_at: row
-            .case()
-            .when(isOver)
-            .then(windowEndsAt)
-            .else(row.ref("latchkey_limits.window_ends_at"))
-            .end(),
-        };
-      }),
-    )
-    .returning(["count", "window_ends_at"]),
-);
+/** One more under a key; those who count at once under the same one are numbered one after the other. */
+const countOne = gathered(async (db, ones: Array<{ key: string; now: number; window_ends_at: number }>) => {
+  const byKey = new Map<string, { key: string; count: number; window_ends_at: number }>();
+  const places = ones.map(({ key, window_ends_at }) => {
+    const counting = byKey.get(key) ?? { key, count: 0, window_ends_at };
+    byKey.set(key, counting);
+    counting.count += 1;
+    return { counting, place: counting.count };
+  });
+  const rows = await upsert(db, { rows: JSON.stringify([...byKey.values()]), now: ones[0]?.now ?? 0 });
+  const counted = new Map(rows.map((row) => [row.key, row]));
+  return places.map(({ counting, place }) => {
+    const row = counted.get(counting.key);
+    if (!row) throw new Error("An upsert with returning gave no row.");
+    return { number: row.count - counting.count + place, windowEndsAt: row.window_ends_at };
+  });
+});
+
+const COLUMNS = ["key", "count", "window_ends_at"];
+
+const upsert = compiled((db, { rows, now }: { rows: string; now: number }) => ({
+  compile: () =>
+    sql<{ key: string; count: number; window_ends_at: number }>`
+      insert into latchkey_limits as counted (key, count, window_ends_at)
+      select ${fieldsOf(db, COLUMNS)} from ${rowsIn(db, "latchkey_limits", rows)} where true
+      on conflict (key) do update set
+        count = case when counted.window_ends_at <= ${now} then excluded.count else counted.count + excluded.count end,
+        window_ends_at = case when counted.window_ends_at <= ${now} then excluded.window_ends_at else counted.window_ends_at end
+      returning key, count, window_ends_at`.compile(db),
+}));
 
 /** As `count`, but a time that is beyond the rate is not counted, so that a larger rate for the same key has its rest. */
 export async function countBelow(db: Db, key: string, rate: Rate, now: number): Promise<Counted> {

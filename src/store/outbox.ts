@@ -1,8 +1,8 @@
 import { DAY } from "../basics/clock.ts";
 import { newId } from "../basics/ids.ts";
-import { compiled } from "./compiled.ts";
 import { skippingHeld } from "./engine.ts";
-import type { Db, Schema } from "./schema.ts";
+import { insertion } from "./insertion.ts";
+import type { Db } from "./schema.ts";
 
 /**
  * `held` is one of many at once that is not let go yet; `due` waits for its next attempt; `closed` needed no mail (nobody
@@ -62,34 +62,19 @@ export async function enqueue(
     data: JSON.stringify(mail.data),
     state: mail.closed ? "closed" : "due",
     priority: PRIORITY.waiting,
-    now,
+    attempts: 0,
+    next_attempt_at: now,
     give_up_at: now + mail.tryForMs,
+    created_at: now,
     finished_at: mail.closed ? now : null,
     answer: mail.closed ? "over the limit for this address" : null,
   });
 }
 
-type Insert = Omit<Schema["latchkey_outbox"], "attempts" | "next_attempt_at" | "created_at"> & { now: number };
-
-const insert = compiled((db, row: Insert) =>
-  db.insertInto("latchkey_outbox").values({
-    id: row.id,
-    kind: row.kind,
-    email: row.email,
-    account_id: row.account_id,
-    request: row.request,
-    locale: row.locale,
-    data: row.data,
-    state: row.state,
-    priority: row.priority,
-    attempts: 0,
-    next_attempt_at: row.now,
-    give_up_at: row.give_up_at,
-    created_at: row.now,
-    finished_at: row.finished_at,
-    answer: row.answer,
-  }),
-);
+const insert = insertion("latchkey_outbox", [
+  ...(["id", "kind", "email", "account_id", "request", "locale", "data", "state", "priority", "attempts"] as const),
+  ...(["next_attempt_at", "give_up_at", "created_at", "finished_at", "answer"] as const),
+]);
 
 /**
  * Takes up to `atMost` due mails for `leaseMs` milliseconds; nobody else gets them while the lease holds. The attempt is

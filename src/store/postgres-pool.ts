@@ -1,10 +1,14 @@
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import pg from "pg";
+import { preparedName } from "./compiled.ts";
 import { DatabaseUnreachable, despiteConflicts } from "./faults.ts";
 import type { TransactionGuard } from "./transaction-guard.ts";
 
 /** SQLSTATE of a write to a server that only reads, as a standby does. */
 const READ_ONLY = "25006";
+
+/** SQLSTATE of a prepared statement whose table has other columns by now. Nothing else of ours is answered with it. */
+const PLAN_IS_OLD = "0A000";
 
 /**
  * The driver's pool as Kysely sees it, with what the driver leaves open: who may ask for a connection, what its errors
@@ -17,6 +21,8 @@ export class GuardedPool implements PostgresPool {
   /** Each connection's age, as the number of failovers that were seen before it was made. */
   readonly #bornAfter = new WeakMap<pg.PoolClient, number>();
   #failovers = 0;
+  /** Counted on when a migration has changed a table: what was prepared before gives its old columns, and is given up. */
+  #prepared = 0;
 
   constructor(guard: TransactionGuard, config: pg.PoolConfig) {
     this.#guard = guard;
@@ -44,14 +50,20 @@ export class GuardedPool implements PostgresPool {
     return this.#pool.end();
   }
 
+  #named(text: string, values: readonly unknown[]): pg.QueryConfig {
+    const name = preparedName(text);
+    return { text, values: [...values], ...(name ? { name: `${name}_${this.#prepared}` } : {}) };
+  }
+
   #guarded(client: pg.PoolClient): PostgresPoolClient {
     let isBroken = false;
     const run = (text: string, values: readonly unknown[]) =>
-      client.query(text, [...values]).catch((error: unknown) => {
+      client.query(this.#named(text, values)).catch((error: unknown) => {
         const fault = asFault(error);
         const { code } = fault as { code?: string };
         // A server that only reads was the writer once, or is about to be: whoever connects now is led to the right one.
         if (code === READ_ONLY) this.#failovers += 1;
+        if (code === PLAN_IS_OLD) this.#prepared += 1;
         if (fault instanceof DatabaseUnreachable || code === READ_ONLY) isBroken = true;
         throw fault;
       });

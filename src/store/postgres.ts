@@ -60,7 +60,6 @@ export function postgres({ connectionString, poolSize }: { connectionString: str
     dialect: new PostgresDialect({ pool: async () => new GuardedPool(guard, serving) }),
     migrating: new PostgresDialect({ pool: async () => new GuardedPool(guard, { ...connection, max: 2 }) }),
     guard,
-    pipelines: true,
     bell: postgresBell(() => new pg.Client({ ...connection, query_timeout: NO_ANSWER })),
   };
 }

@@ -1,4 +1,5 @@
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
+import { insertion } from "./insertion.ts";
 import type { Db } from "./schema.ts";
 import type { Purpose } from "./tokens.ts";
 
@@ -40,12 +41,13 @@ export async function open(
   }
   const token = newToken();
   const key = digest("request", token);
-  await tx
-    .insertInto("latchkey_requests")
-    .values({ digest: key, purpose, email, tries: 0, asked_at: now, expires_at: expiresAt, used_at: null })
-    .execute();
+  await insert(tx, { digest: key, purpose, email, tries: 0, asked_at: now, expires_at: expiresAt, used_at: null });
   return { token, digest: key };
 }
+
+const insert = insertion("latchkey_requests", [
+  ...(["digest", "purpose", "email", "tries", "asked_at", "expires_at", "used_at"] as const),
+]);
 
 /** The request behind a cookie, also one whose tries are used up or that was used. Null: unknown or expired. */
 export async function find(db: Db, token: string, now: number): Promise<MailRequest | null> {

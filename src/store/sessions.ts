@@ -3,6 +3,8 @@ import { newId } from "../basics/ids.ts";
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
 import { compiled } from "./compiled.ts";
 import { skippingHeld } from "./engine.ts";
+import { gathered } from "./gathered.ts";
+import { isOneOf } from "./insertion.ts";
 import type { Db } from "./schema.ts";
 
 /** How a session began. */
@@ -58,7 +60,7 @@ export async function start(
 /** The live session behind a cookie, or null. */
 export async function find(db: Db, token: string, now: number): Promise<Session | null> {
   if (!isTokenShaped(token)) return null;
-  const [row] = await byDigest(db, { digest: digest("session", token), ...livesAt(now) });
+  const row = await byDigest(db, { key: digest("session", token), now });
   if (!row) return null;
 
   if (row.last_seen_at < now - SEEN_EVERY) {
@@ -69,7 +71,7 @@ export async function find(db: Db, token: string, now: number): Promise<Session 
 
 /** All live sessions of an account, the one seen last first. */
 export async function list(db: Db, accountId: string, now: number): Promise<Session[]> {
-  const rows = await byAccount(db, { accountId, ...livesAt(now) });
+  const rows = await byAccount(db, { key: accountId, now });
   const firsts = new Map<string, Session>();
   for (const row of rows) {
     if (!firsts.has(row.id)) firsts.set(row.id, toSession(row));
@@ -147,30 +149,39 @@ export async function purgeSessions(db: Db, now: number): Promise<void> {
   }
 }
 
-/** A session lives while neither its end nor its idle time has come. */
-interface LivesAt {
+/** Which sessions, by what they have, and when (epoch milliseconds). */
+interface Sought {
+  key: string;
   now: number;
-  idleSince: number;
 }
 
-function livesAt(now: number): LivesAt {
-  return { now, idleSince: now - SESSION_IDLE };
+/** A session lives while neither its end nor its idle time has come. */
+const liveBy = (column: "digest" | "account_id") =>
+  compiled((db, { keys, now, idleSince }: { keys: string; now: number; idleSince: number }) =>
+    db
+      .selectFrom("latchkey_sessions")
+      .selectAll()
+      .where(isOneOf(db, column, keys))
+      .where("expires_at", ">", now)
+      .where("last_seen_at", ">", idleSince)
+      .orderBy("last_seen_at", "desc"),
+  );
+const liveByDigest = liveBy("digest");
+const liveByAccount = liveBy("account_id");
+
+function soughtAll(sought: Sought[]) {
+  const now = Math.max(...sought.map((one) => one.now));
+  return { keys: JSON.stringify(sought.map(({ key }) => key)), now, idleSince: now - SESSION_IDLE };
 }
 
-function live(db: Db, { now, idleSince }: LivesAt) {
-  return db
-    .selectFrom("latchkey_sessions")
-    .selectAll()
-    .where("expires_at", ">", now)
-    .where("last_seen_at", ">", idleSince);
-}
-
-const byDigest = compiled((db, { digest, now, idleSince }: LivesAt & { digest: string }) =>
-  live(db, { now, idleSince }).where("digest", "=", digest),
-);
-const byAccount = compiled((db, { accountId, now, idleSince }: LivesAt & { accountId: string }) =>
-  live(db, { now, idleSince }).where("account_id", "=", accountId).orderBy("last_seen_at", "desc"),
-);
+const byDigest = gathered(async (db, sought: Sought[]) => {
+  const rows = new Map((await liveByDigest(db, soughtAll(sought))).map((row) => [row.digest, row]));
+  return sought.map(({ key }) => rows.get(key));
+});
+const byAccount = gathered(async (db, sought: Sought[]) => {
+  const rows = Map.groupBy(await liveByAccount(db, soughtAll(sought)), (row) => row.account_id);
+  return sought.map(({ key }) => rows.get(key) ?? []);
+});
 
 function toSession(row: {
   id: string;

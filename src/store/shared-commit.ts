@@ -1,4 +1,5 @@
 import { isUnavailable } from "./faults.ts";
+import { isShared } from "./gathered.ts";
 import { holdNames } from "./named-locks.ts";
 import type { Db } from "./schema.ts";
 
@@ -20,21 +21,22 @@ const MOST = 128;
  * comes back once it is durable, exactly as from a transaction of its own; nobody waits who would not have waited anyway.
  * Work may be run twice, the first time rolled back, so it must do nothing outside its transaction.
  */
-export function sharedCommit(
-  transaction: Transaction,
-  pipelines: boolean,
-): <T>(work: Work<T>, counting: readonly string[]) => Promise<T> {
+export function sharedCommit(transaction: Transaction): <T>(work: Work<T>, counting: readonly string[]) => Promise<T> {
   let waiting: Job[] = [];
   let isWriting = false;
 
   async function write(): Promise<void> {
     isWriting = true;
     while (waiting.length > 0) {
-      // One turn of the event loop, in which the requests that have arrived get as far as this.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Turns of the event loop, in which the requests that have arrived get as far as this, as long as each brings more:
+      // a flush of the disk takes longer than many of them. Who is alone waits for one.
+      for (let before = 0; waiting.length > before && waiting.length < MOST; ) {
+        before = waiting.length;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
-      await writeTogether(transaction, pipelines, batch);
+      await writeTogether(transaction, batch);
     }
     isWriting = false;
   }
@@ -57,35 +59,31 @@ export function sharedCommit(
  * When one fails, all are rolled back, and each is done by itself, so that nobody fails by another's fault. When it is the
  * database that failed, all fail: to try each would have the last one wait as many times over.
  */
-async function writeTogether(transaction: Transaction, pipelines: boolean, batch: Job[]): Promise<void> {
+async function writeTogether(transaction: Transaction, batch: Job[]): Promise<void> {
   try {
-    const succeed = await transaction(async (tx) => {
-      await holdNames(
-        tx,
-        batch.flatMap(({ counting }) => counting),
-      );
-      return pipelines ? allAtOnce(tx, batch) : oneByOne(tx, batch);
-    });
+    const succeed = await transaction((tx) => allAtOnce(tx, batch));
     for (const answer of succeed) answer();
   } catch (error) {
     if (batch.length > 1 && !isUnavailable(error)) {
-      for (const job of batch) await writeTogether(transaction, pipelines, [job]);
+      for (const job of batch) await writeTogether(transaction, [job]);
       return;
     }
     for (const job of batch) job.fail(error);
   }
 }
 
-async function oneByOne(tx: Db, batch: Job[]): Promise<Array<() => void>> {
-  const done: Array<() => void> = [];
-  for (const job of batch) done.push(await job.run(tx));
-  return done;
-}
-
-/** The transaction must not end before the last of them has: what one still sends would come after the end. */
+/**
+ * What they count is held first, and nobody waits for that before they send what comes after it, in order. The transaction
+ * must not end before the last of them has: what one still sends would come after the end.
+ */
 async function allAtOnce(tx: Db, batch: Job[]): Promise<Array<() => void>> {
-  const settled = await Promise.allSettled(batch.map((job) => job.run(tx)));
-  const failed = settled.find((one) => one.status === "rejected");
+  if (batch.length > 1) isShared(tx);
+  const held = holdNames(
+    tx,
+    batch.flatMap(({ counting }) => counting),
+  );
+  const [names, ...settled] = await Promise.allSettled([held, ...batch.map((job) => job.run(tx))]);
+  const failed = [names, ...settled].find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
   return settled.map((one) => (one as PromiseFulfilledResult<() => void>).value);
 }

@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import {
@@ -11,6 +13,7 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import type { Engine } from "./engine.ts";
+import { DatabaseFileGone, DatabaseHeld } from "./faults.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 
 /** Kysely over `node:sqlite`. `path` is a file, made where there is none, or `:memory:`, opened with the first query. */
@@ -27,7 +30,6 @@ export function sqlite(path: string): Engine {
     dialect,
     migrating: null,
     guard,
-    pipelines: false,
     // Other processes on the file look by themselves, every two seconds.
     bell: { ring() {}, onRing() {}, async close() {} },
   };
@@ -43,7 +45,10 @@ class Adapter extends SqliteAdapter {
   }
 }
 
-/** One connection for the process: SQLite has one writer anyway, and so no statement ever waits for another of ours. */
+/**
+ * One connection for the process: SQLite has one writer anyway, and so no statement ever waits for another of ours. It is
+ * made anew where the file is another than it was, and after a fault that may not pass by itself.
+ */
 class SqliteDriver implements Driver {
   readonly #path: string;
   readonly #queue: Array<() => void> = [];
@@ -52,29 +57,49 @@ class SqliteDriver implements Driver {
   #busy = false;
 
   constructor(path: string, guard: TransactionGuard) {
-    this.#path = path;
+    this.#path = path === ":memory:" ? path : resolve(path);
     this.#guard = guard;
   }
 
   async init(): Promise<void> {
-    // Waiting for another process is left to us: SQLite's own waiting would stop everything in this one.
-    const database = new DatabaseSync(this.#path, { timeout: 20 });
-    // FULL: an answered request is on the disk, and not only on its way there, when the power fails. SQLite itself does
-    // not wait at all at the switch to WAL, where several processes open a new file at once.
-    const pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
-    await patiently(() => database.exec(pragmas)).catch((error) => {
-      database.close();
-      throw error;
-    });
-    this.#connection = new Connection(database);
+    this.#connection = await open(this.#path);
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
     if (!this.#connection) throw new Error("The database is closed.");
     this.#guard.mustBeOutside();
+    const patientUntil = performance.now() + BUSY_PATIENCE;
     if (this.#busy) await new Promise<void>((resolve) => this.#queue.push(resolve));
     this.#busy = true;
-    return this.#connection;
+    try {
+      // Whoever has waited this long behind others is told now, or else the last of them would wait as many times over.
+      if (performance.now() > patientUntil) throw new DatabaseHeld();
+      const connection = await this.#soundConnection();
+      connection.patientUntil = patientUntil;
+      return connection;
+    } catch (error) {
+      await this.releaseConnection();
+      throw error;
+    }
+  }
+
+  async #soundConnection(): Promise<Connection> {
+    const connection = this.#connection;
+    if (!connection) throw new Error("The database is closed.");
+    if (connection.file === null) return connection;
+    // What is written to a file that was deleted is lost, and SQLite does not notice.
+    const file = fileAt(this.#path);
+    if (file === null) throw new DatabaseFileGone(this.#path);
+    if (file === connection.file && !connection.hadFault) return connection;
+
+    const fresh = await open(this.#path);
+    if (this.#connection !== connection) {
+      fresh.close();
+      throw new Error("The database is closed.");
+    }
+    this.#connection = fresh;
+    connection.close();
+    return fresh;
   }
 
   async releaseConnection(): Promise<void> {
@@ -101,7 +126,28 @@ class SqliteDriver implements Driver {
   }
 }
 
+/** Names the file at a path, whatever it holds; null where there is none, as for a database in memory. */
+function fileAt(path: string): string | null {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there ? `${there.dev} ${there.ino}` : null;
+}
+
+async function open(path: string): Promise<Connection> {
+  // Waiting for another process is left to us: SQLite's own waiting would stop everything in this one.
+  const database = new DatabaseSync(path, { timeout: 20 });
+  // FULL: an answered request is on the disk, and not only on its way there, when the power fails. SQLite itself does
+  // not wait at all at the switch to WAL, where several processes open a new file at once.
+  const pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+  await patiently(() => database.exec(pragmas), performance.now() + BUSY_PATIENCE).catch((error) => {
+    database.close();
+    throw error;
+  });
+  return new Connection(database, fileAt(path));
+}
+
 const SQLITE_BUSY = 5;
+/** Read-only, I/O, cannot open, corrupt, no database: the next connection may find it otherwise, and this one will not. */
+const FAULTS = [8, 10, 11, 14, 26];
 /** In milliseconds. */
 const BUSY_PATIENCE = 5_000;
 
@@ -112,11 +158,17 @@ interface Prepared {
 }
 
 class Connection implements DatabaseConnection {
+  /** Which file it writes to; null in memory. */
+  readonly file: string | null;
+  hadFault = false;
+  /** How long whoever holds it waits for another process, by the clock of `performance.now()`. */
+  patientUntil = 0;
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, file: string | null) {
     this.#database = database;
+    this.file = file;
   }
 
   get inTransaction(): boolean {
@@ -124,10 +176,11 @@ class Connection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return patiently(
-      () => this.#run<R>(query),
-      () => this.inTransaction,
-    );
+    const run = () => this.#run<R>(query);
+    return patiently(run, this.patientUntil, () => this.inTransaction).catch((error) => {
+      this.hadFault ||= FAULTS.includes(codeOf(error));
+      throw error;
+    });
   }
 
   #run<R>(query: CompiledQuery): QueryResult<R> {
@@ -161,16 +214,19 @@ class Connection implements DatabaseConnection {
   }
 }
 
-/** Tries again while another process writes, up to BUSY_PATIENCE; then SQLITE_BUSY is thrown. */
-async function patiently<T>(work: () => T, mustNotWait = () => false): Promise<T> {
-  const until = performance.now() + BUSY_PATIENCE;
+/** Tries again while another process writes, until then; then SQLITE_BUSY is thrown. */
+async function patiently<T>(work: () => T, until: number, mustNotWait = () => false): Promise<T> {
   while (true) {
     try {
       return work();
     } catch (error) {
-      const isBusy = ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY;
-      if (!isBusy || mustNotWait() || performance.now() > until) throw error;
+      if (codeOf(error) !== SQLITE_BUSY || mustNotWait() || performance.now() > until) throw error;
       await setTimeout(5);
     }
   }
+}
+
+/** SQLite's primary result code, or 0. */
+function codeOf(error: unknown): number {
+  return ((error as { errcode?: number } | null)?.errcode ?? 0) % 256;
 }

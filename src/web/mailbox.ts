@@ -1,6 +1,6 @@
 import { showPage } from "./answers.ts";
 import { policy } from "./headers.ts";
-import { get, type Route } from "./route.ts";
+import { get, type Route, type Visit } from "./route.ts";
 import type { Mailbox } from "./site.ts";
 
 /** Mails carry their style in each element, as mail programs want it; their frame here may, and no other page. */
@@ -9,12 +9,24 @@ const INLINE_STYLES = policy({ style: "'self' 'unsafe-inline'" });
 /** The pages of the development mailbox. Without a mailbox there are no such routes. */
 export function mailboxRoutes(mailbox: Mailbox): Route[] {
   return [
-    get("/mailbox", async (visit) => showPage(visit, "mailbox", { mails: await mailbox.list() })),
+    get("/mailbox", async (visit) => {
+      if (!isByOurName(visit)) return showPage(visit, "problem", { status: 404, id: null }, { status: 404 });
+      return showPage(visit, "mailbox", { mails: await mailbox.list() });
+    }),
 
     get("/mailbox/:id", async (visit) => {
-      const mail = await mailbox.find(visit.param("id"));
+      const mail = isByOurName(visit) ? await mailbox.find(visit.param("id")) : null;
       if (!mail) return showPage(visit, "problem", { status: 404, id: null }, { status: 404 });
       return showPage(visit, "mailboxMail", { mail }, { headers: { "content-security-policy": INLINE_STYLES } });
     }),
   ];
+}
+
+/**
+ * Whether we were asked for by a name that is ours. Any website can have its own name lead to this machine (DNS rebinding),
+ * and its script, in the browser of somebody who works on it, would then read the mails and the links in them.
+ */
+function isByOurName({ site, request }: Visit): boolean {
+  const { hostname } = new URL(request.url);
+  return hostname === site.baseUrl.hostname || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -10,11 +10,16 @@ export interface Lived extends Told {
 }
 
 /**
- * Lives so many histories, each with the next seed, on all cores, and stops at the first that breaks a promise. `fault`
+ * Lives so many histories, each with the next seed, on all cores unless told, and stops at the first that breaks a promise. `fault`
  * names one that is put in by hand. `onLived` is called after each.
  */
 export async function liveMany(
-  { first, count, fault = null }: { first: number; count: number; fault?: string | null },
+  {
+    first,
+    count,
+    fault = null,
+    threads = availableParallelism(),
+  }: { first: number; count: number; fault?: string | null; threads?: number },
   onLived: (lived: Lived) => void = () => {},
 ): Promise<Lived> {
   const lived: Lived = { histories: 0, crashes: 0, faults: 0, mails: 0, broken: null };
@@ -41,6 +46,6 @@ export async function liveMany(
     });
   }
 
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), count) }, liveInAThread));
+  await Promise.all(Array.from({ length: Math.min(threads, count) }, liveInAThread));
   return lived;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
@@ -75,6 +75,86 @@ describe("Opening an SQLite file", () => {
 
     assert.equal(journal[0]?.journal_mode, "wal");
     assert.equal(flushing[0]?.synchronous, 2);
+  });
+});
+
+describe("An SQLite file", () => {
+  it("that was deleted is written to no more, though it could be, and is made anew by nobody", async () => {
+    const path = freshFile();
+    const { query } = await openStore(`sqlite:${path}`);
+    await add(query, "anna");
+
+    renameSync(path, `${path}-elsewhere`);
+    await assert.rejects(add(query, "bob"), { errcode: 14 });
+    await assert.rejects(ids(query), { errcode: 14 });
+    assert.equal(existsSync(path), false);
+    renameSync(`${path}-elsewhere`, path);
+    await add(query, "carla");
+
+    assert.deepEqual(await ids(query), ["anna", "carla"]);
+  });
+
+  it("in whose place there is another is left, and the other one taken", async () => {
+    const [path, other] = [freshFile(), freshFile()];
+    const { query } = await openStore(`sqlite:${path}`);
+    await add(query, "anna");
+    const there = await openDatabase(`sqlite:${other}`);
+    await add(there.query, "bob");
+    await there.close();
+
+    renameSync(path, `${path}-elsewhere`);
+    for (const beside of ["-wal", "-shm"]) rmSync(path + beside);
+    renameSync(other, path);
+
+    assert.deepEqual(await ids(query), ["bob"]);
+    await add(query, "carla");
+    assert.deepEqual(await ids((await openStore(`sqlite:${path}`)).query), ["bob", "carla"]);
+  });
+
+  it("that could only be read, or was no database for a while, is written to again as soon as it can be", async () => {
+    const path = freshFile();
+    const { query } = await openStore(`sqlite:${path}`);
+    await add(query, "anna");
+    const raw = new DatabaseSync(path);
+    raw.exec("pragma wal_checkpoint(truncate)");
+    raw.close();
+    copyFileSync(path, `${path}-copy`);
+    const file = openSync(`${path}-copy`, "r+");
+    // The version of the format for writing: one that is not known yet may be read and not written.
+    writeSync(file, Buffer.from([3]), 0, 1, 18);
+    renameSync(`${path}-copy`, path);
+
+    await assert.rejects(add(query, "bob"), { errcode: 8 });
+    writeSync(file, "This is no", 0);
+    await assert.rejects(add(query, "bob"), { errcode: 26 });
+    writeSync(file, "SQLite for", 0);
+    writeSync(file, Buffer.from([2]), 0, 1, 18);
+    closeSync(file);
+    await add(query, "carla");
+
+    assert.deepEqual(await ids(query), ["anna", "carla"]);
+  });
+
+  it("that is held for long is waited for by all at the same time, and not by one after the other", async () => {
+    const path = freshFile();
+    const { query } = await openStore(`sqlite:${path}`);
+    const other = new DatabaseSync(path);
+    other.exec("begin immediate");
+    const began = performance.now();
+
+    const added = await Promise.allSettled(["anna", "bob", "carla", "dora", "emil"].map((id) => add(query, id)));
+    const waited = performance.now() - began;
+    other.exec("rollback");
+    other.close();
+    await add(query, "fred");
+
+    const codes = added.map((one) => one.status === "rejected" && one.reason.errcode % 256);
+    assert.deepEqual(codes, [5, 5, 5, 5, 5]);
+    // Without another look at the file: each would hold up every page for as long as SQLite itself waits.
+    const names = added.slice(1).map((one) => one.status === "rejected" && one.reason.name);
+    assert.deepEqual(new Set(names), new Set(["DatabaseHeld"]));
+    assert.ok(waited > 4_000 && waited < 9_000, `${waited} ms`);
+    assert.deepEqual(await ids(query), ["fred"]);
   });
 });
 

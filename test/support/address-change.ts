@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
+import { MINUTE } from "../../src/basics/clock.ts";
 import { type App, linkIn, type Mail, PASSWORD } from "./open-app.ts";
-import type { Visitor } from "./visitor.ts";
+import type { Answer, Visitor } from "./visitor.ts";
 
 /** Limits that stand in nobody's way. */
 export const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
@@ -17,6 +19,14 @@ export async function changeAddress(app: App, person: Visitor, email: string, pa
   await person.open(linkTo(app, email, "address-change"));
   await person.submit({});
   await app.deliver();
+}
+
+/** So many wrong guesses, each answered with `status`, and each after the wait that the one before it costs. */
+export async function guess(app: App, times: number, status: number, send: () => Promise<Answer>): Promise<void> {
+  for (let i = 0; i < times; i += 1) {
+    assert.equal((await send()).status, status);
+    app.pass(MINUTE);
+  }
 }
 
 /** The mails to an address, oldest first. */

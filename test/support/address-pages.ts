@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { type Site, submit } from "./browser.ts";
-import { linkIn, PASSWORD } from "./open-app.ts";
-import { until } from "./until.ts";
+import { mailedBy, makeAccount } from "./mailed.ts";
+import { PASSWORD } from "./open-app.ts";
 
 /** Every page around a changed address, in every state that looks different, as in every-page.ts. */
 export const addressPages = [
@@ -9,8 +9,8 @@ export const addressPages = [
     name: "me-address-asked",
     status: 200,
     async open(page: Page, site: Site) {
-      await signIn(page, site, "ida@example.com");
-      await ask(page, "ida@new.example");
+      await signIn(page, site, "isa@example.com");
+      await ask(page, "isa@new.example");
     },
   },
   {
@@ -103,41 +103,19 @@ async function ask(page: Page, email: string, password = PASSWORD): Promise<void
 /** Signed in, with a link to a new address mailed. Returns its path. */
 async function openAsked(page: Page, site: Site, name: string): Promise<string> {
   await signIn(page, site, `${name}@example.com`);
-  return mailed(site, "address-change", () => ask(page, `${name}@new.example`));
+  const mail = { to: `${name}@new.example`, subject: "Confirm your new address" };
+  return (await mailedBy(site, mail, () => ask(page, mail.to))).link;
 }
 
 /** Signed in, with the address changed. Returns the path of the link that undoes it. */
 async function openChanged(page: Page, site: Site, name: string): Promise<string> {
   await page.goto(await openAsked(page, site, name));
-  return mailed(site, "address-undo", () => submit(page, {}, "Change the address"));
+  const notice = { to: `${name}@example.com`, subject: "The address of your" };
+  return (await mailedBy(site, notice, () => submit(page, {}, "Change the address"))).link;
 }
 
 async function signIn(page: Page, site: Site, email: string): Promise<void> {
   await makeAccount(site, email);
   await page.goto("/sign-in");
   await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
-}
-
-async function makeAccount(site: Site, email: string): Promise<void> {
-  const visitor = site.visitor();
-  await visitor.open(await mailed(site, "sign-up", () => visitor.post("/sign-up", { email })));
-  await visitor.submit({ password: PASSWORD });
-}
-
-/** The path of the link of that kind in a mail that comes of a deed. */
-async function mailed(site: Site, kind: string, deed: () => Promise<unknown>): Promise<string> {
-  const visitor = site.visitor();
-  const mails = async () => {
-    await visitor.open("/mailbox");
-    return [...visitor.page.body.matchAll(/href="(\/mailbox\/[^"]+)"/g)].map(([, path = ""]) => path);
-  };
-  const before = await mails();
-  await deed();
-  return until(`a mail with a link to /${kind}/`, async () => {
-    for (const mail of (await mails()).filter((path) => !before.includes(path))) {
-      const { body } = await visitor.open(mail);
-      if (body.includes(`/${kind}/`)) return linkIn(body);
-    }
-    return null;
-  });
 }

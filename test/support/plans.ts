@@ -23,9 +23,9 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Ran[]>
       note(this.sourceSQL, values);
       return (execute as (...values: SQLInputValue[]) => unknown).apply(this, values);
     };
-  const toPostgres = function (this: pg.Client, text: string, values: unknown[] = [], ...rest: unknown[]): unknown {
-    note(text, values);
-    return (query as (...parameters: unknown[]) => unknown).call(this, text, values, ...rest);
+  const toPostgres = function (this: pg.Client, asked: string | pg.QueryConfig, ...rest: unknown[]): unknown {
+    if (typeof asked !== "string") note(asked.text, asked.values ?? []);
+    return (query as (...parameters: unknown[]) => unknown).call(this, asked, ...rest);
   };
 
   Object.assign(StatementSync.prototype, { all: listening(all), run: listening(run) });

@@ -51,11 +51,13 @@ const COMMAND = ["serve", "--development"];
 /** Starts the server and waits until it is ready. It is killed when the test is done. */
 export async function startServer(options: ProcessOptions = {}): Promise<ServerProcess> {
   const server = await launch(options);
-  const ready = until("the server is ready", async () => {
+  const isReady = async () => {
     if (options.readyWhen) return options.readyWhen.test(server.output());
     const answer = await fetch(`${server.address}/readyz`).catch(() => null);
     return answer?.status === 200;
-  });
+  };
+  // Each look takes from what the server itself needs to start.
+  const ready = until("the server is ready", isReady, { every: 50 });
   const early = server.ended.then(({ code, output }) => {
     throw new Error(`The server ended with ${code}:\n${output}`);
   });
@@ -129,7 +131,7 @@ process.once("exit", () => {
 
 /** The end of a process, or a failure where it does not come. */
 function inTime(ended: Promise<Ended>): Promise<Ended> {
-  const late = wait(30_000, null, { ref: false }).then(() => {
+  const late = wait(60_000, null, { ref: false }).then(() => {
     throw new Error("The process was to end, and goes on.");
   });
   return Promise.race([ended, late]);

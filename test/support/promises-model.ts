@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from "../../src/basics/clock.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/basics/clock.ts";
 
 export type Purpose = "password-reset" | "sign-in-link" | "sign-up";
 
@@ -13,6 +13,8 @@ export interface Model {
   codes: Code[];
   sessions: Session[];
   outbox: Queued[];
+  /** How often in a row somebody gave a wrong password for an address, whether or not it has an account, and when last. */
+  failures: Map<string, { times: number; lastAt: number }>;
   now: number;
 }
 
@@ -58,7 +60,8 @@ export interface Queued {
 }
 
 export function newModel(now: number): Model {
-  return { accounts: new Map(), requests: [], links: [], codes: [], sessions: [], outbox: [], now };
+  const failures = new Map();
+  return { accounts: new Map(), requests: [], links: [], codes: [], sessions: [], outbox: [], failures, now };
 }
 
 export function isLive(model: Model, thing: { endsAt: number; isEnded: boolean } | undefined): boolean {
@@ -75,9 +78,30 @@ export function isKnown(model: Model, request: WaitingRequest | null): request i
   return request !== null && request.endsAt > model.now;
 }
 
-/** How long a browser is known that asked. */
+/** How long a browser is known that asked: its mail may be late by an outage of an hour, and its link then lives its time. */
 export function requestLifetime(purpose: Purpose): number {
-  return Math.min(DAY, Math.max(HOUR, 2 * LIFETIME[purpose]));
+  return Math.min(DAY, triedFor(purpose) + LIFETIME[purpose]);
+}
+
+/** How long the mail with a link is tried. */
+export function triedFor(purpose: Purpose): number {
+  return LIFETIME[purpose] + HOUR;
+}
+
+/** Somebody gives a password for the address: no is for who must wait, after five wrong ones in a row. */
+export function mayTry(model: Model, email: string): boolean {
+  const { times, lastAt } = model.failures.get(email) ?? { times: 0, lastAt: 0 };
+  const wait = times < 5 ? 0 : Math.min(SECOND * 2 ** (times - 5), 15 * MINUTE);
+  return lastAt + wait <= model.now;
+}
+
+export function failed(model: Model, email: string): void {
+  model.failures.set(email, { times: (model.failures.get(email)?.times ?? 0) + 1, lastAt: model.now });
+}
+
+/** The password was right, or there is a new one. */
+export function forgive(model: Model, email: string): void {
+  model.failures.delete(email);
 }
 
 /** What a browser that asks waits for afterwards: the request it has, where it asks for the same once more. */
@@ -95,7 +119,7 @@ export function begin(model: Model, request: WaitingRequest): void {
   const { purpose, email } = request;
   request.askedAt = model.now;
   request.endsAt = model.now + requestLifetime(purpose);
-  model.outbox.push({ kind: purpose, email, request, giveUpAt: model.now + LIFETIME[purpose] });
+  model.outbox.push({ kind: purpose, email, request, giveUpAt: model.now + triedFor(purpose) });
 }
 
 export function notify(model: Model, kind: "password-changed" | "signed-in-by-link", email: string): void {

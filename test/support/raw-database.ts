@@ -31,6 +31,16 @@ export async function openRaw(url: string): Promise<RawDatabase> {
   return database;
 }
 
+/** All that stands in the database, in an order that does not depend on how it is stored. */
+export async function everyRow(url: string): Promise<Record<string, string[]>> {
+  const raw = await openRaw(url);
+  const rows: Record<string, string[]> = {};
+  for (const table of await raw.tables()) {
+    rows[table] = (await raw.rows(`select * from "${table}"`)).map((row) => JSON.stringify(row)).sort();
+  }
+  return rows;
+}
+
 function inSqlite(url: string): RawDatabase["rows"] {
   const file = new DatabaseSync(url.slice("sqlite:".length), { timeout: 5_000 });
   after(() => file.close());

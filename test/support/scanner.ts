@@ -71,7 +71,7 @@ async function goAlong(page: Page, { url, presses }: Way, done: Scan): Promise<b
     if (name === null) return false;
     done.pressed.add(name);
     const before = page.url();
-    const loaded = page.waitForEvent("load", { timeout: 10_000 }).catch(() => {
+    const loaded = page.waitForEvent("load", { timeout: 60_000 }).catch(() => {
       throw new Error(`"${name}" on ${before} led nowhere.`);
     });
     await Promise.all([loaded, page.evaluate(`(() => { const { press } = ${FIND_WAYS}; press(${press}); })()`)]);

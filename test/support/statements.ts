@@ -11,11 +11,12 @@ export async function listeningToSql<T>(work: () => Promise<T>): Promise<{ resul
       statements.push(this.sourceSQL);
       return execute.apply(this, parameters);
     };
-  const toPostgres = function (this: pg.Client, text: string, ...rest: unknown[]): unknown {
+  const toPostgres = function (this: pg.Client, asked: string | pg.QueryConfig, ...rest: unknown[]): unknown {
+    const text = typeof asked === "string" ? asked : asked.text;
     // The bell that wakes other instances rings after the answer, and at most once in so long: not for each request. The
     // same for what its connection is told as it is made.
     if (!/pg_notify|^set synchronous_commit/.test(text)) statements.push(text);
-    return (query as (...parameters: unknown[]) => unknown).call(this, text, ...rest);
+    return (query as (...parameters: unknown[]) => unknown).call(this, asked, ...rest);
   };
 
   Object.assign(StatementSync.prototype, { all: listening(all), run: listening(run) });

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  { within = 30_000, every = 10 }: { within?: number; every?: number } = {},
+  { within = 60_000, every = 20 }: { within?: number; every?: number } = {},
 ): Promise<NonNullable<T>> {
   const end = performance.now() + within;
   for (;;) {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import type { Options } from "../../src/options.ts";
@@ -118,22 +117,4 @@ function withoutDigests(bytes: string): string {
 function bytesOf(folder: string): Record<string, string> {
   const names = ["latchkey.db", "latchkey.db-wal", "latchkey.db-shm"].filter((name) => existsSync(join(folder, name)));
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "latin1")]));
-}
-
-/** Every string in every table, whole and in the parts and spellings in which it looks most like a token. */
-export function readStrings(folder: string): string[] {
-  const database = new DatabaseSync(join(folder, "latchkey.db"));
-  const tables = database.prepare("select name from sqlite_master where type = 'table'").all();
-  const values = tables.flatMap(({ name }) =>
-    database
-      .prepare(`select * from "${name}"`)
-      .all()
-      .flatMap((row) => Object.values(row).filter((value) => typeof value === "string")),
-  );
-  database.close();
-  const found = values.flatMap((value) => {
-    const hex = /^[0-9a-f]{64}$/.test(value) ? [Buffer.from(value, "hex").toString("base64url")] : [];
-    return [value, ...value.split(/[^A-Za-z0-9_-]+/), value.slice(0, 43), value.slice(-43), ...hex];
-  });
-  return [...new Set(found)].filter(Boolean);
 }

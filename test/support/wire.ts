@@ -71,18 +71,26 @@ export async function openWire(options: Partial<Options> = {}): Promise<Wire> {
       socket.write(bytes);
       return replyOn(socket, within);
     },
-    form(path, body, headers = {}) {
-      const all: Record<string, string | null> = {
-        host: `localhost:${port}`,
-        "content-type": "application/x-www-form-urlencoded",
-        "content-length": String(Buffer.byteLength(body)),
-        ...headers,
-      };
-      const lines = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]));
-      const head = `POST ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`;
-      return Buffer.concat([Buffer.from(head, "latin1"), Buffer.from(body)]);
-    },
+    form: (path, body, headers) => formTo(port, path, body, headers),
   };
+}
+
+/** A form as the bytes of a request. */
+export function formTo(
+  port: number,
+  path: string,
+  body: string | Buffer,
+  headers: Record<string, string | null> = {},
+): Buffer {
+  const all: Record<string, string | null> = {
+    host: `localhost:${port}`,
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": String(Buffer.byteLength(body)),
+    ...headers,
+  };
+  const lines = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]));
+  const head = `POST ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head, "latin1"), Buffer.from(body)]);
 }
 
 /** Reads one answer. Fails where neither it nor the end comes `within` so many milliseconds. */

@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+import { accountCommands } from "./account.ts";
+import { endAllCommands } from "./end-all.ts";
+import { eventsCommand } from "./events.ts";
+import { inviteCommand } from "./invite.ts";
+import { linkCommand } from "./link.ts";
+import { mailCommands } from "./mail.ts";
+import { resetAllCommand } from "./reset-all.ts";
+
+/** Adds every command with which an operator sees and does something, and which then ends. */
+export function addOperatorCommands(program: Command): void {
+  mailCommands(program);
+  linkCommand(program);
+  eventsCommand(program);
+  accountCommands(program);
+  endAllCommands(program);
+  inviteCommand(program);
+  resetAllCommand(program);
+}

@@ -1,0 +1,119 @@
+import { MINUTE } from "../../src/basics/clock.ts";
+import { linkTo } from "./address-change.ts";
+import { codeIn, objectionIn } from "./asking.ts";
+import { type App, askForReset, PASSWORD, signUp, tokenOf } from "./open-app.ts";
+import type { Answer, Visitor } from "./visitor.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+/** A form that is ready to be sent, by somebody who has all that it asks for. */
+export interface Ready {
+  send(): Promise<Answer>;
+  /** What it is answered with where nothing is wrong. */
+  status: number;
+  /** By whom, and with what. */
+  who: Visitor;
+  fields: Record<string, string>;
+  /** The path of the link that leads to the form, or null where none does. */
+  link: string | null;
+}
+
+/** Brings about, for every form that there is, that it can be sent. Each has a person of its own, so that none spoils another. */
+export async function everyWrite(app: App): Promise<Record<string, Ready>> {
+  const ready: Record<string, Ready> = {};
+  for (const [path, prepare] of Object.entries(FORMS)) {
+    const { who, fields, status } = await prepare(app, `${path.replace(/\W/g, "")}@example.com`);
+    const link = fields.token ? `${path.replace(/\/confirm$/, "")}/${fields.token}` : null;
+    ready[path] = { send: () => who.send(path, fields), status, who, fields, link };
+  }
+  return ready;
+}
+
+interface Prepared {
+  who: Visitor;
+  fields: Record<string, string>;
+  status: number;
+}
+
+const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
+  "/sign-up": async (app, email) => ({ who: app.visitor(), fields: { email }, status: 303 }),
+  "/forgot-password": async (app, email) => ({ who: app.visitor(), fields: { email }, status: 303 }),
+  "/sign-in-link": async (app, email) => ({ who: app.visitor(), fields: { email }, status: 303 }),
+
+  "/sign-up/confirm": async (app, email) => {
+    const who = app.visitor();
+    await who.post("/sign-up", { email });
+    await app.deliver();
+    return { who, fields: { token: tokenOf(app.lastLink()), password: PASSWORD }, status: 303 };
+  },
+  "/sign-in": async (app, email) => {
+    await signUp(app, email);
+    return { who: app.visitor(), fields: { email, password: PASSWORD }, status: 303 };
+  },
+  "/reset-password": async (app, email) => {
+    await signUp(app, email);
+    return { who: app.visitor(), fields: { token: await resetToken(app, email), password: NEW_PASSWORD }, status: 303 };
+  },
+  "/sign-in-link/confirm": async (app, email) => {
+    const who = await askForSignIn(app, email);
+    return { who, fields: { token: tokenOf(app.lastLink()) }, status: 303 };
+  },
+  "/code": async (app, email) => {
+    const who = await askForSignIn(app, email);
+    return { who, fields: { code: codeIn(app.lastMail().text) }, status: 303 };
+  },
+  "/check-email": async (app, email) => {
+    const who = await askForSignIn(app, email);
+    app.pass(MINUTE);
+    return { who, fields: {}, status: 303 };
+  },
+  "/objection": async (app, email) => {
+    const who = await signUp(app, email);
+    await who.submit({ current_password: PASSWORD, password: NEW_PASSWORD }, "/users/me/password");
+    await app.deliver();
+    return { who: app.visitor(), fields: { token: tokenOf(objectionIn(app)) }, status: 200 };
+  },
+  "/users/me/password": async (app, email) => {
+    const fields = { current_password: PASSWORD, password: NEW_PASSWORD };
+    return { who: await signUp(app, email), fields, status: 303 };
+  },
+  "/users/me/email": async (app, email) => {
+    const fields = { current_password: PASSWORD, email: `new-${email}` };
+    return { who: await signUp(app, email), fields, status: 200 };
+  },
+  "/address-change": async (app, email) => {
+    const { who, token } = await askForAnother(app, email);
+    return { who, fields: { token }, status: 200 };
+  },
+  "/address-undo": async (app, email) => {
+    const { who, token } = await askForAnother(app, email);
+    await who.post("/address-change", { token });
+    await app.deliver();
+    return { who: app.visitor(), fields: { token: tokenOf(linkTo(app, email, "address-undo")) }, status: 200 };
+  },
+  "/users/me/sessions/end": async (app, email) => {
+    const who = await signUp(app, email);
+    await app.visitor().send("/sign-in", { email, password: PASSWORD });
+    return { who, fields: { id: "others" }, status: 303 };
+  },
+  "/sign-out": async (app, email) => ({ who: await signUp(app, email), fields: {}, status: 303 }),
+};
+
+async function resetToken(app: App, email: string): Promise<string> {
+  return tokenOf(await askForReset(app, email));
+}
+
+async function askForSignIn(app: App, email: string): Promise<Visitor> {
+  await signUp(app, email);
+  const who = app.visitor();
+  await who.post("/sign-in-link", { email });
+  await app.deliver();
+  return who;
+}
+
+async function askForAnother(app: App, email: string): Promise<{ who: Visitor; token: string }> {
+  const who = await signUp(app, email);
+  await who.submit({ email: `new-${email}`, current_password: PASSWORD }, "/users/me/email");
+  await app.deliver();
+  return { who, token: tokenOf(app.lastLink()) };
+}
