@@ -5,6 +5,7 @@ import type { OutboxMail } from "../store/outbox.ts";
 import { mint, withdraw } from "../store/tokens.ts";
 import { type AskPurpose, linkLifetime } from "./asking.ts";
 import type { Core } from "./core.ts";
+import { lockOwner } from "./lock-owner.ts";
 
 /** A code lives so long from the moment it is mailed, and never longer than the link beside it. */
 const CODE_LIFETIME = 10 * MINUTE;
@@ -36,6 +37,9 @@ export async function mintLink(
 
   // Both at once, and after the slow hash: whoever ends all links and codes meanwhile ends both of these or neither.
   const minted = await core.database.transaction(async (tx) => {
+    // A change of password that comes at the same time either ends this link, or is seen here and the mail tried again.
+    const isLocked = owner.accountId === null || (await lockOwner(core, tx, owner)) !== null;
+    if (!isLocked) throw new Error("The account was changed at the very moment of mailing.");
     const now = core.clock();
     const minted = await mint(tx, link, now);
     if (minted && code) await keep(tx, code.key, owner, now + code.lifetimeMs);
