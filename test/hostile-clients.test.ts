@@ -17,7 +17,7 @@ const STEADY = 48;
 describe(`${MANY} malformed requests and ${SLOW} clients that drip`, () => {
   it("are lived through by the same process, with steady memory, while other people are served", async (t) => {
     // With room for little more than it needs, what is not let go of ends the process, and is not taken for laziness.
-    const env = { LIMIT_REQUESTS_PER_IP: "1000000/1h", NODE_OPTIONS: "--max-old-space-size=64" };
+    const env = { LIMIT_REQUESTS_PER_IP: "1000000/1h", NODE_OPTIONS: "--max-old-space-size=96" };
     const server = await startServer({ env });
     const anna = await signedUp(server);
     await attack(server, MANY / 4, SLOW);
