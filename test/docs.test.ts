@@ -14,6 +14,8 @@ import { addOperatorCommands } from "../src/server/operator-commands.ts";
 import { pages } from "../src/web/pages.ts";
 import { bare, leadsSomewhere, linksOn, PAGES, ROOT, rowsUnder, snippets, textOf } from "./support/documentation.ts";
 import { everyRoute } from "./support/route-table.ts";
+import { RULES } from "./support/rules.ts";
+import { RULES_PAGE, rulesNamedIn, rulesPage, testsNamedIn, testsOfRules } from "./support/rules-table.ts";
 
 describe("The settings", () => {
   const read = namesIn(textOf("src/server/env.ts"), /\bread\("([A-Z_]+)"\)|\benv\.([A-Z_]+)/g);
@@ -186,6 +188,22 @@ describe("The threat table", () => {
   });
 });
 
+describe("The rules", () => {
+  it("are those that the threat table names, and each has a test that exists", () => {
+    const named = new Set(rowsUnder("SECURITY.md", "threat").flatMap(([threat]) => rulesNamedIn(threat)));
+
+    assert.deepEqual([...named].sort(), Object.keys(RULES).sort());
+    for (const [rule, tests] of testsOfRules()) {
+      assert.ok(tests.length > 0, rule);
+      for (const { file, it } of tests) assert.ok(sentencesIn(file).has(it), `${rule}: ${file}: ${it}`);
+    }
+  });
+
+  it("stand on their page as the threat table has them: if not, run node test/support/rules-table.ts", () => {
+    assert.equal(textOf(RULES_PAGE), rulesPage());
+  });
+});
+
 /** The first cells of a table, one or several names in each, sorted. */
 function firstCells(page: string, heading: string): string[] {
   return rowsUnder(page, heading)
@@ -229,12 +247,6 @@ function optionNames(): string[] {
     else if (/^\s*\};$/.test(line)) group = "";
   }
   return names.sort();
-}
-
-/** The tests in a cell, written as `[file](path): "what it does"`. */
-function testsNamedIn(cell = ""): Array<{ file: string; it: string }> {
-  const named = [...cell.matchAll(/\[[^\]]+\]\((test\/[^)]+)\): "([^"]+)"/g)];
-  return named.map(([, file = "", it = ""]) => ({ file, it }));
 }
 
 /** What the tests in a file are called, with single quotation marks, and "…" where a name is put together. */

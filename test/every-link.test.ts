@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ROOMY } from "./support/address-change.ts";
 import { copyOf } from "./support/asking.ts";
-import { type App, openApp } from "./support/open-app.ts";
+import { type App, askForReset, openApp, signUp } from "./support/open-app.ts";
 import { freshDatabase } from "./support/open-store.ts";
 import { everyRow } from "./support/raw-database.ts";
 import type { Visitor } from "./support/visitor.ts";
@@ -88,6 +88,34 @@ describe("A mailed link of any kind", () => {
       assert.equal(stranger.status, 410, path);
       assert.deepEqual(stranger.headers.getSetCookie(), [], path);
     }
+  });
+});
+
+describe("A mail", () => {
+  it("that was asked for leaves the password, the sessions and the older links as they are", async () => {
+    const database = await freshDatabase();
+    const app = await openApp({ database, limits: ROOMY });
+    const anna = await signUp(app, "anna@example.com");
+    const link = await askForReset(app, "anna@example.com");
+    const kept = async () => {
+      const { latchkey_accounts, latchkey_sessions, latchkey_tokens, latchkey_codes } = await everyRow(database);
+      return { latchkey_accounts, latchkey_sessions, latchkey_tokens, latchkey_codes };
+    };
+    const before = await kept();
+
+    for (const path of ["/forgot-password", "/sign-in-link", "/sign-up"]) {
+      assert.equal((await app.visitor().send(path, { email: "anna@example.com" })).status, 303);
+    }
+    const asked = await kept();
+    await app.deliver();
+    const mailed = await kept();
+
+    assert.deepEqual(asked, before);
+    assert.deepEqual(mailed.latchkey_accounts, before.latchkey_accounts);
+    assert.deepEqual(mailed.latchkey_sessions, before.latchkey_sessions);
+    assert.ok((mailed.latchkey_tokens?.length ?? 0) > (before.latchkey_tokens?.length ?? 0), "links were mailed");
+    assert.equal((await app.visitor().request("GET", link)).status, 200);
+    assert.equal((await anna.request("GET", "/users/me")).status, 200);
   });
 });
 

@@ -13,6 +13,7 @@ const ON_ONE_ENGINE: Record<string, string> = {
   "database-outage": "runs on PostgreSQL",
   secrets: "reads the bytes of SQLite's files; what stands in the tables is read on both by dump",
   "hostile-clients": "is about sockets",
+  backup: "is about SQLite's files; and how a copy of one is put back",
   server: "is about processes and signals, which the engine does not touch; crash and instances start them on both",
   "server-refusals": "is about settings, and about SQLite files that cannot be used",
   http: "is about sockets",
