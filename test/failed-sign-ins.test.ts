@@ -95,11 +95,11 @@ describe("Failing to sign in, time after time", () => {
 
   it("is forgotten where somebody guessed at an address before its owner had an account", async () => {
     const { app, sql, failed } = await openTown();
-    failed(NOBODY, 100);
+    await failed(NOBODY, 100);
 
     await signUp(app, NOBODY);
 
-    assert.equal(failures(sql, NOBODY), 0);
+    assert.equal(await failures(sql, NOBODY), 0);
     assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
   });
 

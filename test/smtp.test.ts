@@ -57,7 +57,8 @@ describe("The envelope", { concurrency: true }, () => {
 
   it("has the address as a host's own table stores it, and not as it was looked up", async () => {
     const stored = { id: "7", email: "Anna.Stored@example.com", passwordHash: null, disabled: false };
-    const accounts = { ...ownAccounts, findByEmail: async () => stored };
+    const isThere = { findByEmail: async () => stored, findById: async () => stored, setPassword: async () => true };
+    const accounts = { ...ownAccounts, ...isThere };
     const { app, server } = await openAppOverSmtp({ accounts });
 
     await app.visitor().post("/forgot-password", { email: "anna.stored@example.com" });

@@ -31,14 +31,15 @@ export const FAULTS: Record<string, Change[]> = {
   "a limit is kept in memory": [
     {
       file: "store/limits.ts",
-      from: "  const [row] = await upsert(db, { key, now, windowEndsAt: now + rate.windowMs });",
+      from: "  const { number, windowEndsAt } = await countOne(db, { key, now, window_ends_at: now + rate.windowMs });",
       to: `  const held = (count as any).held ??= { db: null, rows: new Map() };
   if (held.db !== (db as any).getExecutor().adapter) held.rows.clear();
   held.db = (db as any).getExecutor().adapter;
   const known = held.rows.get(key);
   const row = known && known.window_ends_at > now ? known : { count: 0, window_ends_at: now + rate.windowMs };
   row.count += 1;
-  held.rows.set(key, row);`,
+  held.rows.set(key, row);
+  const { count: number, window_ends_at: windowEndsAt } = row;`,
     },
   ],
   "the purpose is not checked": [
