@@ -4,7 +4,8 @@ import { Agent, request } from "node:http";
 export interface Load {
   method: string;
   url: string;
-  headers: Record<string, string>;
+  /** Called for each request where it is a function. */
+  headers: Record<string, string> | ((n: number) => Record<string, string>);
   /** Called for each request, so that each can have an address of its own. */
   body?: (n: number) => string;
 }
@@ -17,7 +18,8 @@ export async function measure(load: Load, total: number, connections: number, st
   const lane = async () => {
     while (sent < total) {
       const n = sent++;
-      const got = await once(load, agent, load.body?.(n));
+      const headers = typeof load.headers === "function" ? load.headers(n) : load.headers;
+      const got = await once({ ...load, headers }, agent, load.body?.(n));
       if (got !== status) throw new Error(`${load.method} ${load.url} answered ${got} and not ${status}.`);
     }
   };
@@ -26,7 +28,11 @@ export async function measure(load: Load, total: number, connections: number, st
   return total / ((performance.now() - started) / 1_000);
 }
 
-function once({ method, url, headers }: Load, agent: Agent, body = ""): Promise<number> {
+function once(
+  { method, url, headers }: Load & { headers: Record<string, string> },
+  agent: Agent,
+  body = "",
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const length = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
     const sending = request(url, { method, agent, headers: { ...headers, ...length } }, (response) => {

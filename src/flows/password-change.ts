@@ -44,6 +44,8 @@ export async function change(
   const session = await core.database.transaction(async (tx) => {
     const now = core.clock();
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
+    // Under the lock: an address that was changed meanwhile ended this session, and the notice must reach its owner.
+    if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await revokeAll(tx, { accountId: account.id }, "password-changed", now);
     await endCodes(tx, { accountId: account.id });
     await endAll(tx, account.id);
