@@ -4,7 +4,7 @@ import { FAULTS } from "./simulation/faults.ts";
 import { liveMany } from "./simulation/histories.ts";
 
 /** More with `npm run simulate`, too. */
-const HISTORIES = Number(process.env.LATCHKEY_TEST_HISTORIES || 100);
+const HISTORIES = Number(process.env.LATCHKEY_TEST_HISTORIES || 200);
 
 describe("The promises", () => {
   it("hold in every one of some hundred random histories, through crashes, full disks and a mail server that stumbles", async (t) => {
