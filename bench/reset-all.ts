@@ -35,6 +35,7 @@ const env = {
   PORT: String(PORT),
   SMTP_URL: `smtp://127.0.0.1:${smtp}`,
   LIMIT_REQUESTS_PER_IP: "1000000/1h",
+  LIMIT_MAILS_PER_DAY: String(10 * people + 10_000),
 };
 const run = (...command: string[]) =>
   spawn(process.execPath, [CLI, "--development", ...command], {

@@ -17,7 +17,7 @@ const ATTACKERS = 200;
 const PAGES = 300;
 
 const folder = await mkdtemp(join(tmpdir(), "latchkey-flood-"));
-const server = fork(join(import.meta.dirname, "server.ts"), [String(PORT), join(folder, "flood.db")]);
+const server = fork(join(import.meta.dirname, "server.ts"), [String(PORT), `sqlite:${join(folder, "flood.db")}`]);
 await once(server, "message");
 try {
   await pages();

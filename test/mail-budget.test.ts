@@ -36,6 +36,17 @@ describe("The day's budget for mail", () => {
     assert.equal(await town.sent("password-reset"), 19);
   });
 
+  it("leaves a place for whoever waits, while everybody is mailed at once", async () => {
+    const town = await openTown(10);
+    await town.putMany(8);
+    await town.app.deliver();
+    assert.equal(await town.sent("new-password-needed"), 7);
+
+    await town.ask("/forgot-password", "person", 1);
+
+    assert.equal(await town.sent("password-reset"), 1);
+  });
+
   it("does not count mails that nobody gets, or that did not leave", async () => {
     const town = await openTown(20);
     town.failing = true;
@@ -138,6 +149,15 @@ async function openTown(mailsPerDay: number) {
     },
     sent: (kind: string) => town.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
     waiting: () => sql.rows("select * from latchkey_outbox where state <> 'sent'"),
+    /** Mails as a reset of everybody lets them go. */
+    async putMany(many: number) {
+      const mail = `insert into latchkey_outbox
+        (id, kind, email, account_id, locale, data, state, priority, attempts, next_attempt_at, give_up_at, created_at)
+        select 'many' || id, 'new-password-needed', email, id, 'en', '{}', 'due', 1, 0, ?, ?, ?
+        from latchkey_accounts where id = ?`;
+      const now = app.now();
+      for (let i = 1; i <= many; i += 1) await sql.rows(mail, now, now + DAY, now, `id${i}`);
+    },
     changePassword: () => owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD }),
   };
 

@@ -7,6 +7,7 @@ import { describe, it } from "node:test";
 const ON_ONE_ENGINE: Record<string, string> = {
   "store/sqlite": "is about SQLite's files",
   "store/postgres": "is about PostgreSQL, and runs there",
+  "store/prepared-statements": "runs on PostgreSQL",
   instances: "runs on PostgreSQL",
   locks: "runs on PostgreSQL",
   "pages-and-worker": "runs on PostgreSQL",

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { connect } from "node:net";
+import { getPriority } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
@@ -40,6 +41,22 @@ describe("The server", { concurrency: true }, () => {
 
     assert.deepEqual([alive.status, alive.body], [200, "alive\n"]);
     assert.deepEqual([ready.status, ready.body], [200, "ready\n"]);
+  });
+
+  it("hashes passwords on threads that stand back behind the one that answers", {
+    skip: process.platform !== "linux" && "Only Linux has a priority for each thread.",
+  }, async () => {
+    const server = await startServer();
+
+    const threads = readdirSync(`/proc/${server.pid}/task`).map((thread) => {
+      const name = readFileSync(`/proc/${server.pid}/task/${thread}/comm`, "utf8").trim();
+      return { name, niceness: getPriority(Number(thread)) };
+    });
+
+    const hashing = threads.filter(({ name }) => name === "libuv-worker");
+    assert.equal(hashing.length, 4);
+    for (const { niceness } of hashing) assert.ok(niceness >= 10);
+    assert.equal(threads.find(({ name }) => !/libuv/.test(name))?.niceness, getPriority());
   });
 
   it("reads .env, and the environment goes before it", async () => {

@@ -1,7 +1,7 @@
 import { DAY } from "../basics/clock.ts";
 import type { Core } from "../flows/core.ts";
 import { clear, count, countBelow, lookAhead, uncount } from "../store/limits.ts";
-import type { OutboxMail } from "../store/outbox.ts";
+import { type OutboxMail, PRIORITY } from "../store/outbox.ts";
 
 /** A place for one mail in the day's budget, or when the next day of it begins (epoch milliseconds). */
 export type Place = { kind: "taken"; giveBack: () => Promise<void> } | { kind: "none"; nextDayAt: number };
@@ -15,6 +15,8 @@ const SHARES: Record<string, number> = { "sign-up": 0.7, "password-changed": 1 }
 const SHARE = 0.95;
 /** Of a second mail of a kind to one address within a day: whoever has a few addresses bombed leaves a place for all others. */
 const SHARE_OF_MORE = 0.7;
+/** Of what is mailed to many at once: while everybody is mailed, a person who waits must still get theirs. */
+const SHARE_OF_MANY = 0.7;
 
 const DAILY = "mails of the day";
 
@@ -29,7 +31,7 @@ export async function takePlace(core: Core, mail: OutboxMail): Promise<Place> {
   const once = { count: 1, windowMs: DAY };
   const isFirst = (await lookAhead(query, toAddress, once, now)).within;
 
-  const share = SHARES[mail.kind] ?? SHARE;
+  const share = mail.priority === PRIORITY.many ? SHARE_OF_MANY : (SHARES[mail.kind] ?? SHARE);
   const ofAll = isFirst || share === 1 ? share : Math.min(share, SHARE_OF_MORE);
   const rate = { count: Math.ceil(core.rules.mailsPerDay * ofAll), windowMs: DAY };
   const place = await countBelow(query, DAILY, rate, now);

@@ -3,6 +3,7 @@ import { createLatchkey } from "../latchkey.ts";
 import type { ServerSettings } from "./env.ts";
 import { HttpServer } from "./http.ts";
 import { openMetrics } from "./metrics.ts";
+import { hashQuietly } from "./quiet-hashing.ts";
 
 /** A server that runs. */
 export interface Running {
@@ -25,6 +26,7 @@ export async function serve(
   let closeMetrics = async () => {};
   try {
     if (metricsPort !== undefined) closeMetrics = await openMetrics({ host, port: metricsPort }, latchkey.metrics);
+    await hashQuietly();
     await server.listen(port, host);
   } catch (error) {
     await closeMetrics();

@@ -18,18 +18,23 @@ export async function ask(app: App, visitor: Visitor, path: string, email: strin
   return receive(app);
 }
 
+/** A code on a line of its own. */
+const CODE = /^\d{4} \d{4}$/m;
+
 /** Has a mail sent that was asked for, and reads it. Throws where none came. */
 export async function receive(app: App): Promise<Mailed> {
   const before = app.mails.length;
   await app.deliver();
-  if (app.mails.length === before) throw new Error("No mail came.");
-  const link = app.lastLink();
-  return { link, token: tokenOf(link), code: codeIn(app.lastMail().text) };
+  // A notice may leave at the same time, before it or after.
+  const mail = app.mails.slice(before).findLast(({ text }) => CODE.test(text));
+  if (!mail) throw new Error("No mail with a code came.");
+  const link = linkIn(mail.text);
+  return { link, token: tokenOf(link), code: codeIn(mail.text) };
 }
 
 /** The eight digits in a mail's text. Throws where it holds none. */
 export function codeIn(text: string): string {
-  const code = /^\d{4} \d{4}$/m.exec(text)?.[0];
+  const code = CODE.exec(text)?.[0];
   if (!code) throw new Error(`No code in:\n${text}`);
   return code.replace(" ", "");
 }
