@@ -27,7 +27,7 @@ export async function receive(app: App): Promise<Mailed> {
   await app.deliver();
   // A notice may leave at the same time, before it or after.
   const mail = app.mails.slice(before).findLast(({ text }) => CODE.test(text));
-  if (!mail) throw new Error("No mail with a code came.");
+  if (!mail) throw new Error("No mail came.");
   const link = linkIn(mail.text);
   return { link, token: tokenOf(link), code: codeIn(mail.text) };
 }
