@@ -128,7 +128,7 @@ describe("A hundred failures in a row", () => {
   for (const email of [KNOWN, NOBODY]) {
     it(`end it for ${email}: no password is looked at any more, however long one waits`, async () => {
       const { app, sql, failed } = await openTown();
-      failed(email, 99);
+      await failed(email, 99);
       app.pass(15 * MINUTE);
       assert.equal((await signIn(app, email, WRONG)).status, 401);
 

@@ -37,9 +37,10 @@ export async function mintLink(
 
   // Both at once, and after the slow hash: whoever ends all links and codes meanwhile ends both of these or neither.
   const minted = await core.database.transaction(async (tx) => {
-    // A change of password that comes at the same time either ends this link, or is seen here and the mail tried again.
-    const isLocked = owner.accountId === null || (await lockOwner(core, tx, owner)) !== null;
-    if (!isLocked) throw new Error("The account was changed at the very moment of mailing.");
+    // A change of password that comes at the same time either ends this link, or is done before it. Looked at twice: whoever
+    // waited for the lock finds another password than the one they had looked at.
+    const lock = async () => owner.accountId === null || (await lockOwner(core, tx, owner)) !== null;
+    if (!(await lock()) && !(await lock())) throw new Error("The account was changed at the very moment of mailing.");
     const now = core.clock();
     const minted = await mint(tx, link, now);
     if (minted && code) await keep(tx, code.key, owner, now + code.lifetimeMs);
