@@ -117,7 +117,7 @@ async function everyAnswer(app: App): Promise<string[]> {
       withoutSecrets(JSON.stringify({ path, page: page?.body, status, to: headers.get("location"), cookies, body })),
     );
   }
-  return [...seen, ...app.mails.map(({ text, html }) => withoutSecrets(text + html))];
+  return [...seen, ...app.mails.map(({ text, html }) => withoutSecrets(text + html)).toSorted()];
 }
 
 /** Signs up, out, in again and resets, signs in by a link and objects to it; returns all that was seen on the way, with the secrets left out. */
@@ -127,7 +127,10 @@ async function journey(app: App, visitor: Visitor) {
   const look = (answer = visitor.answer) => {
     const { status, headers, body } = answer;
     const cookies = headers.getSetCookie().map(withoutSecrets);
-    const mail = app.mails.map(({ text, html }) => withoutSecrets(text + html)).join();
+    const mail = app.mails
+      .map(({ text, html }) => withoutSecrets(text + html))
+      .toSorted()
+      .join();
     seen.push({ status, location: headers.get("location"), cookies, body: withoutSecrets(body), mail });
   };
   const step = async (work: Promise<unknown>) => {
