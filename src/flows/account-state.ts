@@ -1,11 +1,9 @@
 import { settleEmail } from "../basics/email-address.ts";
 import { disable, enable, remove } from "../store/account-state.ts";
 import type { Account } from "../store/accounts.ts";
-import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
-import { endAll } from "../store/sessions.ts";
-import { revokeAll } from "../store/tokens.ts";
 import type { Core } from "./core.ts";
+import { lockOut } from "./lock-out.ts";
 
 /** What came of it. `already` means that there was nothing to do. */
 export type AccountChanged = { kind: "done" } | { kind: "already" } | { kind: "unknown" };
@@ -19,9 +17,7 @@ export async function disableAccount(core: Core, typed: string): Promise<Account
   const { id: accountId, email } = account;
   const done = await core.database.transaction(async (tx) => {
     if (!(await disable(tx, accountId, now))) return null;
-    await revokeAll(tx, { accountId }, "withdrawn", now);
-    await endCodes(tx, { accountId });
-    await endAll(tx, accountId);
+    await lockOut(core, tx, accountId, "withdrawn");
     return record(tx, { kind: "account-disabled", accountId, email }, now);
   });
   return { kind: done === null ? "already" : "done" };

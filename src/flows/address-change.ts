@@ -2,19 +2,19 @@ import { DAY } from "../basics/clock.ts";
 import { maskEmail, settleEmail } from "../basics/email-address.ts";
 import { digest } from "../basics/secrets.ts";
 import type { Account, Accounts } from "../store/accounts.ts";
-import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import { forgetFailures } from "../store/failed-sign-ins.ts";
 import { count } from "../store/limits.ts";
 import { enqueue, type OutboxMail } from "../store/outbox.ts";
-import { endAll, find, type Road } from "../store/sessions.ts";
-import { consume, mint, revokeAll, withdraw } from "../store/tokens.ts";
+import { find, type Road } from "../store/sessions.ts";
+import { consume, mint, withdraw } from "../store/tokens.ts";
 import { queueAddressChanged } from "./address-notice.ts";
 import { countAsking, limitsOfClient } from "./asking.ts";
 import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
+import { lockOut } from "./lock-out.ts";
 import type { PreparedMail } from "./mail.ts";
-import { type DeadLink, linkState } from "./mailed-link.ts";
+import { type DeadLink, linkState, whyDead } from "./mailed-link.ts";
 import { type SignedInPerson, whoIs } from "./sessions.ts";
 import { countTry, isRight, signInLimit } from "./sign-in.ts";
 
@@ -162,9 +162,7 @@ export async function finish(
       taken = true;
       return null;
     }
-    await revokeAll(tx, { accountId }, "address-changed", now);
-    await endCodes(tx, { accountId });
-    await endAll(tx, accountId);
+    await lockOut(core, tx, accountId, "address-changed");
     await queueAddressChanged(core, tx, { accountId, from, to: email }, visitor);
     const { client, browser } = visitor;
     await record(tx, { kind: "address-changed", accountId, email, client, browser }, now);
@@ -176,8 +174,7 @@ export async function finish(
     return { kind: "done", email, ...done };
   }
   if (taken) return { kind: "dead", link: { kind: "taken" } };
-  const lost = await linkState(core, "address-change", token);
-  return { kind: "dead", link: lost.kind === "live" ? { kind: "unknown" } : lost };
+  return whyDead(core, "address-change", token);
 }
 
 async function open(

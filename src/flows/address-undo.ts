@@ -1,16 +1,13 @@
 import { newId } from "../basics/ids.ts";
 import { consumeUndo } from "../store/address-undo.ts";
-import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
-import { enqueue } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
-import { endAll } from "../store/sessions.ts";
-import { revokeAll, type Token } from "../store/tokens.ts";
+import type { Token } from "../store/tokens.ts";
 import { setEmailOf } from "./address-change.ts";
 import { queueAddressUndone } from "./address-notice.ts";
-import { linkTriedFor } from "./asking.ts";
 import type { Core, Visitor } from "./core.ts";
-import { type DeadLink, type Look, linkState, lookAt } from "./mailed-link.ts";
+import { lockOut, queueWayBack } from "./lock-out.ts";
+import { type DeadLink, type Look, linkState, lookAt, whyDead } from "./mailed-link.ts";
 
 /** What came of "This wasn't me" at the old address. Not `restored`: the address has another account by now. */
 export type AddressUndone = { kind: "done"; restored: boolean } | { kind: "dead"; link: DeadLink };
@@ -33,8 +30,7 @@ export async function undo(core: Core, token: string, visitor: Visitor): Promise
     core.mailQueued();
     return { kind: "done", ...done };
   }
-  const lost = await linkState(core, "address-undo", token);
-  return { kind: "dead", link: lost.kind === "live" ? { kind: "unknown" } : lost };
+  return whyDead(core, "address-undo", token);
 }
 
 async function takeBack(
@@ -50,26 +46,12 @@ async function takeBack(
   if (!account || !(await consumeUndo(tx, token, now))) return null;
 
   const restored = await setBack(core, tx, account, email);
-  await revokeAll(tx, { accountId }, "objection", now);
-  await endCodes(tx, { accountId });
-  await endAll(tx, accountId);
-
-  const { client, browser, locale } = visitor;
-  if (restored) {
-    const data = { browser, because: "objection" };
-    const mail = {
-      kind: "password-reset",
-      email,
-      accountId,
-      locale,
-      data,
-      tryForMs: linkTriedFor(core, "password-reset"),
-    };
-    await enqueue(tx, mail, now);
-  }
+  await lockOut(core, tx, accountId, "objection");
+  if (restored) await queueWayBack(core, tx, { accountId, email }, visitor);
   if (account.email !== email) {
     await queueAddressUndone(core, tx, { accountId, from: account.email, to: email }, visitor);
   }
+  const { client, browser } = visitor;
   await record(tx, { kind: restored ? "address-restored" : "locked-out", accountId, email, client, browser }, now);
   return { restored };
 }

@@ -45,6 +45,12 @@ export async function linkState(core: Core, purpose: Purpose, token: string): Pr
   return { kind: "ended", reason: "address-changed", at: core.clock(), email, request };
 }
 
+/** What became of a link that was lost to somebody quicker. */
+export async function whyDead(core: Core, purpose: Purpose, token: string): Promise<{ kind: "dead"; link: DeadLink }> {
+  const state = await linkState(core, purpose, token);
+  return { kind: "dead", link: state.kind === "live" ? { kind: "unknown" } : state };
+}
+
 /**
  * Uses a link to set a password. A dead link costs no hash, and a refused password does not use the link up. `deed` runs
  * in one transaction with the new hash, consumes the token in it, and returns the new session, or null where the link was
@@ -69,6 +75,5 @@ export async function finishWithPassword(
   const session = await core.database.transaction((tx) => deed(tx, state.token, passwordHash));
   if (session !== null) return { kind: "done", session };
 
-  const lost = await lookAt(core, purpose, token);
-  return lost.kind === "dead" ? lost : { kind: "dead", link: { kind: "unknown" } };
+  return whyDead(core, purpose, token);
 }

@@ -1,13 +1,9 @@
-import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
-import { enqueue } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
-import { endAll } from "../store/sessions.ts";
-import { consume, revokeAll, type Token } from "../store/tokens.ts";
-import { linkTriedFor } from "./asking.ts";
+import { consume, type Token } from "../store/tokens.ts";
 import type { Core, Visitor } from "./core.ts";
-import { type DeadLink, type Look, linkState, lookAt } from "./mailed-link.ts";
-import { forgiveTries } from "./sign-in.ts";
+import { lockOut, queueWayBack } from "./lock-out.ts";
+import { type DeadLink, type Look, linkState, lookAt, whyDead } from "./mailed-link.ts";
 
 /** What came of "This wasn't me". */
 export type Objected = { kind: "done" } | { kind: "dead"; link: DeadLink };
@@ -25,16 +21,15 @@ export async function object(core: Core, token: string, visitor: Visitor): Promi
   const state = await linkState(core, "objection", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
 
-  const done = await core.database.transaction((tx) => lockOut(core, tx, { token, link: state.token }, visitor));
+  const done = await core.database.transaction((tx) => defend(core, tx, { token, link: state.token }, visitor));
   if (done) {
     core.mailQueued();
     return { kind: "done" };
   }
-  const lost = await linkState(core, "objection", token);
-  return { kind: "dead", link: lost.kind === "live" ? { kind: "unknown" } : lost };
+  return whyDead(core, "objection", token);
 }
 
-async function lockOut(
+async function defend(
   core: Core,
   tx: Db,
   { token, link }: { token: string; link: Token },
@@ -49,22 +44,9 @@ async function lockOut(
   if (!(await consume(tx, "objection", token, now))) return null;
 
   const { id: accountId, email } = account;
-  await revokeAll(tx, { accountId }, "objection", now);
-  await endCodes(tx, { accountId });
-  await endAll(tx, accountId);
-  await forgiveTries(tx, email);
-
-  const { client, browser, locale } = visitor;
-  const data = { browser, because: "objection" };
-  const mail = {
-    kind: "password-reset",
-    email,
-    accountId,
-    locale,
-    data,
-    tryForMs: linkTriedFor(core, "password-reset"),
-  };
-  await enqueue(tx, mail, now);
+  await lockOut(core, tx, accountId, "objection");
+  await queueWayBack(core, tx, { accountId, email }, visitor);
+  const { client, browser } = visitor;
   await record(tx, { kind: "objected", accountId, email, client, browser }, now);
   return true;
 }

@@ -1,10 +1,9 @@
 import type { PasswordProblem } from "../basics/password-policy.ts";
-import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
-import { endAll, type Road } from "../store/sessions.ts";
-import { revokeAll } from "../store/tokens.ts";
+import type { Road } from "../store/sessions.ts";
 import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
+import { lockOut } from "./lock-out.ts";
 import { newPasswordProblem } from "./new-password.ts";
 import { queueNotice } from "./notice.ts";
 import type { SignedInPerson } from "./sessions.ts";
@@ -46,9 +45,7 @@ export async function change(
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
     // Under the lock: an address that was changed meanwhile ended this session, and the notice must reach its owner.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
-    await revokeAll(tx, { accountId: account.id }, "password-changed", now);
-    await endCodes(tx, { accountId: account.id });
-    await endAll(tx, account.id);
+    await lockOut(core, tx, account.id, "password-changed");
     await forgiveTries(tx, account.email);
     await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
     const { client, browser } = visitor;

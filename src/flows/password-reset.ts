@@ -1,13 +1,12 @@
-import { endCodes } from "../store/codes.ts";
 import { record } from "../store/events.ts";
 import type { OutboxMail } from "../store/outbox.ts";
 import { use } from "../store/requests.ts";
 import type { Db } from "../store/schema.ts";
-import { endAll } from "../store/sessions.ts";
-import { consume, revokeAll, type Token } from "../store/tokens.ts";
+import { consume, type Token } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
 import { beginSession } from "./begin-session.ts";
 import type { Core, Visitor } from "./core.ts";
+import { lockOut } from "./lock-out.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type Finished, finishWithPassword, type Look, lookAt } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
@@ -68,10 +67,8 @@ async function reset(
   if (!(await core.accounts.setPassword(tx, account.id, passwordHash, "any"))) return null;
   if (!(await consume(tx, "password-reset", token, now))) return null;
 
-  await revokeAll(tx, { accountId: account.id }, "replaced", now);
-  await endCodes(tx, { accountId: account.id });
+  await lockOut(core, tx, account.id, "replaced");
   if (link.request !== null) await use(tx, { digest: link.request, brought: visitor.request }, now);
-  await endAll(tx, account.id);
   await forgiveTries(tx, account.email);
   const session = await beginSession(core, tx, account, "password-reset", visitor);
   await queueNotice(core, tx, { kind: "password-changed", account }, visitor);

@@ -10,7 +10,7 @@ import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, NotLetIn, Visitor } from "./core.ts";
 import { lockOwner } from "./lock-owner.ts";
 import type { PreparedMail } from "./mail.ts";
-import { type DeadLink, linkState } from "./mailed-link.ts";
+import { type DeadLink, linkState, whyDead } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
 import { queueNotice } from "./notice.ts";
 
@@ -103,10 +103,7 @@ async function end(
   visitor: Visitor,
   token: string,
 ): Promise<LinkUsed> {
-  const signedIn = await signInByMail(core, link, useUp, visitor);
-  if (signedIn) return signedIn;
-  const lost = await linkState(core, "sign-in-link", token);
-  return { kind: "dead", link: lost.kind === "live" ? { kind: "unknown" } : lost };
+  return (await signInByMail(core, link, useUp, visitor)) ?? whyDead(core, "sign-in-link", token);
 }
 
 /**
