@@ -73,7 +73,7 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
   let passed = 0;
   let latchkey: Latchkey | undefined;
 
-  /** What was asked for leaves at once: the tests need not wait for the worker, which takes up to a second, by chance. */
+  /** What was asked for leaves at once: the tests need not wait for the worker, which takes up to half a second, by chance. */
   async function fetch(request: Request, peer?: string): Promise<Response> {
     if (!latchkey) throw new Error("Nobody knows the port yet.");
     const response = await latchkey.fetch(request, { peer });
