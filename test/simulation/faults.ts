@@ -20,7 +20,7 @@ export const FAULTS: Record<string, Change[]> = {
       to: `await consume(tx, "password-reset", token, now);`,
     },
   ],
-  "sessions are kept": [{ file: "flows/password-reset.ts", from: "await endAll(tx, account.id);", to: "" }],
+  "sessions are kept": [{ file: "flows/lock-out.ts", from: "await endAll(tx, accountId);", to: "" }],
   "a mail is marked as sent before it is": [
     {
       file: "mail/delivery.ts",

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import type { PasswordHashing } from "../../src/basics/password-hashing.ts";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import { type Message, SendError } from "../../src/mail/transport.ts";
+import { scratchFolder } from "../support/scratch.ts";
 import { Breaker, breakWith, Crash, readRows } from "./crashes.ts";
 
 export const BASE_URL = "http://localhost:3000";
@@ -31,8 +31,7 @@ export class Machine {
   readonly #prepared = new Map<string, StatementSync>();
 
   constructor() {
-    // In memory where there is such a folder: a dead process leaves what it wrote, and the disk itself does not fail here.
-    this.#folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "latchkey-simulation-"));
+    this.#folder = scratchFolder("simulation");
   }
 
   async start(): Promise<void> {
@@ -111,7 +110,7 @@ let migrated: string | null = null;
 /** A file with every table and no row, made once a process. */
 async function migratedFile(): Promise<string> {
   if (migrated !== null) return migrated;
-  const folder = mkdtempSync(join(tmpdir(), "latchkey-simulation-"));
+  const folder = scratchFolder("simulation");
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "latchkey.db");
   const latchkey = await createLatchkey({ baseUrl: BASE_URL, database: `sqlite:${file}`, mode: "development" });

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { after } from "node:test";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { freshPostgres, isOnPostgres } from "./engine.ts";
+import { scratchFolder } from "./scratch.ts";
 
 /** The moment at which the store's tests begin, in epoch milliseconds. */
 export const NOW = Date.UTC(2026, 0, 15, 9, 0, 0);
@@ -28,7 +28,7 @@ export async function freshDatabase(options: { migrated?: boolean } = {}): Promi
 
 /** The path of a database file that does not exist yet, in a folder of its own that is thrown away with the test. */
 export function freshFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), "latchkey-test-"));
+  const folder = scratchFolder("test");
   after(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, "latchkey.db");
 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
-import { chmod, chown, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, rm } from "node:fs/promises";
 import type { Socket } from "node:net";
-import { arch, platform, tmpdir } from "node:os";
+import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { freePort } from "./mail-server.ts";
+import { scratchFolder } from "./scratch.ts";
 
 /** A real PostgreSQL of the tests' own. */
 export interface PostgresServer {
@@ -44,7 +45,7 @@ export async function startPostgres(settings?: string[]): Promise<PostgresServer
 
 /** A folder for the data of a cluster, which is to lie in its folder `data`. */
 export async function freshParent(): Promise<string> {
-  const parent = await mkdtemp(join(tmpdir(), "latchkey-postgres-"));
+  const parent = scratchFolder("postgres");
   await chmod(parent, 0o755);
   await mkdir(join(parent, "data"), { mode: 0o700 });
   if (NOBODY.uid) await chown(join(parent, "data"), NOBODY.uid, NOBODY.gid);

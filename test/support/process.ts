@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./mail-server.ts";
+import { scratchFolder } from "./scratch.ts";
 import { until } from "./until.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -73,7 +73,7 @@ export async function runToEnd(options: ProcessOptions): Promise<Ended> {
 
 /** A folder of its own for a test, thrown away afterwards, once what ran in it is dead. */
 export async function freshFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-test-"));
+  const folder = scratchFolder("test");
   after(async () => {
     const here = [...running].filter((server) => server.folder === folder);
     await Promise.all(here.map((server) => server.kill("SIGKILL")));
