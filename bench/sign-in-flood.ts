@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,53 +9,94 @@ import { setTimeout } from "node:timers/promises";
 
 /**
  * 200 people sign in with wrong passwords at once, and again as soon as they may: how other pages do meanwhile, what the
- * sign-ins are told, and how much memory it takes. The server is a process of its own.
+ * sign-ins are told, and how much memory it takes. The server is the one of `npm start`; those who sign in, and who looks
+ * at pages, are processes of their own. Quiet and flood take turns, so that a noisy machine is noisy for both.
  */
 const PORT = 3_971;
 const BASE = `http://127.0.0.1:${PORT}`;
 const ATTACKERS = 200;
-const PAGES = 300;
+const ROUNDS = 3;
+/** In one stretch, one every 10 milliseconds. */
+const PAGES = 500;
 
-const folder = await mkdtemp(join(tmpdir(), "latchkey-flood-"));
-const server = fork(join(import.meta.dirname, "server.ts"), [String(PORT), `sqlite:${join(folder, "flood.db")}`]);
-await once(server, "message");
-try {
-  await pages();
-  const unloaded = await pages();
-  const before = residentMegabytes();
+if (process.argv[2] === "attack") await attack();
+else await measure();
 
+async function measure(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-flood-"));
+  const server = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "../src/server/cli.ts"), "serve", "--development"],
+    {
+      cwd: folder,
+      env: { PATH: process.env.PATH, PORT: String(PORT), LIMIT_REQUESTS_PER_IP: "1000000/1h", LOG_LEVEL: "error" },
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
+  try {
+    await untilReady();
+    await pages();
+    const before = residentMegabytes(server.pid);
+    let most = before;
+    const watching = setInterval(() => {
+      most = Math.max(most, residentMegabytes(server.pid));
+    }, 20);
+
+    const quiet: number[] = [];
+    const flooded: number[] = [];
+    const told: Record<string, number> = {};
+    for (let round = 0; round < ROUNDS; round += 1) {
+      quiet.push(...(await pages()));
+      const attackers = fork(import.meta.filename, ["attack"]);
+      await once(attackers, "message");
+      flooded.push(...(await pages()));
+      attackers.send("end");
+      const [told1] = (await once(attackers, "message")) as [Record<string, number>];
+      for (const [status, n] of Object.entries(told1)) told[status] = (told[status] ?? 0) + n;
+      await once(attackers, "exit");
+    }
+    clearInterval(watching);
+
+    for (const [name, times] of [
+      ["quiet   ", quiet],
+      ["in flood", flooded],
+    ] as const) {
+      const at = (share: number) => `${quantile(times, share).toFixed(2)} ms`;
+      console.log(`GET /sign-in, ${name}  p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}`);
+    }
+    console.log(`p99 in flood by p99 quiet ${(quantile(flooded, 0.99) / quantile(quiet, 0.99)).toFixed(2)}`);
+    console.log(`Sign-ins were told        ${JSON.stringify(told)}`);
+    console.log(`Resident memory           ${before} MB before, ${most} MB at the most`);
+  } finally {
+    server.kill("SIGTERM");
+    await once(server, "exit");
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Signs in from everywhere, until told to end; then tells what the answers were. */
+async function attack(): Promise<void> {
   let isOver = false;
-  const told: Record<string, number> = {};
   let tries = 0;
-  let mostMegabytes = before;
+  const told: Record<string, number> = {};
   const agent = new Agent({ keepAlive: true, maxSockets: ATTACKERS });
-  const attack = async () => {
+  const attackers = Array.from({ length: ATTACKERS }, async () => {
     while (!isOver) {
       const body = `email=somebody${tries++}%40example.com&password=not+the+right+password`;
       const answer = await ask("POST", "/sign-in", agent, body);
       const status = `${answer.statusCode}${answer.headers["retry-after"] ? " with Retry-After" : ""}`;
       told[status] = (told[status] ?? 0) + 1;
       await setTimeout(Number(answer.headers["retry-after"] ?? 0) * 1_000);
-      mostMegabytes = Math.max(mostMegabytes, residentMegabytes());
     }
-  };
-  const attackers = Array.from({ length: ATTACKERS }, attack);
-  const loaded = await pages();
+  });
+  process.send?.("begun");
+  await once(process, "message");
   isOver = true;
   await Promise.all(attackers);
-  agent.destroy();
-
-  console.log(`GET /sign-in, unloaded     p50 ${at(unloaded, 0.5)}, p99 ${at(unloaded, 0.99)}`);
-  console.log(`GET /sign-in, in the flood p50 ${at(loaded, 0.5)}, p99 ${at(loaded, 0.99)}`);
-  console.log(`Sign-ins were told         ${JSON.stringify(told)}`);
-  console.log(`Resident memory            ${before} MB before, ${mostMegabytes} MB at the most`);
-} finally {
-  server.disconnect();
-  await once(server, "exit");
-  await rm(folder, { recursive: true });
+  process.send?.(told, () => process.exit());
 }
 
-/** The times of pages asked for one after the other, sorted, in milliseconds. */
+/** How long pages took, asked for on one connection, in milliseconds. */
 async function pages(): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
@@ -64,13 +105,18 @@ async function pages(): Promise<number[]> {
     const { statusCode } = await ask("GET", "/sign-in", agent);
     if (statusCode !== 200) throw new Error(`A page answered ${statusCode}.`);
     times.push(performance.now() - began);
+    await setTimeout(10);
   }
   agent.destroy();
-  return times.sort((a, b) => a - b);
+  return times;
 }
 
 function ask(method: string, path: string, agent: Agent, body = ""): Promise<IncomingMessage> {
-  const headers = { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(body) };
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": Buffer.byteLength(body),
+    "sec-fetch-site": "same-origin",
+  };
   return new Promise((resolve, reject) => {
     const sending = request(BASE + path, { method, agent, headers: body ? headers : {} }, (response) => {
       response.resume().on("end", () => resolve(response));
@@ -79,16 +125,22 @@ function ask(method: string, path: string, agent: Agent, body = ""): Promise<Inc
   });
 }
 
-function at(sorted: number[], share: number): string {
-  return `${(sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2)} ms`;
+async function untilReady(): Promise<void> {
+  for (;;) {
+    const ready = await fetch(`${BASE}/readyz`).catch(() => null);
+    if (ready?.ok) return;
+    await setTimeout(50);
+  }
+}
+
+function quantile(times: number[], share: number): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? Number.NaN;
 }
 
 /** Where the system tells it (Linux); 0 elsewhere. */
-function residentMegabytes(): number {
+function residentMegabytes(pid = 0): number {
   try {
-    return Math.round(
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1] ?? 0) / 1_024,
-    );
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1_024);
   } catch {
     return 0;
   }

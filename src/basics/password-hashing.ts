@@ -5,9 +5,12 @@ import { readStoredHash, type StoredHash } from "./foreign-hashes.ts";
 /** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
 
-/** Thrown when the queue of passwords to hash is full. The web answers 503 with `Retry-After`, in seconds. */
+/**
+ * Thrown when the queue of passwords to hash is full. The web answers 503 with `Retry-After`, in seconds: not the same for
+ * all, or all who were refused at once would be back at once.
+ */
 export class HashingBusy extends Error {
-  readonly retryAfterSeconds = 2;
+  readonly retryAfterSeconds = 2 + Math.floor(4 * Math.random());
   constructor() {
     super("Too many passwords are waiting to be hashed.");
   }

@@ -10,6 +10,10 @@ import type { Db } from "../store/schema.ts";
 import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, TooMany, Visitor } from "./core.ts";
 
+/** What a hash takes at the least, and the longest that a try waits for company, in milliseconds. */
+const HASHING = 5;
+const LONGEST_PATIENCE = 50;
+
 /** What came of signing in. `refused` does not say whether the address, the password or the account was at fault. */
 export type SignedIn =
   | { kind: "done"; session: string }
@@ -46,7 +50,7 @@ async function tryPassword(core: Core, email: string, password: string, visitor:
 
   const { client, browser } = visitor;
   const refused = { kind: "sign-in-refused", accountId: account?.id ?? null, email, client, browser } as const;
-  await core.database.together((tx) => record(tx, refused, core.clock()));
+  await core.database.together((tx) => record(tx, refused, core.clock()), [], patience(core));
   return { kind: "refused" };
 }
 
@@ -57,22 +61,34 @@ async function tryPassword(core: Core, email: string, password: string, visitor:
 export async function countTry(core: Core, email: string, visitor: Visitor): Promise<TooMany | null> {
   const now = core.clock();
   const counting = [signInLimit(email), ...(visitor.client ? [`signing in ${clientKey(visitor.client)}`] : [])];
-  return core.database.together(async (tx): Promise<TooMany | null> => {
-    const { requestsPerClient, signInsPerAccount } = core.rules;
-    if (visitor.client !== null) {
-      const client = await count(tx, `signing in ${clientKey(visitor.client)}`, requestsPerClient, now);
-      if (!client.within) return tooMany(client.windowEndsAt - now);
-    }
-    const account = await lookAhead(tx, signInLimit(email), signInsPerAccount, now);
-    const may = account.within ? await countFailure(tx, email, now) : await mayTry(tx, email, now);
-    if (may.kind === "reset-first") return tooMany(DAY, true);
-    const waitMs = may.kind === "wait" ? may.waitMs : 0;
-    if (!account.within) return tooMany(Math.max(waitMs, account.windowEndsAt - now));
-    if (waitMs > 0) return tooMany(waitMs);
-    // Looked at again: of several at once, each was told before that there is room for one.
-    const counted = await count(tx, signInLimit(email), signInsPerAccount, now);
-    return counted.within ? null : tooMany(counted.windowEndsAt - now);
-  }, counting);
+  return core.database.together(
+    async (tx): Promise<TooMany | null> => {
+      const { requestsPerClient, signInsPerAccount } = core.rules;
+      if (visitor.client !== null) {
+        const client = await count(tx, `signing in ${clientKey(visitor.client)}`, requestsPerClient, now);
+        if (!client.within) return tooMany(client.windowEndsAt - now);
+      }
+      const account = await lookAhead(tx, signInLimit(email), signInsPerAccount, now);
+      const may = account.within ? await countFailure(tx, email, now) : await mayTry(tx, email, now);
+      if (may.kind === "reset-first") return tooMany(DAY, true);
+      const waitMs = may.kind === "wait" ? may.waitMs : 0;
+      if (!account.within) return tooMany(Math.max(waitMs, account.windowEndsAt - now));
+      if (waitMs > 0) return tooMany(waitMs);
+      // Looked at again: of several at once, each was told before that there is room for one.
+      const counted = await count(tx, signInLimit(email), signInsPerAccount, now);
+      return counted.within ? null : tooMany(counted.windowEndsAt - now);
+    },
+    counting,
+    patience(core),
+  );
+}
+
+/**
+ * Where passwords queue, a try waits for others to share a commit with, no longer than it would wait for its turn: while
+ * SQLite flushes the disk nothing else is answered, and in a flood a flush for each would hold up every other page.
+ */
+function patience({ hashing }: Core): { withinMs: number } {
+  return { withinMs: Math.min(HASHING * hashing.load().waiting, LONGEST_PATIENCE) };
 }
 
 function tooMany(retryAfterMs: number, resetFirst = false): TooMany {
@@ -82,8 +98,7 @@ function tooMany(retryAfterMs: number, resetFirst = false): TooMany {
 /** Looks at a password for which a try was counted. Throws HashingBusy, and then it was no failure. */
 export async function isRight(core: Core, email: string, stored: string | null, password: string): Promise<boolean> {
   return core.hashing.verify(stored, password).catch(async (error) => {
-    // Together: in a flood there are hundreds at once, and a commit of its own for each would hold up every other page.
-    await core.database.together((tx) => takeBackFailure(tx, email), [signInLimit(email)]);
+    await core.database.together((tx) => takeBackFailure(tx, email), [signInLimit(email)], patience(core));
     throw error;
   });
 }

@@ -20,9 +20,10 @@ export interface Database {
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /**
    * As `transaction`, for the short work of hot paths: simultaneous calls share one durable commit. `counting` names the
-   * limits that it counts, so that two instances take them in one order and never wait for each other in a circle.
+   * limits that it counts, so that two instances take them in one order and never wait for each other in a circle. Work
+   * that can wait for company, for so many milliseconds, says `withinMs`.
    */
-  together<T>(work: (tx: Db) => Promise<T>, counting?: readonly string[]): Promise<T>;
+  together<T>(work: (tx: Db) => Promise<T>, counting?: readonly string[], options?: { withinMs: number }): Promise<T>;
   /** Tells the workers of other instances that a mail was queued, and committed. They find it without, only later. */
   announceMail(): void;
   /** Calls back whenever another instance has announced a mail, where the engine can tell. */
@@ -74,9 +75,9 @@ export async function openDatabase(url: string, took?: (ms: number) => void): Pr
   return {
     query,
     transaction,
-    async together(work, counting = []) {
+    async together(work, counting = [], { withinMs } = { withinMs: 0 }) {
       guard.mustBeOutside();
-      return shared(work, counting);
+      return shared(work, counting, withinMs);
     },
     announceMail: () => bell.ring(),
     onMailAnnounced: (callback) => bell.onRing(callback),

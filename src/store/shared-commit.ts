@@ -18,16 +18,30 @@ const MOST = 128;
 
 /**
  * Lets simultaneous pieces of work share a commit: what arrives while one is being written goes with the next. Each result
- * comes back once it is durable, exactly as from a transaction of its own; nobody waits who would not have waited anyway.
+ * comes back once it is durable, exactly as from a transaction of its own; nobody waits who would not have waited anyway,
+ * but who says that they can, for `withinMs` milliseconds, if nobody else goes sooner.
  * Work may be run twice, the first time rolled back, so it must do nothing outside its transaction.
  */
-export function sharedCommit(transaction: Transaction): <T>(work: Work<T>, counting: readonly string[]) => Promise<T> {
+export function sharedCommit(
+  transaction: Transaction,
+): <T>(work: Work<T>, counting: readonly string[], withinMs: number) => Promise<T> {
   let waiting: Job[] = [];
   let isWriting = false;
+  let isDue = false;
+  let laterOn: NodeJS.Timeout | undefined;
+
+  /** Everybody goes with the next commit, also who could have waited longer. */
+  function due(): void {
+    clearTimeout(laterOn);
+    laterOn = undefined;
+    isDue = true;
+    if (!isWriting) write();
+  }
 
   async function write(): Promise<void> {
     isWriting = true;
-    while (waiting.length > 0) {
+    while (isDue) {
+      isDue = false;
       // Turns of the event loop, in which the requests that have arrived get as far as this, as long as each brings more:
       // a flush of the disk takes longer than many of them. Who is alone waits for one.
       for (let before = 0; waiting.length > before && waiting.length < MOST; ) {
@@ -36,12 +50,13 @@ export function sharedCommit(transaction: Transaction): <T>(work: Work<T>, count
       }
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
+      isDue ||= waiting.length > 0;
       await writeTogether(transaction, batch);
     }
     isWriting = false;
   }
 
-  return (work, counting) =>
+  return (work, counting, withinMs) =>
     new Promise((resolve, reject) => {
       waiting.push({
         counting,
@@ -51,7 +66,8 @@ export function sharedCommit(transaction: Transaction): <T>(work: Work<T>, count
         },
         fail: reject,
       });
-      if (!isWriting) write();
+      if (withinMs === 0) due();
+      else laterOn ??= setTimeout(due, withinMs);
     });
 }
 

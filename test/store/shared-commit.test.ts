@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { openDatabase } from "../../src/store/database.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { NOW, openStore, quickest } from "../support/open-store.ts";
@@ -19,6 +20,24 @@ describe("Work that shares a commit", () => {
 
     assert.deepEqual(results, [...Array(300).keys()]);
     assert.equal((await ids(query)).length, 300);
+  });
+
+  it("waits for company where it can, and goes with whoever cannot", async () => {
+    const { query, together } = await openStore();
+    const patient = together((tx) => add(tx, "patient"), [], { withinMs: 60_000 });
+    await setImmediate();
+    assert.deepEqual(await ids(query), []);
+
+    await Promise.all([patient, together((tx) => add(tx, "hurried"))]);
+    assert.deepEqual(await ids(query), ["hurried", "patient"]);
+  });
+
+  it("goes alone when nobody came in time", async () => {
+    const { query, together } = await openStore();
+
+    await together((tx) => add(tx, "alone"), [], { withinMs: 5 });
+
+    assert.deepEqual(await ids(query), ["alone"]);
   });
 
   it("fails by its own fault alone, and leaves nothing then", async () => {
