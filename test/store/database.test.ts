@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Database, openDatabase } from "../../src/store/database.ts";
-import type { Db } from "../../src/store/schema.ts";
-import { freshDatabase, NOW, openStore, quickest } from "../support/open-store.ts";
+import { add, ids } from "../support/accounts.ts";
+import { freshDatabase, openStore, quickest } from "../support/open-store.ts";
 import { heard, runScript } from "../support/script.ts";
 
 describe("A transaction", () => {
@@ -145,13 +145,3 @@ describe("A database", () => {
     await assert.rejects(database.isReady());
   });
 });
-
-async function add(db: Db, id: string): Promise<void> {
-  const account = { id, email: id, password_hash: null, disabled_at: null, created_at: NOW };
-  await db.insertInto("latchkey_accounts").values(account).execute();
-}
-
-async function ids(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom("latchkey_accounts").select("id").orderBy("id").execute();
-  return rows.map(({ id }) => id);
-}

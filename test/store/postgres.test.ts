@@ -7,6 +7,7 @@ import { isDatabaseUrl, openDatabase } from "../../src/store/database.ts";
 import { count } from "../../src/store/limits.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { consume, mint } from "../../src/store/tokens.ts";
+import { add } from "../support/accounts.ts";
 import { freshPostgres } from "../support/engine.ts";
 import { NOW, openStore, openTwice } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
@@ -232,11 +233,6 @@ describe("The bell", () => {
     await until("it listens again, and looks at what it missed", () => heard.other > before);
   });
 });
-
-async function add(db: Db, id: string): Promise<void> {
-  const account = { id, email: id, password_hash: null, disabled_at: null, created_at: NOW };
-  await db.insertInto("latchkey_accounts").values(account).execute();
-}
 
 /** Opens once so many have come to it, and is open from then on. */
 function gate(many: number): () => Promise<void> {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { openDatabase } from "../../src/store/database.ts";
-import type { Db } from "../../src/store/schema.ts";
-import { NOW, openStore, quickest } from "../support/open-store.ts";
+import { add, ids } from "../support/accounts.ts";
+import { openStore, quickest } from "../support/open-store.ts";
 
 describe("Work that shares a commit", () => {
   it("gets its own result, and all of it is there", async () => {
@@ -122,13 +122,3 @@ describe("Work that shares a commit", () => {
     assert.deepEqual(await ids(query), ["bob"]);
   });
 });
-
-async function add(db: Db, id: string): Promise<void> {
-  const account = { id, email: id, password_hash: null, disabled_at: null, created_at: NOW };
-  await db.insertInto("latchkey_accounts").values(account).execute();
-}
-
-async function ids(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom("latchkey_accounts").select("id").orderBy("id").execute();
-  return rows.map(({ id }) => id);
-}

@@ -5,8 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { sql } from "kysely";
 import { openDatabase, sqlitePath } from "../../src/store/database.ts";
-import type { Db } from "../../src/store/schema.ts";
-import { freshFile, NOW, openStore } from "../support/open-store.ts";
+import { add, ids } from "../support/accounts.ts";
+import { freshFile, openStore } from "../support/open-store.ts";
 
 describe("A transaction on SQLite", () => {
   it("waits for its turn: fifty at once that read and then write lose nothing", async () => {
@@ -157,13 +157,3 @@ describe("An SQLite file", () => {
     assert.deepEqual(await ids(query), ["fred"]);
   });
 });
-
-async function add(db: Db, id: string): Promise<void> {
-  const account = { id, email: id, password_hash: null, disabled_at: null, created_at: NOW };
-  await db.insertInto("latchkey_accounts").values(account).execute();
-}
-
-async function ids(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom("latchkey_accounts").select("id").orderBy("id").execute();
-  return rows.map(({ id }) => id);
-}

@@ -47,13 +47,23 @@ const ON_SQLITE: Record<string, Trouble> = {
 
 const ON_POSTGRES: Record<string, Trouble> = {
   "is held by another process": async (url) => {
-    const client = new pg.Client(url);
-    await client.connect();
-    const tables = await client.query("select tablename from pg_tables where schemaname = 'public'");
-    const names = tables.rows.map(({ tablename }) => tablename).join(", ");
+    const client = await connected(url);
     await client.query("begin");
-    await client.query(`lock table ${names} in exclusive mode`);
+    await client.query(`lock table ${(await tablesOf(client)).join(", ")} in exclusive mode`);
     return () => client.end();
+  },
+  // With the error of a full disk. A disk that is full where the log of changes lies stops the server: see database-outage.
+  "has no room left": async (url) => {
+    const client = await connected(url);
+    await client.query(NO_ROOM);
+    for (const table of await tablesOf(client)) {
+      const trigger = `create trigger no_room before insert or update or delete on ${table}`;
+      await client.query(`${trigger} for each statement execute function no_room()`);
+    }
+    return async () => {
+      await client.query("drop function no_room cascade");
+      await client.end();
+    };
   },
   "is gone": async (url) => {
     await administer(url, (name) => `alter database ${name} allow_connections false`);
@@ -64,6 +74,24 @@ const ON_POSTGRES: Record<string, Trouble> = {
     return () => administer(url, (name) => `alter database ${name} reset default_transaction_read_only`);
   },
 };
+
+const NO_ROOM = `
+  create function no_room() returns trigger language plpgsql as $$
+    begin
+      raise exception 'could not extend file: No space left on device' using errcode = 'disk_full';
+    end
+  $$`;
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  await client.connect();
+  return client;
+}
+
+async function tablesOf(client: pg.Client): Promise<string[]> {
+  const tables = await client.query("select tablename from pg_tables where schemaname = 'public'");
+  return tables.rows.map(({ tablename }) => tablename);
+}
 
 const HOLD = `
   import { DatabaseSync } from "node:sqlite";
@@ -85,8 +113,7 @@ function limitFiles(soft: string): void {
 /** Says something of the database, and ends every connection to it, so that whoever comes back finds it so. */
 async function administer(url: string, statement: (name: string) => string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
-  const client = new pg.Client(Object.assign(new URL(url), { pathname: "/postgres" }).href);
-  await client.connect();
+  const client = await connected(Object.assign(new URL(url), { pathname: "/postgres" }).href);
   await client.query(statement(name));
   await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
   await client.end();
