@@ -6,12 +6,13 @@ import { record } from "../store/events.ts";
 import { forgetFailures } from "../store/failed-sign-ins.ts";
 import { count } from "../store/limits.ts";
 import { enqueue, type OutboxMail } from "../store/outbox.ts";
-import { find, type Road } from "../store/sessions.ts";
+import { find } from "../store/sessions.ts";
 import { consume, mint, withdraw } from "../store/tokens.ts";
 import { queueAddressChanged } from "./address-notice.ts";
 import { countAsking, limitsOfClient } from "./asking.ts";
-import { beginSession, refusalOf } from "./begin-session.ts";
+import { beginSession, refusalOf, roadAfter } from "./begin-session.ts";
 import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
+import { lockAccount } from "./lock-account.ts";
 import { lockOut } from "./lock-out.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type DeadLink, linkState, whyDead } from "./mailed-link.ts";
@@ -142,10 +143,10 @@ export async function finish(
   const opened = await open(core, token);
   if (opened.kind === "dead") return opened;
   const { account, email } = opened;
-  const { id: accountId, email: from, passwordHash } = account;
+  const { id: accountId, email: from } = account;
 
   const person = await whoIs(core, visitor.session);
-  const road = person?.account.id === accountId ? sameRoad(person.session.road) : null;
+  const road = person?.account.id === accountId ? roadAfter(person.session.road, "address-change") : null;
   const refusal = road === null ? await refusalByPassword(core, account, password, visitor) : null;
   if (refusal) return refusal === "wrong-password" ? { kind: refusal, from, email } : refusal;
   const notLetIn = road === null ? null : await refusalOf(core, account, road, visitor);
@@ -155,7 +156,7 @@ export async function finish(
   const done = await core.database.transaction(async (tx) => {
     const now = core.clock();
     // Locked first, as everywhere, and only with the password that it had when it was looked at.
-    if (!(await core.accounts.setPassword(tx, accountId, passwordHash, passwordHash))) return null;
+    if (!(await lockAccount(core, tx, account))) return null;
     if (road !== null && !(await find(tx, visitor.session ?? "", now))) return null;
     if (!(await consume(tx, "address-change", token, now))) return null;
     if (!(await setEmail(tx, accountId, email, from))) {
@@ -207,14 +208,13 @@ async function refusalByPassword(
 
 /** Null: the account is no longer as it was when it was asked, or enough links are live already. */
 async function mintLink(core: Core, asker: Account, mail: OutboxMail): Promise<string | null> {
-  const { id: accountId, passwordHash } = asker;
   const { email, attempts: attempt } = mail;
   return core.database.transaction(async (tx) => {
     // Locked first: a reset or another change that comes at the same time then either ends this link, or is seen here.
-    if (!(await core.accounts.setPassword(tx, accountId, passwordHash, passwordHash))) return null;
-    const account = await core.accounts.findById(tx, accountId);
+    if (!(await lockAccount(core, tx, asker))) return null;
+    const account = await core.accounts.findById(tx, asker.id);
     if (!account || !isAsAsked(account, mail)) return null;
-    const link = { purpose: "address-change", accountId, email, lifetimeMs: LINK_LIFETIME, attempt } as const;
+    const link = { purpose: "address-change", accountId: asker.id, email, lifetimeMs: LINK_LIFETIME, attempt } as const;
     return (await mint(tx, link, core.clock()))?.token ?? null;
   });
 }
@@ -230,9 +230,4 @@ function isAsAsked({ email, passwordHash }: Account, { data }: OutboxMail): bool
 /** Tells one password hash from another, and nothing else: a hash has a salt of its own, and is in no other table. */
 function stateOf(passwordHash: string): string {
   return digest("password-state", passwordHash);
-}
-
-/** Whom a reset let in stays let in by a reset: their cookie ends with the browser, however often they change things. */
-function sameRoad(road: Road): Road {
-  return road === "password-reset" ? road : "address-change";
 }

@@ -5,6 +5,7 @@ import { enqueue, type OutboxMail } from "../store/outbox.ts";
 import type { Db } from "../store/schema.ts";
 import { withdraw } from "../store/tokens.ts";
 import type { Core, Visitor } from "./core.ts";
+import { lockAccount } from "./lock-account.ts";
 import type { PreparedMail } from "./mail.ts";
 import { NOTICE_TRIED_FOR, noticeOf } from "./notice.ts";
 
@@ -58,8 +59,7 @@ async function toTheOld(core: Core, mail: OutboxMail, right: string): Promise<Pr
   const token = await core.database.transaction(async (tx) => {
     const account = accountId === null ? null : await core.accounts.findById(tx, accountId);
     if (!account || account.disabled) return null;
-    const { id, passwordHash } = account;
-    if (!(await core.accounts.setPassword(tx, id, passwordHash, passwordHash))) {
+    if (!(await lockAccount(core, tx, account))) {
       throw new Error("The account was changed at this very moment. The mail is tried again.");
     }
     return mintUndo(tx, right, UNDO_LIFETIME, core.clock());

@@ -3,6 +3,7 @@ import { record } from "../store/events.ts";
 import type { Db } from "../store/schema.ts";
 import { end, type Road, start } from "../store/sessions.ts";
 import type { Core, NotLetIn, Visitor } from "./core.ts";
+import { lockAccount } from "./lock-account.ts";
 
 /**
  * Asks the app whether somebody may be signed in. Every road asks before it changes anything and outside its transaction,
@@ -41,14 +42,17 @@ export async function beginSession(
   return session;
 }
 
+/** Whom a reset let in stays let in by a reset: their cookie ends with the browser, however often they change things. */
+export function roadAfter(road: Road, change: "password-change" | "address-change"): Road {
+  return road === "password-reset" ? road : change;
+}
+
 /** Begins a session for somebody whom the app has let in itself. Returns its token, or null: no such account, or disabled. */
 export async function beginForApp(core: Core, accountId: string, visitor: Visitor): Promise<string | null> {
   return core.database.transaction(async (tx) => {
     const account = await core.accounts.findById(tx, accountId);
     if (!account || account.disabled) return null;
-    const { id, passwordHash } = account;
-    // Locks the account, so that a simultaneous reset either ends this session or comes first.
-    if (!(await core.accounts.setPassword(tx, id, passwordHash, passwordHash))) return null;
+    if (!(await lockAccount(core, tx, account))) return null;
     return beginSession(core, tx, account, "app", visitor);
   });
 }

@@ -5,7 +5,7 @@ import { mint } from "../store/tokens.ts";
 import { type AskPurpose, linkLifetime } from "./asking.ts";
 import { requestOf } from "./check-email.ts";
 import type { Core, NotLetIn, Visitor } from "./core.ts";
-import { lockOwner } from "./lock-owner.ts";
+import { lockOwner } from "./lock-account.ts";
 import { refusedCode, signInByMail } from "./sign-in-link.ts";
 
 /** What came of a code that was typed in the browser that asked for its mail. */

@@ -5,7 +5,7 @@ import type { OutboxMail } from "../store/outbox.ts";
 import { mint, withdraw } from "../store/tokens.ts";
 import { type AskPurpose, linkLifetime } from "./asking.ts";
 import type { Core } from "./core.ts";
-import { lockOwner } from "./lock-owner.ts";
+import { lockOwner } from "./lock-account.ts";
 
 /** A code lives so long from the moment it is mailed, and never longer than the link beside it. */
 const CODE_LIFETIME = 10 * MINUTE;

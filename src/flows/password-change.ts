@@ -1,7 +1,6 @@
 import type { PasswordProblem } from "../basics/password-policy.ts";
 import { record } from "../store/events.ts";
-import type { Road } from "../store/sessions.ts";
-import { beginSession, refusalOf } from "./begin-session.ts";
+import { beginSession, refusalOf, roadAfter } from "./begin-session.ts";
 import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
 import { lockOut } from "./lock-out.ts";
 import { newPasswordProblem } from "./new-password.ts";
@@ -37,7 +36,7 @@ export async function change(
   const matches = await isRight(core, account.email, stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
-  const refusal = await refusalOf(core, account, sameRoad(road), visitor);
+  const refusal = await refusalOf(core, account, roadAfter(road, "password-change"), visitor);
   if (refusal) return refusal;
   const passwordHash = await core.hashing.hash(passwords.next);
   const session = await core.database.transaction(async (tx) => {
@@ -50,15 +49,10 @@ export async function change(
     await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
     const { client, browser } = visitor;
     await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);
-    return beginSession(core, tx, account, sameRoad(road), visitor);
+    return beginSession(core, tx, account, roadAfter(road, "password-change"), visitor);
   });
   if (session === null) return { kind: "wrong-current-password" };
 
   core.mailQueued();
   return { kind: "done", session };
-}
-
-/** Whom a reset let in stays let in by a reset: their cookie ends with the browser, however often they change things. */
-function sameRoad(road: Road): Road {
-  return road === "password-reset" ? road : "password-change";
 }

@@ -3,6 +3,7 @@ import type { Account } from "../store/accounts.ts";
 import { find as findRequest } from "../store/requests.ts";
 import { double, find, type Road } from "../store/sessions.ts";
 import type { Core, Visitor } from "./core.ts";
+import { lockAccount } from "./lock-account.ts";
 import type { DeadLink } from "./mailed-link.ts";
 import { countTry, forgiveTries, isRight } from "./sign-in.ts";
 
@@ -61,12 +62,12 @@ async function secondCookie(
   { account, road, since }: { account: Account; road: Road; since: number },
   visitor: Visitor,
 ): Promise<{ session: string } | "signed-in" | null> {
-  const { id: accountId, passwordHash } = account;
+  const accountId = account.id;
   const brought = visitor.session === null ? null : await find(core.database.query, visitor.session, core.clock());
   if (brought?.accountId === accountId) return "signed-in";
   const session = await core.database.transaction(async (tx) => {
     // The password that was stored must still be: whatever ended it meanwhile ended the session, too.
-    if (!(await core.accounts.setPassword(tx, accountId, passwordHash, passwordHash))) return null;
+    if (!(await lockAccount(core, tx, account))) return null;
     await forgiveTries(tx, account.email);
     return double(tx, { accountId, road, since });
   });

@@ -8,7 +8,7 @@ import { consume, revokeAll, type Token } from "../store/tokens.ts";
 import { type Asked, askForMail } from "./asking.ts";
 import { beginSession, refusalOf } from "./begin-session.ts";
 import type { Core, NotLetIn, Visitor } from "./core.ts";
-import { lockOwner } from "./lock-owner.ts";
+import { lockOwner } from "./lock-account.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type DeadLink, linkState, whyDead } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
