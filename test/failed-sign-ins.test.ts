@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, MINUTE, SECOND } from "../src/basics/clock.ts";
+import { changeAddress } from "./support/address-change.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
 import { freshDatabase } from "./support/open-store.ts";
 import { openRaw, type RawDatabase } from "./support/raw-database.ts";
@@ -99,6 +100,19 @@ describe("Failing to sign in, time after time", () => {
 
     await signUp(app, NOBODY);
 
+    assert.equal(await failures(sql, NOBODY), 0);
+    assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
+  });
+
+  it("is forgotten where somebody guessed at an address before an account moved there", async () => {
+    const { app, sql, failed } = await openTown();
+    await failed(NOBODY, 100);
+    const owner = app.visitor();
+    await owner.post("/sign-in", { email: KNOWN, password: PASSWORD });
+
+    await changeAddress(app, owner, NOBODY);
+
+    assert.match(owner.text, /Your address is now/);
     assert.equal(await failures(sql, NOBODY), 0);
     assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
   });

@@ -192,6 +192,25 @@ describe("This wasn't me", () => {
     assert.equal((await object(app, link)).status, 200);
   });
 
+  it("is not ended by a thief who changes the password again and again", async () => {
+    const { app } = await openTown();
+    await signInAsThief(app);
+    const link = objectionIn(app);
+    const thief = app.visitor();
+    await thief.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
+    for (const [current_password, password] of [
+      [PASSWORD, THIEFS_PASSWORD],
+      [THIEFS_PASSWORD, NEW_PASSWORD],
+    ] as const) {
+      assert.equal((await thief.send("/users/me/password", { current_password, password })).status, 303);
+      await app.deliver();
+    }
+
+    assert.equal((await object(app, link)).status, 200);
+
+    assert.equal(await whoIsIn(thief), null);
+  });
+
   it("mails its link also where somebody has as many asked for as may be live", async () => {
     const { app, sql } = await openTown();
     await signInAsThief(app);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { MINUTE } from "../src/basics/clock.ts";
+import { HOUR, MINUTE } from "../src/basics/clock.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp } from "./support/open-app.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -95,6 +95,23 @@ describe("Changing the password", () => {
     }
 
     assert.deepEqual(await statuses(app, "short", PASSWORD), [401, 303]);
+  });
+
+  it("is done five times an hour and no more, each with its notice, by whoever knows the password", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, "anna@example.com");
+    const statuses = [];
+    let current_password = PASSWORD;
+    for (let i = 1; i <= 6; i += 1) {
+      const password = `the new and long password ${i}`;
+      const { status } = await anna.send("/users/me/password", { current_password, password });
+      statuses.push(status);
+      if (status === 303) current_password = password;
+    }
+    assert.deepEqual(statuses, [303, 303, 303, 303, 303, 429]);
+
+    app.pass(HOUR);
+    assert.equal((await anna.send("/users/me/password", { current_password, password: PASSWORD })).status, 303);
   });
 
   it("is for who is signed in, and asks everybody else to", async () => {

@@ -273,7 +273,8 @@ async function change(world: World, browser: Browser, isRight: boolean): Promise
   assert.equal(answer.status, 303);
   model.forgive(m, email);
   m.accounts.set(email, { password: next });
-  endEverything(world, email);
+  model.endAllButObjections(m, email);
+  model.endSessions(m, email);
   letIn(world, browser, email, answer);
   model.notify(m, "password-changed", email);
 }
@@ -316,7 +317,7 @@ function signedInByMail(
   model.notify(world.model, "signed-in-by-link", proof.email);
 }
 
-/** What a reset, a change and an objection promise: whatever was out before opens nothing any more. */
+/** What a reset and an objection promise: whatever was out before opens nothing any more. */
 function endEverything({ model: m }: World, email: string): void {
   model.endLinks(m, email);
   model.endSessions(m, email);

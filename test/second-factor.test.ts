@@ -124,6 +124,32 @@ describe("The app's word on who may be signed in", () => {
     assert.match(visitor.text, /Your new password is set/);
   });
 
+  it("takes a right password for no failure, however often the second factor is not given", async () => {
+    const { app, say } = await openGuardedApp();
+    await signUp(app, ANNA);
+    say(async () => ({ goTo: "/second-factor" }));
+
+    for (let i = 0; i < 9; i += 1) {
+      const answer = await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD });
+      assert.equal(answer.status, 303, `sign-in ${i}`);
+    }
+  });
+
+  it("forgives the tries that led to it when the app begins the session itself", async () => {
+    const { app, say } = await openGuardedApp();
+    const owner = await signUp(app, ANNA);
+    const account = await app.latchkey.account(requestOf(app, owner));
+    say(async () => ({ goTo: "/second-factor" }));
+
+    for (let round = 0; round < 4; round += 1) {
+      for (const password of ["mistyped once", "mistyped twice", PASSWORD]) {
+        const { status } = await app.visitor().send("/sign-in", { email: ANNA, password });
+        assert.equal(status, password === PASSWORD ? 303 : 401, `round ${round}`);
+      }
+      await app.latchkey.beginSession(account?.id ?? "", app.latchkey.visitor(requestOf(app, owner)));
+    }
+  });
+
   it("tells nobody who tries passwords that one was right", async () => {
     const { app, say } = await openGuardedApp();
     await signUp(app, ANNA);
@@ -140,9 +166,7 @@ describe("The app's word on who may be signed in", () => {
     const { app, say } = await openGuardedApp();
     const visitor = await signUp(app, ANNA);
     say(async () => "no");
-    const request = new Request(`${app.baseUrl}/`, {
-      headers: { cookie: [...visitor.cookies].join("; ").replaceAll(",", "=") },
-    });
+    const request = requestOf(app, visitor);
     const account = await app.latchkey.account(request);
 
     const session = await app.latchkey.beginSession(account?.id ?? "", app.latchkey.visitor(request));
@@ -155,6 +179,11 @@ describe("The app's word on who may be signed in", () => {
     assert.equal(nobody, null);
   });
 });
+
+function requestOf(app: App, visitor: Visitor): Request {
+  const cookie = [...visitor.cookies].map((pair) => pair.join("=")).join("; ");
+  return new Request(`${app.baseUrl}/`, { headers: { cookie } });
+}
 
 /** The code that stands on a line of its own in a mail's text. */
 function codeIn(text: string): string {

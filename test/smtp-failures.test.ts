@@ -215,6 +215,28 @@ describe("A fault that is ours and not the recipient's", { concurrency: true }, 
   }
 });
 
+describe("A login that a recipient's own server asks for", { concurrency: true }, () => {
+  for (const at of ["recipient", "message"] as const) {
+    it(`is no fault of ours, and holds up nobody else's mail: ${at}`, async () => {
+      const { app, server } = await openAppOverSmtp();
+      server.script = (moment) => (moment.at === at && moment.to.startsWith("trap") ? 535 : 250);
+      await askForMail(app, "/sign-up", "trap@example.com");
+      await app.deliver();
+      await askForMail(app, "/sign-up", ANNA);
+      await app.deliver();
+      assert.deepEqual(
+        server.kept.map(({ to }) => to),
+        [[ANNA]],
+      );
+
+      app.pass(HOUR);
+      server.script = () => 250;
+      await app.deliver();
+      assert.equal(server.kept.length, 2, "it was only put off");
+    });
+  }
+});
+
 async function askForMail(app: App, path: string, email: string): Promise<void> {
   await app.visitor().post(path, { email });
 }

@@ -17,7 +17,7 @@ import { lockOut } from "./lock-out.ts";
 import type { PreparedMail } from "./mail.ts";
 import { type DeadLink, linkState, whyDead } from "./mailed-link.ts";
 import { type SignedInPerson, whoIs } from "./sessions.ts";
-import { countTry, isRight, signInLimit } from "./sign-in.ts";
+import { countTry, forgiveTries, isRight, signInLimit } from "./tries.ts";
 
 /** As long as a new address may take to be confirmed, from the moment the mail leaves. */
 const LINK_LIFETIME = DAY;
@@ -164,6 +164,8 @@ export async function finish(
       return null;
     }
     await lockOut(core, tx, accountId, "address-changed");
+    // Whoever guessed at the new address while nobody had it must not keep its owner out now.
+    await forgiveTries(tx, email);
     await queueAddressChanged(core, tx, { accountId, from, to: email }, visitor);
     const { client, browser } = visitor;
     await record(tx, { kind: "address-changed", accountId, email, client, browser }, now);

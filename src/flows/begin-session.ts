@@ -4,6 +4,7 @@ import type { Db } from "../store/schema.ts";
 import { end, type Road, start } from "../store/sessions.ts";
 import type { Core, NotLetIn, Visitor } from "./core.ts";
 import { lockAccount } from "./lock-account.ts";
+import { forgiveTries } from "./tries.ts";
 
 /**
  * Asks the app whether somebody may be signed in. Every road asks before it changes anything and outside its transaction,
@@ -47,12 +48,16 @@ export function roadAfter(road: Road, change: "password-change" | "address-chang
   return road === "password-reset" ? road : change;
 }
 
-/** Begins a session for somebody whom the app has let in itself. Returns its token, or null: no such account, or disabled. */
+/**
+ * Begins a session for somebody whom the app has let in itself, by a second factor say: as after any right password, the
+ * tries that led here are forgiven. Returns its token, or null: no such account, or disabled.
+ */
 export async function beginForApp(core: Core, accountId: string, visitor: Visitor): Promise<string | null> {
   return core.database.transaction(async (tx) => {
     const account = await core.accounts.findById(tx, accountId);
     if (!account || account.disabled) return null;
     if (!(await lockAccount(core, tx, account))) return null;
+    await forgiveTries(tx, account.email);
     return beginSession(core, tx, account, "app", visitor);
   });
 }

@@ -5,7 +5,7 @@ import { endAll } from "../store/sessions.ts";
 import { type EndReason, revokeAll } from "../store/tokens.ts";
 import { linkTriedFor } from "./asking.ts";
 import type { Core, Visitor } from "./core.ts";
-import { forgiveTries } from "./sign-in.ts";
+import { forgiveTries } from "./tries.ts";
 
 /**
  * Leaves nobody in an account: ends every session, link and code of it. The caller has the account locked; `reason` is what

@@ -1,12 +1,13 @@
 import type { PasswordProblem } from "../basics/password-policy.ts";
 import { record } from "../store/events.ts";
+import { count } from "../store/limits.ts";
 import { beginSession, refusalOf, roadAfter } from "./begin-session.ts";
 import type { Core, NotLetIn, TooMany, Visitor } from "./core.ts";
 import { lockOut } from "./lock-out.ts";
 import { newPasswordProblem } from "./new-password.ts";
 import { queueNotice } from "./notice.ts";
 import type { SignedInPerson } from "./sessions.ts";
-import { countTry, forgiveTries, isRight } from "./sign-in.ts";
+import { countTry, forgiveTries, isRight, takeBackTry } from "./tries.ts";
 
 /** What came of changing the password. */
 export type Changed =
@@ -36,8 +37,12 @@ export async function change(
   const matches = await isRight(core, account.email, stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
-  const refusal = await refusalOf(core, account, roadAfter(road, "password-change"), visitor);
-  if (refusal) return refusal;
+  const tooOften = await countChange(core, account.id);
+  const refusal = tooOften ?? (await refusalOf(core, account, roadAfter(road, "password-change"), visitor));
+  if (refusal) {
+    await takeBackTry(core, account.email);
+    return refusal;
+  }
   const passwordHash = await core.hashing.hash(passwords.next);
   const session = await core.database.transaction(async (tx) => {
     const now = core.clock();
@@ -55,4 +60,15 @@ export async function change(
 
   core.mailQueued();
   return { kind: "done", session };
+}
+
+/**
+ * Every change mails a notice, and so there are no more of them than of other mails to one address. A thief who changes the
+ * password again and again would use up the day's mails, and end each link that the owner asks for. Null: go on.
+ */
+async function countChange({ database, rules, clock }: Core, accountId: string): Promise<TooMany | null> {
+  const now = clock();
+  const key = `changing password ${accountId}`;
+  const counted = await database.together((tx) => count(tx, key, rules.mailsPerAddress, now), [key]);
+  return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now, resetFirst: false };
 }

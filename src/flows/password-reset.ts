@@ -11,7 +11,7 @@ import type { PreparedMail } from "./mail.ts";
 import { type Finished, finishWithPassword, type Look, lookAt } from "./mailed-link.ts";
 import { mintLink } from "./mint-link.ts";
 import { queueNotice } from "./notice.ts";
-import { forgiveTries } from "./sign-in.ts";
+import { forgiveTries } from "./tries.ts";
 
 /** Somebody asks for a reset link. The answer says nothing about whether the address has an account. */
 export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {

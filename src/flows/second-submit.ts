@@ -5,7 +5,7 @@ import { double, find, type Road } from "../store/sessions.ts";
 import type { Core, Visitor } from "./core.ts";
 import { lockAccount } from "./lock-account.ts";
 import type { DeadLink } from "./mailed-link.ts";
-import { countTry, forgiveTries, isRight } from "./sign-in.ts";
+import { countTry, forgiveTries, isRight } from "./tries.ts";
 
 /** So long after its use a link that is submitted again counts as the second half of a double click. */
 const DOUBLE_CLICK = MINUTE;

@@ -62,8 +62,11 @@ export function faultOfMail(error: unknown, { wasHandedOver }: { wasHandedOver: 
 
   const isRefusal = code >= 500 && code !== OUT_OF_STEP;
   const isSender = said.command === "MAIL FROM" && isRefusal && code !== TOO_LARGE;
-  const isOutage = isSender || ABOUT_LOGIN.includes(code);
-  const isPermanent = isRefusal && !isOutage;
+  // A relay may hand on what the recipient's own server said to it. Then it is not our login that is asked for.
+  const isAboutLogin = ABOUT_LOGIN.includes(code);
+  const isRecipients = said.command === "RCPT TO" || wasHandedOver;
+  const isOutage = isSender || (isAboutLogin && !isRecipients);
+  const isPermanent = isRefusal && !isOutage && !isAboutLogin;
   // Some servers say only after the message that the address is wrong (RFC 3463: 5.1 and 5.2 are about the mailbox).
   const isBounce = isPermanent && (said.command === "RCPT TO" || /^5\d\d[ -]5\.[12]\./.test(answer));
   const isServers = isOutage || code === CLOSING || code === OUT_OF_STEP;

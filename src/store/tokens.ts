@@ -150,7 +150,11 @@ export async function consume(tx: Db, purpose: Purpose, token: string, now: numb
   return toToken(row);
 }
 
-/** Ends every live link of its owner, as `Owner` says whose they are. One that has expired stays what it is. */
+/**
+ * Ends every live link of its owner, as `Owner` says whose they are. One that has expired stays what it is. Not among all
+ * of an account's: the old address's right to take it back, and, where its password was changed, "This wasn't me". Both
+ * are there for deeds of a thief's, and let nobody in.
+ */
 export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: number): Promise<void> {
   const rows = await tx
     .deleteFrom("latchkey_tokens")
@@ -159,6 +163,9 @@ export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: nu
     .$if("email" in owner, (query) => query.where("email", "=", (owner as { email: string }).email))
     .$if(owner.purpose !== undefined, (query) => query.where("purpose", "=", owner.purpose ?? ""))
     .$if(owner.purpose === undefined, (query) => query.where("purpose", "!=", "address-undo"))
+    .$if(owner.purpose === undefined && reason === "password-changed", (query) =>
+      query.where("purpose", "!=", "objection"),
+    )
     .returningAll()
     .execute();
   await remember(tx, rows, reason, now);
@@ -214,13 +221,21 @@ interface Row {
   request: string | null;
 }
 
+/** So many rows go with one statement: an engine takes some ten thousand parameters. */
+const AT_ONCE = 500;
+
 /** Keeps what links that have just been deleted say of themselves from now on. */
 export async function remember(tx: Db, rows: Row[], reason: EndReason, now: number): Promise<void> {
   if (rows.length === 0) return;
   const ended = rows.map(({ digest, purpose, email, request }) => {
     return { digest, purpose, reason, email, request, ended_at: now };
   });
-  await tx.insertInto("latchkey_ended_tokens").values(ended).execute();
+  for (let i = 0; i < ended.length; i += AT_ONCE) {
+    await tx
+      .insertInto("latchkey_ended_tokens")
+      .values(ended.slice(i, i + AT_ONCE))
+      .execute();
+  }
 }
 
 function toToken(row: Row): Token {

@@ -11,6 +11,7 @@ import {
   purgeTokens,
   REMEMBERED_FOR,
   revokeAll,
+  revokeMany,
   withdraw,
 } from "../../src/store/tokens.ts";
 import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
@@ -222,6 +223,31 @@ describe("All tokens of an owner", () => {
     assert.equal(await consume(query, "sign-up", signUp, NOW), null);
     assert.equal((await peek(query, "password-reset", reset, NOW)).kind, "live");
     assert.equal((await peek(query, "sign-up", bobs, NOW)).kind, "live");
+  });
+
+  it("die together also where there are more of them than an engine takes values at once", async () => {
+    const { query } = await openStore();
+    // Each sign-in by a link leaves one for seven days, and there is no end to them.
+    const rows = Array.from({ length: 12_000 }, (_, i) => {
+      const token = {
+        digest: `digest ${i}`,
+        purpose: "objection",
+        account_id: "anna",
+        email: ANNA.email,
+        request: null,
+      };
+      return { ...token, created_at: NOW, expires_at: NOW + DAY };
+    });
+    while (rows.length > 0) await query.insertInto("latchkey_tokens").values(rows.splice(0, 1_000)).execute();
+
+    const ended = await revokeMany(query, { accountIds: ["anna"] }, { atMost: Number.MAX_SAFE_INTEGER, now: NOW });
+
+    assert.equal(ended, 12_000);
+    const { left } = await query
+      .selectFrom("latchkey_ended_tokens")
+      .select(({ fn }) => fn.countAll<number>().as("left"))
+      .executeTakeFirstOrThrow();
+    assert.equal(Number(left), 12_000);
   });
 
   it("are remembered for a week once they are dead, and live ones are never thrown away", async () => {

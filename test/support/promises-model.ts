@@ -139,7 +139,15 @@ export function leaves(model: Model, { kind, email, request, giveUpAt }: Queued)
 
 /** Ends what was mailed to the address: all of it, or what is of one purpose. */
 export function endLinks(model: Model, email: string, purpose?: Purpose): void {
-  const all = [...model.links, ...model.codes];
+  endThese(email, [...model.links, ...model.codes], purpose);
+}
+
+/** Ends all that was mailed to the address, but "This wasn't me": a thief who changes the password must not end that. */
+export function endAllButObjections(model: Model, email: string): void {
+  endThese(email, [...model.links.filter((link) => link.purpose !== "objection"), ...model.codes]);
+}
+
+function endThese(email: string, all: Array<Model["links"][number] | Model["codes"][number]>, purpose?: Purpose): void {
   for (const one of all) {
     const isOfAccount = one.purpose !== "sign-up" || purpose === "sign-up";
     if (one.email === email && isOfAccount && (!purpose || one.purpose === purpose)) one.isEnded = true;
