@@ -25,7 +25,7 @@ export const addressChange: Route[] = [
       case "forged":
         return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
       case "too-many":
-        return tooMany(visit, asked.retryAfterMs);
+        return tooMany(visit, asked, "current-password");
     }
   }),
 
@@ -58,7 +58,7 @@ export const addressChange: Route[] = [
         case "sent-elsewhere":
           return notLetIn(visit, changed);
         case "too-many":
-          return tooMany(visit, changed.retryAfterMs);
+          return tooMany(visit, changed, "password");
       }
     },
     ["token", "password"],

@@ -24,7 +24,7 @@ export const checkEmail: Route[] = [
       case "nothing-asked":
         return showPage(visit, "codeOver", { why: "nothing-asked", again: null }, { status: 410 });
       case "too-many":
-        return tooMany(visit, sent.retryAfterMs);
+        return tooMany(visit, sent, "send-again");
     }
   }),
 ];

@@ -30,7 +30,7 @@ export function answerAsked(
     case "forged":
       return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
     case "too-many":
-      return tooMany(visit, asked.retryAfterMs);
+      return tooMany(visit, asked, "asking");
   }
 }
 

@@ -32,7 +32,7 @@ export const passwordChange: Route[] = [
         case "sent-elsewhere":
           return notLetIn(visit, changed);
         case "too-many":
-          return tooMany(visit, changed.retryAfterMs, changed.resetFirst);
+          return tooMany(visit, changed, "current-password");
       }
     },
   ),

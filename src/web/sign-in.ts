@@ -37,7 +37,7 @@ export const signIn: Route[] = [
         case "forged":
           return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
         case "too-many":
-          return tooMany(visit, signedIn.retryAfterMs, signedIn.resetFirst);
+          return tooMany(visit, signedIn, "password");
       }
     },
     ["next"],
