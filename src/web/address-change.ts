@@ -56,7 +56,7 @@ export const addressChange: Route[] = [
           return showDeadLink(visit, "address-change", changed.link);
         case "not-let-in":
         case "sent-elsewhere":
-          return notLetIn(visit, changed);
+          return notLetIn(visit, changed, { behindLink: true });
         case "too-many":
           return tooMany(visit, changed, "password");
       }

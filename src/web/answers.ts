@@ -65,8 +65,15 @@ export function tooMany(
   return showPage(visit, "tooMany", { seconds, resetFirst, waysOn }, { status: 429, headers });
 }
 
-/** Says that the app does not sign anybody in this way, or sends the person where the app wants them first. */
-export function notLetIn(visit: Visit, refusal: NotLetIn): Promise<Response> | Response {
+/**
+ * Says that the app does not sign anybody in this way, or sends the person where the app wants them first. `behindLink`: they
+ * came by the link of a mail, which was not used up.
+ */
+export function notLetIn(
+  visit: Visit,
+  refusal: NotLetIn,
+  { behindLink }: { behindLink: boolean },
+): Promise<Response> | Response {
   if (refusal.kind === "sent-elsewhere") return goToPath(refusal.goTo);
-  return showPage(visit, "notLetIn", {}, { status: 403 });
+  return showPage(visit, "notLetIn", { behindLink }, { status: 403 });
 }

@@ -68,7 +68,7 @@ export async function answerFinished(
     }
     case "not-let-in":
     case "sent-elsewhere":
-      return notLetIn(visit, finished);
+      return notLetIn(visit, finished, { behindLink: true });
     case "dead": {
       const { link } = finished;
       const second = () => secondSubmit(site.core, { link, road: purpose, password }, visit.visitor);

@@ -30,7 +30,7 @@ export const passwordChange: Route[] = [
           return showMe(visit, person, { field: "password", problem: changed.problem }, 422);
         case "not-let-in":
         case "sent-elsewhere":
-          return notLetIn(visit, changed);
+          return notLetIn(visit, changed, { behindLink: false });
         case "too-many":
           return tooMany(visit, changed, "current-password");
       }

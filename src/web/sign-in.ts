@@ -29,7 +29,7 @@ export const signIn: Route[] = [
         case "done":
           return goToPath(target, { cookie: sessionCookie(site, signedIn.session, { lasting: true }) });
         case "sent-elsewhere":
-          return notLetIn(visit, signedIn);
+          return notLetIn(visit, signedIn, { behindLink: false });
         case "refused":
           return again("refused", 401);
         case "mistake":

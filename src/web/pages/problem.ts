@@ -70,8 +70,8 @@ function inWords(seconds: number): string {
 }
 
 /** The app let nobody in by this road. Nothing was used up or changed. */
-export function notLetIn(frame: Frame, _view: Record<string, never>): Page {
-  const body = html`<p>Your account cannot be signed in to this way. Nothing was changed, and your link still works.</p>
+export function notLetIn(frame: Frame, view: { behindLink: boolean }): Page {
+  const body = html`<p>Your account cannot be signed in to this way. Nothing was changed${view.behindLink ? ", and your link still works" : ""}.</p>
 <p>Try another way to sign in, or ask whoever runs ${frame.productName} for help.</p>
 <div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Not this way", body };
