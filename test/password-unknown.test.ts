@@ -30,7 +30,7 @@ describe("Whoever is asked for a current password and does not know it", () => {
 
     await elsewhere.open(app.lastLink());
     const told =
-      /Don’t know it\? Open this link where you are signed in\. Or set a new one by mail , and then ask again: the new one ends this link/;
+      /Don’t know it\? Open this link where you are signed in\. A new password ends this link, so ask again after it\. Set a new one by mail/;
     assert.match(elsewhere.text, told);
     assert.match(elsewhere.page.body, /href="\/auth\/forgot-password"/);
     await elsewhere.post("/auth/address-change", { token: tokenOf(app.lastLink()), password: "not it" });

@@ -85,7 +85,7 @@ ${view.needsPassword ? currentPasswordField("password", "Password of this accoun
 
 /** A reset ends this link, as it ends all: whoever goes that way must know, and signed in nobody needs to. */
 function withoutPassword(frame: Frame): Html {
-  return html`<p class="help">Don’t know it? Open this link where you are signed in. Or <a href="${pathTo(frame, "/forgot-password")}">set a new one by mail</a>, and then ask again: the new one ends this link.</p>
+  return html`<p class="help below">Don’t know it? Open this link where you are signed in. A new password ends this link, so ask again after it. <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
 `;
 }
 

@@ -68,7 +68,7 @@ ${below}</div>`;
  * a field for it alone would lead nowhere.
  */
 export function passwordByMail(frame: Frame): Html {
-  return html`<p class="help">Don’t know it? <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
+  return html`<p class="help below">Don’t know it? <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
 `;
 }
 
