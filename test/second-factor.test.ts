@@ -84,6 +84,7 @@ describe("The app's word on who may be signed in", () => {
         const visitor = app.visitor();
         await go(app, visitor);
         assert.equal(visitor.answer.status, road === "password" ? 401 : 403);
+        assert.equal(/your link still works/.test(visitor.text), !["password", "code"].includes(road));
         assert.equal(visitor.cookies.has("latchkey"), false);
       }
 
@@ -148,6 +149,17 @@ describe("The app's word on who may be signed in", () => {
       }
       await app.latchkey.beginSession(account?.id ?? "", app.latchkey.visitor(requestOf(app, owner)));
     }
+  });
+
+  it("speaks of a link only to whoever came by one: not after a change of the password", async () => {
+    const { app, say } = await openGuardedApp();
+    const anna = await signUp(app, ANNA);
+    say(async () => "no");
+
+    await anna.post("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
+
+    assert.equal(anna.answer.status, 403);
+    assert.match(anna.text, /cannot be signed in to this way\. Nothing was changed\. Try another way/);
   });
 
   it("tells nobody who tries passwords that one was right", async () => {

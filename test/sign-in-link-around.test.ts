@@ -59,6 +59,28 @@ describe("A sign-in link opened where somebody else is signed in", () => {
   });
 });
 
+describe("A sign-in link that asks for the code of its mail", () => {
+  it("offers a new link, which then needs none, to whoever has no code", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const asked = app.visitor();
+    const { link } = await ask(app, asked, ASK.signIn, "anna@example.com");
+    const elsewhere = app.visitor();
+
+    await elsewhere.open(link);
+    assert.match(elsewhere.page.body, /<a href="\/sign-in-link">Ask for a new link here<\/a>/);
+    const fresh = await ask(app, elsewhere, ASK.signIn, "anna@example.com");
+    await elsewhere.open(fresh.link);
+    await elsewhere.submit({});
+    assert.equal(await whoIsIn(elsewhere), "anna@example.com");
+
+    const { link: another } = await ask(app, asked, ASK.signIn, "anna@example.com");
+    await asked.open(another);
+    assert.match(asked.text, /One tap/);
+    assert.doesNotMatch(asked.text, /Ask for a new link/);
+  });
+});
+
 describe("Sign-in links that are switched off", () => {
   it("leave no trace: no route, no word on a page, and no way in by what was mailed before", async () => {
     const database = await freshDatabase();

@@ -33,8 +33,8 @@ export const templates: Templates = {
       notes: [
         asked(view.browser, view.askedAt),
         view.because === "objection"
-          ? "If somebody else may read your mail, change the password of your mailbox first."
-          : "If it was not you, there is nothing to do: your password stays as it is, and nobody else can see this mail.",
+          ? `If somebody else may read your mail, change the password of your mailbox first.${neverTell(view)}`
+          : `If it was not you, there is nothing to do: your password stays as it is, and without this mail nobody can reset it.${neverTell(view)}`,
       ],
     }),
 
@@ -45,14 +45,14 @@ export const templates: Templates = {
       preview: `The link works for ${duration(view.lifetimeMs)}.`,
       heading: `Sign in to ${sender.productName}`,
       paragraphs: [
-        "Open this link in the browser in which you asked for it, and you are signed in with one tap.",
+        `Open this link in the browser in which you asked for it, and you are signed in with one tap.${view.code ? " In any other browser it asks for the code below." : ""}`,
         `The link works once, within ${duration(view.lifetimeMs)}.`,
       ],
       action: { label: "Sign in", url: `${sender.baseUrl}/sign-in-link/${view.token}` },
-      code: code(view),
+      code: code(view, "where you asked, or on the page of the link"),
       notes: [
         asked(view.browser, view.askedAt),
-        "If it was not you, there is nothing to do: without this mail nobody gets in. Never tell anybody the code.",
+        `If it was not you, there is nothing to do: without this mail nobody gets in.${neverTell(view)}`,
       ],
     }),
 
@@ -70,7 +70,7 @@ export const templates: Templates = {
       code: code(view),
       notes: [
         asked(view.browser, view.askedAt),
-        "If it was not you, there is nothing to do: without this link no account is made.",
+        `If it was not you, there is nothing to do: without this mail no account is made.${neverTell(view)}`,
       ],
     }),
 
@@ -99,7 +99,7 @@ export const templates: Templates = {
       paragraphs: [
         `The password of your ${sender.productName} account was changed on ${moment(view.changedAt)}, with ${view.browser}. You were signed out everywhere else.`,
         "If that was you, there is nothing to do.",
-        `If it was not, press the button. It signs everybody out, makes that password useless, and mails you a link to set a new one. It works for ${duration(view.objectionMs)}.`,
+        `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes that password useless, and mails you a link to set a new one. The link works for ${duration(view.objectionMs)}.`,
       ],
       action: { label: "This wasn’t me", url: `${sender.baseUrl}/objection/${view.objectionToken}` },
       notes: ["We always tell you when your password changes."],
@@ -149,8 +149,8 @@ export const templates: Templates = {
         `The address of your ${sender.productName} account was changed from ${view.from} to ${view.to} on ${moment(view.changedAt)}, with ${view.browser}.`,
         "If that was you, there is nothing to do.",
         view.button.does === "undo"
-          ? `If it was not, press the button. It sets the address back to this one, signs everybody out, makes the password useless, and mails you a link to set a new one. It works for ${duration(view.button.lifetimeMs)}, whatever else is changed meanwhile.`
-          : `If it was not, press the button. It signs everybody out, makes the password useless, and mails a link to set a new one to this address. It works for ${duration(view.button.lifetimeMs)}.`,
+          ? `If it was not, open the link below and press “This wasn’t me” there. That sets the address back to this one, signs everybody out, makes the password useless, and mails you a link to set a new one. The link works for ${duration(view.button.lifetimeMs)}, whatever else is changed meanwhile.`
+          : `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes the password useless, and mails a link to set a new one to this address. The link works for ${duration(view.button.lifetimeMs)}.`,
       ],
       action: {
         label: "This wasn’t me",
@@ -183,7 +183,7 @@ export const templates: Templates = {
       paragraphs: [
         `Somebody signed in to your ${sender.productName} account with a link or a code from our mail, on ${moment(view.signedInAt)}, with ${view.browser}.`,
         "If that was you, there is nothing to do.",
-        `If it was not, press the button. It signs everybody out, makes your password useless, and mails you a link to set a new one. It works for ${duration(view.objectionMs)}.`,
+        `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes your password useless, and mails you a link to set a new one. The link works for ${duration(view.objectionMs)}.`,
       ],
       action: { label: "This wasn’t me", url: `${sender.baseUrl}/objection/${view.objectionToken}` },
       notes: ["We tell you whenever somebody signs in without your password."],
@@ -197,12 +197,17 @@ export function render(view: MailView, sender: Letterhead, set: Templates): Lett
 }
 
 /** The code beside a link: for whoever reads mail on one device and wants in on another. */
-function code({ code }: LinkView): LetterParts["code"] {
+function code({ code }: LinkView, where = "where you asked"): LetterParts["code"] {
   if (code === null) return undefined;
   return {
-    label: `Or type this code where you asked. It works for ${duration(code.lifetimeMs)}:`,
+    label: `Or type this code ${where}. It works for ${duration(code.lifetimeMs)}:`,
     digits: code.digits,
   };
+}
+
+/** Whoever is told the code by its reader can do all that the mail is for: a stranger who asked for it may call, and ask. */
+function neverTell({ code }: LinkView): string {
+  return code === null ? "" : " Never tell anybody the code.";
 }
 
 function asked(browser: string, at: number): string {

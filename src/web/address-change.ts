@@ -25,7 +25,7 @@ export const addressChange: Route[] = [
       case "forged":
         return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
       case "too-many":
-        return tooMany(visit, asked.retryAfterMs);
+        return tooMany(visit, asked, "current-password");
     }
   }),
 
@@ -56,9 +56,9 @@ export const addressChange: Route[] = [
           return showDeadLink(visit, "address-change", changed.link);
         case "not-let-in":
         case "sent-elsewhere":
-          return notLetIn(visit, changed);
+          return notLetIn(visit, changed, { behindLink: true });
         case "too-many":
-          return tooMany(visit, changed.retryAfterMs);
+          return tooMany(visit, changed, "password");
       }
     },
     ["token", "password"],

@@ -1,6 +1,7 @@
-import type { NotLetIn } from "../flows/core.ts";
+import type { NotLetIn, TooMany } from "../flows/core.ts";
 import { pathTo } from "./frame.ts";
 import { layout, type Page } from "./layout.ts";
+import type { WayOn } from "./pages/problem.ts";
 import type { Pages } from "./pages.ts";
 import type { Visit } from "./route.ts";
 import type { Site } from "./site.ts";
@@ -43,19 +44,36 @@ function withCookies(answer: Response, cookie: AnswerOptions["cookie"] = []): Re
   return answer;
 }
 
-/** Says that this was too often. `retryAfterMs` in milliseconds; `resetFirst` where only a reset helps. */
-export function tooMany(visit: Visit, retryAfterMs: number, resetFirst = false): Promise<Response> {
+/** Where each leads on to that was tried too often: never to a form that the same limit closes. */
+const WAYS_ON = {
+  password: ["password-reset", "sign-in-link"],
+  "current-password": ["password-reset", "account"],
+  asking: ["sign-in"],
+  "send-again": ["check-email", "sign-in"],
+} as const satisfies Record<string, readonly WayOn[]>;
+
+/** Says that there were too many tries, and leads on: a stranger's tries must not leave the owner with nowhere to go. */
+export function tooMany(
+  visit: Visit,
+  { retryAfterMs, resetFirst = false }: TooMany,
+  tried: keyof typeof WAYS_ON,
+): Promise<Response> {
+  const { signInLinks } = visit.site.core.rules;
+  const waysOn = WAYS_ON[tried].filter((way) => signInLinks || way !== "sign-in-link");
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
-  return showPage(
-    visit,
-    "tooMany",
-    { seconds, resetFirst },
-    { status: 429, headers: { "retry-after": String(seconds) } },
-  );
+  const headers = { "retry-after": String(seconds) };
+  return showPage(visit, "tooMany", { seconds, resetFirst, waysOn }, { status: 429, headers });
 }
 
-/** Says that the app does not sign anybody in this way, or sends the person where the app wants them first. */
-export function notLetIn(visit: Visit, refusal: NotLetIn): Promise<Response> | Response {
+/**
+ * Says that the app does not sign anybody in this way, or sends the person where the app wants them first. `behindLink`: they
+ * came by the link of a mail, which was not used up.
+ */
+export function notLetIn(
+  visit: Visit,
+  refusal: NotLetIn,
+  { behindLink }: { behindLink: boolean },
+): Promise<Response> | Response {
   if (refusal.kind === "sent-elsewhere") return goToPath(refusal.goTo);
-  return showPage(visit, "notLetIn", {}, { status: 403 });
+  return showPage(visit, "notLetIn", { behindLink }, { status: 403 });
 }

@@ -21,10 +21,13 @@ export const checkEmail: Route[] = [
         const headers = { "retry-after": String(seconds(sent.waiting.waitMs)) };
         return showCheckEmail(visit, sent.waiting, { problem: { kind: "too-soon" } }, { status: 429, headers });
       }
-      case "nothing-asked":
-        return showPage(visit, "codeOver", { why: "nothing-asked", again: null }, { status: 410 });
+      case "nothing-asked": {
+        const waiting = await waitingFor(visit.site.core, visit.visitor);
+        if (waiting) return showCheckEmail(visit, waiting, {}, { status: 410 });
+        return showPage(visit, "codeOver", { why: "not-again", again: null }, { status: 410 });
+      }
       case "too-many":
-        return tooMany(visit, sent.retryAfterMs);
+        return tooMany(visit, sent, "send-again");
     }
   }),
 ];

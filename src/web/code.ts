@@ -15,7 +15,7 @@ export const code: Route[] = [
         return goTo(visit, "/users/me", { cookie: sessionCookie(site, typed.session, { lasting: true }) });
       case "not-let-in":
       case "sent-elsewhere":
-        return notLetIn(visit, typed);
+        return notLetIn(visit, typed, { behindLink: false });
       case "go-on":
         return goTo(visit, `${LINK_PATHS[typed.purpose]}/${typed.token}`);
       case "mistake":

@@ -30,7 +30,7 @@ export function answerAsked(
     case "forged":
       return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
     case "too-many":
-      return tooMany(visit, asked.retryAfterMs);
+      return tooMany(visit, asked, "asking");
   }
 }
 
@@ -68,7 +68,7 @@ export async function answerFinished(
     }
     case "not-let-in":
     case "sent-elsewhere":
-      return notLetIn(visit, finished);
+      return notLetIn(visit, finished, { behindLink: true });
     case "dead": {
       const { link } = finished;
       const second = () => secondSubmit(site.core, { link, road: purpose, password }, visit.visitor);

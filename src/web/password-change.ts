@@ -30,9 +30,9 @@ export const passwordChange: Route[] = [
           return showMe(visit, person, { field: "password", problem: changed.problem }, 422);
         case "not-let-in":
         case "sent-elsewhere":
-          return notLetIn(visit, changed);
+          return notLetIn(visit, changed, { behindLink: false });
         case "too-many":
-          return tooMany(visit, changed.retryAfterMs, changed.resetFirst);
+          return tooMany(visit, changed, "current-password");
       }
     },
   ),

@@ -42,7 +42,7 @@ export const signInLink: Route[] = [
         }
         case "not-let-in":
         case "sent-elsewhere":
-          return notLetIn(visit, used);
+          return notLetIn(visit, used, { behindLink: true });
         case "dead": {
           const dead = { purpose: "sign-in-link", link: used.link, lasting: true } as const;
           return answerDeadSubmit(visit, dead, () => secondTap(site.core, used.link, visitor));

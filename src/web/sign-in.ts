@@ -29,7 +29,7 @@ export const signIn: Route[] = [
         case "done":
           return goToPath(target, { cookie: sessionCookie(site, signedIn.session, { lasting: true }) });
         case "sent-elsewhere":
-          return notLetIn(visit, signedIn);
+          return notLetIn(visit, signedIn, { behindLink: false });
         case "refused":
           return again("refused", 401);
         case "mistake":
@@ -37,7 +37,7 @@ export const signIn: Route[] = [
         case "forged":
           return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
         case "too-many":
-          return tooMany(visit, signedIn.retryAfterMs, signedIn.resetFirst);
+          return tooMany(visit, signedIn, "password");
       }
     },
     ["next"],

@@ -60,6 +60,8 @@ form { margin: 1.25rem 0 0; }
 label { display: block; font-weight: 600; margin-bottom: 0.25rem; }
 .field .help, .field .error { margin: 0 0 0.375rem; font-size: 0.9375rem; }
 .field .help { color: var(--quiet); }
+.field .below { margin: 0.375rem 0 0; }
+.field .below a { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
 .field .error { color: var(--wrong); font-weight: 600; }
 input { width: 100%; min-height: 48px; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--line); border-radius: 8px; }

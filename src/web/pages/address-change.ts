@@ -9,6 +9,7 @@ import {
   type Mistake,
   mistakeSummary,
   NOT_AN_ADDRESS,
+  passwordByMail,
 } from "./form-parts.ts";
 
 /** What was wrong with asking for another address. The field is an id: the person's page has two password fields. */
@@ -51,7 +52,7 @@ ${fieldError("new-email", mistake)}
 <label for="${id}">Your password</label>
 ${fieldError(id, mistake)}
 <input id="${id}" name="current_password" type="password" autocomplete="current-password" required ${invalid(id, mistake)}>
-</div>
+${passwordByMail(frame)}</div>
 <button>Send a link to the new address</button>
 </form>`;
 }
@@ -75,11 +76,17 @@ export function confirmAddress(frame: Frame, view: ConfirmAddressView): Page {
 <p>Everybody is signed out${view.needsPassword ? "" : ", but you stay signed in here"}. We tell both addresses.</p>
 <form method="post" action="${pathTo(frame, "/address-change")}" data-clean-url="${pathTo(frame, "/address-change/")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
-${view.needsPassword ? currentPasswordField("password", "Password of this account", mistake) : ""}
+${view.needsPassword ? currentPasswordField("password", "Password of this account", mistake, withoutPassword(frame)) : ""}
 <button class="wide-button">Change the address</button>
 </form>
 <div class="links"><p>Was it not you who asked? Then close this page: nothing has happened.</p></div>`;
   return { title: "Confirm your new address", body };
+}
+
+/** A reset ends this link, as it ends all: whoever goes that way must know, and signed in nobody needs to. */
+function withoutPassword(frame: Frame): Html {
+  return html`<p class="help below">Don’t know it? Open this link where you are signed in. A new password ends this link, so ask again after it. <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
+`;
 }
 
 /** After the button was pressed. */

@@ -32,7 +32,7 @@ export function checkEmail(frame: Frame, view: CheckEmailView): Page {
 
   const mistake = mistakeOf(view);
   const body = html`${mistakeSummary(mistake)}
-${view.isSentAgain && !mistake ? html`<div class="done" role="status"><p>We sent it again. The earlier mail works too.</p></div>` : ""}
+${view.isSentAgain && !mistake ? html`<div class="done" role="status"><p>If we can help, another mail is on its way. The earlier one works too.</p></div>` : ""}
 ${
   asked
     ? askedFor(frame, asked, mistake)

@@ -9,6 +9,11 @@ const WORDS = {
     title: "This code does not work here",
     sentence: "A code works only in the browser in which you asked for its mail, and only for a while.",
   },
+  "not-again": {
+    title: "It cannot be sent again",
+    sentence:
+      "Only the browser in which you asked for a mail can have it sent again, and only for a while. Please ask for a new one.",
+  },
   used: {
     title: "This has been used",
     sentence: "What you asked for was already used, with its code or its link. If you need another mail, ask for one.",
@@ -19,7 +24,7 @@ const WORDS = {
   },
 };
 
-/** No code is taken here: why, and the way on. */
+/** No code is taken here, and no mail sent again: why, and the way on. */
 export function codeOver(
   frame: Frame,
   view: { why: keyof typeof WORDS; again: { purpose: AskPurpose; email: string } | null },

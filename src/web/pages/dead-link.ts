@@ -26,11 +26,12 @@ export interface DeadLinkView {
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
 export function deadLink(frame: Frame, view: DeadLinkView): Page {
   const again = AGAIN[view.purpose];
-  // Most who open a used link are done with it. After an objection no password works until a new one is set.
-  const wasUsed = view.link.kind === "ended" && view.link.reason === "used" && view.purpose !== "objection";
+  const isUsed = view.link.kind === "ended" && view.link.reason === "used";
+  // Most who open a used link are done with it. After "This wasn't me" no password works until a new one is set.
+  const wasUsed = isUsed && !isNotice(view.purpose);
   const { title, sentences } = reason(view.purpose, view.link);
   const label = again === "password-reset" && view.purpose !== again ? "Set a new password" : "Send me a new link";
-  const body = html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+  const body = html`${[...sentences, ...otherHelp(view.purpose, isUsed)].map((sentence) => html`<p>${sentence}</p>`)}
 ${wasUsed && !view.signedIn && again !== null ? html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in</a></p>` : ""}
 ${
   again === null
@@ -39,14 +40,26 @@ ${
       ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, ASK_PATHS[again])}">${label}</a></p>`
       : askAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
 }
-${footer(frame, view.signedIn, wasUsed)}`;
+${footer(frame, view.signedIn, isUsed)}`;
   return { title, body };
 }
 
-function footer(frame: Frame, signedIn: boolean, offersSignIn: boolean): Html | "" {
+/** Whether it is the link of "This wasn't me", of which nobody can ask for a new one. */
+function isNotice(purpose: Purpose): boolean {
+  return purpose === "objection" || purpose === "address-undo";
+}
+
+/** What helps whoever wanted to say "This wasn't me". */
+function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
+  if (purpose === "address-undo") return [HELP];
+  if (purpose !== "objection" || isUsed) return [];
+  return ["If somebody else is in your account, set a new password: that signs everybody else out."];
+}
+
+function footer(frame: Frame, signedIn: boolean, isUsed: boolean): Html | "" {
   if (signedIn)
     return html`<div class="links"><p>You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a></p></div>`;
-  if (offersSignIn) return "";
+  if (isUsed) return "";
   return html`<div class="links"><p>Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
 }
 
@@ -68,10 +81,11 @@ export function alreadyDone(frame: Frame, view: { purpose: keyof typeof DONE }):
 function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: string[] } {
   switch (link.kind) {
     case "expired":
-      if (purpose === "address-undo") return undoOver(link.at);
       return {
         title: "This link has expired",
-        sentences: [`It worked until ${moment(link.at)}. Ask for a new one, and use it soon after it arrives.`],
+        sentences: [
+          `It worked until ${moment(link.at)}.${isNotice(purpose) ? "" : " Ask for a new one, and use it soon after it arrives."}`,
+        ],
       };
     case "ended":
       return endReason(purpose, link.reason, moment(link.at));
@@ -80,7 +94,7 @@ function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: s
         title: "This link does not work",
         sentences: [
           "Perhaps it was not copied whole: open it from the mail again, or copy all of it into the address bar.",
-          purpose === "address-undo" ? HELP : "It may also be from long ago. A new one takes a minute.",
+          `It may also be from long ago.${isNotice(purpose) ? "" : " A new one takes a minute."}`,
         ],
       };
     case "taken":
@@ -110,7 +124,7 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
       if (purpose === "address-undo") {
         return {
           title: "This link has been replaced",
-          sentences: [`An earlier change of address was undone on ${at}, and this link ended with it.`, HELP],
+          sentences: [`An earlier change of address was undone on ${at}, and this link ended with it.`],
         };
       }
       return {
@@ -125,7 +139,9 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
     case "withdrawn":
       return {
         title: "This link has been withdrawn",
-        sentences: [`For safety, links from before ${at} were ended. Ask for a new one; it takes a minute.`],
+        sentences: [
+          `For safety, links from before ${at} were ended.${isNotice(purpose) ? "" : " Ask for a new one; it takes a minute."}`,
+        ],
       };
     case "objection":
       return {
@@ -147,10 +163,6 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
 }
 
 const HELP = "If an account of yours has an address that is not yours, ask whoever runs this service for help.";
-
-function undoOver(at: number): { title: string; sentences: string[] } {
-  return { title: "This link has expired", sentences: [`It worked until ${moment(at)}.`, HELP] };
-}
 
 function usedFor(purpose: Purpose, at: string): string[] {
   switch (purpose) {

@@ -49,13 +49,27 @@ ${fieldError("password", mistake)}
 </div>`;
 }
 
-/** The field for a password that exists. */
-export function currentPasswordField(name: string, label: string, mistake: Mistake | null): Html {
+/** The field for a password that exists. `below`: what helps whoever does not know it. */
+export function currentPasswordField(
+  name: string,
+  label: string,
+  mistake: Mistake | null,
+  below: Html | "" = "",
+): Html {
   return html`<div class="field">
 <label for="${name}">${label}</label>
 ${fieldError(name, mistake)}
 <input id="${name}" name="${name}" type="password" autocomplete="current-password" required ${invalid(name, mistake)}>
-</div>`;
+${below}</div>`;
+}
+
+/**
+ * Below the field for the password of whoever is signed in: a sign-in link lets in who forgot it, or never had one, and
+ * a field for it alone would lead nowhere.
+ */
+export function passwordByMail(frame: Frame): Html {
+  return html`<p class="help below">Don’t know it? <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
+`;
 }
 
 /** The field for the code of a mail: one box, into which it can be pasted, with or without its space. */

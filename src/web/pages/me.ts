@@ -4,7 +4,14 @@ import type { Session } from "../../flows/sessions.ts";
 import { type Frame, pathTo } from "../frame.ts";
 import type { Html, Page } from "../layout.ts";
 import { addressIsAsked, changeAddressForm, type EmailProblem, emailMistake } from "./address-change.ts";
-import { currentPasswordField, type Mistake, mistakeSummary, newPasswordField, passwordMistake } from "./form-parts.ts";
+import {
+  currentPasswordField,
+  type Mistake,
+  mistakeSummary,
+  newPasswordField,
+  passwordByMail,
+  passwordMistake,
+} from "./form-parts.ts";
 
 /** What the signed-in person's page shows. */
 export interface MeView {
@@ -43,7 +50,7 @@ ${others.length > 1 ? html`<form method="post" action="${pathTo(frame, "/users/m
 <p class="quiet">You stay signed in here, and are signed out everywhere else.</p>
 <form id="password-form" method="post" action="${pathTo(frame, "/users/me/password")}" novalidate>
 <input type="email" value="${view.email}" autocomplete="username" readonly hidden aria-hidden="true">
-${currentPasswordField("current_password", "Current password", mistake)}
+${currentPasswordField("current_password", "Current password", mistake, passwordByMail(frame))}
 ${newPasswordField(view.minLength, mistake)}
 <button>Change password</button>
 </form>

@@ -36,26 +36,43 @@ ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.
   return { title, body };
 }
 
-/** Too many tries: when the next one may be made, or that only a reset helps. */
-export function tooMany(frame: Frame, view: { seconds: number; resetFirst: boolean }): Page {
-  if (view.resetFirst) return onlyReset(frame);
-  const minutes = Math.ceil(view.seconds / 60);
-  const wait = view.seconds <= 10 ? "a few seconds" : minutes > 1 ? `${minutes} minutes` : "a minute";
-  const body = html`<p>That was too often in a short time. To keep everybody safe, please wait ${wait} and try again.</p>
-<div class="links"><p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p></div>`;
-  return { title: "Please wait a moment", body };
+/** A page that helps on while something else must wait. */
+export type WayOn = "sign-in" | "password-reset" | "sign-in-link" | "check-email" | "account";
+
+const WAYS_ON: Record<WayOn, { path: string; label: string }> = {
+  "sign-in": { path: "/sign-in", label: "Sign in" },
+  "password-reset": { path: "/forgot-password", label: "Set a new password by mail" },
+  "sign-in-link": { path: "/sign-in-link", label: "Mail me a sign-in link" },
+  "check-email": { path: "/check-email", label: "Type the code of a mail that came" },
+  account: { path: "/users/me", label: "Go to your account" },
+};
+
+/** Too many tries: when the next one may be made, or that only a reset helps; and what can be done meanwhile. */
+export function tooMany(frame: Frame, view: { seconds: number; resetFirst: boolean; waysOn: readonly WayOn[] }): Page {
+  const ways = view.waysOn.map((way) => {
+    const { path, label } = WAYS_ON[way];
+    return html`<p><a href="${pathTo(frame, path)}">${label}</a></p>`;
+  });
+  // Whoever reads this may be the owner of an account at which a stranger guesses: it blames nobody.
+  const sentence = view.resetFirst
+    ? "There were too many wrong passwords in a row for this address, perhaps not by you. To keep everybody safe, no password is taken for it any more. Set a new one, and you can sign in again."
+    : `There were too many tries, perhaps not by you. To keep everybody safe, please wait ${inWords(view.seconds)} and try again.`;
+  const body = html`<p>${sentence}</p>
+<div class="links">${ways}</div>`;
+  return { title: view.resetFirst ? "Please set a new password" : "Please wait a little", body };
+}
+
+function inWords(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  if (seconds <= 10) return "a few seconds";
+  if (minutes === 1) return "a minute";
+  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 /** The app let nobody in by this road. Nothing was used up or changed. */
-export function notLetIn(frame: Frame, _view: Record<string, never>): Page {
-  const body = html`<p>Your account cannot be signed in to this way. Nothing was changed, and your link still works.</p>
+export function notLetIn(frame: Frame, view: { behindLink: boolean }): Page {
+  const body = html`<p>Your account cannot be signed in to this way. Nothing was changed${view.behindLink ? ", and your link still works" : ""}.</p>
 <p>Try another way to sign in, or ask whoever runs ${frame.productName} for help.</p>
 <div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Not this way", body };
-}
-
-function onlyReset(frame: Frame): Page {
-  const body = html`<p>There were too many wrong passwords in a row for this address. To keep everybody safe, no password is taken for it any more. Set a new one, and you can sign in again.</p>
-<div class="links"><p><a href="${pathTo(frame, "/forgot-password")}">Set a new password</a></p></div>`;
-  return { title: "Please set a new password", body };
 }

@@ -48,6 +48,9 @@ ${view.needsCode ? html`<p>You asked for this link in another browser. To sign i
 ${view.needsCode ? codeField("Code from the mail", mistake) : ""}
 <button class="wide-button">Sign in as ${email}</button>
 </form>
-<div class="links"><p>Was it not you who asked? Then close this page: nothing has happened.</p></div>`;
+<div class="links">
+${view.needsCode ? html`<p>No code at hand? <a href="${pathTo(frame, "/sign-in-link")}">Ask for a new link here</a></p>` : ""}
+<p>Was it not you who asked? Then close this page: nothing has happened.</p>
+</div>`;
   return { title: "Sign in", body };
 }
