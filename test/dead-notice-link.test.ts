@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { DAY } from "../src/basics/clock.ts";
 import { changeAddress, linkTo, ROOMY } from "./support/address-change.ts";
 import { objectionIn } from "./support/asking.ts";
-import { openApp, PASSWORD, signUp, tokenOf } from "./support/open-app.ts";
+import { askForReset, openApp, signUp, tokenOf } from "./support/open-app.ts";
 import { freshDatabase } from "./support/open-store.ts";
 import { openRaw } from "./support/raw-database.ts";
 
@@ -35,8 +35,11 @@ const DEATHS: { name: string; isUsed?: true; die: (town: Town, link: string) => 
     },
   },
   {
-    name: "ended with a change of the password",
-    die: ({ anna }) => anna.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD }),
+    name: "ended with a reset",
+    async die({ app }) {
+      const token = tokenOf(await askForReset(app, NEW));
+      await app.visitor().send("/reset-password", { token, password: NEW_PASSWORD });
+    },
   },
 ];
 
