@@ -164,11 +164,15 @@ export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: nu
   await remember(tx, rows, reason, now);
 }
 
-/** Ends live links of these accounts, or of anybody, at most so many. Returns how many it ended. */
+/**
+ * Ends live links of these accounts, or of anybody, at most so many. Returns how many it ended. Those of the purpose
+ * "address-undo" stay, as with `revokeAll`, unless `waysBackToo`: while an account is in other hands its reset link goes to
+ * them, and this link alone to the owner.
+ */
 export async function revokeMany(
   tx: Db,
   whose: { accountIds: string[] } | "anybody",
-  { atMost, now }: { atMost: number; now: number },
+  { atMost, now, waysBackToo = false }: { atMost: number; now: number; waysBackToo?: boolean },
 ): Promise<number> {
   const rows = await tx
     .deleteFrom("latchkey_tokens")
@@ -180,6 +184,7 @@ export async function revokeMany(
         .$if(whose !== "anybody", (some) =>
           some.where("account_id", "in", (whose as { accountIds: string[] }).accountIds),
         )
+        .$if(!waysBackToo, (most) => most.where("purpose", "!=", "address-undo"))
         .limit(atMost),
     )
     .returningAll()
