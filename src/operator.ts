@@ -1,6 +1,7 @@
 import { settleEmail } from "./basics/email-address.ts";
 import { deleteAccount, disableAccount, enableAccount } from "./flows/account-state.ts";
 import { trail } from "./flows/audit.ts";
+import { listBounces } from "./flows/bounces.ts";
 import type { Core } from "./flows/core.ts";
 import { endAllLinks, endAllSessions, endThePast } from "./flows/end-all.ts";
 import { invite, type Listed } from "./flows/invite.ts";
@@ -29,6 +30,7 @@ export function operatorOf(core: Core, mailing: Mailing) {
       show: (id: string) => showMail(core, id),
       retry: (id: string) => retryOne(core, id),
       retryAllGivenUp: () => retryAllGivenUp(core),
+      bounces: (filter: Parameters<typeof listBounces>[1]) => listBounces(core, filter),
       /** The mail server's answer. Throws what the transport throws, and a TypeError for what is no address. */
       async test(to: string): Promise<string> {
         const settled = settleEmail(to);

@@ -11,7 +11,7 @@ const LONGEST_WAIT = 15 * MINUTE;
 const LONGEST_FROM = WAITS_FROM + Math.ceil(Math.log2(LONGEST_WAIT / FIRST_WAIT));
 
 /** So many failures in a row, and no password is looked at until its owner has reset it (NIST SP 800-63B-4 §3.2.2). */
-export const MOST_FAILURES = 100;
+const MOST_FAILURES = 100;
 
 /** So long a run of fewer failures is remembered after the last. One of MOST_FAILURES is never forgotten. */
 export const FAILURES_REMEMBERED_FOR = 365 * DAY;
