@@ -10,6 +10,7 @@ const ON_ONE_ENGINE: Record<string, string> = {
   "store/prepared-statements": "runs on PostgreSQL",
   instances: "runs on PostgreSQL",
   locks: "runs on PostgreSQL",
+  housekeeping: "runs on PostgreSQL",
   "pages-and-worker": "runs on PostgreSQL",
   "database-outage": "runs on PostgreSQL",
   secrets: "reads the bytes of SQLite's files; what stands in the tables is read on both by dump",

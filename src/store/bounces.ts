@@ -1,4 +1,5 @@
 import { DAY } from "../basics/clock.ts";
+import { skippingHeld } from "./engine.ts";
 import type { Db, Schema } from "./schema.ts";
 
 /** An address that a mail server refused for good. Times in epoch milliseconds. */
@@ -53,10 +54,11 @@ export async function forget(db: Db, email: string): Promise<void> {
 
 /** Deletes what is older than BOUNCES_KEPT_FOR. */
 export async function purgeBounces(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom("latchkey_bounces")
-    .where("last_at", "<=", now - BOUNCES_KEPT_FOR)
-    .execute();
+  const old = db
+    .selectFrom("latchkey_bounces")
+    .select("email")
+    .where("last_at", "<=", now - BOUNCES_KEPT_FOR);
+  await db.deleteFrom("latchkey_bounces").where("email", "in", skippingHeld(db, old)).execute();
 }
 
 function toBounce(row: Schema["latchkey_bounces"]): Bounce {

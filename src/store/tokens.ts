@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { DAY } from "../basics/clock.ts";
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
-import { isPostgres } from "./engine.ts";
+import { isPostgres, skippingHeld } from "./engine.ts";
 import { despiteConflicts } from "./faults.ts";
 import { holdNames } from "./named-locks.ts";
 import type { Db } from "./schema.ts";
@@ -200,14 +200,11 @@ export async function withdraw(db: Db, purpose: Purpose, token: string): Promise
 
 /** Forgets the tokens that have been dead for so long that nobody asks why any more. */
 export async function purgeTokens(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom("latchkey_tokens")
-    .where("expires_at", "<", now - REMEMBERED_FOR)
-    .execute();
-  await db
-    .deleteFrom("latchkey_ended_tokens")
-    .where("ended_at", "<", now - REMEMBERED_FOR)
-    .execute();
+  const before = now - REMEMBERED_FOR;
+  const expired = db.selectFrom("latchkey_tokens").select("digest").where("expires_at", "<", before);
+  await db.deleteFrom("latchkey_tokens").where("digest", "in", skippingHeld(db, expired)).execute();
+  const ended = db.selectFrom("latchkey_ended_tokens").select("digest").where("ended_at", "<", before);
+  await db.deleteFrom("latchkey_ended_tokens").where("digest", "in", skippingHeld(db, ended)).execute();
 }
 
 interface Row {
