@@ -19,6 +19,7 @@ const ON_ONE_ENGINE: Record<string, string> = {
   server: "is about processes and signals, which the engine does not touch; crash and instances start them on both",
   "server-refusals": "is about settings, and about SQLite files that cannot be used",
   http: "is about sockets",
+  "library-docs": "is about pages of the documentation",
   "bad-input": "is about what never gets as far as the store",
   "browser-accessibility": "is about pages in a browser",
   "browser-double-click": "is about pages in a browser; races has the same on both",
