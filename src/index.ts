@@ -1,4 +1,6 @@
 export { HashingBusy } from "./basics/password-hashing.ts";
+export type { AddressAsked, AddressChanged, AddressLook } from "./flows/address-change.ts";
+export type { AddressUndone } from "./flows/address-undo.ts";
 export type { Asked } from "./flows/asking.ts";
 export type { SentAgain, Waiting } from "./flows/check-email.ts";
 export type { CodeTyped } from "./flows/code.ts";
@@ -12,6 +14,7 @@ export { createLatchkey, type Latchkey, type SignedIn } from "./latchkey.ts";
 export { type Letter, type LetterParts, letter } from "./mail/letter.ts";
 export { type Templates, templates } from "./mail/templates.ts";
 export { type Message, SendError, type Sender, type Transport } from "./mail/transport.ts";
+export type { Operator } from "./operator.ts";
 export { type OptionProblem, type Options, OptionsError } from "./options.ts";
 export type { Account, Accounts } from "./store/accounts.ts";
 export type { Db } from "./store/schema.ts";

@@ -1,6 +1,7 @@
 import { settleEmail } from "./basics/email-address.ts";
 import { deleteAccount, disableAccount, enableAccount } from "./flows/account-state.ts";
 import { trail } from "./flows/audit.ts";
+import { listBounces } from "./flows/bounces.ts";
 import type { Core } from "./flows/core.ts";
 import { endAllLinks, endAllSessions, endThePast } from "./flows/end-all.ts";
 import { invite, type Listed } from "./flows/invite.ts";
@@ -10,18 +11,26 @@ import { heldMails, lettingGo } from "./flows/many-at-once.ts";
 import { beginResetAll, countConcerned, endEverything, type ResetAll, stateOfResetAll } from "./flows/reset-all.ts";
 import type { Mailing } from "./mail/delivery.ts";
 import { sendTestMail } from "./mail/test-mail.ts";
+import { ownAccounts } from "./store/accounts.ts";
 
 /** What whoever runs Latchkey can see and do. The command line is made of these, and so can an app's own pages be. */
 export type Operator = ReturnType<typeof operatorOf>;
 
-/** Those that touch accounts know Latchkey's own table only. */
+/** `account`, `invite` and `resetAll` know Latchkey's own table of accounts only, and throw where an app has its own. */
 export function operatorOf(core: Core, mailing: Mailing) {
+  /** Core, for what would change our table and none other: an app must not read "done" where nothing of its own changed. */
+  function withOwnAccounts(what: string): Core {
+    if (core.accounts === ownAccounts) return core;
+    throw new Error(`operator.${what} knows Latchkey's own table of accounts only, and this app has its own.`);
+  }
+
   return {
     mail: {
       list: (filter: Parameters<typeof listMail>[1]) => listMail(core, filter),
       show: (id: string) => showMail(core, id),
       retry: (id: string) => retryOne(core, id),
       retryAllGivenUp: () => retryAllGivenUp(core),
+      bounces: (filter: Parameters<typeof listBounces>[1]) => listBounces(core, filter),
       /** The mail server's answer. Throws what the transport throws, and a TypeError for what is no address. */
       async test(to: string): Promise<string> {
         const settled = settleEmail(to);
@@ -43,20 +52,20 @@ export function operatorOf(core: Core, mailing: Mailing) {
     events: (filter: Parameters<typeof trail>[1]) => trail(core, filter),
 
     account: {
-      disable: (email: string) => disableAccount(core, email),
-      enable: (email: string) => enableAccount(core, email),
-      delete: (email: string) => deleteAccount(core, email),
+      disable: async (email: string) => disableAccount(withOwnAccounts("account"), email),
+      enable: async (email: string) => enableAccount(withOwnAccounts("account"), email),
+      delete: async (email: string) => deleteAccount(withOwnAccounts("account"), email),
     },
     endAllSessions: () => endAllSessions(core),
     endAllLinks: () => endAllLinks(core),
     endThePast: () => endThePast(core),
 
-    invite: (list: Listed[]) => invite(core, list),
+    invite: async (list: Listed[]) => invite(withOwnAccounts("invite"), list),
     resetAll: {
-      state: () => stateOfResetAll(core),
-      count: (run?: ResetAll) => countConcerned(core, run),
-      begin: () => beginResetAll(core),
-      endEverything: (run: ResetAll) => endEverything(core, run),
+      state: async () => stateOfResetAll(withOwnAccounts("resetAll")),
+      count: async (run?: ResetAll) => countConcerned(withOwnAccounts("resetAll"), run),
+      begin: async () => beginResetAll(withOwnAccounts("resetAll")),
+      endEverything: (run: ResetAll) => endEverything(withOwnAccounts("resetAll"), run),
     },
   };
 }

@@ -156,7 +156,6 @@ function defaultMode(baseUrl: unknown): "development" | "production" {
     : "production";
 }
 
-/** What development does without, and production must have. */
 /** A signature needs all three; one that is missing must not quietly mean that nothing is signed. */
 function dkimProblems(given: Record<string, string | undefined>): OptionProblem[] {
   const missing = Object.keys(given).filter((name) => !given[name]);
@@ -166,6 +165,7 @@ function dkimProblems(given: Record<string, string | undefined>): OptionProblem[
   return missing.map((name) => ({ option: PATHS[name] ?? name, sentence }));
 }
 
+/** What development does without, and production must have. */
 function productionProblems({ baseUrl, mail = {} }: Options): OptionProblem[] {
   const problems: OptionProblem[] = [];
   if (typeof baseUrl === "string" && URL.canParse(baseUrl) && new URL(baseUrl).protocol === "http:") {

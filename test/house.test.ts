@@ -16,6 +16,9 @@ const LAW: Record<string, string[]> = {
   server: ["basics", "web", "top"],
 };
 
+/** What the web needs to name of the store's, which it may not import. */
+const PASSED_ON = ["flows/mailed-link.ts re-exports store/tokens.ts", "flows/sessions.ts re-exports store/sessions.ts"];
+
 /** One file of ours, with what it takes from others. */
 interface SourceFile {
   path: string;
@@ -73,14 +76,11 @@ describe("The house", () => {
     assert.deepEqual(long, []);
   });
 
-  it("has one door: only index.ts re-exports, and flows what the web needs of the store", () => {
+  it("has one door: only index.ts re-exports, and two flows what the web needs of the store", () => {
     const barrels = files
       .filter((file) => file.path !== "index.ts")
-      .flatMap(({ path, room, reExports }) =>
-        reExports
-          .filter((target) => !(room === "flows" && roomOf(target) === "store"))
-          .map((target) => `${path} re-exports ${target}`),
-      );
+      .flatMap(({ path, reExports }) => reExports.map((target) => `${path} re-exports ${target}`))
+      .filter((found) => !PASSED_ON.includes(found));
 
     assert.ok(files.find((file) => file.path === "index.ts")?.reExports.length);
     assert.deepEqual(barrels, []);

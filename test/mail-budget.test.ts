@@ -26,6 +26,20 @@ describe("The day's budget for mail", () => {
     assert.equal(await town.sent("password-changed"), 1);
   });
 
+  for (const kind of ["password-changed", "signed-in-by-link", "address-changed", "address-undone"]) {
+    it(`keeps its last places for notices, also for a second one to one address within the day: ${kind}`, async () => {
+      const town = await openTown(40);
+      await town.useUp(38);
+      await town.ask("/forgot-password", "person", 1);
+      assert.equal(await town.sent("password-reset"), 0);
+
+      await town.put(kind, 2, { priority: 0 });
+      await town.app.deliver();
+
+      assert.equal(await town.sent(kind), 2);
+    });
+  }
+
   it("has a place for everybody's first reset, however often a few addresses are bombed", async () => {
     const town = await openTown(20);
     for (let i = 0; i < 6; i += 1) await town.ask("/forgot-password", "person", 3);
@@ -38,7 +52,7 @@ describe("The day's budget for mail", () => {
 
   it("leaves a place for whoever waits, while everybody is mailed at once", async () => {
     const town = await openTown(10);
-    await town.putMany(8);
+    await town.put("new-password-needed", 8, { priority: 1 });
     await town.app.deliver();
     assert.equal(await town.sent("new-password-needed"), 7);
 
@@ -149,14 +163,20 @@ async function openTown(mailsPerDay: number) {
     },
     sent: (kind: string) => town.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
     waiting: () => sql.rows("select * from latchkey_outbox where state <> 'sent'"),
-    /** Mails as a reset of everybody lets them go. */
-    async putMany(many: number) {
+    /** Mails that are due: with priority 1 as a reset of everybody lets them go, one each; else all to one person. */
+    async put(kind: string, many: number, { priority }: { priority: number }) {
       const mail = `insert into latchkey_outbox
         (id, kind, email, account_id, locale, data, state, priority, attempts, next_attempt_at, give_up_at, created_at)
-        select 'many' || id, 'new-password-needed', email, id, 'en', '{}', 'due', 1, 0, ?, ?, ?
-        from latchkey_accounts where id = ?`;
+        select ?, ?, email, id, 'en', '{}', 'due', ?, 0, ?, ?, ? from latchkey_accounts where id = ?`;
       const now = app.now();
-      for (let i = 1; i <= many; i += 1) await sql.rows(mail, now, now + DAY, now, `id${i}`);
+      for (let i = 1; i <= many; i += 1) {
+        await sql.rows(mail, `${kind}${i}`, kind, priority, now, now + DAY, now, priority === 1 ? `id${i}` : "id1");
+      }
+    },
+    /** So many of the day's mails have left already, to whomever. */
+    async useUp(many: number) {
+      const insert = "insert into latchkey_limits (key, count, window_ends_at) values ('mails of the day', ?, ?)";
+      await sql.rows(insert, many, app.now() + DAY);
     },
     changePassword: () => owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD }),
   };

@@ -65,6 +65,25 @@ describe("The metrics", { concurrency: true }, () => {
     await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
   });
 
+  it("of a process that sends the mails alone count them, on a port of its own until it ends", async () => {
+    const port = await freePort();
+    const worker = await startServer({
+      env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port) },
+      command: ["work", "--development"],
+      readyWhen: /sends the mails/,
+    });
+    const taken = await runToEnd({ env: { METRICS_PORT: String(port) }, command: ["work", "--development"] });
+
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+
+    assert.equal(figure(text, "latchkey_database_up"), 1);
+    assert.match(text, /^# TYPE latchkey_mail_attempts_total counter$/m);
+    assert.equal(taken.code, 1);
+    assert.equal(taken.output, `Port ${port} on 127.0.0.1 is taken. Set METRICS_PORT to another one.\n`);
+    assert.equal((await worker.kill("SIGTERM")).code, 0);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
+  });
+
   it("say which port is taken, and that it may not be the one of the pages", async () => {
     const server = await startServer();
     const taken = await runToEnd({ env: { METRICS_PORT: String(server.port) } });

@@ -82,6 +82,33 @@ describe("The operator's mail list", { concurrency: true }, () => {
     );
   });
 
+  it("shows the addresses that were refused for good, with the answer, until they take a mail", async () => {
+    const mail = await openMailServer();
+    mail.script = ({ at, to }) => (at === "recipient" && to.startsWith("anna") ? 550 : 250);
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    const server = await startServer({ env, folder: desk.folder });
+    const none = await desk.run("mail", "bounces");
+    for (const name of ["anna", "bob"]) await server.visitor().send("/sign-up", { email: `${name}@example.com` });
+    const finished = "select count(*) from latchkey_outbox where finished_at is not null";
+    await until("both are done", async () => (await count(desk, finished)) === 2);
+    await desk.rows("update latchkey_bounces set answer = answer || ' anna@example.com'");
+
+    const all = await desk.run("mail", "bounces");
+    const named = await desk.run("mail", "bounces", "--to", "Anna@Example.com");
+    const other = await desk.run("mail", "bounces", "--to", "bob@example.com");
+    mail.script = () => 250;
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await until("she has her mail", async () => (await count(desk, finished)) === 3);
+    const after = await desk.run("mail", "bounces");
+
+    assert.match(all.output, /^a•••@example\.com +1 +\d{4}\S+ +\d{4}\S+ +550 .*a•••@example\.com$/m);
+    assert.equal(all.output.trim().split("\n").length, 2);
+    assert.doesNotMatch(all.output, /anna@/, "nobody named her");
+    assert.match(named.output, /^anna@example\.com +1 /m);
+    for (const { output } of [none, other, after]) assert.equal(output, "There is none.\n");
+  });
+
   it("says in a sentence what it was not told, and ends with 1", async () => {
     const desk = await openDesk();
 

@@ -37,7 +37,10 @@ export async function enableAccount(core: Core, typed: string): Promise<AccountC
   return { kind: done === null ? "already" : "done" };
 }
 
-/** Deletes an account and all that is known of it. What stays is one event that says so, with the address masked. */
+/**
+ * Deletes an account and what is known of it. What stays, with the address masked, is one event that says so, and those that
+ * were written down before anybody looked an account up: whose they were cannot be told.
+ */
 export async function deleteAccount(core: Core, typed: string): Promise<AccountChanged> {
   const account = await find(core, typed);
   if (!account) return { kind: "unknown" };

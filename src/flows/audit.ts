@@ -2,8 +2,6 @@ import { maskEmail, settleEmail } from "../basics/email-address.ts";
 import { type Event, listEvents, type Whose } from "../store/events.ts";
 import type { Core } from "./core.ts";
 
-export type { Event } from "../store/events.ts";
-
 /** A line of the audit trail. `isCertain` is false where the account asked for is only known by its masked address. */
 export interface TrailLine extends Event {
   isCertain: boolean;

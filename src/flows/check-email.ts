@@ -4,7 +4,7 @@ import { type AskPurpose, countAsking, countMail, limitsOfAsking, queueMail, req
 import type { Core, TooMany, Visitor } from "./core.ts";
 
 /** So long somebody waits before they may have a mail sent again. */
-export const SEND_AGAIN_AFTER = MINUTE;
+const SEND_AGAIN_AFTER = MINUTE;
 
 /** What a browser waits for that asked for a mail. */
 export interface Waiting {

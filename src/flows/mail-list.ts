@@ -4,8 +4,6 @@ import { record } from "../store/events.ts";
 import { findMail, type ListedMail, type ListedState, listMails, retryGivenUp, retryMail } from "../store/mail-list.ts";
 import type { Core } from "./core.ts";
 
-export type { ListedMail, ListedState } from "../store/mail-list.ts";
-
 /** What an operator sends again goes on trying for a day. */
 const TRIED_FOR = DAY;
 /** As long as a worker's lease: what is due sooner may be in somebody's hands. */

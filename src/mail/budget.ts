@@ -8,9 +8,16 @@ export type Place = { kind: "taken"; giveBack: () => Promise<void> } | { kind: "
 
 /**
  * How much of the day's budget a kind of mail may use up. Anybody can have sign-up mails sent, to addresses without end,
- * so that they leave something over; a notice follows a deed of the owner's, cannot be asked for, and must arrive.
+ * so that they leave something over. A notice follows a deed in an account, cannot be asked for, and must arrive: the key
+ * with which the owner objects, or takes the account back, is in it.
  */
-const SHARES: Record<string, number> = { "sign-up": 0.7, "password-changed": 1 };
+const SHARES: Record<string, number> = {
+  "sign-up": 0.7,
+  "password-changed": 1,
+  "signed-in-by-link": 1,
+  "address-changed": 1,
+  "address-undone": 1,
+};
 /** Of every other kind: mails for which somebody who has an account is waiting. */
 const SHARE = 0.95;
 /** Of a second mail of a kind to one address within a day: whoever has a few addresses bombed leaves a place for all others. */

@@ -18,11 +18,14 @@ export function endAllCommands(program: Command): void {
   const links = program.command("links").description("end links");
   links
     .command("end-all")
-    .description("end every link that was mailed and still works")
+    .description("end every link that was mailed and still works, but for those that take an account back")
     .option("--yes", "do not ask")
     .action((options: { yes?: true }, command: Command) =>
       atTheDesk(command, async (operator) => {
-        await confirm("This ends every link that was mailed and still works.", options);
+        await confirm(
+          "This ends every link that was mailed and still works, but for those that take an account back.",
+          options,
+        );
         console.log(`Links ended: ${await operator.endAllLinks()}.`);
       }),
     );

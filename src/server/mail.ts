@@ -65,6 +65,24 @@ export function mailCommands(program: Command): void {
     );
 
   mail
+    .command("bounces")
+    .description("list the addresses that a mail server refused for good in the last 30 days, newest first")
+    .option("--to <address>", "only this address")
+    .option("--limit <n>", "at most so many", wholeNumber, 50)
+    .action((options: { to?: string; limit: number }, command: Command) =>
+      atTheDesk(command, async (operator) => {
+        const { to, limit } = options;
+        const bounces = await operator.mail.bounces({ to, atMost: limit });
+        if (bounces.length === 0) return console.log("There is none.");
+        const addressOf = (email: string) => (to === undefined ? maskEmail(email) : email);
+        const rows = bounces.map((one) => {
+          return [addressOf(one.email), String(one.times), moment(one.firstAt), moment(one.lastAt), maskedAnswer(one)];
+        });
+        printColumns([["address", "times", "first", "last", "answer"], ...rows]);
+      }),
+    );
+
+  mail
     .command("test")
     .description("send one test mail right now, and print what the mail server says")
     .argument("<address>")
@@ -103,6 +121,6 @@ function ends(one: Mail): string {
 }
 
 /** Mail servers like to repeat the address. */
-function maskedAnswer({ answer, email }: Mail): string {
+function maskedAnswer({ answer, email }: Pick<Mail, "answer" | "email">): string {
   return (answer ?? "").replaceAll(email, maskEmail(email)).replace(/\s+/g, " ");
 }

@@ -39,8 +39,9 @@ async function runToGoOnWith({ resetAll }: Latchkey["operator"], options: Option
       return null;
     case "none": {
       const accounts = counted(await resetAll.count(), "account");
-      const what = `This ends every session and every link, makes the passwords of ${accounts} unusable,`;
-      await confirm(`${what}\nand mails everybody a link to set a new one, ${options.perMinute} a minute.`, options);
+      const ends = "This ends every session, and every link but those that take an account back,";
+      const what = `makes the passwords of ${accounts} unusable, and mails everybody a link to set a new one`;
+      await confirm(`${ends}\n${what}, ${options.perMinute} a minute.`, options);
       return resetAll.begin();
     }
   }

@@ -20,17 +20,14 @@ export async function serve(
   logger: Logger,
   { worker = true }: { worker?: boolean } = {},
 ): Promise<Running> {
-  const { host, port, metricsPort, options } = settings;
-  const latchkey = await createLatchkey({ ...options, metrics: metricsPort !== undefined, logger });
+  const { host, port, options } = settings;
+  const { latchkey, close } = await open(settings, logger);
   const server = new HttpServer(latchkey.fetch, new URL(options.baseUrl));
-  let closeMetrics = async () => {};
   try {
-    if (metricsPort !== undefined) closeMetrics = await openMetrics({ host, port: metricsPort }, latchkey.metrics);
     await hashQuietly();
     await server.listen(port, host);
   } catch (error) {
-    await closeMetrics();
-    await latchkey.close();
+    await close();
     throw error;
   }
   if (worker) latchkey.worker.start();
@@ -38,15 +35,36 @@ export async function serve(
   return {
     async stop() {
       await server.stop();
-      await closeMetrics();
-      await latchkey.close();
+      await close();
     },
   };
 }
 
-/** Starts the worker alone, for pages that are served by other processes. */
-export async function work({ options }: ServerSettings, logger: Logger): Promise<Running> {
-  const latchkey = await createLatchkey({ ...options, logger });
+/**
+ * Starts the worker alone, for pages that are served by other processes, and the metrics: it is the worker that counts the
+ * attempts at mails. Throws where their port is taken.
+ */
+export async function work(settings: ServerSettings, logger: Logger): Promise<Running> {
+  const { latchkey, close } = await open(settings, logger);
   latchkey.worker.start();
-  return { stop: () => latchkey.close() };
+  return { stop: close };
+}
+
+/** Latchkey with its metrics, where they have a port, and what closes both. */
+async function open({ host, metricsPort, options }: ServerSettings, logger: Logger) {
+  const latchkey = await createLatchkey({ ...options, metrics: metricsPort !== undefined, logger });
+  let closeMetrics = async () => {};
+  try {
+    if (metricsPort !== undefined) closeMetrics = await openMetrics({ host, port: metricsPort }, latchkey.metrics);
+  } catch (error) {
+    await latchkey.close();
+    throw error;
+  }
+  return {
+    latchkey,
+    async close() {
+      await closeMetrics();
+      await latchkey.close();
+    },
+  };
 }

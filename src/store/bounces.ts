@@ -1,4 +1,5 @@
 import { DAY } from "../basics/clock.ts";
+import { skippingHeld } from "./engine.ts";
 import type { Db, Schema } from "./schema.ts";
 
 /** An address that a mail server refused for good. Times in epoch milliseconds. */
@@ -11,7 +12,7 @@ export interface Bounce {
   lastAt: number;
 }
 
-export const BOUNCES_KEPT_FOR = 30 * DAY;
+const BOUNCES_KEPT_FOR = 30 * DAY;
 
 /** Writes down that the address refused a mail, once more where it did before. */
 export async function remember(db: Db, { email, answer }: { email: string; answer: string }, now: number) {
@@ -28,15 +29,21 @@ export async function remember(db: Db, { email, answer }: { email: string; answe
     .execute();
 }
 
-/** What is known of the address, or null: it refused nothing in the last 30 days, or took a mail since. */
-export async function find(db: Db, email: string, now: number): Promise<Bounce | null> {
-  const row = await recent(db, now).where("email", "=", email).executeTakeFirst();
-  return row ? toBounce(row) : null;
-}
-
-/** The addresses that refused a mail in the last 30 days, the newest first. */
-export async function list(db: Db, atMost: number, now: number): Promise<Bounce[]> {
-  const rows = await recent(db, now).orderBy("last_at", "desc").orderBy("email").limit(atMost).execute();
+/** The addresses that refused a mail in the last 30 days and took none since, the newest first; or that one alone. */
+export async function list(
+  db: Db,
+  { email, atMost }: { email?: string; atMost: number },
+  now: number,
+): Promise<Bounce[]> {
+  const rows = await db
+    .selectFrom("latchkey_bounces")
+    .selectAll()
+    .where("last_at", ">", now - BOUNCES_KEPT_FOR)
+    .$if(email !== undefined, (query) => query.where("email", "=", email ?? ""))
+    .orderBy("last_at", "desc")
+    .orderBy("email")
+    .limit(atMost)
+    .execute();
   return rows.map(toBounce);
 }
 
@@ -47,17 +54,11 @@ export async function forget(db: Db, email: string): Promise<void> {
 
 /** Deletes what is older than BOUNCES_KEPT_FOR. */
 export async function purgeBounces(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom("latchkey_bounces")
-    .where("last_at", "<=", now - BOUNCES_KEPT_FOR)
-    .execute();
-}
-
-function recent(db: Db, now: number) {
-  return db
+  const old = db
     .selectFrom("latchkey_bounces")
-    .selectAll()
-    .where("last_at", ">", now - BOUNCES_KEPT_FOR);
+    .select("email")
+    .where("last_at", "<=", now - BOUNCES_KEPT_FOR);
+  await db.deleteFrom("latchkey_bounces").where("email", "in", skippingHeld(db, old)).execute();
 }
 
 function toBounce(row: Schema["latchkey_bounces"]): Bounce {

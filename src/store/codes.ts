@@ -1,3 +1,4 @@
+import { skippingHeld } from "./engine.ts";
 import type { Db } from "./schema.ts";
 import type { Owner, Purpose } from "./tokens.ts";
 
@@ -89,7 +90,13 @@ export async function withdrawCode(db: Db, key: CodeKey): Promise<void> {
 
 /** Deletes the codes whose time is over. */
 export async function purgeCodes(db: Db, now: number): Promise<void> {
-  await db.deleteFrom("latchkey_codes").where("expires_at", "<=", now).execute();
+  const over = db.selectFrom("latchkey_codes").select(["request", "hash"]).where("expires_at", "<=", now);
+  await db
+    .deleteFrom("latchkey_codes")
+    .where(({ eb, refTuple }) =>
+      eb(refTuple("request", "hash"), "in", skippingHeld(db, over).$asTuple("request", "hash")),
+    )
+    .execute();
 }
 
 function toCode(row: { purpose: string; account_id: string | null; email: string }): Code {

@@ -1,6 +1,7 @@
 import { DAY } from "../basics/clock.ts";
 import { maskEmail } from "../basics/email-address.ts";
 import { newId } from "../basics/ids.ts";
+import { skippingHeld } from "./engine.ts";
 import { insertion } from "./insertion.ts";
 import type { Db } from "./schema.ts";
 
@@ -133,8 +134,9 @@ export async function newestEvent(
 
 /** Deletes what is older than EVENTS_KEPT_FOR. */
 export async function purgeEvents(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom("latchkey_events")
-    .where("at", "<", now - EVENTS_KEPT_FOR)
-    .execute();
+  const old = db
+    .selectFrom("latchkey_events")
+    .select("id")
+    .where("at", "<", now - EVENTS_KEPT_FOR);
+  await db.deleteFrom("latchkey_events").where("id", "in", skippingHeld(db, old)).execute();
 }

@@ -6,20 +6,18 @@ import type { Db } from "./schema.ts";
 export interface Somebody {
   id: string;
   email: string;
-  disabled: boolean;
 }
 
 /** The next accounts in the order of their ids, of those made no later than a moment (epoch milliseconds). */
 export async function accountsAfter(db: Db, id: string, madeBy: number, atMost: number): Promise<Somebody[]> {
-  const rows = await db
+  return db
     .selectFrom("latchkey_accounts")
-    .select(["id", "email", "disabled_at"])
+    .select(["id", "email"])
     .where("id", ">", id)
     .where("created_at", "<=", madeBy)
     .orderBy("id")
     .limit(atMost)
     .execute();
-  return rows.map(({ disabled_at, ...row }) => ({ ...row, disabled: disabled_at !== null }));
 }
 
 /** How many accounts there are that were made no later than a moment. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { DAY, MINUTE, SECOND } from "../basics/clock.ts";
+import { skippingHeld } from "./engine.ts";
 import type { Db } from "./schema.ts";
 
 /** From this failure in a row on there is a wait before the next try. It doubles each time, up to LONGEST_WAIT. */
@@ -11,7 +12,7 @@ const LONGEST_WAIT = 15 * MINUTE;
 const LONGEST_FROM = WAITS_FROM + Math.ceil(Math.log2(LONGEST_WAIT / FIRST_WAIT));
 
 /** So many failures in a row, and no password is looked at until its owner has reset it (NIST SP 800-63B-4 §3.2.2). */
-export const MOST_FAILURES = 100;
+const MOST_FAILURES = 100;
 
 /** So long a run of fewer failures is remembered after the last. One of MOST_FAILURES is never forgotten. */
 export const FAILURES_REMEMBERED_FOR = 365 * DAY;
@@ -70,9 +71,10 @@ export async function forgetFailures(tx: Db, email: string): Promise<void> {
 
 /** Deletes runs that ended long ago. Those that only a reset may lift stay, also where nobody has the address. */
 export async function purgeFailures(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom("latchkey_failed_sign_ins")
+  const old = db
+    .selectFrom("latchkey_failed_sign_ins")
+    .select("email")
     .where("last_failed_at", "<", now - FAILURES_REMEMBERED_FOR)
-    .where("failures", "<", MOST_FAILURES)
-    .execute();
+    .where("failures", "<", MOST_FAILURES);
+  await db.deleteFrom("latchkey_failed_sign_ins").where("email", "in", skippingHeld(db, old)).execute();
 }

@@ -52,7 +52,7 @@ export function isUnavailable(error: unknown): boolean {
 const SQLSTATE_CONFLICT = ["40001", "40P01", "23505", "0A000"];
 
 /** Whether an error says that we met with another transaction. */
-export function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" && SQLSTATE_CONFLICT.includes(code);
 }

@@ -180,8 +180,9 @@ function held(db: Db, { id, attempts }: Held) {
 
 /** Deletes the rows of mails that were finished long ago. */
 export async function purgeOutbox(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom("latchkey_outbox")
-    .where("finished_at", "<", now - FINISHED_KEPT_FOR)
-    .execute();
+  const old = db
+    .selectFrom("latchkey_outbox")
+    .select("id")
+    .where("finished_at", "<", now - FINISHED_KEPT_FOR);
+  await db.deleteFrom("latchkey_outbox").where("id", "in", skippingHeld(db, old)).execute();
 }

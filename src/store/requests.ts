@@ -1,4 +1,5 @@
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
+import { skippingHeld } from "./engine.ts";
 import { insertion } from "./insertion.ts";
 import type { Db } from "./schema.ts";
 import type { Purpose } from "./tokens.ts";
@@ -132,7 +133,8 @@ export async function use(tx: Db, key: { digest: string; brought: string | null 
 
 /** Deletes the requests that nobody waits for any more. */
 export async function purgeRequests(db: Db, now: number): Promise<void> {
-  await db.deleteFrom("latchkey_requests").where("expires_at", "<=", now).execute();
+  const over = db.selectFrom("latchkey_requests").select("digest").where("expires_at", "<=", now);
+  await db.deleteFrom("latchkey_requests").where("digest", "in", skippingHeld(db, over)).execute();
 }
 
 function waiting(tx: Db, token: string, now: number) {

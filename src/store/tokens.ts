@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { DAY } from "../basics/clock.ts";
 import { digest, isTokenShaped, newToken } from "../basics/secrets.ts";
-import { isPostgres } from "./engine.ts";
+import { isPostgres, skippingHeld } from "./engine.ts";
 import { despiteConflicts } from "./faults.ts";
 import { holdNames } from "./named-locks.ts";
 import type { Db } from "./schema.ts";
@@ -171,11 +171,15 @@ export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: nu
   await remember(tx, rows, reason, now);
 }
 
-/** Ends live links of these accounts, or of anybody, at most so many. Returns how many it ended. */
+/**
+ * Ends live links of these accounts, or of anybody, at most so many. Returns how many it ended. Those of the purpose
+ * "address-undo" stay, as with `revokeAll`, unless `waysBackToo`: while an account is in other hands its reset link goes to
+ * them, and this link alone to the owner.
+ */
 export async function revokeMany(
   tx: Db,
   whose: { accountIds: string[] } | "anybody",
-  { atMost, now }: { atMost: number; now: number },
+  { atMost, now, waysBackToo = false }: { atMost: number; now: number; waysBackToo?: boolean },
 ): Promise<number> {
   const rows = await tx
     .deleteFrom("latchkey_tokens")
@@ -187,6 +191,7 @@ export async function revokeMany(
         .$if(whose !== "anybody", (some) =>
           some.where("account_id", "in", (whose as { accountIds: string[] }).accountIds),
         )
+        .$if(!waysBackToo, (most) => most.where("purpose", "!=", "address-undo"))
         .limit(atMost),
     )
     .returningAll()
@@ -202,14 +207,11 @@ export async function withdraw(db: Db, purpose: Purpose, token: string): Promise
 
 /** Forgets the tokens that have been dead for so long that nobody asks why any more. */
 export async function purgeTokens(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom("latchkey_tokens")
-    .where("expires_at", "<", now - REMEMBERED_FOR)
-    .execute();
-  await db
-    .deleteFrom("latchkey_ended_tokens")
-    .where("ended_at", "<", now - REMEMBERED_FOR)
-    .execute();
+  const before = now - REMEMBERED_FOR;
+  const expired = db.selectFrom("latchkey_tokens").select("digest").where("expires_at", "<", before);
+  await db.deleteFrom("latchkey_tokens").where("digest", "in", skippingHeld(db, expired)).execute();
+  const ended = db.selectFrom("latchkey_ended_tokens").select("digest").where("ended_at", "<", before);
+  await db.deleteFrom("latchkey_ended_tokens").where("digest", "in", skippingHeld(db, ended)).execute();
 }
 
 interface Row {

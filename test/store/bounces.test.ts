@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, SECOND } from "../../src/basics/clock.ts";
-import { find, forget, list, purgeBounces, remember } from "../../src/store/bounces.ts";
+import { forget, list, purgeBounces, remember } from "../../src/store/bounces.ts";
 import { NOW, openStore } from "../support/open-store.ts";
 
 const ANNA = "anna@example.com";
@@ -14,9 +14,9 @@ describe("An address that took no mail", () => {
     await remember(query, { email: ANNA, answer: "550 still no such user" }, NOW + DAY);
 
     const bounce = { email: ANNA, answer: "550 still no such user", times: 2, firstAt: NOW, lastAt: NOW + DAY };
-    assert.deepEqual(await find(query, ANNA, NOW + DAY), bounce);
-    assert.deepEqual(await list(query, 10, NOW + DAY), [bounce]);
-    assert.equal(await find(query, "bob@example.com", NOW), null);
+    assert.deepEqual(await list(query, { atMost: 10 }, NOW + DAY), [bounce]);
+    assert.deepEqual(await list(query, { email: ANNA, atMost: 10 }, NOW + DAY), [bounce]);
+    assert.deepEqual(await list(query, { email: "bob@example.com", atMost: 10 }, NOW), []);
   });
 
   it("is forgotten after 30 days, counted from the last time, and deleted", async () => {
@@ -26,8 +26,8 @@ describe("An address that took no mail", () => {
 
     const later = NOW + 30 * DAY;
 
-    assert.equal((await find(query, ANNA, later - 1)) === null, false);
-    assert.equal(await find(query, ANNA, later), null);
+    assert.equal((await list(query, { email: ANNA, atMost: 1 }, later - 1)).length, 1);
+    assert.deepEqual(await list(query, { email: ANNA, atMost: 1 }, later), []);
     await purgeBounces(query, later);
     assert.deepEqual(
       (await query.selectFrom("latchkey_bounces").selectAll().execute()).map(({ email }) => email),
@@ -43,7 +43,7 @@ describe("An address that took no mail", () => {
     await forget(query, ANNA);
 
     assert.deepEqual(
-      (await list(query, 10, NOW)).map(({ email }) => email),
+      (await list(query, { atMost: 10 }, NOW)).map(({ email }) => email),
       ["bob@example.com"],
     );
   });
@@ -52,7 +52,7 @@ describe("An address that took no mail", () => {
     const { query } = await openStore();
     for (let i = 0; i < 5; i += 1) await remember(query, { email: `p${i}@example.com`, answer: "550" }, NOW + i);
 
-    const newest = await list(query, 2, NOW + 5);
+    const newest = await list(query, { atMost: 2 }, NOW + 5);
 
     assert.deepEqual(
       newest.map(({ email }) => email),

@@ -1,0 +1,2 @@
+import "../support/use-postgres.ts";
+import "../operator-own-table.test.ts";
