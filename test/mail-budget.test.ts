@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE } from "../src/basics/clock.ts";
 import type { Transport } from "../src/mail/transport.ts";
 import { SendError } from "../src/mail/transport.ts";
+import { askForAddress } from "./support/address-change.ts";
 import { maskedHeaders } from "./support/masked.ts";
 import { openApp, PASSWORD, signUp } from "./support/open-app.ts";
 import { freshDatabase } from "./support/open-store.ts";
@@ -24,6 +25,19 @@ describe("The day's budget for mail", () => {
 
     assert.equal(notice.status, 303);
     assert.equal(await town.sent("password-changed"), 1);
+  });
+
+  it("is not used up by somebody with an account, who may name any address as their new one", async () => {
+    const town = await openTown(40);
+    const owner = town.app.visitor();
+    await owner.post("/sign-in", { email: "owner@example.com", password: PASSWORD });
+    await town.useUp(28);
+
+    await askForAddress(town.app, owner, "stranger@new.example");
+    assert.equal(await town.sent("address-change"), 0);
+
+    await town.ask("/forgot-password", "person", 1);
+    assert.equal(await town.sent("password-reset"), 1);
   });
 
   for (const kind of ["password-changed", "signed-in-by-link", "address-changed", "address-undone"]) {

@@ -7,12 +7,13 @@ import { type OutboxMail, PRIORITY } from "../store/outbox.ts";
 export type Place = { kind: "taken"; giveBack: () => Promise<void> } | { kind: "none"; nextDayAt: number };
 
 /**
- * How much of the day's budget a kind of mail may use up. Anybody can have sign-up mails sent, to addresses without end,
- * so that they leave something over. A notice follows a deed in an account, cannot be asked for, and must arrive: the key
+ * How much of the day's budget a kind of mail may use up. Anybody can have sign-up mails sent, to addresses without end, and
+ * with an account mails to new addresses, so that they leave something over. A notice follows a deed in an account, cannot be asked for, and must arrive: the key
  * with which the owner objects, or takes the account back, is in it.
  */
 const SHARES: Record<string, number> = {
   "sign-up": 0.7,
+  "address-change": 0.7,
   "password-changed": 1,
   "signed-in-by-link": 1,
   "address-changed": 1,
