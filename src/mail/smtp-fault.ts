@@ -69,7 +69,7 @@ export function faultOfMail(error: unknown, { wasHandedOver }: { wasHandedOver: 
   const isPermanent = isRefusal && !isOutage && !isAboutLogin;
   // Some servers say only after the message that the address is wrong (RFC 3463: 5.1 and 5.2 are about the mailbox).
   const isBounce = isPermanent && (said.command === "RCPT TO" || /^5\d\d[ -]5\.[12]\./.test(answer));
-  const isServers = isOutage || code === CLOSING || code === OUT_OF_STEP;
+  const isServers = isOutage || isAboutLogin || code === CLOSING || code === OUT_OF_STEP;
   return new SmtpFault(answer, { isPermanent, isBounce, isOutage, isServers, code });
 }
 
