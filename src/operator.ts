@@ -7,7 +7,7 @@ import { endAllLinks, endAllSessions, endThePast } from "./flows/end-all.ts";
 import { invite, type Listed } from "./flows/invite.ts";
 import { makeLink } from "./flows/link-by-hand.ts";
 import { listMail, retryAllGivenUp, retryOne, showMail } from "./flows/mail-list.ts";
-import { heldMails, lettingGo } from "./flows/many-at-once.ts";
+import { heldMails, lettingGo, manyPerDay } from "./flows/many-at-once.ts";
 import { beginResetAll, countConcerned, endEverything, type ResetAll, stateOfResetAll } from "./flows/reset-all.ts";
 import type { Mailing } from "./mail/delivery.ts";
 import { sendTestMail } from "./mail/test-mail.ts";
@@ -39,6 +39,7 @@ export function operatorOf(core: Core, mailing: Mailing) {
       },
       held: () => heldMails(core),
       lettingGo: (perMinute: number) => lettingGo(core, perMinute),
+      manyPerDay: () => manyPerDay(core),
     },
 
     /** A one-time reset link without a mail; `url` is the whole link. */

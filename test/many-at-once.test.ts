@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HOUR, MINUTE, SECOND } from "../src/basics/clock.ts";
 import type { Transport } from "../src/mail/transport.ts";
+import type { Options } from "../src/options.ts";
 import { type App, openApp, PASSWORD, signUp } from "./support/open-app.ts";
 
 describe("Mails to many at once", () => {
@@ -22,6 +23,24 @@ describe("Mails to many at once", () => {
     assert.deepEqual(went, [1, 10, 10, 10, 10]);
     assert.equal(afterAnHour.many, 20, "two seconds' worth at the most");
     assert.equal(app.mails.length, 41);
+  });
+
+  it("are all mailed in the end where the day's budget is small, for no more are let go than leave within a day", async () => {
+    const { app, invite } = await openHouse({ limits: { mailsPerDay: 10 } });
+    await invite(40);
+    const step = app.latchkey.operator.mail.lettingGo(600);
+
+    for (let hour = 0; hour < 7 * 24; hour += 1) {
+      for (let i = 0; i < 5; i += 1) {
+        await step();
+        app.pass(SECOND);
+      }
+      await app.deliver();
+      app.pass(HOUR);
+    }
+
+    assert.equal(new Set(app.mails.map(({ to }) => to)).size, 40);
+    assert.deepEqual(await app.latchkey.operator.mail.held(), { held: 0, underWay: 0 });
   });
 
   it("wait for those before them that have not left", async () => {
@@ -111,8 +130,10 @@ describe("Mails to many at once", () => {
 });
 
 /** An app in which Anna has an account, and her mail is read. */
-async function openHouse(): Promise<{ app: App; invite: (many: number) => Promise<void> }> {
-  const app = await openApp();
+async function openHouse(
+  options: Partial<Options> = {},
+): Promise<{ app: App; invite: (many: number) => Promise<void> }> {
+  const app = await openApp(options);
   await signUp(app, "anna@example.com");
   app.mails.length = 0;
   return {

@@ -35,14 +35,15 @@ describe("A reset of everybody", { concurrency: true }, () => {
     assert.match(anna.text, /Your new password is set/);
   });
 
-  it("does nothing without a yes", async () => {
-    const desk = await openDesk();
+  it("does nothing without a yes, and says before how long the mails will take", async () => {
+    const desk = await openDesk({ LIMIT_MAILS_PER_DAY: "2" });
     await putPeople(desk, 3);
 
     const { code, output } = await desk.run("reset-all");
 
     assert.equal(code, 1);
     assert.match(output, /makes the passwords of 3 accounts unusable[\s\S]*Nothing was done\. Add --yes/);
+    assert.match(output, /lets 2 mails to many leave in a day, so this takes 2 days\.\nTo be quicker, set it to 6 /);
     assert.equal(await count(desk, UNUSABLE), 0);
     assert.equal(await count(desk, "select count(*) from latchkey_events"), 0);
   });

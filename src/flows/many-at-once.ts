@@ -11,6 +11,14 @@ const TRIED_FOR = 2 * DAY;
 /** More than this are never under way together, however fast they may go. */
 const MOST_UNDER_WAY = 5_000;
 
+/** Of the day's budget for mail: while everybody is mailed, a person who waits must still get theirs. */
+const SHARE_OF_MANY = 0.7;
+
+/** How many of the mails of one day may be mails to many. */
+export function manyPerDay({ rules }: Core): number {
+  return Math.ceil(rules.mailsPerDay * SHARE_OF_MANY);
+}
+
 /** What one step came to: how many mails it let go, and whether it waits for those that have not left yet. */
 export interface LetGo {
   many: number;
@@ -20,10 +28,10 @@ export interface LetGo {
 /**
  * Lets held mails go at so many a minute, one step with each call, to be called a second or so apart. What was let go and
  * has not left holds back the rest, and time spent so is not made up for: a mail server that was away, or a worker that
- * was not running, never meets all of them at once.
+ * was not running, never meets all of them at once, and no more are let go than leave within a day.
  */
 export function lettingGo(core: Core, perMinute: number): () => Promise<LetGo> {
-  const room = Math.min(perMinute, MOST_UNDER_WAY);
+  const room = Math.min(perMinute, MOST_UNDER_WAY, manyPerDay(core));
   const twoSecondsWorth = Math.max(1, perMinute / 30);
   let at = core.clock();
   let owed = 1;

@@ -1,5 +1,6 @@
 import { DAY } from "../basics/clock.ts";
 import type { Core } from "../flows/core.ts";
+import { manyPerDay } from "../flows/many-at-once.ts";
 import { clear, count, countBelow, lookAhead, uncount } from "../store/limits.ts";
 import { type OutboxMail, PRIORITY } from "../store/outbox.ts";
 
@@ -23,8 +24,6 @@ const SHARES: Record<string, number> = {
 const SHARE = 0.95;
 /** Of a second mail of a kind to one address within a day: whoever has a few addresses bombed leaves a place for all others. */
 const SHARE_OF_MORE = 0.7;
-/** Of what is mailed to many at once: while everybody is mailed, a person who waits must still get theirs. */
-const SHARE_OF_MANY = 0.7;
 
 const DAILY = "mails of the day";
 
@@ -39,9 +38,10 @@ export async function takePlace(core: Core, mail: OutboxMail): Promise<Place> {
   const once = { count: 1, windowMs: DAY };
   const isFirst = (await lookAhead(query, toAddress, once, now)).within;
 
-  const share = mail.priority === PRIORITY.many ? SHARE_OF_MANY : (SHARES[mail.kind] ?? SHARE);
+  const share = SHARES[mail.kind] ?? SHARE;
   const ofAll = isFirst || share === 1 ? share : Math.min(share, SHARE_OF_MORE);
-  const rate = { count: Math.ceil(core.rules.mailsPerDay * ofAll), windowMs: DAY };
+  const some = Math.ceil(core.rules.mailsPerDay * ofAll);
+  const rate = { count: mail.priority === PRIORITY.many ? manyPerDay(core) : some, windowMs: DAY };
   const place = await countBelow(query, DAILY, rate, now);
   if (!place.within) return { kind: "none", nextDayAt: place.windowEndsAt };
 

@@ -5,6 +5,17 @@ import { counted, progress } from "./terminal.ts";
 /** In milliseconds. */
 const STEP = 250;
 
+/** Says where the day's budget is too small for so many mails, and what to write. */
+export function tellOfBudget({ mail }: Latchkey["operator"], mails: number): void {
+  const perDay = mail.manyPerDay();
+  if (mails <= perDay) return;
+  const days = counted(Math.ceil(mails / perDay), "day");
+  console.log(`LIMIT_MAILS_PER_DAY lets ${counted(perDay, "mail")} to many leave in a day, so this takes ${days}.`);
+  console.log(
+    `To be quicker, set it to ${(2 * mails).toLocaleString("en")} meanwhile, here and for the server, and start the server anew.`,
+  );
+}
+
 /** Lets all held mails go at so many a minute, showing how far it is. Killed, it is gone on with by the next call. */
 export async function letAllGo(operator: Latchkey["operator"], perMinute: number): Promise<void> {
   const { held } = await operator.mail.held();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { atTheDesk, Refusal } from "./desk.ts";
-import { letAllGo } from "./held-mail.ts";
+import { letAllGo, tellOfBudget } from "./held-mail.ts";
 import { wholeNumber } from "./terminal.ts";
 
 export function inviteCommand(program: Command): void {
@@ -21,6 +21,7 @@ export function inviteCommand(program: Command): void {
           }
           const { made, alreadyThere, twice } = invited;
           console.log(`Accounts made: ${made}. There already: ${alreadyThere}. Named again in the file: ${twice}.`);
+          tellOfBudget(operator, made);
           await letAllGo(operator, perMinute);
         },
         { mayBeNew: true },

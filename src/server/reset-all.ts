@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Latchkey } from "../latchkey.ts";
 import { atTheDesk } from "./desk.ts";
-import { letAllGo } from "./held-mail.ts";
+import { letAllGo, tellOfBudget } from "./held-mail.ts";
 import { confirm, counted, moment, progress, wholeNumber } from "./terminal.ts";
 
 interface Options {
@@ -27,7 +27,8 @@ export function resetAllCommand(program: Command): void {
 type Run = Awaited<ReturnType<Latchkey["operator"]["resetAll"]["begin"]>>;
 
 /** Begins one, or finds the one that was killed. Null: only its mails are left to be let go. */
-async function runToGoOnWith({ resetAll }: Latchkey["operator"], options: Options): Promise<Run | null> {
+async function runToGoOnWith(operator: Latchkey["operator"], options: Options): Promise<Run | null> {
+  const { resetAll } = operator;
   const state = await resetAll.state();
   switch (state.kind) {
     case "ending":
@@ -35,10 +36,13 @@ async function runToGoOnWith({ resetAll }: Latchkey["operator"], options: Option
       return state.run;
     case "mailing":
       console.log(`Going on with the last reset, of which ${counted(state.held, "mail")} waited to be let go.`);
+      tellOfBudget(operator, state.held);
       console.log("Nothing new is ended. To reset everybody anew, run this again when it is done.");
       return null;
     case "none": {
-      const accounts = counted(await resetAll.count(), "account");
+      const many = await resetAll.count();
+      const accounts = counted(many, "account");
+      tellOfBudget(operator, many);
       const ends = "This ends every session, and every link but those that take an account back,";
       const what = `makes the passwords of ${accounts} unusable, and mails everybody a link to set a new one`;
       await confirm(`${ends}\n${what}, ${options.perMinute} a minute.`, options);
