@@ -52,7 +52,7 @@ for (const [road, ask] of ROADS.slice(0, 2)) {
 async function inTown(name: string, smtpMs: number, visit: (town: Town) => Promise<string>): Promise<void> {
   if (!WHICH.test(name)) return;
   const folder = await mkdtemp(join(tmpdir(), "latchkey-silence-"));
-  const town = await openTown(join(folder, "silence.db"), PAIRS, smtpMs);
+  const town = await openTown(`sqlite:${join(folder, "silence.db")}`, PAIRS, smtpMs);
   try {
     console.log(`${name}: ${await visit(town)}`);
   } finally {
