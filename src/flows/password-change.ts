@@ -19,8 +19,8 @@ export type Changed =
 
 /**
  * Changes the password of the person who is signed in, who must know the current one, also right after a reset: a browser
- * left open must not be enough. Ends every other session and every link, and gives this browser a new session. Throws
- * HashingBusy.
+ * left open must not be enough. Ends every other session and every link but "This wasn't me", and gives this browser a new
+ * session. Throws HashingBusy.
  */
 export async function change(
   core: Core,
@@ -70,5 +70,5 @@ async function countChange({ database, rules, clock }: Core, accountId: string):
   const now = clock();
   const key = `changing password ${accountId}`;
   const counted = await database.together((tx) => count(tx, key, rules.mailsPerAddress, now), [key]);
-  return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now, resetFirst: false };
+  return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }

@@ -20,12 +20,13 @@ export function signInLimit(email: string): string {
  */
 export async function countTry(core: Core, email: string, visitor: Visitor): Promise<TooMany | null> {
   const now = core.clock();
-  const counting = [signInLimit(email), ...(visitor.client ? [`signing in ${clientKey(visitor.client)}`] : [])];
+  const clientLimit = visitor.client === null ? null : `signing in ${clientKey(visitor.client)}`;
+  const counting = [signInLimit(email), ...(clientLimit === null ? [] : [clientLimit])];
   return core.database.together(
     async (tx): Promise<TooMany | null> => {
       const { requestsPerClient, signInsPerAccount } = core.rules;
-      if (visitor.client !== null) {
-        const client = await count(tx, `signing in ${clientKey(visitor.client)}`, requestsPerClient, now);
+      if (clientLimit !== null) {
+        const client = await count(tx, clientLimit, requestsPerClient, now);
         if (!client.within) return tooMany(client.windowEndsAt - now);
       }
       const account = await lookAhead(tx, signInLimit(email), signInsPerAccount, now);

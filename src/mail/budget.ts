@@ -9,8 +9,8 @@ export type Place = { kind: "taken"; giveBack: () => Promise<void> } | { kind: "
 
 /**
  * How much of the day's budget a kind of mail may use up. Anybody can have sign-up mails sent, to addresses without end, and
- * with an account mails to new addresses, so that they leave something over. A notice follows a deed in an account, cannot be asked for, and must arrive: the key
- * with which the owner objects, or takes the account back, is in it.
+ * with an account mails to new addresses, so that they leave something over. A notice follows a deed in an account, cannot
+ * be asked for, and must arrive: the key with which the owner objects, or takes the account back, is in it.
  */
 const SHARES: Record<string, number> = {
   "sign-up": 0.7,
@@ -40,9 +40,8 @@ export async function takePlace(core: Core, mail: OutboxMail): Promise<Place> {
 
   const share = SHARES[mail.kind] ?? SHARE;
   const ofAll = isFirst || share === 1 ? share : Math.min(share, SHARE_OF_MORE);
-  const some = Math.ceil(core.rules.mailsPerDay * ofAll);
-  const rate = { count: mail.priority === PRIORITY.many ? manyPerDay(core) : some, windowMs: DAY };
-  const place = await countBelow(query, DAILY, rate, now);
+  const most = mail.priority === PRIORITY.many ? manyPerDay(core) : Math.ceil(core.rules.mailsPerDay * ofAll);
+  const place = await countBelow(query, DAILY, { count: most, windowMs: DAY }, now);
   if (!place.within) return { kind: "none", nextDayAt: place.windowEndsAt };
 
   if (isFirst) await count(query, toAddress, once, now);
