@@ -208,9 +208,12 @@ function askSafely({ mayBeginSession, log }: Settled): Core["mayBeginSession"] {
   };
 }
 
-/** One hash a core at once, each in 19 MiB, and a queue of about a third of a second. */
+/**
+ * One hash at once for each core but the one that answers requests, each in 19 MiB, and a queue of about a second where there
+ * are two cores.
+ */
 function hashingRoom(): { atOnce: number; waiting: number } {
-  const atOnce = availableParallelism();
+  const atOnce = Math.max(1, availableParallelism() - 1);
   return { atOnce, waiting: Math.max(64, 32 * atOnce) };
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hash, hashRaw } from "@node-rs/argon2";
 import { readStoredHash, type StoredHash } from "./foreign-hashes.ts";
+import { turn } from "./turns.ts";
 
 /** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
@@ -35,12 +36,13 @@ export interface PasswordHashing {
   hashCode(code: string, salt: string, options?: { patient: boolean }): Promise<string>;
   /**
    * Does work that will come to a password in the end, if there is room for one more such work; or else throws HashingBusy
-   * before anything of it is done, which costs a flood nothing.
+   * before anything of it is done, which costs a flood nothing. One in a turn of the event loop: two hundred that arrive at
+   * once hold up no page.
    */
   admit<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** `atOnce`: hashes computed simultaneously, one a core; `waiting`: how many more may wait before HashingBusy is thrown. */
+/** `atOnce`: hashes computed simultaneously; `waiting`: how many more may wait before HashingBusy is thrown. */
 export function createPasswordHashing(options: { atOnce: number; waiting: number }): PasswordHashing {
   const queue: Array<() => void> = [];
   let running = 0;
@@ -92,6 +94,8 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
       return (await inTurn(() => matches(stored, password))) && wellFormed;
     },
     async admit(work) {
+      await turn();
+
       if (admitted >= options.atOnce + options.waiting) {
         refused += 1;
         throw new HashingBusy();

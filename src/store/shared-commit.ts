@@ -1,3 +1,4 @@
+import { turn } from "../basics/turns.ts";
 import { isUnavailable } from "./faults.ts";
 import { isShared } from "./gathered.ts";
 import { holdNames } from "./named-locks.ts";
@@ -62,7 +63,8 @@ export function sharedCommit(
         counting,
         async run(tx) {
           const result = await work(tx);
-          return () => resolve(result);
+          // Whoever could wait goes on in a turn of their own: the pages of many at once would hold up everybody else.
+          return () => (withinMs === 0 ? resolve(result) : void turn().then(() => resolve(result)));
         },
         fail: reject,
       });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hash as argon2 } from "@node-rs/argon2";
 import { createPasswordHashing, HashingBusy, needsRehash } from "../../src/basics/password-hashing.ts";
+import { countingTurns } from "../support/turns.ts";
 
 const PASSWORD = "correct horse battery staple";
 const hashing = createPasswordHashing({ atOnce: 2, waiting: 100 });
@@ -137,6 +138,14 @@ describe("The queue of passwords to hash", () => {
     assert.equal(await narrow.admit(work), "done");
   });
 
+  it("is begun in a turn of its own, so that two hundred who come at once hold up nobody else", async () => {
+    const begun = await countingTurns((turns) => {
+      return Promise.all(Array.from({ length: 20 }, () => hashing.admit(async () => turns())));
+    });
+
+    assert.equal(new Set(begun).size, 20);
+  });
+
   it("goes on after a hash that cannot be read", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 0 });
 
@@ -146,16 +155,10 @@ describe("The queue of passwords to hash", () => {
   });
 
   it("leaves the main thread free: other work goes on while passwords are hashed", async () => {
-    let turns = 0;
-    let done = false;
-    const turn = (): void => {
-      turns += 1;
-      if (!done) setImmediate(turn);
-    };
-    setImmediate(turn);
-
-    await Promise.all(Array.from({ length: 4 }, () => hashing.hash(PASSWORD)));
-    done = true;
+    const turns = await countingTurns(async (turns) => {
+      await Promise.all(Array.from({ length: 4 }, () => hashing.hash(PASSWORD)));
+      return turns();
+    });
 
     assert.ok(turns > 10, `${turns} turns`);
   });

@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { openDatabase } from "../../src/store/database.ts";
 import { add, ids } from "../support/accounts.ts";
 import { openStore, quickest } from "../support/open-store.ts";
+import { countingTurns } from "../support/turns.ts";
 
 describe("Work that shares a commit", () => {
   it("gets its own result, and all of it is there", async () => {
@@ -38,6 +39,17 @@ describe("Work that shares a commit", () => {
     await together((tx) => add(tx, "alone"), [], { withinMs: 5 });
 
     assert.deepEqual(await ids(query), ["alone"]);
+  });
+
+  it("goes on in a turn of its own where it could wait, so that a hundred of them hold up nobody else", async () => {
+    const { together } = await openStore();
+
+    const wentOn = await countingTurns((turns) => {
+      const people = Array.from({ length: 20 }, (_, i) => `person ${i}`);
+      return Promise.all(people.map((id) => together((tx) => add(tx, id), [], { withinMs: 5 }).then(turns)));
+    });
+
+    assert.equal(new Set(wentOn).size, 20);
   });
 
   it("fails by its own fault alone, and leaves nothing then", async () => {

@@ -2,7 +2,6 @@ import { after } from "node:test";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import type { Message, Transport } from "../../src/mail/transport.ts";
 import type { Options } from "../../src/options.ts";
-import { isOnPostgres } from "./engine.ts";
 import { quickest } from "./open-store.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -63,8 +62,8 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
     async deliver() {
       const before = mails.length;
       await latchkey.deliverDue();
-      // Several leave at once, and on PostgreSQL in any order: here the notices come first, and what was asked for last.
-      if (isOnPostgres()) mails.push(...mails.splice(before).sort((one, other) => rankOf(one) - rankOf(other)));
+      // Several leave at once, in any order: here the notices come first, and what was asked for last.
+      mails.push(...mails.splice(before).sort((one, other) => rankOf(one) - rankOf(other)));
     },
     lastMail() {
       const mail = mails.at(-1);
