@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, type IncomingMessage, request } from "node:http";
-import { setPriority, tmpdir } from "node:os";
+import { availableParallelism, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { createPasswordHashing } from "../src/basics/password-hashing.ts";
 
 /**
  * 200 people sign in with wrong passwords at once, and again as soon as they may: how other pages do meanwhile, what the
@@ -23,6 +24,7 @@ if (process.argv[2] === "attack") await attack();
 else await measure();
 
 async function measure(): Promise<void> {
+  const most = await mostHashes();
   const folder = await mkdtemp(join(tmpdir(), "latchkey-flood-"));
   const server = spawn(
     process.execPath,
@@ -37,22 +39,25 @@ async function measure(): Promise<void> {
     await untilReady();
     await pages();
     const before = residentMegabytes(server.pid);
-    let most = before;
+    let largest = before;
     const watching = setInterval(() => {
-      most = Math.max(most, residentMegabytes(server.pid));
+      largest = Math.max(largest, residentMegabytes(server.pid));
     }, 20);
 
     const quiet: number[] = [];
     const flooded: number[] = [];
     const told: Record<string, number> = {};
+    let floodedSeconds = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       quiet.push(...(await pages()));
+      const began = performance.now();
       const attackers = fork(import.meta.filename, ["attack"]);
       // They would sit at machines of their own. Here they give way to the server and to whoever looks at pages.
       setPriority(attackers.pid ?? 0, 10);
       await once(attackers, "message");
       flooded.push(...(await pages()));
       attackers.send("end");
+      floodedSeconds += (performance.now() - began) / 1_000;
       const [told1] = (await once(attackers, "message")) as [Record<string, number>];
       for (const [status, n] of Object.entries(told1)) told[status] = (told[status] ?? 0) + n;
       await once(attackers, "exit");
@@ -68,12 +73,30 @@ async function measure(): Promise<void> {
     }
     console.log(`p99 in flood by p99 quiet ${(quantile(flooded, 0.99) / quantile(quiet, 0.99)).toFixed(2)}`);
     console.log(`Sign-ins were told        ${JSON.stringify(told)}`);
-    console.log(`Resident memory           ${before} MB before, ${most} MB at the most`);
+    const looked = (told["401"] ?? 0) / floodedSeconds;
+    console.log(
+      `Passwords looked at       ${looked.toFixed(0)} a second, ${((100 * looked) / most).toFixed(0)} % of all cores' hashes`,
+    );
+    console.log(`Resident memory           ${before} MB before, ${largest} MB at the most`);
   } finally {
     server.kill("SIGTERM");
     await once(server, "exit");
     await rm(folder, { recursive: true });
   }
+}
+
+/** How many passwords a second all cores can hash that do nothing else. */
+async function mostHashes(): Promise<number> {
+  const cores = availableParallelism();
+  const hashing = createPasswordHashing({ atOnce: cores, waiting: 0 });
+  const began = performance.now();
+  const end = began + 2_000;
+  let hashed = 0;
+  const each = Array.from({ length: cores }, async () => {
+    for (; performance.now() < end; hashed += 1) await hashing.hash("not the right password");
+  });
+  await Promise.all(each);
+  return (1_000 * hashed) / (performance.now() - began);
 }
 
 /** Signs in from everywhere, until told to end; then tells what the answers were. */
@@ -94,8 +117,9 @@ async function attack(): Promise<void> {
   process.send?.("begun");
   await once(process, "message");
   isOver = true;
+  process.send?.(told);
   await Promise.all(attackers);
-  process.send?.(told, () => process.exit());
+  process.exit();
 }
 
 /** How long pages took, asked for on one connection, in milliseconds. */
