@@ -29,7 +29,7 @@ export type MailView =
   | ({ kind: "address-undone"; undoneAt: number } & AddressNotice);
 
 /** What a notice of a changed address knows. Both addresses are masked: each mailbox sees no more than it must. */
-interface AddressNotice {
+export interface AddressNotice {
   from: string;
   to: string;
   browser: string;
