@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { smtpTransport } from "../src/mail/smtp.ts";
+import { smtpTransport } from "../src/mail/smtp/transport.ts";
 
 /**
  * How many mails a second go to a mail server on this machine: with a connection for each, and with connections that are

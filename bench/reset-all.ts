@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
-import { openDatabase } from "../src/store/database.ts";
+import { openDatabase } from "../src/db/database.ts";
 import { openMailSink } from "./mail-sink.ts";
 
 /**
@@ -14,7 +14,7 @@ import { openMailSink } from "./mail-sink.ts";
  */
 const people = Number(process.argv[2] ?? 100_000);
 const kind = process.argv[3] === "bare" ? "bare" : "smtp-server";
-const CLI = join(import.meta.dirname, "../src/server/cli.ts");
+const CLI = join(import.meta.dirname, "../src/cli/cli.ts");
 const PORT = 3_988;
 
 const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { ownAccounts } from "../src/store/accounts.ts";
-import { openDatabase } from "../src/store/database.ts";
-import { start } from "../src/store/sessions.ts";
+import { ownAccounts } from "../src/accounts/accounts-table.ts";
+import { openDatabase } from "../src/db/database.ts";
+import { start } from "../src/sessions/store.ts";
 import { startPostgres } from "../test/support/postgres-server.ts";
 import { measure } from "./load.ts";
 

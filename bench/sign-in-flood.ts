@@ -6,7 +6,7 @@ import { Agent, type IncomingMessage, request } from "node:http";
 import { availableParallelism, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { createPasswordHashing } from "../src/basics/password-hashing.ts";
+import { createPasswordHashing } from "../src/passwords/hashing.ts";
 
 /**
  * 200 people sign in with wrong passwords at once, and again as soon as they may: how other pages do meanwhile, what the
@@ -28,7 +28,7 @@ async function measure(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-flood-"));
   const server = spawn(
     process.execPath,
-    ["--max-semi-space-size=2", join(import.meta.dirname, "../src/server/cli.ts"), "serve", "--development"],
+    ["--max-semi-space-size=2", join(import.meta.dirname, "../src/cli/cli.ts"), "serve", "--development"],
     {
       cwd: folder,
       env: { PATH: process.env.PATH, PORT: String(PORT), LIMIT_REQUESTS_PER_IP: "1000000/1h", LOG_LEVEL: "error" },

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { areaUnderCurve, inWords, openTown, type Town, timeTrial } from "../test/support/time-trial.ts";
+import { areaUnderCurve, inWords, openTown, type Town, timeTrial } from "../test/support/timing.ts";
 
 /**
  * Measures what a stranger with a clock learns about who has an account: `node bench/silence.ts [pairs] [which]`. AUC 0.5

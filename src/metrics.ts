@@ -1,5 +1,5 @@
-import type { Meter } from "./basics/meter.ts";
-import type { Figures } from "./flows/figures.ts";
+import type { Figures } from "./admin/stats.ts";
+import type { Meter } from "./lib/meter.ts";
 
 /** Metrics for Prometheus: a meter that counts, and the text that Prometheus reads. */
 export interface Metrics {

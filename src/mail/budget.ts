@@ -1,8 +1,8 @@
-import { DAY } from "../basics/clock.ts";
-import type { Core } from "../flows/core.ts";
-import { manyPerDay } from "../flows/many-at-once.ts";
-import { clear, count, countBelow, lookAhead, uncount } from "../store/limits.ts";
-import { type OutboxMail, PRIORITY } from "../store/outbox.ts";
+import type { Core } from "../core/context.ts";
+import { DAY } from "../lib/clock.ts";
+import { clear, count, countBelow, lookAhead, uncount } from "../rate-limits/store.ts";
+import { manyPerDay } from "./bulk.ts";
+import { type OutboxMail, PRIORITY } from "./outbox.ts";
 
 /** A place for one mail in the day's budget, or when the next day of it begins (epoch milliseconds). */
 export type Place = { kind: "taken"; giveBack: () => Promise<void> } | { kind: "none"; nextDayAt: number };

@@ -1,4 +1,4 @@
-import { type Clock, MINUTE, SECOND } from "../basics/clock.ts";
+import { type Clock, MINUTE, SECOND } from "../lib/clock.ts";
 
 const FIRST_WAIT = 2 * SECOND;
 const LONGEST_WAIT = MINUTE;

@@ -1,4 +1,4 @@
-import { type DkimKey, signed } from "./dkim.ts";
+import { type DkimKey, signed } from "./smtp/dkim.ts";
 import { type Message, mimeOf } from "./transport.ts";
 
 /** A mail as it goes over the wire, with its envelope. */

@@ -1,11 +1,11 @@
-import { SECOND } from "../basics/clock.ts";
-import { maskEmail } from "../basics/email-address.ts";
-import type { Core } from "../flows/core.ts";
-import { forget, remember } from "../store/bounces.ts";
-import { record } from "../store/events.ts";
-import { finish, type OutboxMail, postpone, putBack, sent } from "../store/outbox.ts";
+import { record } from "../audit/store.ts";
+import type { Core } from "../core/context.ts";
+import { prepare } from "../features/emails.ts";
+import { SECOND } from "../lib/clock.ts";
+import { maskEmail } from "../lib/email-address.ts";
 import { takePlace } from "./budget.ts";
-import { prepare } from "./kinds.ts";
+import { finish, type OutboxMail, postpone, putBack, sent } from "./outbox.ts";
+import { forget, remember } from "./suppressions.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
 import { SendError, type Sender, type Transport, withoutAddresses } from "./transport.ts";
 

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from "../basics/clock.ts";
+import { DAY, HOUR, MINUTE } from "../lib/clock.ts";
 
 /** A duration in milliseconds as people say it, exact: "60 minutes", "24 hours". */
 export function duration(ms: number): string {

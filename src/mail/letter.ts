@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { spaced } from "../basics/codes.ts";
+import { spaced } from "../lib/code-digits.ts";
 
 /** A mail without its envelope. */
 export interface Letter {

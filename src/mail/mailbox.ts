@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Clock } from "../basics/clock.ts";
-import { newId } from "../basics/ids.ts";
+import type { Clock } from "../lib/clock.ts";
+import { newId } from "../lib/ids.ts";
 import { compose } from "./compose.ts";
 import type { Message, Transport } from "./transport.ts";
 

@@ -1,7 +1,7 @@
-import type { LinkView, MailView } from "../flows/mail.ts";
+import { invitation, newPasswordNeeded } from "./bulk-templates.ts";
 import { duration } from "./duration.ts";
 import { type Letter, type LetterParts, letter } from "./letter.ts";
-import { invitation, newPasswordNeeded } from "./many-at-once.ts";
+import type { LinkView, MailView } from "./views.ts";
 
 /** What every template knows besides its view. */
 export interface Letterhead {

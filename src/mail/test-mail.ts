@@ -1,5 +1,5 @@
-import { newId } from "../basics/ids.ts";
-import type { Core } from "../flows/core.ts";
+import type { Core } from "../core/context.ts";
+import { newId } from "../lib/ids.ts";
 import type { Mailing } from "./delivery.ts";
 import { letter } from "./letter.ts";
 

@@ -1,4 +1,4 @@
-import { maskEmail } from "../basics/email-address.ts";
+import { maskEmail } from "../lib/email-address.ts";
 
 /** Who a mail is from. In two parts, because names may hold what means something in an address. */
 export interface Sender {

@@ -1,9 +1,9 @@
-import { HOUR, SECOND } from "../basics/clock.ts";
-import type { Core } from "../flows/core.ts";
-import { purge } from "../flows/housekeeping.ts";
-import { claim, type OutboxMail, PRIORITY, renew } from "../store/outbox.ts";
+import { purge } from "../admin/purge.ts";
+import type { Core } from "../core/context.ts";
+import { HOUR, SECOND } from "../lib/clock.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { type Delivered, deliver, type Mailing } from "./delivery.ts";
+import { claim, type OutboxMail, PRIORITY, renew } from "./outbox.ts";
 
 /** Takes mails out of the outbox and hands them to the mail server. */
 export interface Worker {

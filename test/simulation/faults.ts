@@ -15,12 +15,12 @@ interface Change {
 export const FAULTS: Record<string, Change[]> = {
   "a token is looked up, and then deleted": [
     {
-      file: "flows/password-reset.ts",
+      file: "features/password-reset/flow.ts",
       from: `if (!(await consume(tx, "password-reset", token, now))) return null;`,
       to: `await consume(tx, "password-reset", token, now);`,
     },
   ],
-  "sessions are kept": [{ file: "flows/lock-out.ts", from: "await endAll(tx, accountId);", to: "" }],
+  "sessions are kept": [{ file: "links/revoke-all.ts", from: "await endAll(tx, accountId);", to: "" }],
   "a mail is marked as sent before it is": [
     {
       file: "mail/delivery.ts",
@@ -30,7 +30,7 @@ export const FAULTS: Record<string, Change[]> = {
   ],
   "a limit is kept in memory": [
     {
-      file: "store/limits.ts",
+      file: "rate-limits/store.ts",
       from: "  const { number, windowEndsAt } = await countOne(db, { key, now, window_ends_at: now + rate.windowMs });",
       to: `  const held = (count as any).held ??= { db: null, rows: new Map() };
   if (held.db !== (db as any).getExecutor().adapter) held.rows.clear();
@@ -44,8 +44,8 @@ export const FAULTS: Record<string, Change[]> = {
   ],
   "the purpose is not checked": [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text of the source
-    { file: "basics/secrets.ts", from: "`${purpose}\\n${token}`", to: "token" },
-    { file: "store/tokens.ts", from: `.where("purpose", "=", purpose)`, to: "" },
+    { file: "lib/secrets.ts", from: "`${purpose}\\n${token}`", to: "token" },
+    { file: "links/tokens.ts", from: `.where("purpose", "=", purpose)`, to: "" },
   ],
 };
 

@@ -1,5 +1,5 @@
-import { DAY, SECOND } from "../../src/basics/clock.ts";
-import { checkEnd, checkPromises } from "./promises.ts";
+import { DAY, SECOND } from "../../src/lib/clock.ts";
+import { checkEnd, checkPromises } from "./guarantees.ts";
 import { steps } from "./steps.ts";
 import { BrokenPromise, World } from "./world.ts";
 

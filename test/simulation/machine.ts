@@ -3,9 +3,9 @@ import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
-import type { PasswordHashing } from "../../src/basics/password-hashing.ts";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import { type Message, SendError } from "../../src/mail/transport.ts";
+import type { PasswordHashing } from "../../src/passwords/hashing.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { Breaker, breakWith, Crash, readRows } from "./crashes.ts";
 

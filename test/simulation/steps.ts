@@ -1,6 +1,6 @@
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/basics/clock.ts";
-import type { Visitor } from "../support/visitor.ts";
-import { snapshot } from "./promises.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
+import type { Visitor } from "../support/client.ts";
+import { snapshot } from "./guarantees.ts";
 import { BrokenPromise, isDone, type Offer, type Person, type World } from "./world.ts";
 
 /** One thing that somebody does. */

@@ -1,4 +1,4 @@
-import { Visitor } from "../support/visitor.ts";
+import { Visitor } from "../support/client.ts";
 import { Crash } from "./crashes.ts";
 import { BASE_URL, Machine } from "./machine.ts";
 import { type Random, randomFrom } from "./random.ts";

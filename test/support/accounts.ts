@@ -1,4 +1,4 @@
-import type { Db } from "../../src/store/schema.ts";
+import type { Db } from "../../src/db/schema.ts";
 import { NOW } from "./open-store.ts";
 
 /** Puts an account into the store, whose address is its id. */

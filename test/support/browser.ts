@@ -9,9 +9,9 @@ import { createAdaptorServer } from "@hono/node-server";
 import bundled from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
-import type { Options } from "../../src/options.ts";
+import type { Options } from "../../src/options/options.ts";
+import { Visitor } from "./client.ts";
 import { until } from "./until.ts";
-import { Visitor } from "./visitor.ts";
 
 /** Called with what closes a thing; in a test file, `after`. */
 type WhenDone = (close: () => Promise<void>) => void;

@@ -2,22 +2,15 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { after } from "node:test";
 import pg from "pg";
-import { openDatabase } from "../../src/store/database.ts";
-import { onePostgres } from "./one-postgres.ts";
+import { openDatabase } from "../../src/db/database.ts";
+import { onePostgres } from "./shared-postgres.ts";
 
-/** The tests run on SQLite, unless a file of `test/on-postgres/` says otherwise before it imports them. */
-let isPostgres = false;
-let making: Promise<{ url: string; template: string }> | null = null;
-
-/** From here on every store and app of this process is on PostgreSQL. At once: the next import does not wait for this one. */
-export function usePostgres(): void {
-  isPostgres = true;
-}
-
-/** Whether this process tests PostgreSQL. */
+/** Whether this process tests PostgreSQL: `TEST_ENGINE=postgres`. Every store and app of the process is then on it. */
 export function isOnPostgres(): boolean {
-  return isPostgres;
+  return process.env.TEST_ENGINE === "postgres";
 }
+
+let making: Promise<{ url: string; template: string }> | null = null;
 
 /** Copying a database that is migrated already is quicker than migrating each. */
 async function makeTemplate(): Promise<{ url: string; template: string }> {

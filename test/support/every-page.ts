@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
-import { addressPages } from "./address-pages.ts";
 import { openMail, type Site, submit } from "./browser.ts";
+import { addressPages } from "./email-change-pages.ts";
 import { linkPages, signIn } from "./link-pages.ts";
 import { mailedLink, makeAccount } from "./mailed.ts";
 import { PASSWORD } from "./open-app.ts";
-import type { Sight } from "./sight.ts";
+import type { Sight } from "./page-view.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 

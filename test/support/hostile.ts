@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { malformed } from "./malformed.ts";
-import { replyOn } from "./wire.ts";
+import { replyOn } from "./raw-http.ts";
 
 // Run as a process of its own, so that whoever measures is not slowed down by those who attack:
 // node hostile.ts PORT MANY SLOW. Prints what it was answered, as JSON.

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { type Site, submit } from "./browser.ts";
 import { type Mailed, mailedBy, mailFor, makeAccount } from "./mailed.ts";
 import { PASSWORD } from "./open-app.ts";
-import type { Sight } from "./sight.ts";
+import type { Sight } from "./page-view.ts";
 
 const MINUTE = 60_000;
 const CODE = "Code from the mail";

@@ -1,4 +1,4 @@
-import { formTo } from "./wire.ts";
+import { formTo } from "./raw-http.ts";
 
 /** The i-th of endlessly many requests that are none, in ten kinds. */
 export function malformed(port: number, i: number): string | Buffer {

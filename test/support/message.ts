@@ -1,4 +1,4 @@
-import { type SmtpOptions, smtpTransport } from "../../src/mail/smtp.ts";
+import { type SmtpOptions, smtpTransport } from "../../src/mail/smtp/transport.ts";
 import { type Message, SendError, type Transport } from "../../src/mail/transport.ts";
 
 let count = 0;

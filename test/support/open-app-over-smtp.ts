@@ -1,4 +1,4 @@
-import type { Options } from "../../src/options.ts";
+import type { Options } from "../../src/options/options.ts";
 import { type MailServer, type MailServerOptions, openMailServer } from "./mail-server.ts";
 import { type App, openApp } from "./open-app.ts";
 

@@ -1,9 +1,9 @@
 import { after } from "node:test";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import type { Message, Transport } from "../../src/mail/transport.ts";
-import type { Options } from "../../src/options.ts";
+import type { Options } from "../../src/options/options.ts";
+import { Visitor } from "./client.ts";
 import { quickest } from "./open-store.ts";
-import { Visitor } from "./visitor.ts";
 
 /** A mail as a test sees it. */
 export type Mail = Message;

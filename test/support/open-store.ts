@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { after } from "node:test";
-import { type Database, openDatabase } from "../../src/store/database.ts";
+import { type Database, openDatabase } from "../../src/db/database.ts";
 import { freshPostgres, isOnPostgres } from "./engine.ts";
 import { scratchFolder } from "./scratch.ts";
 

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { Visitor } from "./client.ts";
 import { freePort } from "./mail-server.ts";
 import { scratchFolder } from "./scratch.ts";
 import { until } from "./until.ts";
-import { Visitor } from "./visitor.ts";
 
 /** How a process ended, and all that it wrote to its standard output and error. */
 export interface Ended {
@@ -91,7 +91,7 @@ export function overTheNetwork(address: string, headers?: Record<string, string>
 export async function launch({ env = {}, folder, command = COMMAND }: ProcessOptions): Promise<ServerProcess> {
   const cwd = folder ?? (await freshFolder());
   const port = Number(env.PORT) || (await freePort());
-  const child = spawn(NODE, [join(ROOT, "src/server/cli.ts"), ...command], {
+  const child = spawn(NODE, [join(ROOT, "src/cli/cli.ts"), ...command], {
     cwd,
     env: { PATH: process.env.PATH, PORT: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],

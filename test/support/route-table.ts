@@ -1,7 +1,7 @@
-import { ownAccounts } from "../../src/store/accounts.ts";
-import { routes } from "../../src/web/app.ts";
-import type { Route } from "../../src/web/route.ts";
-import type { Site } from "../../src/web/site.ts";
+import { ownAccounts } from "../../src/accounts/accounts-table.ts";
+import { routes } from "../../src/features/app.ts";
+import type { Site } from "../../src/http/context.ts";
+import type { Route } from "../../src/http/route.ts";
 
 /** Every route that there is, the development mailbox's too: taken from the app, so that a new one cannot be forgotten. */
 export function everyRoute(): Route[] {

@@ -1,4 +1,2 @@
-import { usePostgres } from "./engine.ts";
-
-// Imported before a test file, this has it run on PostgreSQL.
-usePostgres();
+// Imported first by a test file that always runs on PostgreSQL.
+process.env.TEST_ENGINE = "postgres";

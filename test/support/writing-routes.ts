@@ -1,8 +1,8 @@
-import { MINUTE } from "../../src/basics/clock.ts";
-import { linkTo } from "./address-change.ts";
-import { codeIn, objectionIn } from "./asking.ts";
+import { MINUTE } from "../../src/lib/clock.ts";
+import type { Answer, Visitor } from "./client.ts";
+import { linkTo } from "./email-change.ts";
 import { type App, askForReset, PASSWORD, signUp, tokenOf } from "./open-app.ts";
-import type { Answer, Visitor } from "./visitor.ts";
+import { codeIn, objectionIn } from "./requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 

@@ -1,0 +1,72 @@
+import type { Db } from "../db/schema.ts";
+
+/** What an operator does to all accounts of Latchkey's own table, a page at a time, so that nobody has to wait for it. */
+
+/** An account as it stands in a page of many. */
+export interface Somebody {
+  id: string;
+  email: string;
+}
+
+/** The next accounts in the order of their ids, of those made no later than a moment (epoch milliseconds). */
+export async function accountsAfter(db: Db, id: string, madeBy: number, atMost: number): Promise<Somebody[]> {
+  return db
+    .selectFrom("latchkey_accounts")
+    .select(["id", "email"])
+    .where("id", ">", id)
+    .where("created_at", "<=", madeBy)
+    .orderBy("id")
+    .limit(atMost)
+    .execute();
+}
+
+/** How many accounts there are that were made no later than a moment. */
+export async function countAccounts(db: Db, madeBy = Number.MAX_SAFE_INTEGER): Promise<number> {
+  const query = db.selectFrom("latchkey_accounts").select(({ fn }) => fn.countAll().as("many"));
+  const row = await query.where("created_at", "<=", madeBy).executeTakeFirst();
+  return Number(row?.many ?? 0);
+}
+
+/** From now on no password opens these accounts, also those that are disabled and may be enabled again. */
+export async function makePasswordsUnusable(tx: Db, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.updateTable("latchkey_accounts").set({ password_hash: null }).where("id", "in", ids).execute();
+}
+
+/** Ends every session of these accounts. */
+export async function endSessionsOf(tx: Db, accountIds: string[]): Promise<void> {
+  if (accountIds.length === 0) return;
+  await tx.deleteFrom("latchkey_sessions").where("account_id", "in", accountIds).execute();
+}
+
+/** Ends sessions, whosever they are, at most so many. Returns how many it ended. */
+export async function endSomeSessions(db: Db, atMost: number): Promise<number> {
+  const rows = await db
+    .deleteFrom("latchkey_sessions")
+    .where("digest", "in", (query) => query.selectFrom("latchkey_sessions").select("digest").limit(atMost))
+    .returning("digest")
+    .execute();
+  return rows.length;
+}
+
+/** Makes accounts without a password. Returns those that were made; whose address has an account already is left alone. */
+export async function addAccounts(
+  tx: Db,
+  accounts: Array<{ id: string; email: string }>,
+  now: number,
+): Promise<Array<{ id: string; email: string }>> {
+  if (accounts.length === 0) return [];
+  const rows = accounts.map(({ id, email }) => ({
+    id,
+    email,
+    password_hash: null,
+    disabled_at: null,
+    created_at: now,
+  }));
+  return tx
+    .insertInto("latchkey_accounts")
+    .values(rows)
+    .onConflict((conflict) => conflict.column("email").doNothing())
+    .returning(["id", "email"])
+    .execute();
+}

@@ -1,0 +1,117 @@
+import type { Db } from "../db/schema.ts";
+import type { OutboxState } from "../mail/outbox.ts";
+
+/** What an operator asks for: a state of the outbox, or `failed`, which is due again after at least one failed attempt. */
+export type ListedState = OutboxState | "failed";
+
+/** A mail as the operator sees it. It holds no secret, for the outbox holds none. Times in epoch milliseconds. */
+export interface ListedMail {
+  id: string;
+  kind: string;
+  email: string;
+  state: ListedState;
+  attempts: number;
+  createdAt: number;
+  /** Null where there is none: it is held, or finished. */
+  nextAttemptAt: number | null;
+  finishedAt: number | null;
+  /** The last answer of the mail server, or why it was not sent. */
+  answer: string | null;
+}
+
+/** The newest mails, at most so many, newest first. */
+export async function listMails(
+  db: Db,
+  filter: { state?: ListedState; email?: string; atMost: number },
+): Promise<ListedMail[]> {
+  const { state, email, atMost } = filter;
+  const rows = await db
+    .selectFrom("latchkey_outbox")
+    .selectAll()
+    .$if(state !== undefined, (query) => query.where("state", "=", state === "failed" ? "due" : (state ?? "")))
+    .$if(state === "failed", (query) => query.where("answer", "is not", null))
+    .$if(email !== undefined, (query) => query.where("email", "=", email ?? ""))
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .limit(atMost)
+    .execute();
+  return rows.map(toListed);
+}
+
+/** The mail of this id, or null. */
+export async function findMail(db: Db, id: string): Promise<ListedMail | null> {
+  const row = await db.selectFrom("latchkey_outbox").selectAll().where("id", "=", id).executeTakeFirst();
+  return row ? toListed(row) : null;
+}
+
+/**
+ * Makes a given-up mail due again, or one that waits for its next attempt due at once. False where it is neither, or is
+ * in somebody's hands: a lease looks like a next attempt that is near, so one nearer than `leaseMs` is left alone.
+ */
+export async function retryMail(
+  tx: Db,
+  id: string,
+  { tryForMs, leaseMs }: { tryForMs: number; leaseMs: number },
+  now: number,
+): Promise<boolean> {
+  const row = await tx
+    .updateTable("latchkey_outbox")
+    .set({ state: "due", attempts: 0, next_attempt_at: now, give_up_at: now + tryForMs, finished_at: null })
+    .where("id", "=", id)
+    .where((is) =>
+      is.or([
+        is("state", "=", "given-up"),
+        is.and([is("state", "=", "due"), is("next_attempt_at", ">", now + leaseMs)]),
+      ]),
+    )
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Makes every given-up mail due again. Returns how many there were. */
+export async function retryGivenUp(tx: Db, tryForMs: number, now: number): Promise<number> {
+  const rows = await tx
+    .updateTable("latchkey_outbox")
+    .set({ state: "due", attempts: 0, next_attempt_at: now, give_up_at: now + tryForMs, finished_at: null })
+    .where("state", "=", "given-up")
+    .returning("id")
+    .execute();
+  return rows.length;
+}
+
+/** Closes every mail that has not left. Returns how many there were. */
+export async function closeUnsent(tx: Db, why: string, now: number): Promise<number> {
+  const rows = await tx
+    .updateTable("latchkey_outbox")
+    .set({ state: "closed", answer: why, finished_at: now })
+    .where("state", "in", ["held", "due"])
+    .returning("id")
+    .execute();
+  return rows.length;
+}
+
+function toListed(row: {
+  id: string;
+  kind: string;
+  email: string;
+  state: string;
+  attempts: number;
+  created_at: number;
+  next_attempt_at: number;
+  finished_at: number | null;
+  answer: string | null;
+}): ListedMail {
+  const isFailed = row.state === "due" && row.answer !== null;
+  return {
+    id: row.id,
+    kind: row.kind,
+    email: row.email,
+    state: isFailed ? "failed" : (row.state as OutboxState),
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    nextAttemptAt: row.state === "due" ? row.next_attempt_at : null,
+    finishedAt: row.finished_at,
+    answer: row.answer,
+  };
+}

@@ -1,0 +1,91 @@
+import { newestEvent, record, recordMany } from "../audit/store.ts";
+import type { Core } from "../core/context.ts";
+import type { Database } from "../db/database.ts";
+import { idFrom } from "../lib/ids.ts";
+import { endCodesOf } from "../links/codes.ts";
+import { revokeMany } from "../links/tokens.ts";
+import {
+  accountsAfter,
+  countAccounts,
+  endSessionsOf,
+  makePasswordsUnusable,
+  type Somebody,
+} from "./all-accounts-store.ts";
+import { countHeld, hold } from "./bulk-mail-store.ts";
+import { endLinks } from "./revoke-all.ts";
+
+/** Small enough that a person who asks for something meanwhile does not notice. */
+const PAGE = 200;
+
+/** The kind of its mails. */
+const KIND = "new-password-needed";
+
+/** One reset of everybody: its id, and when it began (epoch milliseconds). It concerns the accounts made until then. */
+export interface ResetAll {
+  id: string;
+  at: number;
+}
+
+/** How a reset of everybody stands, before the first or after a killed one. */
+export type ResetAllState =
+  | { kind: "none" }
+  /** Passwords, sessions and links are not all ended yet. */
+  | { kind: "ending"; run: ResetAll }
+  /** All are ended; so many mails are still held. */
+  | { kind: "mailing"; held: number };
+
+/** What an earlier call, killed perhaps, has left to do. */
+export async function stateOfResetAll(core: Core): Promise<ResetAllState> {
+  const db = core.database.query;
+  const newest = await newestEvent(db, ["reset-all-began", "reset-all-queued"]);
+  if (newest?.kind === "reset-all-began") return { kind: "ending", run: { id: newest.id, at: newest.at } };
+  const held = await countHeld(db, KIND);
+  return newest && held > 0 ? { kind: "mailing", held } : { kind: "none" };
+}
+
+/** Begins a reset of everybody. From now on it is known which one is under way, whatever happens to this process. */
+export async function beginResetAll(core: Core): Promise<ResetAll> {
+  const at = core.clock();
+  return { id: await record(core.database.query, { kind: "reset-all-began" }, at), at };
+}
+
+/** How many accounts a reset concerns. */
+export function countConcerned(core: Core, run?: ResetAll): Promise<number> {
+  return countAccounts(core.database.query, run?.at);
+}
+
+/**
+ * Makes the passwords unusable, ends the sessions and the links, and holds the mails: of one page of accounts, in one
+ * transaction, all or nothing. Yields how many accounts it has been through so far. Done a second time, after a kill say,
+ * it leaves alone whom it has been through, and with them the passwords that they may have set since.
+ */
+export async function* endEverything(core: Core, run: ResetAll): AsyncGenerator<number> {
+  let seen = 0;
+  let after = "";
+  for (;;) {
+    const page = await accountsAfter(core.database.query, after, run.at, PAGE);
+    if (page.length === 0) break;
+    await core.database.transaction((tx) => endPage(core, tx, run, page));
+    seen += page.length;
+    after = page.at(-1)?.id ?? "";
+    yield seen;
+  }
+  // Links to make an account belong to nobody yet.
+  await endLinks(core);
+  await record(core.database.query, { kind: "reset-all-queued" }, core.clock());
+}
+
+async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: Somebody[]): Promise<void> {
+  const now = core.clock();
+  const mails = page.map(({ id, email }) => ({ id: idFrom(run.id, id), email, accountId: id }));
+  const fresh = await hold(tx, KIND, mails, now);
+  const accounts = page.filter(({ id }) => fresh.has(id));
+  const accountIds = accounts.map(({ id }) => id);
+  if (accountIds.length === 0) return;
+
+  await makePasswordsUnusable(tx, accountIds);
+  await endSessionsOf(tx, accountIds);
+  await revokeMany(tx, { accountIds }, { atMost: Number.MAX_SAFE_INTEGER, now });
+  await endCodesOf(tx, accountIds);
+  await recordMany(tx, "password-unusable", accounts, now);
+}

@@ -1,0 +1,142 @@
+import { insertion } from "../db/batching/batch-insert.ts";
+import { skippingHeld } from "../db/engine.ts";
+import type { Db } from "../db/schema.ts";
+import { DAY } from "../lib/clock.ts";
+import { maskEmail } from "../lib/email-address.ts";
+import { newId } from "../lib/ids.ts";
+
+/** What is written down for the operator and the owner. Never a secret. */
+export type EventKind =
+  | "mail-asked"
+  | "mail-sent"
+  | "mail-given-up"
+  | "mail-bounced"
+  | "signed-up"
+  | "signed-in"
+  | "signed-out"
+  | "sign-in-refused"
+  | "password-reset"
+  | "password-changed"
+  | "session-ended"
+  | "address-changed"
+  | "address-restored"
+  | "locked-out"
+  | "link-made"
+  | "mail-retried"
+  | "account-disabled"
+  | "account-enabled"
+  | "account-deleted"
+  | "sessions-ended"
+  | "links-ended"
+  | "reset-all-began"
+  | "reset-all-queued"
+  | "password-unusable"
+  | "invited"
+  | "code-refused"
+  | "objected"
+  | "limited";
+
+export const EVENTS_KEPT_FOR = 90 * DAY;
+
+/** Adds to the audit trail, in the transaction of the deed where there is one. The address is stored masked. Returns its id. */
+export async function record(
+  db: Db,
+  event: { kind: EventKind; accountId?: string | null; email?: string; client?: string | null; browser?: string },
+  now: number,
+): Promise<string> {
+  const id = newId(now);
+  await insert(db, {
+    id,
+    kind: event.kind,
+    account_id: event.accountId ?? null,
+    email: event.email === undefined ? null : maskEmail(event.email),
+    client: event.client ?? null,
+    browser: event.browser ?? null,
+    at: now,
+  });
+  return id;
+}
+
+/** Adds one event for each of many accounts. */
+export async function recordMany(
+  tx: Db,
+  kind: EventKind,
+  accounts: Array<{ id: string; email: string }>,
+  now: number,
+): Promise<void> {
+  if (accounts.length === 0) return;
+  const rows = accounts.map(({ id, email }) => ({
+    id: newId(now),
+    kind,
+    account_id: id,
+    email: maskEmail(email),
+    client: null,
+    browser: null,
+    at: now,
+  }));
+  await tx.insertInto("latchkey_events").values(rows).execute();
+}
+
+const insert = insertion("latchkey_events", ["id", "kind", "account_id", "email", "client", "browser", "at"]);
+
+/** One line of the audit trail. `at` in epoch milliseconds. */
+export interface Event {
+  id: string;
+  kind: string;
+  accountId: string | null;
+  /** Masked. */
+  email: string | null;
+  client: string | null;
+  browser: string | null;
+  at: number;
+}
+
+/** Whose events: an account's, or those of a masked address that were written down without looking an account up. */
+export interface Whose {
+  accountId: string | null;
+  masked: string | null;
+}
+
+/** The newest events, at most so many, in the order in which they happened. */
+export async function listEvents(
+  db: Db,
+  filter: { whose?: Whose; kind?: string; since?: number; atMost: number },
+): Promise<Event[]> {
+  const { whose, kind, since, atMost } = filter;
+  const rows = await db
+    .selectFrom("latchkey_events")
+    .selectAll()
+    .$if(kind !== undefined, (query) => query.where("kind", "=", kind ?? ""))
+    .$if(since !== undefined, (query) => query.where("at", ">=", since ?? 0))
+    .$if(whose !== undefined, (query) =>
+      query.where((row) =>
+        row.or([
+          row("account_id", "=", whose?.accountId ?? ""),
+          row.and([row("account_id", "is", null), row("email", "=", whose?.masked ?? "")]),
+        ]),
+      ),
+    )
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(atMost)
+    .execute();
+  return rows.reverse().map(({ account_id, ...row }) => ({ ...row, accountId: account_id }));
+}
+
+/** The newest event of these kinds, or null. */
+export async function newestEvent(
+  db: Db,
+  kinds: EventKind[],
+): Promise<{ id: string; kind: string; at: number } | null> {
+  const query = db.selectFrom("latchkey_events").select(["id", "kind", "at"]).where("kind", "in", kinds);
+  return (await query.orderBy("at", "desc").limit(1).executeTakeFirst()) ?? null;
+}
+
+/** Deletes what is older than EVENTS_KEPT_FOR. */
+export async function purgeEvents(db: Db, now: number): Promise<void> {
+  const old = db
+    .selectFrom("latchkey_events")
+    .select("id")
+    .where("at", "<", now - EVENTS_KEPT_FOR);
+  await db.deleteFrom("latchkey_events").where("id", "in", skippingHeld(db, old)).execute();
+}

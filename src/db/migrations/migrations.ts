@@ -1,0 +1,43 @@
+import { Migrator } from "kysely/migration";
+import type { Db } from "../schema.ts";
+import * as firstTables from "./001-first-tables.ts";
+import * as requestsAndCodes from "./002-requests-and-codes.ts";
+import * as bounces from "./003-bounces.ts";
+import * as outboxPriority from "./004-outbox-priority.ts";
+import * as failedSignIns from "./005-failed-sign-ins.ts";
+
+/** Numbered, and frozen once shipped: a later change is a later number. */
+export const MIGRATIONS = {
+  "001-first-tables": firstTables,
+  "002-requests-and-codes": requestsAndCodes,
+  "003-bounces": bounces,
+  "004-outbox-priority": outboxPriority,
+  "005-failed-sign-ins": failedSignIns,
+};
+
+/** Brings the database to the newest schema. Several processes may do so at once. Throws what the database throws. */
+export async function migrateUp(db: Db): Promise<void> {
+  const { error } = await migrator(db).migrateToLatest();
+  if (error) throw error;
+}
+
+/** Takes the newest migration back, with the data in its tables. */
+export async function migrateDown(db: Db): Promise<void> {
+  const { error } = await migrator(db).migrateDown();
+  if (error) throw error;
+}
+
+/** Whether every migration that this version knows has been run. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const migrations = await migrator(db).getMigrations();
+  return migrations.every((migration) => migration.executedAt !== undefined);
+}
+
+function migrator(db: Db): Migrator {
+  return new Migrator({
+    db,
+    provider: { getMigrations: async () => MIGRATIONS },
+    migrationTableName: "latchkey_migrations",
+    migrationLockTableName: "latchkey_migrations_lock",
+  });
+}

@@ -1,0 +1,97 @@
+import { html } from "hono/html";
+import {
+  currentPasswordField,
+  type Mistake,
+  mistakeSummary,
+  newPasswordField,
+  passwordByMail,
+  passwordMistake,
+} from "../../http/components.ts";
+import type { Html, Page } from "../../http/layout.ts";
+import { type Frame, pathTo } from "../../http/page-context.ts";
+import type { PasswordProblem } from "../../passwords/policy.ts";
+import type { Session } from "../../sessions/list.ts";
+import { addressIsAsked, changeAddressForm, type EmailProblem, emailMistake } from "../email-change/pages.ts";
+
+/** What the signed-in person's page shows. */
+export interface MeView {
+  email: string;
+  /** Where the table of accounts can change an address. */
+  canChangeEmail: boolean;
+  /** The new address to which a mail has just been asked for. */
+  emailAsked: string | null;
+  sessions: Session[];
+  /** The id of the session of this browser. */
+  here: string;
+  /** How that session began, if it has only just begun. */
+  justBegan: Session["road"] | null;
+  minLength: number;
+  problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | EmailProblem | null;
+}
+
+const WRONG_CURRENT: Mistake = { field: "current_password", sentence: "That is not your current password." };
+
+const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+
+/** The person's own page: who they are, where they are signed in, and their password. */
+export function me(frame: Frame, view: MeView): Page {
+  const mistake = mistakeOf(view.problem);
+  const others = view.sessions.filter((session) => session.id !== view.here);
+  const body = html`${mistakeSummary(mistake)}
+${mistake ? "" : view.emailAsked ? addressIsAsked(view.emailAsked) : welcome(view.justBegan)}
+<p>You are signed in as <strong>${view.email}</strong>.</p>
+<form method="post" action="${pathTo(frame, "/sign-out")}"><button class="second">Sign out</button></form>
+
+<h2>Where you are signed in</h2>
+<ul class="rows">${view.sessions.map((session) => sessionRow(frame, session, session.id === view.here))}</ul>
+${others.length > 1 ? html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="others"><button class="second">Sign out everywhere else</button></form>` : ""}
+
+<h2 id="change-password">Change your password</h2>
+<p class="quiet">You stay signed in here, and are signed out everywhere else.</p>
+<form id="password-form" method="post" action="${pathTo(frame, "/users/me/password")}" novalidate>
+<input type="email" value="${view.email}" autocomplete="username" readonly hidden aria-hidden="true">
+${currentPasswordField("current_password", "Current password", mistake, passwordByMail(frame))}
+${newPasswordField(view.minLength, mistake)}
+<button>Change password</button>
+</form>
+${view.canChangeEmail ? changeAddressForm(frame, view.email, view.problem, mistake) : ""}`;
+  return { title: "Your account", body };
+}
+
+function mistakeOf(problem: MeView["problem"]): Mistake | null {
+  if (problem === null) return null;
+  switch (problem.field) {
+    case "current_password":
+      return WRONG_CURRENT;
+    case "password":
+      return passwordMistake(problem.problem);
+    case "new-email":
+    case "email-password":
+      return emailMistake(problem);
+  }
+}
+
+/** What has just been done. */
+function welcome(road: MeView["justBegan"]): Html | "" {
+  switch (road) {
+    case null:
+    case "password":
+    case "sign-in-link":
+    case "address-change":
+    case "app":
+      return "";
+    case "password-reset":
+      return html`<div class="done"><p>Your new password is set. You were signed out everywhere else.</p></div>`;
+    case "password-change":
+      return html`<div class="done"><p>Your password is changed. You were signed out everywhere else.</p></div>`;
+    case "sign-up":
+      return html`<div class="done"><p>Welcome. Your account is ready.</p></div>`;
+  }
+}
+
+function sessionRow(frame: Frame, session: Session, isHere: boolean): Html {
+  return html`<li>
+<span><strong>${session.browser}${isHere ? html` <span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
+${isHere ? "" : html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
+</li>`;
+}

@@ -1,0 +1,37 @@
+import { html } from "hono/html";
+import { askAgainForm } from "../../http/components.ts";
+import type { Page } from "../../http/layout.ts";
+import { type Frame, pathTo } from "../../http/page-context.ts";
+import type { AskPurpose } from "../../links/request.ts";
+
+const WORDS = {
+  "nothing-asked": {
+    title: "This code does not work here",
+    sentence: "A code works only in the browser in which you asked for its mail, and only for a while.",
+  },
+  "not-again": {
+    title: "It cannot be sent again",
+    sentence:
+      "Only the browser in which you asked for a mail can have it sent again, and only for a while. Please ask for a new one.",
+  },
+  used: {
+    title: "This has been used",
+    sentence: "What you asked for was already used, with its code or its link. If you need another mail, ask for one.",
+  },
+  "too-many-tries": {
+    title: "Too many wrong codes",
+    sentence: "To keep everybody safe, no code of these mails is taken any more. Ask for a new mail, with a new code.",
+  },
+};
+
+/** No code is taken here, and no mail sent again: why, and the way on. */
+export function codeOver(
+  frame: Frame,
+  view: { why: keyof typeof WORDS; again: { purpose: AskPurpose; email: string } | null },
+): Page {
+  const { title, sentence } = WORDS[view.why];
+  const body = html`<p>${sentence}</p>
+${view.again ? askAgainForm(frame, view.again) : html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Start again</a></p>`}
+<div class="links"><p>${view.again ? html`<a href="${pathTo(frame, "/sign-in")}">Sign in</a>` : html`<a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a>`}</p></div>`;
+  return { title, body };
+}

@@ -1,0 +1,102 @@
+import { html } from "hono/html";
+import {
+  currentPasswordField,
+  fieldError,
+  invalid,
+  type Mistake,
+  mistakeSummary,
+  NOT_AN_ADDRESS,
+  passwordByMail,
+} from "../../http/components.ts";
+import type { Html, Page } from "../../http/layout.ts";
+import { type Frame, pathTo } from "../../http/page-context.ts";
+import { maskEmail } from "../../lib/email-address.ts";
+
+/** What was wrong with asking for another address. The field is an id: the person's page has two password fields. */
+export type EmailProblem =
+  | { field: "new-email"; why: "mistake" | "same-address"; typed: string }
+  | { field: "email-password"; typed: string };
+
+/** What was wrong, in a sentence. */
+export function emailMistake(problem: EmailProblem): Mistake {
+  const { field } = problem;
+  if (field === "email-password") return { field, sentence: "That is not your password." };
+  const { sentence } = problem.why === "same-address" ? { sentence: "That is your address already." } : NOT_AN_ADDRESS;
+  return { field, sentence };
+}
+
+/** After it was asked for: nothing has changed yet. The same for every address. */
+export function addressIsAsked(email: string): Html {
+  return html`<div class="done" role="status"><p>A mail is on its way to <strong>${email}</strong>. Open the link in it to confirm the address; until then nothing changes. Nothing there? Look for a slip in the address, and ask again.</p></div>`;
+}
+
+/** The form on the person's page. */
+export function changeAddressForm(
+  frame: Frame,
+  email: string,
+  problem: { field: string; typed?: string } | null,
+  mistake: Mistake | null,
+): Html {
+  const id = "email-password";
+  return html`
+<h2 id="change-email">Change your email address</h2>
+<p class="quiet">We send a link to the new address. Your account moves there once you confirm it, and you are signed out everywhere else.</p>
+<form id="email-form" method="post" action="${pathTo(frame, "/users/me/email")}" novalidate>
+<input type="email" value="${email}" autocomplete="username" readonly hidden aria-hidden="true">
+<div class="field">
+<label for="new-email">New email address</label>
+${fieldError("new-email", mistake)}
+<input id="new-email" name="email" type="email" value="${problem?.typed ?? ""}" autocomplete="email" autocapitalize="none" spellcheck="false" required ${invalid("new-email", mistake)}>
+</div>
+<div class="field">
+<label for="${id}">Your password</label>
+${fieldError(id, mistake)}
+<input id="${id}" name="current_password" type="password" autocomplete="current-password" required ${invalid(id, mistake)}>
+${passwordByMail(frame)}</div>
+<button>Send a link to the new address</button>
+</form>`;
+}
+
+/** What the page behind the link shows. */
+export interface ConfirmAddressView {
+  token: string;
+  /** The address that the account has, and the one that it shall get. */
+  from: string;
+  email: string;
+  /** True in any browser that is not signed in to the account. */
+  needsPassword: boolean;
+  problem: "wrong-password" | null;
+}
+
+/** Behind the link: what would change, and one button. Nothing happens before it is pressed. */
+export function confirmAddress(frame: Frame, view: ConfirmAddressView): Page {
+  const mistake = view.problem && { field: "password", sentence: "That is not the password of this account." };
+  const body = html`${mistakeSummary(mistake)}
+<p>The account of <strong>${maskEmail(view.from)}</strong> moves to <strong>${maskEmail(view.email)}</strong>. From then on this is the address to sign in with, and our mails go there.</p>
+<p>Everybody is signed out${view.needsPassword ? "" : ", but you stay signed in here"}. We tell both addresses.</p>
+<form method="post" action="${pathTo(frame, "/address-change")}" data-clean-url="${pathTo(frame, "/address-change/")}" novalidate>
+<input type="hidden" name="token" value="${view.token}">
+${view.needsPassword ? currentPasswordField("password", "Password of this account", mistake, withoutPassword(frame)) : ""}
+<button class="wide-button">Change the address</button>
+</form>
+<div class="links"><p>Was it not you who asked? Then close this page: nothing has happened.</p></div>`;
+  return { title: "Confirm your new address", body };
+}
+
+/** A reset ends this link, as it ends all: whoever goes that way must know, and signed in nobody needs to. */
+function withoutPassword(frame: Frame): Html {
+  return html`<p class="help below">Don’t know it? Open this link where you are signed in. A new password ends this link, so ask again after it. <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
+`;
+}
+
+/** After the button was pressed. */
+export function addressChanged(frame: Frame, view: { email: string; signedIn: boolean }): Page {
+  const body = html`<div class="done"><p>Your address is now <strong>${maskEmail(view.email)}</strong>. ${view.signedIn ? "You were signed out everywhere else." : "Everybody was signed out."}</p></div>
+${
+  view.signedIn
+    ? html`<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`
+    : html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in with the new address</a></p>`
+}
+<div class="links"><p>A mail to each of the two addresses tells of it.</p></div>`;
+  return { title: "Your address is changed", body };
+}

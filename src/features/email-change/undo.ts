@@ -1,0 +1,70 @@
+import { record } from "../../audit/store.ts";
+import type { Core, Visitor } from "../../core/context.ts";
+import type { Db } from "../../db/schema.ts";
+import { newId } from "../../lib/ids.ts";
+import { type DeadLink, type Look, linkState, lookAt, whyDead } from "../../links/preview.ts";
+import { lockOut, queueWayBack } from "../../links/revoke-all.ts";
+import type { Token } from "../../links/tokens.ts";
+import { setEmailOf } from "./flow.ts";
+import { queueAddressUndone } from "./notice.ts";
+import { consumeUndo } from "./undo-store.ts";
+
+/** What came of "This wasn't me" at the old address. Not `restored`: the address has another account by now. */
+export type AddressUndone = { kind: "done"; restored: boolean } | { kind: "dead"; link: DeadLink };
+
+/** Looks at the link and changes nothing. `email` is the address that the account had, and would have again. */
+export function look(core: Core, token: string): Promise<Look> {
+  return lookAt(core, "address-undo", token);
+}
+
+/**
+ * The old address takes the account back. One transaction uses the link up, sets the address back, leaves the account
+ * without a password that works, ends every session, link and code, and queues a reset link to the old address.
+ */
+export async function undo(core: Core, token: string, visitor: Visitor): Promise<AddressUndone> {
+  const state = await linkState(core, "address-undo", token);
+  if (state.kind !== "live") return { kind: "dead", link: state };
+
+  const done = await core.database.transaction((tx) => takeBack(core, tx, { token, link: state.token }, visitor));
+  if (done) {
+    core.mailQueued();
+    return { kind: "done", ...done };
+  }
+  return whyDead(core, "address-undo", token);
+}
+
+async function takeBack(
+  core: Core,
+  tx: Db,
+  { token, link: { accountId, email } }: { token: string; link: Token },
+  visitor: Visitor,
+): Promise<{ restored: boolean } | null> {
+  const now = core.clock();
+  // Locked first, as everywhere; and only then it is certain which address the account has.
+  if (accountId === null || !(await core.accounts.setPassword(tx, accountId, null, "any"))) return null;
+  const account = await core.accounts.findById(tx, accountId);
+  if (!account || !(await consumeUndo(tx, token, now))) return null;
+
+  const restored = await setBack(core, tx, account, email);
+  await lockOut(core, tx, accountId, "objection");
+  if (restored) await queueWayBack(core, tx, { accountId, email }, visitor);
+  if (account.email !== email) {
+    await queueAddressUndone(core, tx, { accountId, from: account.email, to: email }, visitor);
+  }
+  const { client, browser } = visitor;
+  await record(tx, { kind: restored ? "address-restored" : "locked-out", accountId, email, client, browser }, now);
+  return { restored };
+}
+
+/**
+ * Sets the address back. Where it has another account by now, the account gets one at which nobody reads mail (RFC 2606):
+ * with the address that it has, whoever took it over would have a reset link mailed and be in again.
+ */
+async function setBack(core: Core, tx: Db, account: { id: string; email: string }, email: string): Promise<boolean> {
+  if (account.email === email) return true;
+  const setEmail = setEmailOf(core);
+  if (await setEmail(tx, account.id, email, account.email)) return true;
+  const nowhere = `locked-${newId(core.clock())}@account.invalid`;
+  if (await setEmail(tx, account.id, nowhere, account.email)) return false;
+  throw new Error("An account whose address was taken from its owner could not be locked.");
+}

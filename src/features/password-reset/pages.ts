@@ -1,0 +1,44 @@
+import { html } from "hono/html";
+import {
+  emailField,
+  fixedEmail,
+  mistakeSummary,
+  NOT_AN_ADDRESS,
+  newPasswordField,
+  passwordMistake,
+  signedInAsElse,
+} from "../../http/components.ts";
+import type { Page } from "../../http/layout.ts";
+import { type Frame, pathTo } from "../../http/page-context.ts";
+import type { PasswordProblem } from "../../passwords/policy.ts";
+
+/** Asks for the address whose password is forgotten. */
+export function forgotPassword(frame: Frame, view: { email: string; problem: "mistake" | null }): Page {
+  const mistake = view.problem && NOT_AN_ADDRESS;
+  const body = html`${mistakeSummary(mistake)}
+<p>It happens. Tell us your email address, and we send you a link to set a new password.</p>
+<form method="post" action="${pathTo(frame, "/forgot-password")}" novalidate>
+${emailField(view.email, mistake)}
+<button class="wide-button">Send me a link</button>
+</form>
+<div class="links"><p>Remembered it? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+  return { title: "Forgot your password?", body };
+}
+
+/** Behind the link: the account's address, one new password, and the token hidden. */
+export function resetPassword(
+  frame: Frame,
+  view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
+): Page {
+  const mistake = passwordMistake(view.problem);
+  const body = html`${mistakeSummary(mistake)}
+${signedInAsElse(view.signedInAs, view.email)}
+<p>You will be signed in here, and signed out everywhere else.</p>
+<form method="post" action="${pathTo(frame, "/reset-password")}" data-clean-url="${pathTo(frame, "/reset-password")}" novalidate>
+<input type="hidden" name="token" value="${view.token}">
+${fixedEmail(view.email)}
+${newPasswordField(view.minLength, mistake)}
+<button class="wide-button">Save password and sign in</button>
+</form>`;
+  return { title: "Set a new password", body };
+}

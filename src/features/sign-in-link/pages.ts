@@ -1,0 +1,63 @@
+import { html } from "hono/html";
+import {
+  codeField,
+  codeMistake,
+  emailField,
+  mistakeSummary,
+  NOT_AN_ADDRESS,
+  signedInAsElse,
+} from "../../http/components.ts";
+import type { Page } from "../../http/layout.ts";
+import { type Frame, pathTo } from "../../http/page-context.ts";
+import { maskEmail } from "../../lib/email-address.ts";
+
+/** Asks for the address of whoever wants to sign in without a password. */
+export function signInLink(
+  frame: Frame,
+  view: { email: string; problem: "mistake" | null; signedInAs: string | null },
+): Page {
+  const mistake = view.problem && NOT_AN_ADDRESS;
+  const home = pathTo(frame, "/users/me");
+  const body = html`${mistakeSummary(mistake)}
+${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
+<p>Tell us your email address, and we send you a link that signs you in. No password needed.</p>
+<form method="post" action="${pathTo(frame, "/sign-in-link")}" novalidate>
+${emailField(view.email, mistake)}
+<button class="wide-button">Send me a link</button>
+</form>
+<div class="links">
+<p>Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in with it</a></p>
+<p>New here? <a href="${pathTo(frame, "/sign-up")}">Create an account</a></p>
+</div>`;
+  return { title: "Sign in by a link", body };
+}
+
+/** What the page behind a sign-in link shows. */
+export interface ConfirmSignInView {
+  token: string;
+  email: string;
+  /** True in any browser but the one that asked. */
+  needsCode: boolean;
+  problem: { kind: "mistake" } | { kind: "wrong-code"; triesLeft: number } | null;
+  /** Somebody else, who is signed in in this browser. */
+  signedInAs: string | null;
+}
+
+/** Behind the link: one button, and in another browser the code of the same mail. Nothing happens before it is pressed. */
+export function confirmSignIn(frame: Frame, view: ConfirmSignInView): Page {
+  const mistake = codeMistake(view.problem);
+  const email = maskEmail(view.email);
+  const body = html`${mistakeSummary(mistake)}
+${signedInAsElse(view.signedInAs, view.email)}
+${view.needsCode ? html`<p>You asked for this link in another browser. To sign in here, type the code from the same mail.</p>` : html`<p>One tap, and you are signed in.</p>`}
+<form method="post" action="${pathTo(frame, "/sign-in-link/confirm")}" data-clean-url="${pathTo(frame, "/sign-in-link")}" novalidate>
+<input type="hidden" name="token" value="${view.token}">
+${view.needsCode ? codeField("Code from the mail", mistake) : ""}
+<button class="wide-button">Sign in as ${email}</button>
+</form>
+<div class="links">
+${view.needsCode ? html`<p>No code at hand? <a href="${pathTo(frame, "/sign-in-link")}">Ask for a new link here</a></p>` : ""}
+<p>Was it not you who asked? Then close this page: nothing has happened.</p>
+</div>`;
+  return { title: "Sign in", body };
+}

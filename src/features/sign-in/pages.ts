@@ -1,0 +1,45 @@
+import { html } from "hono/html";
+import {
+  currentPasswordField,
+  emailField,
+  type Mistake,
+  mistakeSummary,
+  NOT_AN_ADDRESS,
+} from "../../http/components.ts";
+import type { Page } from "../../http/layout.ts";
+import { type Frame, pathTo } from "../../http/page-context.ts";
+import { maskEmail } from "../../lib/email-address.ts";
+
+const REFUSED: Mistake = {
+  field: "password",
+  sentence: "That address and password do not match an account. Try again, or reset your password below.",
+};
+
+/** Signing in with a password. `next` is a path of ours, checked; `signedInAs` an address, where somebody is. */
+export function signIn(
+  frame: Frame,
+  view: {
+    email: string;
+    next: string;
+    problem: "mistake" | "refused" | null;
+    signedInAs: string | null;
+    signInLinks: boolean;
+  },
+): Page {
+  const mistake = view.problem && (view.problem === "refused" ? REFUSED : NOT_AN_ADDRESS);
+  const home = pathTo(frame, "/users/me");
+  const body = html`${mistakeSummary(mistake)}
+${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
+<form method="post" action="${pathTo(frame, "/sign-in")}" novalidate>
+${view.next === home ? "" : html`<input type="hidden" name="next" value="${view.next}">`}
+${emailField(view.email, mistake)}
+${currentPasswordField("password", "Password", mistake)}
+<button class="wide-button">Sign in</button>
+</form>
+${view.signInLinks ? html`<p class="or"><a class="button second wide-button" href="${pathTo(frame, "/sign-in-link")}">Mail me a sign-in link instead</a></p>` : ""}
+<div class="links">
+<p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p>
+<p>New here? <a href="${pathTo(frame, "/sign-up")}">Create an account</a></p>
+</div>`;
+  return { title: "Sign in", body };
+}

@@ -1,0 +1,74 @@
+import { record } from "../../audit/store.ts";
+import type { Core, Visitor } from "../../core/context.ts";
+import type { Db } from "../../db/schema.ts";
+import { newId } from "../../lib/ids.ts";
+import { endCodes } from "../../links/codes.ts";
+import { mintLink } from "../../links/mint.ts";
+import { type Finished, finishWithPassword, type Look, lookAt } from "../../links/preview.ts";
+import { type Asked, askForMail } from "../../links/request.ts";
+import { use } from "../../links/requests-store.ts";
+import { consume, revokeAll } from "../../links/tokens.ts";
+import type { OutboxMail } from "../../mail/outbox.ts";
+import type { PreparedMail } from "../../mail/views.ts";
+import { beginSession } from "../../sessions/start.ts";
+import { forgiveTries } from "../../sign-in-attempts/attempts.ts";
+
+/** Somebody asks for an account. The answer says nothing about whether the address has one. */
+export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
+  return askForMail(core, { purpose: "sign-up", typed }, visitor);
+}
+
+/** Makes the mail as it leaves: a link for a new address, and a word to its owner for one that has an account. */
+export async function prepareMail(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+  const { email, createdAt: askedAt } = mail;
+  const browser = String(mail.data.browser);
+  const account = await core.accounts.findByEmail(core.database.query, email);
+  if (account?.disabled) return { kind: "nothing", why: "the account is disabled" };
+  if (account) {
+    const view = { kind: "already-signed-up", browser, askedAt } as const;
+    return { kind: "mail", to: account.email, view, withdraw: async () => {} };
+  }
+
+  const minted = await mintLink(core, mail, { purpose: "sign-up", accountId: null, email });
+  if (!minted) return { kind: "nothing", why: "enough links are live already" };
+  const { withdraw, ...link } = minted;
+  return { kind: "mail", to: email, view: { kind: "sign-up", browser, askedAt, ...link }, withdraw };
+}
+
+/** Looks at a link and changes nothing. */
+export function look(core: Core, token: string): Promise<Look> {
+  return lookAt(core, "sign-up", token);
+}
+
+/** Makes the account with its first password and signs the person in, in one transaction. Throws HashingBusy. */
+export function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
+  const submitted = { purpose: "sign-up", token, password } as const;
+  return finishWithPassword(core, submitted, visitor, (tx, _link, passwordHash) =>
+    signUp(core, tx, token, passwordHash, visitor),
+  );
+}
+
+async function signUp(
+  core: Core,
+  tx: Db,
+  token: string,
+  passwordHash: string,
+  visitor: Visitor,
+): Promise<string | null> {
+  const now = core.clock();
+  const used = await consume(tx, "sign-up", token, now);
+  if (!used) return null;
+
+  const owner = { email: used.email, purpose: "sign-up" } as const;
+  await revokeAll(tx, owner, "replaced", now);
+  await endCodes(tx, owner);
+  if (used.request !== null) await use(tx, { digest: used.request, brought: visitor.request }, now);
+  const account = await core.accounts.create(tx, { id: newId(now), email: used.email, passwordHash, now });
+  if (!account) return null;
+
+  // Whoever guessed at the address while nobody had it must not keep its owner out now.
+  await forgiveTries(tx, account.email);
+  const { client, browser } = visitor;
+  await record(tx, { kind: "signed-up", accountId: account.id, email: account.email, client, browser }, now);
+  return beginSession(core, tx, account, "sign-up", visitor);
+}

@@ -1,0 +1,44 @@
+import { html } from "hono/html";
+import {
+  emailField,
+  fixedEmail,
+  mistakeSummary,
+  NOT_AN_ADDRESS,
+  newPasswordField,
+  passwordMistake,
+  signedInAsElse,
+} from "../../http/components.ts";
+import type { Page } from "../../http/layout.ts";
+import { type Frame, pathTo } from "../../http/page-context.ts";
+import type { PasswordProblem } from "../../passwords/policy.ts";
+
+/** Asks for the address of a new account. */
+export function signUp(frame: Frame, view: { email: string; problem: "mistake" | null }): Page {
+  const mistake = view.problem && NOT_AN_ADDRESS;
+  const body = html`${mistakeSummary(mistake)}
+<p>Tell us your email address. We send you a link, and you choose a password there.</p>
+<form method="post" action="${pathTo(frame, "/sign-up")}" novalidate>
+${emailField(view.email, mistake)}
+<button class="wide-button">Send me a link</button>
+</form>
+<div class="links"><p>Have an account? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+  return { title: "Create your account", body };
+}
+
+/** Behind the link of a sign-up: the first password. */
+export function choosePassword(
+  frame: Frame,
+  view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
+): Page {
+  const mistake = passwordMistake(view.problem);
+  const body = html`${mistakeSummary(mistake)}
+${signedInAsElse(view.signedInAs, view.email)}
+<p>Your address is confirmed. One password, and your account is ready.</p>
+<form method="post" action="${pathTo(frame, "/sign-up/confirm")}" data-clean-url="${pathTo(frame, "/sign-up/confirm")}" novalidate>
+<input type="hidden" name="token" value="${view.token}">
+${fixedEmail(view.email)}
+${newPasswordField(view.minLength, mistake)}
+<button class="wide-button">Create account</button>
+</form>`;
+  return { title: "Choose a password", body };
+}

@@ -1,0 +1,79 @@
+import type { NotLetIn, TooMany } from "../core/context.ts";
+import type { Pages } from "../features/pages.ts";
+import type { Site } from "./context.ts";
+import { layout, type Page } from "./layout.ts";
+import { pathTo } from "./page-context.ts";
+import type { WayOn } from "./problem-page.ts";
+import type { Visit } from "./route.ts";
+
+interface AnswerOptions {
+  status?: number;
+  cookie?: string | string[];
+  headers?: Record<string, string>;
+}
+
+/** Answers with one of the pages in our layout; 200 unless told. */
+export async function showPage<Name extends keyof Pages>(
+  visit: Visit,
+  name: Name,
+  view: Parameters<Pages[Name]>[1],
+  { status = 200, cookie, headers }: AnswerOptions = {},
+): Promise<Response> {
+  const { site } = visit;
+  const render = site.pages[name] as (site: Site, view: Parameters<Pages[Name]>[1]) => Page;
+  const answer = new Response(String(await layout(site, render(site, view))), {
+    status,
+    headers: { ...headers, "content-type": "text/html; charset=utf-8" },
+  });
+  return withCookies(answer, cookie);
+}
+
+/** Sends the browser to a page of ours: 303, so that a form is not sent again (RFC 9110 §15.4.4). */
+export function goTo(visit: Visit, path: string, options?: AnswerOptions): Response {
+  return goToPath(pathTo(visit.site, path), options);
+}
+
+/** As goTo, for a path that already holds the path of BASE_URL. */
+export function goToPath(path: string, { status = 303, cookie }: AnswerOptions = {}): Response {
+  const answer = new Response(null, { status, headers: { location: path } });
+  return withCookies(answer, cookie);
+}
+
+function withCookies(answer: Response, cookie: AnswerOptions["cookie"] = []): Response {
+  for (const line of [cookie].flat()) answer.headers.append("set-cookie", line);
+  return answer;
+}
+
+/** Where each leads on to that was tried too often: never to a form that the same limit closes. */
+const WAYS_ON = {
+  password: ["password-reset", "sign-in-link"],
+  "current-password": ["password-reset", "account"],
+  asking: ["sign-in"],
+  "send-again": ["check-email", "sign-in"],
+} as const satisfies Record<string, readonly WayOn[]>;
+
+/** Says that there were too many tries, and leads on: a stranger's tries must not leave the owner with nowhere to go. */
+export function tooMany(
+  visit: Visit,
+  { retryAfterMs, resetFirst = false }: TooMany,
+  tried: keyof typeof WAYS_ON,
+): Promise<Response> {
+  const { signInLinks } = visit.site.core.rules;
+  const waysOn = WAYS_ON[tried].filter((way) => signInLinks || way !== "sign-in-link");
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  const headers = { "retry-after": String(seconds) };
+  return showPage(visit, "tooMany", { seconds, resetFirst, waysOn }, { status: 429, headers });
+}
+
+/**
+ * Says that the app does not sign anybody in this way, or sends the person where the app wants them first. `behindLink`: they
+ * came by the link of a mail, which was not used up.
+ */
+export function notLetIn(
+  visit: Visit,
+  refusal: NotLetIn,
+  { behindLink }: { behindLink: boolean },
+): Promise<Response> | Response {
+  if (refusal.kind === "sent-elsewhere") return goToPath(refusal.goTo);
+  return showPage(visit, "notLetIn", { behindLink }, { status: 403 });
+}

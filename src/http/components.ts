@@ -1,0 +1,153 @@
+import { html } from "hono/html";
+import { maskEmail } from "../lib/email-address.ts";
+import type { AskPurpose } from "../links/request.ts";
+import type { PasswordProblem } from "../passwords/policy.ts";
+import type { Html } from "./layout.ts";
+import { ASK_PATHS, type Frame, pathTo } from "./page-context.ts";
+
+/** What is wrong with a field, in a sentence for the person. */
+export interface Mistake {
+  field: string;
+  sentence: string;
+}
+
+export const NOT_AN_ADDRESS: Mistake = {
+  field: "email",
+  sentence: "That does not look like an email address. It should read like name@example.com.",
+};
+
+/** The box at the top of a form that names what was wrong and leads to the field. Nothing where nothing was. */
+export function mistakeSummary(mistake: Mistake | null): Html | "" {
+  if (!mistake) return "";
+  return html`<div class="problem" role="alert" tabindex="-1"><p><a href="#${mistake.field}">${mistake.sentence}</a></p></div>`;
+}
+
+/** The field for an email address, as password managers know it. */
+export function emailField(value: string, mistake: Mistake | null): Html {
+  return html`<div class="field">
+<label for="email">Email address</label>
+${fieldError("email", mistake)}
+<input id="email" name="email" type="email" value="${value}" autocomplete="username" autocapitalize="none" spellcheck="false" required ${invalid("email", mistake)}>
+</div>`;
+}
+
+/** The address that a form is about: seen, kept by password managers, and not to be changed. Not part of the form. */
+export function fixedEmail(value: string): Html {
+  return html`<div class="field">
+<label for="email">Email address</label>
+<input id="email" type="email" value="${value}" autocomplete="username" readonly>
+</div>`;
+}
+
+/** The field for a new password. Nothing limits its length in the browser: what is pasted must not be cut off. */
+export function newPasswordField(minLength: number, mistake: Mistake | null): Html {
+  return html`<div class="field">
+<label for="password">New password</label>
+<p class="help" id="password-help">At least ${minLength} characters. A few words in a row work well, and so does whatever a password manager makes.</p>
+${fieldError("password", mistake)}
+<input id="password" name="password" type="password" autocomplete="new-password" passwordrules="minlength: ${minLength};" required aria-describedby="password-help${mistake?.field === "password" ? " password-error" : ""}" ${mistake?.field === "password" ? html`aria-invalid="true"` : ""}>
+</div>`;
+}
+
+/** The field for a password that exists. `below`: what helps whoever does not know it. */
+export function currentPasswordField(
+  name: string,
+  label: string,
+  mistake: Mistake | null,
+  below: Html | "" = "",
+): Html {
+  return html`<div class="field">
+<label for="${name}">${label}</label>
+${fieldError(name, mistake)}
+<input id="${name}" name="${name}" type="password" autocomplete="current-password" required ${invalid(name, mistake)}>
+${below}</div>`;
+}
+
+/**
+ * Below the field for the password of whoever is signed in: a sign-in link lets in who forgot it, or never had one, and
+ * a field for it alone would lead nowhere.
+ */
+export function passwordByMail(frame: Frame): Html {
+  return html`<p class="help below">Don’t know it? <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
+`;
+}
+
+/** The field for the code of a mail: one box, into which it can be pasted, with or without its space. */
+export function codeField(label: string, mistake: Mistake | null): Html {
+  return html`<div class="field">
+<label for="code">${label}</label>
+${fieldError("code", mistake)}
+<input id="code" name="code" class="code" type="text" inputmode="numeric" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required ${invalid("code", mistake)}>
+</div>`;
+}
+
+/** Why a code was not taken, in a sentence. Null where nothing was wrong with a code. */
+export function codeMistake(problem: { kind: string; triesLeft?: number } | null): Mistake | null {
+  if (problem?.kind === "mistake") return { field: "code", sentence: "The code in the mail has eight digits." };
+  if (problem?.kind !== "wrong-code") return null;
+  const { triesLeft = 0 } = problem;
+  const left = triesLeft === 1 ? "You have one more try." : `You have ${triesLeft} more tries.`;
+  return { field: "code", sentence: `That is not the code of our mail. ${left}` };
+}
+
+/** Says that somebody else is signed in here, and what the button below does to that. Nothing where nobody is. */
+export function signedInAsElse(signedInAs: string | null, email: string): Html | "" {
+  if (signedInAs === null) return "";
+  return html`<div class="note"><p>In this browser you are signed in as ${maskEmail(signedInAs)}. Going on signs that account out here, and ${maskEmail(email)} in.</p></div>`;
+}
+
+/** One button that asks for a new mail, with the address that this browser itself asked with. */
+export function askAgainForm(
+  frame: Frame,
+  { purpose, email }: { purpose: AskPurpose; email: string },
+  isSecond = false,
+): Html {
+  return html`<form method="post" action="${pathTo(frame, ASK_PATHS[purpose])}">
+<input type="hidden" name="email" value="${email}">
+<button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${email}</button>
+</form>`;
+}
+
+/** Why a new password was refused, in a sentence. */
+export function passwordMistake(problem: PasswordProblem | null): Mistake | null {
+  return problem && { field: "password", sentence: passwordSentence(problem) };
+}
+
+function passwordSentence(problem: PasswordProblem): string {
+  switch (problem.kind) {
+    case "empty":
+      return "Please choose a new password.";
+    case "too-short":
+      return `That password is too short. It needs at least ${problem.minLength} characters.`;
+    case "too-long":
+      return `That password is too long. It may have up to ${problem.maxBytes} bytes.`;
+    case "ill-formed":
+      return "That password holds characters that cannot be stored. Please choose another one.";
+    case "own-address":
+      return "That password is your email address, which others know. Please choose another one.";
+    case "local-part":
+      return "That password is the first part of your email address, which others know. Please choose another one.";
+    case "product-name":
+      return "That password is the name of this service, which others would try first. Please choose another one.";
+    case "one-character":
+      return "That password is one character over and over, which others would try first. Please choose another one.";
+    case "repeated":
+      return "That password is a short piece over and over, which others would try early. Please choose another one.";
+    case "row":
+      return "That password is a row of the alphabet or the keyboard, which others would try early. Please choose another one.";
+    case "common":
+      return "That password is one of those that people use most, which others would try first. Please choose another one.";
+    case "breached":
+      return "That password was in a leak of another service, so others may have it. Please choose another one.";
+  }
+}
+
+/** What is wrong with a field, above it. Nothing where nothing is. */
+export function fieldError(field: string, mistake: Mistake | null): Html | "" {
+  return mistake?.field === field ? html`<p class="error" id="${field}-error">${mistake.sentence}</p>` : "";
+}
+
+/** Ties a field to what is wrong with it. */
+export function invalid(field: string, mistake: Mistake | null): Html | "" {
+  return mistake?.field === field ? html`aria-invalid="true" aria-describedby="${field}-error"` : "";
+}

@@ -1,0 +1,78 @@
+import { html } from "hono/html";
+import type { Page } from "./layout.ts";
+import { type Frame, pathTo } from "./page-context.ts";
+
+const WORDS: Record<number, { title: string; sentence: string }> = {
+  400: {
+    title: "That did not arrive as it should",
+    sentence: "The form came in a shape that no browser sends. Please go back and try again.",
+  },
+  403: {
+    title: "Sent from another site",
+    sentence: "For your safety, forms are taken from our own pages only. Please open the page here and try again.",
+  },
+  404: { title: "There is no page here", sentence: "The address may be mistyped, or the page has moved." },
+  405: {
+    title: "Not this way",
+    sentence: "This address cannot be used like that. Please start from one of our pages.",
+  },
+  413: {
+    title: "That was too much",
+    sentence: "What was sent is larger than any of our forms. Please go back and try again.",
+  },
+  503: {
+    title: "One moment, please",
+    sentence: "We cannot answer just now. Nothing was changed. Please try again in a few seconds.",
+  },
+};
+const OTHER = { title: "Something went wrong with us", sentence: "Nothing was changed. Please try again in a moment." };
+
+/** A page for what went wrong. With an id that stands in the log beside the cause, and nothing else about it. */
+export function problem(frame: Frame, view: { status: number; id: string | null }): Page {
+  const { title, sentence } = WORDS[view.status] ?? OTHER;
+  const body = html`<p>${sentence}</p>
+${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.</p>` : ""}
+<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p><p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p></div>`;
+  return { title, body };
+}
+
+/** A page that helps on while something else must wait. */
+export type WayOn = "sign-in" | "password-reset" | "sign-in-link" | "check-email" | "account";
+
+const WAYS_ON: Record<WayOn, { path: string; label: string }> = {
+  "sign-in": { path: "/sign-in", label: "Sign in" },
+  "password-reset": { path: "/forgot-password", label: "Set a new password by mail" },
+  "sign-in-link": { path: "/sign-in-link", label: "Mail me a sign-in link" },
+  "check-email": { path: "/check-email", label: "Type the code of a mail that came" },
+  account: { path: "/users/me", label: "Go to your account" },
+};
+
+/** Too many tries: when the next one may be made, or that only a reset helps; and what can be done meanwhile. */
+export function tooMany(frame: Frame, view: { seconds: number; resetFirst: boolean; waysOn: readonly WayOn[] }): Page {
+  const ways = view.waysOn.map((way) => {
+    const { path, label } = WAYS_ON[way];
+    return html`<p><a href="${pathTo(frame, path)}">${label}</a></p>`;
+  });
+  // Whoever reads this may be the owner of an account at which a stranger guesses: it blames nobody.
+  const sentence = view.resetFirst
+    ? "There were too many wrong passwords in a row for this address, perhaps not by you. To keep everybody safe, no password is taken for it any more. Set a new one, and you can sign in again."
+    : `There were too many tries, perhaps not by you. To keep everybody safe, please wait ${inWords(view.seconds)} and try again.`;
+  const body = html`<p>${sentence}</p>
+<div class="links">${ways}</div>`;
+  return { title: view.resetFirst ? "Please set a new password" : "Please wait a little", body };
+}
+
+function inWords(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  if (seconds <= 10) return "a few seconds";
+  if (minutes === 1) return "a minute";
+  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}
+
+/** The app let nobody in by this road. Nothing was used up or changed. */
+export function notLetIn(frame: Frame, view: { behindLink: boolean }): Page {
+  const body = html`<p>Your account cannot be signed in to this way. Nothing was changed${view.behindLink ? ", and your link still works" : ""}.</p>
+<p>Try another way to sign in, or ask whoever runs ${frame.productName} for help.</p>
+<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+  return { title: "Not this way", body };
+}

@@ -1,0 +1,197 @@
+import { html } from "hono/html";
+import { askAgainForm } from "../http/components.ts";
+import type { Html, Page } from "../http/layout.ts";
+import { ASK_PATHS, type Frame, pathTo } from "../http/page-context.ts";
+import type { DeadLink, EndReason, Purpose } from "./preview.ts";
+
+/** What a dead link asks for anew. Whoever could not object any more is helped by a reset; an address is changed at home. */
+const AGAIN = {
+  "password-reset": "password-reset",
+  "sign-up": "sign-up",
+  "sign-in-link": "sign-in-link",
+  objection: "password-reset",
+  "address-change": null,
+  "address-undo": "password-reset",
+} as const;
+
+/** What the page of a dead link shows. */
+export interface DeadLinkView {
+  purpose: Purpose;
+  link: DeadLink;
+  signedIn: boolean;
+  /** The address with which this browser itself asked; null in any other. */
+  email: string | null;
+}
+
+/** A link that does not work: why, where we know, and the way on. It names nobody. */
+export function deadLink(frame: Frame, view: DeadLinkView): Page {
+  const again = AGAIN[view.purpose];
+  const isUsed = view.link.kind === "ended" && view.link.reason === "used";
+  // Most who open a used link are done with it. After "This wasn't me" no password works until a new one is set.
+  const wasUsed = isUsed && !isNotice(view.purpose);
+  const { title, sentences } = reason(view.purpose, view.link);
+  const label = again === "password-reset" && view.purpose !== again ? "Set a new password" : "Send me a new link";
+  const body = html`${[...sentences, ...otherHelp(view.purpose, isUsed)].map((sentence) => html`<p>${sentence}</p>`)}
+${wasUsed && !view.signedIn && again !== null ? html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in</a></p>` : ""}
+${
+  again === null
+    ? html`<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`
+    : view.email === null
+      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, ASK_PATHS[again])}">${label}</a></p>`
+      : askAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
+}
+${footer(frame, view.signedIn, isUsed)}`;
+  return { title, body };
+}
+
+/** Whether it is the link of "This wasn't me", of which nobody can ask for a new one. */
+function isNotice(purpose: Purpose): boolean {
+  return purpose === "objection" || purpose === "address-undo";
+}
+
+/** What helps whoever wanted to say "This wasn't me". */
+function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
+  if (purpose === "address-undo") return [HELP];
+  if (purpose !== "objection" || isUsed) return [];
+  return ["If somebody else is in your account, set a new password: that signs everybody else out."];
+}
+
+function footer(frame: Frame, signedIn: boolean, isUsed: boolean): Html | "" {
+  if (signedIn)
+    return html`<div class="links"><p>You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a></p></div>`;
+  if (isUsed) return "";
+  return html`<div class="links"><p>Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+}
+
+const DONE = {
+  "password-reset": "Your password is changed",
+  "sign-up": "Your account is ready",
+  "sign-in-link": "You are signed in",
+};
+
+/** The second half of a double click: it was done, by the first. */
+export function alreadyDone(frame: Frame, view: { purpose: keyof typeof DONE }): Page {
+  const done = DONE[view.purpose];
+  const signedIn = view.purpose === "sign-in-link" ? done : `${done}, and you are signed in`;
+  const body = html`<div class="done"><p>${signedIn}. The form was sent twice; once was enough.</p></div>
+<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`;
+  return { title: done, body };
+}
+
+function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: string[] } {
+  switch (link.kind) {
+    case "expired":
+      return {
+        title: "This link has expired",
+        sentences: [
+          `It worked until ${moment(link.at)}.${isNotice(purpose) ? "" : " Ask for a new one, and use it soon after it arrives."}`,
+        ],
+      };
+    case "ended":
+      return endReason(purpose, link.reason, moment(link.at));
+    case "unknown":
+      return {
+        title: "This link does not work",
+        sentences: [
+          "Perhaps it was not copied whole: open it from the mail again, or copy all of it into the address bar.",
+          `It may also be from long ago.${isNotice(purpose) ? "" : " A new one takes a minute."}`,
+        ],
+      };
+    case "taken":
+      return {
+        title: "This address has an account",
+        sentences: [
+          "It got one after the change was asked for, so it cannot be the address of another. Nothing was changed.",
+          "Sign in with it, or give that account another address first.",
+        ],
+      };
+    case "code-over":
+      return {
+        title: "This link needs its browser",
+        sentences: [
+          "It works in the browser in which you asked for it. In any other it needs the code from the same mail, whose time or tries are over.",
+          "Open it there, or ask for a new one here.",
+        ],
+      };
+  }
+}
+
+function endReason(purpose: Purpose, why: EndReason, at: string): { title: string; sentences: string[] } {
+  switch (why) {
+    case "used":
+      return { title: "This link has been used", sentences: usedFor(purpose, at) };
+    case "replaced":
+      if (purpose === "address-undo") {
+        return {
+          title: "This link has been replaced",
+          sentences: [`An earlier change of address was undone on ${at}, and this link ended with it.`],
+        };
+      }
+      return {
+        title: "This link has been replaced",
+        sentences: [`Another link or code from one of our mails was used on ${at}, and this one ended with it.`],
+      };
+    case "password-changed":
+      return {
+        title: "This link has been replaced",
+        sentences: [`The password was changed on ${at}, and every link from before ended with it.`],
+      };
+    case "withdrawn":
+      return {
+        title: "This link has been withdrawn",
+        sentences: [
+          `For safety, links from before ${at} were ended.${isNotice(purpose) ? "" : " Ask for a new one; it takes a minute."}`,
+        ],
+      };
+    case "objection":
+      return {
+        title: "This link has been ended",
+        sentences: [
+          `Somebody told us on ${at} that the account was used by another, and every link from before ended with that.`,
+        ],
+      };
+    case "address-changed":
+      return {
+        title: "This link has been ended",
+        sentences: [
+          purpose === "address-change"
+            ? `The address of the account was changed on ${at}, and every link from before ended with that.`
+            : "The account has another address by now, and links to the old one ended with that.",
+        ],
+      };
+  }
+}
+
+const HELP = "If an account of yours has an address that is not yours, ask whoever runs this service for help.";
+
+function usedFor(purpose: Purpose, at: string): string[] {
+  switch (purpose) {
+    case "sign-up":
+      return [`An account was created with it on ${at}. Sign in with the password chosen then.`];
+    case "password-reset":
+      return [
+        `A new password was set with it on ${at}.`,
+        "If that was you, sign in with the new password. If it was not, set another password now with a new link.",
+      ];
+    case "sign-in-link":
+      return [
+        `Somebody signed in with it on ${at}.`,
+        "If that was you, there is nothing to do; a new link takes a minute. If it was not, press “This wasn’t me” in the mail that told you of it.",
+      ];
+    case "address-change":
+      return [`The address of the account was changed with it on ${at}. Sign in with the new address.`];
+    case "address-undo":
+      return [
+        `With it the account was taken back on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
+      ];
+    case "objection":
+      return [
+        `With it everybody was signed out on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
+      ];
+  }
+}
+
+function moment(at: number): string {
+  const format = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+  return `${format.format(at)} UTC`;
+}

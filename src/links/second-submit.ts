@@ -1,0 +1,75 @@
+import type { Account } from "../accounts/accounts-table.ts";
+import type { Core, Visitor } from "../core/context.ts";
+import { lockAccount } from "../core/lock-account.ts";
+import { MINUTE } from "../lib/clock.ts";
+import { double, find, type Road } from "../sessions/store.ts";
+import { countTry, forgiveTries, isRight } from "../sign-in-attempts/attempts.ts";
+import type { DeadLink } from "./preview.ts";
+import { find as findRequest } from "./requests-store.ts";
+
+/** So long after its use a link that is submitted again counts as the second half of a double click. */
+const DOUBLE_CLICK = MINUTE;
+
+/**
+ * A double click sends the form twice; the browser shows the answer to one of them and throws the other away, cookie and
+ * all, and nobody can tell which. Whoever submits a link again right after its use, with the very password that it set, is
+ * the person who set it: the password is checked, and limited, as on the sign-in page, and the session that the first
+ * submission began gets a second cookie.
+ *
+ * Returns a session token to set, `"signed-in"` where the browser is signed in to that account already, and null where
+ * this is no double click, only a dead link. Throws HashingBusy.
+ */
+export async function secondSubmit(
+  core: Core,
+  submitted: { link: DeadLink; road: Road; password: string },
+  visitor: Visitor,
+): Promise<{ session: string } | "signed-in" | null> {
+  const { link, road, password } = submitted;
+  const now = core.clock();
+  if (link.kind !== "ended" || link.reason !== "used" || link.at <= now - DOUBLE_CLICK) return null;
+
+  const account = await core.accounts.findByEmail(core.database.query, link.email);
+  if (!account || account.disabled) return null;
+  if (await countTry(core, account.email, visitor)) return null;
+  const stored = account.passwordHash;
+  if (!(await isRight(core, account.email, stored, password)) || stored === null) return null;
+
+  return secondCookie(core, { account, road, since: link.at }, visitor);
+}
+
+/**
+ * The same for a sign-in link, which sets no password. Here the proof is the cookie of the browser that asked for the link:
+ * before the first submission the link and that cookie signed in, and within the minute they do so once more, into the same
+ * session. A link that was used in another browser, with its code, does not count as used for this one, and proves nothing.
+ */
+export async function secondTap(
+  core: Core,
+  link: DeadLink,
+  visitor: Visitor,
+): Promise<{ session: string } | "signed-in" | null> {
+  const now = core.clock();
+  if (link.kind !== "ended" || link.reason !== "used" || link.at <= now - DOUBLE_CLICK) return null;
+  const request = visitor.request === null ? null : await findRequest(core.database.query, visitor.request, now);
+  if (!request || request.digest !== link.request || request.usedAt === null) return null;
+
+  const account = await core.accounts.findByEmail(core.database.query, link.email);
+  if (!account || account.disabled) return null;
+  return secondCookie(core, { account, road: "sign-in-link", since: link.at }, visitor);
+}
+
+async function secondCookie(
+  core: Core,
+  { account, road, since }: { account: Account; road: Road; since: number },
+  visitor: Visitor,
+): Promise<{ session: string } | "signed-in" | null> {
+  const accountId = account.id;
+  const brought = visitor.session === null ? null : await find(core.database.query, visitor.session, core.clock());
+  if (brought?.accountId === accountId) return "signed-in";
+  const session = await core.database.transaction(async (tx) => {
+    // The password that was stored must still be: whatever ended it meanwhile ended the session, too.
+    if (!(await lockAccount(core, tx, account))) return null;
+    await forgiveTries(tx, account.email);
+    return double(tx, { accountId, road, since });
+  });
+  return session === null ? null : { session };
+}

@@ -1,0 +1,66 @@
+import { skippingHeld } from "../db/engine.ts";
+import type { Db, Schema } from "../db/schema.ts";
+import { DAY } from "../lib/clock.ts";
+
+/** An address that a mail server refused for good. Times in epoch milliseconds. */
+export interface Bounce {
+  email: string;
+  /** How the server put it, the last time. */
+  answer: string;
+  times: number;
+  firstAt: number;
+  lastAt: number;
+}
+
+const BOUNCES_KEPT_FOR = 30 * DAY;
+
+/** Writes down that the address refused a mail, once more where it did before. */
+export async function remember(db: Db, { email, answer }: { email: string; answer: string }, now: number) {
+  await db
+    .insertInto("latchkey_bounces")
+    .values({ email, answer, times: 1, first_at: now, last_at: now })
+    .onConflict((conflict) =>
+      conflict.column("email").doUpdateSet((row) => ({
+        answer,
+        times: row("latchkey_bounces.times", "+", 1),
+        last_at: now,
+      })),
+    )
+    .execute();
+}
+
+/** The addresses that refused a mail in the last 30 days and took none since, the newest first; or that one alone. */
+export async function list(
+  db: Db,
+  { email, atMost }: { email?: string; atMost: number },
+  now: number,
+): Promise<Bounce[]> {
+  const rows = await db
+    .selectFrom("latchkey_bounces")
+    .selectAll()
+    .where("last_at", ">", now - BOUNCES_KEPT_FOR)
+    .$if(email !== undefined, (query) => query.where("email", "=", email ?? ""))
+    .orderBy("last_at", "desc")
+    .orderBy("email")
+    .limit(atMost)
+    .execute();
+  return rows.map(toBounce);
+}
+
+/** The address takes mail again. */
+export async function forget(db: Db, email: string): Promise<void> {
+  await db.deleteFrom("latchkey_bounces").where("email", "=", email).execute();
+}
+
+/** Deletes what is older than BOUNCES_KEPT_FOR. */
+export async function purgeBounces(db: Db, now: number): Promise<void> {
+  const old = db
+    .selectFrom("latchkey_bounces")
+    .select("email")
+    .where("last_at", "<=", now - BOUNCES_KEPT_FOR);
+  await db.deleteFrom("latchkey_bounces").where("email", "in", skippingHeld(db, old)).execute();
+}
+
+function toBounce(row: Schema["latchkey_bounces"]): Bounce {
+  return { email: row.email, answer: row.answer, times: row.times, firstAt: row.first_at, lastAt: row.last_at };
+}

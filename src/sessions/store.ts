@@ -1,0 +1,202 @@
+import { gathered } from "../db/batching/batch.ts";
+import { isOneOf } from "../db/batching/batch-insert.ts";
+import { compiled } from "../db/batching/prepared.ts";
+import { skippingHeld } from "../db/engine.ts";
+import type { Db } from "../db/schema.ts";
+import { DAY, MINUTE } from "../lib/clock.ts";
+import { newId } from "../lib/ids.ts";
+import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
+
+/** How a session began. */
+export type Road =
+  | "password"
+  | "password-reset"
+  | "password-change"
+  | "sign-up"
+  | "sign-in-link"
+  | "address-change"
+  | "app";
+
+/** A browser that is signed in. Times in epoch milliseconds. */
+export interface Session {
+  /** Names it on the account's page; opens nothing. */
+  id: string;
+  accountId: string;
+  road: Road;
+  browser: string;
+  createdAt: number;
+  lastSeenAt: number;
+}
+
+export const SESSION_LIFETIME = 30 * DAY;
+export const SESSION_IDLE = 14 * DAY;
+
+/** Being seen is written down once in so long, so that reading a page is not a write. */
+const SEEN_EVERY = 5 * MINUTE;
+
+/** Starts a session and returns its token, 256 random bits; the digest alone is stored. */
+export async function start(
+  tx: Db,
+  session: { accountId: string; road: Road; browser: string },
+  now: number,
+): Promise<string> {
+  const token = newToken();
+  await tx
+    .insertInto("latchkey_sessions")
+    .values({
+      digest: digest("session", token),
+      id: newId(now),
+      account_id: session.accountId,
+      road: session.road,
+      browser: session.browser,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: now + SESSION_LIFETIME,
+    })
+    .execute();
+  return token;
+}
+
+/** The live session behind a cookie, or null. */
+export async function find(db: Db, token: string, now: number): Promise<Session | null> {
+  if (!isTokenShaped(token)) return null;
+  const row = await byDigest(db, { key: digest("session", token), now });
+  if (!row) return null;
+
+  if (row.last_seen_at < now - SEEN_EVERY) {
+    await db.updateTable("latchkey_sessions").set({ last_seen_at: now }).where("digest", "=", row.digest).execute();
+  }
+  return toSession(row);
+}
+
+/** All live sessions of an account, the one seen last first. */
+export async function list(db: Db, accountId: string, now: number): Promise<Session[]> {
+  const rows = await byAccount(db, { key: accountId, now });
+  const firsts = new Map<string, Session>();
+  for (const row of rows) {
+    if (!firsts.has(row.id)) firsts.set(row.id, toSession(row));
+  }
+  return [...firsts.values()];
+}
+
+/** Ends the session behind a cookie. Returns it, or null where there was none. */
+export async function end(db: Db, token: string): Promise<Session | null> {
+  if (!isTokenShaped(token)) return null;
+  const row = await db
+    .deleteFrom("latchkey_sessions")
+    .where("id", "in", (query) =>
+      query.selectFrom("latchkey_sessions").select("id").where("digest", "=", digest("session", token)),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toSession(row) : null;
+}
+
+/** Ends one session of the account, by the id that its page shows. Another account's id ends nothing. */
+export async function endById(db: Db, accountId: string, id: string): Promise<boolean> {
+  const row = await db
+    .deleteFrom("latchkey_sessions")
+    .where("id", "=", id)
+    .where("account_id", "=", accountId)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Ends every session of the account; with `except`, all but the one of that id. */
+export async function endAll(tx: Db, accountId: string, except?: string): Promise<void> {
+  await tx
+    .deleteFrom("latchkey_sessions")
+    .where("account_id", "=", accountId)
+    .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ""))
+    .execute();
+}
+
+/**
+ * A second token for the session of the account that began on the road since then (epoch milliseconds): one session, two
+ * cookies, for a browser of which nobody knows which answer it kept. Returns null where there is no such session.
+ */
+export async function double(
+  tx: Db,
+  session: { accountId: string; road: Road; since: number },
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom("latchkey_sessions")
+    .selectAll()
+    .where("account_id", "=", session.accountId)
+    .where("road", "=", session.road)
+    .where("created_at", ">=", session.since)
+    .orderBy("created_at")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+
+  const token = newToken();
+  await tx
+    .insertInto("latchkey_sessions")
+    .values({ ...row, digest: digest("session", token) })
+    .execute();
+  return token;
+}
+
+/** Deletes the sessions that have run out. */
+export async function purgeSessions(db: Db, now: number): Promise<void> {
+  const sessions = db.selectFrom("latchkey_sessions").select("digest");
+  const runOut = sessions.where("expires_at", "<=", now);
+  const idle = sessions.where("last_seen_at", "<=", now - SESSION_IDLE);
+  for (const dead of [runOut, idle]) {
+    await db.deleteFrom("latchkey_sessions").where("digest", "in", skippingHeld(db, dead)).execute();
+  }
+}
+
+/** Which sessions, by what they have, and when (epoch milliseconds). */
+interface Sought {
+  key: string;
+  now: number;
+}
+
+/** A session lives while neither its end nor its idle time has come. */
+const liveBy = (column: "digest" | "account_id") =>
+  compiled((db, { keys, now, idleSince }: { keys: string; now: number; idleSince: number }) =>
+    db
+      .selectFrom("latchkey_sessions")
+      .selectAll()
+      .where(isOneOf(db, column, keys))
+      .where("expires_at", ">", now)
+      .where("last_seen_at", ">", idleSince)
+      .orderBy("last_seen_at", "desc"),
+  );
+const liveByDigest = liveBy("digest");
+const liveByAccount = liveBy("account_id");
+
+function soughtAll(sought: Sought[]) {
+  const now = Math.max(...sought.map((one) => one.now));
+  return { keys: JSON.stringify(sought.map(({ key }) => key)), now, idleSince: now - SESSION_IDLE };
+}
+
+const byDigest = gathered(async (db, sought: Sought[]) => {
+  const rows = new Map((await liveByDigest(db, soughtAll(sought))).map((row) => [row.digest, row]));
+  return sought.map(({ key }) => rows.get(key));
+});
+const byAccount = gathered(async (db, sought: Sought[]) => {
+  const rows = Map.groupBy(await liveByAccount(db, soughtAll(sought)), (row) => row.account_id);
+  return sought.map(({ key }) => rows.get(key) ?? []);
+});
+
+function toSession(row: {
+  id: string;
+  account_id: string;
+  road: string;
+  browser: string;
+  created_at: number;
+  last_seen_at: number;
+}): Session {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    road: row.road as Road,
+    browser: row.browser,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+  };
+}

@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Visitor } from "../support/client.ts";
+import { linkIn, PASSWORD } from "../support/open-app.ts";
+import { count, type Desk, openDesk } from "../support/operator-cli.ts";
+import { freshFolder, runToEnd, type ServerProcess, startServer } from "../support/process.ts";
+import { until } from "../support/until.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("A link made by hand", { concurrency: true }, () => {
+  it("lets its owner in once, without any mail, and is written down", async () => {
+    const { desk, server } = await openHouse(["anna"]);
+
+    const made = await desk.run("link", "Anna@example.com");
+    const owner = server.visitor();
+    await owner.open(linkIn(made.output));
+    await owner.submit({ password: NEW_PASSWORD });
+    const again = await server.visitor().open(linkIn(made.output));
+    const events = await desk.run("events", "--kind", "link-made");
+
+    assert.equal(made.code, 0);
+    assert.match(made.output, /^http:\/\/localhost:\d+\/reset-password\//);
+    assert.match(made.output, /anna@example\.com, once, within 60 minutes/);
+    assert.match(owner.text, /Your new password is set/);
+    assert.equal(again.status, 410);
+    assert.match(events.output, /link-made +a•••@example\.com/);
+    assert.ok(!events.output.includes(linkIn(made.output).slice(-43)));
+  });
+
+  it("is not made for nobody, nor for a disabled account", async () => {
+    const { desk } = await openHouse(["anna"]);
+    await desk.run("account", "disable", "anna@example.com");
+
+    const disabled = await desk.run("link", "anna@example.com");
+    const unknown = await desk.run("link", "bob@example.com");
+
+    assert.deepEqual([disabled.code, unknown.code], [1, 1]);
+    assert.equal(unknown.output, "Nobody has an account with the address bob@example.com.\n");
+    assert.match(disabled.output, /is disabled/);
+    assert.equal(await count(desk, "select count(*) from latchkey_tokens"), 0);
+  });
+
+  it("is made however many links somebody asked for in the owner's name", async () => {
+    const { desk, server } = await openHouse(["anna"]);
+    for (let i = 0; i < 5; i += 1) await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await until("five links are live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 5);
+
+    const made = await desk.run("link", "anna@example.com");
+
+    assert.equal((await server.visitor().open(linkIn(made.output))).status, 200);
+  });
+});
+
+describe("An account", { concurrency: true }, () => {
+  it("lets nobody in once it is disabled, and its owner again with the old password once it is enabled", async () => {
+    const { desk, server, people } = await openHouse(["anna", "bob"]);
+
+    const disabled = await desk.run("account", "disable", "anna@example.com");
+
+    assert.equal(disabled.output, "The account anna@example.com is disabled.\n");
+    assert.equal((await people[0]?.open("/users/me"))?.body.includes("Your account"), false);
+    assert.match((await people[1]?.open("/users/me"))?.body ?? "", /Your account/);
+    assert.equal((await signIn(server, "anna")).status, 401);
+    await desk.run("account", "enable", "anna@example.com");
+    assert.equal((await signIn(server, "anna")).status, 303);
+    assert.equal((await people[0]?.open("/users/me"))?.body.includes("Your account"), false);
+  });
+
+  it("is gone when it is deleted, from every table but one line of the audit trail", async () => {
+    const { desk, server } = await openHouse(["anna", "bob"]);
+    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await signIn(server, "anna", "not her password at all");
+
+    const unasked = await desk.run("account", "delete", "anna@example.com");
+    const id = (await desk.rows("select id from latchkey_accounts where email = 'anna@example.com'"))[0]?.id;
+    const deleted = await desk.run("account", "delete", "anna@example.com", "--yes");
+
+    assert.equal(unasked.code, 1);
+    assert.match(unasked.output, /Nothing was done. Add --yes/);
+    assert.equal(deleted.code, 0);
+    const dump = await wholeDatabase(desk);
+    assert.ok(dump.includes("bob@example.com"));
+    assert.ok(!dump.includes("anna@example.com"), "the address is still there");
+    assert.ok(!dump.includes(String(id)), "the id is still there");
+    assert.equal(await count(desk, "select count(*) from latchkey_events where kind = 'account-deleted'"), 1);
+  });
+});
+
+describe("Everybody's sessions and links", { concurrency: true }, () => {
+  it("end with one command each, and only after a yes", async () => {
+    const { desk, server, people } = await openHouse(["anna", "bob"]);
+    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await until("a link is live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 1);
+
+    const unasked = await desk.run("sessions", "end-all");
+    assert.equal(unasked.code, 1);
+    assert.equal(await count(desk, "select count(*) from latchkey_sessions"), 2);
+    const sessions = await desk.run("sessions", "end-all", "--yes");
+    const links = await desk.run("links", "end-all", "--yes");
+
+    assert.equal(sessions.output, "Sessions ended: 2.\n");
+    assert.equal(links.output, "Links ended: 1.\n");
+    for (const person of people) assert.equal((await person.open("/users/me")).body.includes("Your account"), false);
+    const mail = await server.visitor().open("/mailbox");
+    const id = /\/mailbox\/[0-9a-f-]{36}/.exec(mail.body)?.[0] ?? "";
+    const dead = await server.visitor().open(linkIn((await server.visitor().open(id)).body));
+    assert.equal(dead.status, 410);
+    assert.match(dead.body, /This link has been withdrawn/);
+    assert.equal((await signIn(server, "anna")).status, 303);
+  });
+
+  it("end together after a backup was put back, and no mail of the past is sent", async () => {
+    const { desk, server } = await openHouse(["anna"]);
+    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await until("a link is live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 1);
+    await server.kill("SIGTERM");
+    await desk.rows("update latchkey_outbox set state = 'due', next_attempt_at = 0 where kind = 'password-reset'");
+
+    const restored = await desk.run("restored", "--yes");
+
+    assert.equal(restored.output, "Sessions ended: 1. Links ended: 1. Mails closed: 1.\n");
+    assert.equal(await count(desk, "select count(*) from latchkey_outbox where state = 'due'"), 0);
+  });
+});
+
+describe("The audit trail", { concurrency: true }, () => {
+  it("is told for one account, with what may be another's marked, and not what is another's", async () => {
+    const { desk, server } = await openHouse(["anna", "arthur", "bob"]);
+    await signIn(server, "anna", "not her password at all");
+
+    const hers = await desk.run("events", "--account", "anna@example.com");
+    const id = String((await desk.rows("select id from latchkey_accounts where email = 'anna@example.com'"))[0]?.id);
+    const byId = await desk.run("events", "--account", id);
+    const refused = await desk.run("events", "--kind", "sign-in-refused", "--since", "1h");
+    const wrong = await desk.run("events", "--since", "soon");
+
+    const lines = hers.output.split("\n").filter((line) => /^[ ?] {2}\d{4}/.test(line));
+    assert.equal(lines.filter((line) => line.includes("mail-asked")).length, 2, "hers, and Arthur's, who is a••• too");
+    for (const line of lines) assert.equal(line.startsWith("?"), !line.includes(id), line);
+    assert.match(hers.output, /may be another's/);
+    assert.ok(lines.some((line) => /signed-up +a•••@example\.com/.test(line)));
+    assert.doesNotMatch(hers.output, /b•••/);
+    assert.match(byId.output, /signed-in/);
+    assert.doesNotMatch(byId.output, /\?|mail-asked/);
+    assert.equal(refused.output.trim().split("\n").length, 1);
+    assert.deepEqual([hers.code, wrong.code], [0, 1]);
+    assert.match(wrong.output, /Write a duration such as 30m, 1h or 7d/);
+    assert.doesNotMatch(hers.output + refused.output, /anna@/);
+  });
+});
+
+describe("A command", { concurrency: true }, () => {
+  it("makes no database where somebody stands in the wrong folder", async () => {
+    const folder = await freshFolder();
+
+    const { code, output } = await runToEnd({ folder, command: ["--development", "mail", "list"] });
+
+    assert.equal(code, 1);
+    assert.match(output, /There is no database latchkey\.db here/);
+  });
+
+  it("needs the settings of the server, and says which are missing", async () => {
+    const { code, output } = await runToEnd({ command: ["mail", "list"] });
+
+    assert.equal(code, 1);
+    assert.match(output, /BASE_URL is missing[\s\S]*SMTP_URL is missing/);
+  });
+});
+
+/** A server that runs, and people who have signed up on it, each with a browser. */
+async function openHouse(names: string[]): Promise<{ desk: Desk; server: ServerProcess; people: Visitor[] }> {
+  const env = { LIMIT_REQUESTS_PER_IP: "1000/10m" };
+  const desk = await openDesk(env);
+  const server = await startServer({ env, folder: desk.folder });
+  const people: Visitor[] = [];
+  for (const name of names) {
+    const visitor = server.visitor();
+    await visitor.send("/sign-up", { email: `${name}@example.com` });
+    const link = await until("the mail is there", () => linkTo(server, `${name}@example.com`));
+    await visitor.open(link);
+    await visitor.submit({ password: PASSWORD });
+    people.push(visitor);
+  }
+  return { desk, server, people };
+}
+
+async function linkTo(server: ServerProcess, email: string): Promise<string | null> {
+  const { body } = await server.visitor().open("/mailbox");
+  const id = /\/mailbox\/[0-9a-f-]{36}/.exec(body)?.[0];
+  const mail = id ? (await server.visitor().open(id)).body : "";
+  return mail.includes(email) ? linkIn(mail) : null;
+}
+
+async function signIn(server: ServerProcess, name: string, password = PASSWORD) {
+  return server.visitor().send("/sign-in", { email: `${name}@example.com`, password });
+}
+
+async function wholeDatabase({ rows, tables }: Desk): Promise<string> {
+  const ours = (await tables()).filter((name) => name.startsWith("latchkey_"));
+  return JSON.stringify(await Promise.all(ours.map((name) => rows(`select * from ${name}`))));
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { isOnPostgres } from "../support/engine.ts";
+import { openMailServer } from "../support/mail-server.ts";
+import { linkIn, openApp, PASSWORD } from "../support/open-app.ts";
+import { count, type Desk, inFolder, openDesk } from "../support/operator-cli.ts";
+import { freshFolder, launch, runToEnd, startServer } from "../support/process.ts";
+import { until } from "../support/until.ts";
+
+describe("An invitation", { concurrency: true }, () => {
+  it("makes an account for each address, mails each a link that sets a password, and nobody twice", async () => {
+    const mail = await openMailServer();
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    const server = await startServer({ env, folder: desk.folder });
+    await put(desk, '\ufeffName,EMail,City\r\n"Anna, A.", Anna@Example.com ,Ulm\r\nBob,bob@example.com\r\n\r\n');
+
+    const first = await desk.run("invite", "people.csv", "--per-minute", "6000");
+    await until("both have a mail", () => mail.kept.length === 2);
+    const again = await desk.run("invite", "people.csv");
+
+    assert.equal(first.code, 0);
+    assert.match(first.output, /^Accounts made: 2\. There already: 0\./);
+    assert.match(again.output, /^Accounts made: 0\. There already: 2\./);
+    assert.equal(mail.kept[0]?.parsed.subject, "Your Latchkey account is ready");
+    assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), ["anna@example.com", "bob@example.com"]);
+    const anna = server.visitor();
+    await anna.open(linkIn(mail.kept.find(({ to }) => to.includes("anna@example.com"))?.text ?? ""));
+    await anna.submit({ password: PASSWORD });
+    assert.match(anna.text, /anna@example\.com/);
+    await until("a notice went to her alone", () => mail.kept.length === 3);
+    assert.equal(mail.kept[2]?.parsed.subject, "Your Latchkey password was changed");
+  });
+
+  it("lets nobody into the account before a password is set", async () => {
+    const app = await openApp();
+    await app.latchkey.operator.invite([{ line: 2, email: "anna@example.com" }]);
+
+    for (const password of ["", "null", PASSWORD]) {
+      assert.deepEqual(await app.latchkey.signIn("anna@example.com", password), { kind: "refused" });
+    }
+  });
+
+  it("says of each bad line where and why, and then does nothing at all", async () => {
+    const desk = await openDesk();
+    await put(desk, "email,name\nanna@example.com,Anna\nbob at example,Bob\n,Carol\n\nx@y.example;z@y.example,D\n");
+
+    const { code, output } = await desk.run("invite", "people.csv");
+
+    assert.equal(code, 1);
+    assert.deepEqual(output.trimEnd().split("\n"), [
+      "Nothing was imported. Please set right in people.csv:",
+      "  line 3 holds no email address that can be used",
+      "  line 4 has no address",
+      "  line 6 holds no email address that can be used",
+    ]);
+    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_outbox"), 0);
+  });
+
+  it("counts an address that stands there twice once", async () => {
+    const desk = await openDesk();
+    await put(desk, "email\nanna@example.com\nANNA@example.com\n");
+
+    const { output } = await desk.run("invite", "people.csv");
+
+    assert.match(output, /^Accounts made: 1\. There already: 0\. Named again in the file: 1\./);
+  });
+
+  it("refuses a file that is none, has no such column, or is no CSV", async () => {
+    const desk = await openDesk();
+
+    const missing = await desk.run("invite", "people.csv");
+    await put(desk, "mail,name\nanna@example.com,Anna\n");
+    const noColumn = await desk.run("invite", "people.csv");
+    await put(desk, 'email\n"anna@example.com\n');
+    const broken = await desk.run("invite", "people.csv");
+
+    assert.match(missing.output, /^people\.csv cannot be read: ENOENT/);
+    assert.equal(noColumn.output, "people.csv has no column named email. Its first line reads: mail, name\n");
+    assert.match(broken.output, /^Nothing was imported\. people\.csv cannot be read as CSV: Quote Not Closed/);
+    assert.deepEqual([missing.code, noColumn.code, broken.code], [1, 1, 1]);
+    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), 0);
+  });
+
+  it("killed with -9 in the middle of its writing leaves nothing, and is whole the next time", async () => {
+    const people = 8_000;
+    const desk = await openDesk();
+    await put(desk, `email\n${Array.from({ length: people }, (_, i) => `person${i}@example.com`).join("\n")}\n`);
+    const command = ["invite", "people.csv", "--per-minute", "4000"];
+
+    const first = await launch(inFolder(desk.folder, {}, command));
+    await until("it has written some", async () => (await bytesWritten(desk)) > 1_000_000, { every: 1 });
+    await first.kill("SIGKILL");
+    const left = [];
+    for (const table of ["accounts", "outbox", "events"]) {
+      left.push(await count(desk, `select count(*) from latchkey_${table}`));
+    }
+    const second = await launch(inFolder(desk.folder, {}, command));
+    await until("it is done", () => second.output().includes("Accounts made: 8000."));
+
+    assert.deepEqual(left, [0, 0, 0]);
+    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), people);
+    assert.equal(await count(desk, "select count(distinct email) from latchkey_outbox"), people);
+  });
+
+  it("may be the first thing ever done, before there is a database", async () => {
+    const folder = await freshFolder();
+    await writeFile(join(folder, "people.csv"), "email\nanna@example.com\n");
+
+    const { code, output } = await runToEnd({ folder, command: ["--development", "invite", "people.csv"] });
+
+    assert.equal(code, 0);
+    assert.match(output, /Not sent yet: 1 mail\. The server goes on with them\./);
+  });
+});
+
+function put({ folder }: Desk, content: string): Promise<void> {
+  return writeFile(join(folder, "people.csv"), content);
+}
+
+/** How much has been written, committed or not. */
+async function bytesWritten(desk: Desk): Promise<number> {
+  if (isOnPostgres()) return count(desk, "select pg_relation_size('latchkey_events')");
+  return statSync(join(desk.folder, "latchkey.db-wal"), { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { openMailServer } from "../support/mail-server.ts";
+import { count, type Desk, openDesk } from "../support/operator-cli.ts";
+import { startServer } from "../support/process.ts";
+import { until } from "../support/until.ts";
+
+describe("The operator's mail list", { concurrency: true }, () => {
+  it("shows what failed and what the mail server said, and never a whole address that nobody named", async () => {
+    const mail = await openMailServer();
+    mail.script = ({ at }) => (at === "recipient" ? 451 : 250);
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    const server = await startServer({ env, folder: desk.folder });
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await until("the mail failed", async () => (await count(desk, "select count(answer) from latchkey_outbox")) === 1);
+
+    const all = await desk.run("mail", "list");
+    const failed = await desk.run("mail", "list", "--state", "failed", "--limit", "1");
+    const sent = await desk.run("mail", "list", "--state", "sent");
+    const named = await desk.run("mail", "list", "--to", "Anna@Example.com");
+    const id = /^[0-9a-f-]{36}/m.exec(all.output)?.[0] ?? "";
+    const one = await desk.run("mail", "show", id);
+
+    assert.match(all.output, /sign-up +a•••@example\.com +failed, next try \d{4}-[^:]+:\d\d:\d\dZ: 451/);
+    assert.match(failed.output, new RegExp(id));
+    assert.equal(sent.output, "There is none.\n");
+    assert.match(named.output, /anna@example\.com +failed/);
+    assert.match(one.output, /^State +failed\nAttempts +\d+\nNext try +\d{4}/m);
+    for (const { output } of [all, failed, one]) assert.doesNotMatch(output, /anna@/);
+  });
+
+  it("has a given-up mail sent when it is told to try again, and all of them with --all-given-up", async () => {
+    const mail = await openMailServer();
+    mail.script = ({ at }) => (at === "recipient" ? 550 : 250);
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    const server = await startServer({ env, folder: desk.folder });
+    for (const name of ["anna", "bob", "carol"]) {
+      await server.visitor().send("/sign-up", { email: `${name}@example.com` });
+    }
+    const givenUp = "select count(*) from latchkey_outbox where state = 'given-up'";
+    await until("all are given up", async () => (await count(desk, givenUp)) === 3);
+    const [first] = await desk.rows("select id from latchkey_outbox where email = 'anna@example.com'");
+    mail.script = () => 250;
+
+    const one = await desk.run("mail", "retry", String(first?.id));
+    await until("it is there", () => mail.kept.length === 1);
+    const rest = await desk.run("mail", "retry", "--all-given-up");
+    await until("all are there", () => mail.kept.length === 3);
+
+    assert.deepEqual([one.code, rest.code], [0, 0]);
+    assert.equal(rest.output, "Tried again: 2 mails.\n");
+    assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), [
+      "anna@example.com",
+      "bob@example.com",
+      "carol@example.com",
+    ]);
+    await until("it is written down", async () => (await count(desk, givenUp.replace("given-up", "sent"))) === 3);
+    const again = await desk.run("mail", "retry", String(first?.id));
+    assert.equal(again.code, 1);
+    assert.match(again.output, /nothing to try again: it is sent/);
+  });
+
+  it("leaves a mail alone that is in somebody's hands", async () => {
+    const desk = await openDesk();
+    await putMail(desk, "mail-1", Date.now() + 5_000);
+    await putMail(desk, "mail-2", Date.now() + 600_000);
+
+    const list = await desk.run("mail", "list");
+    assert.match(list.output, /451 a•••@example\.com: later/);
+    assert.doesNotMatch(list.output, /anna@/, "mail servers like to repeat the address");
+    const near = await desk.run("mail", "retry", "mail-1");
+    const far = await desk.run("mail", "retry", "mail-2");
+
+    assert.match(near.output, /being tried just now, or within ten seconds/);
+    assert.match(far.output, /tried again now/);
+    const retried = await desk.rows("select id from latchkey_outbox where attempts = 0");
+    assert.deepEqual(
+      retried.map(({ id }) => id),
+      ["mail-2"],
+    );
+  });
+
+  it("shows the addresses that were refused for good, with the answer, until they take a mail", async () => {
+    const mail = await openMailServer();
+    mail.script = ({ at, to }) => (at === "recipient" && to.startsWith("anna") ? 550 : 250);
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    const server = await startServer({ env, folder: desk.folder });
+    const none = await desk.run("mail", "bounces");
+    for (const name of ["anna", "bob"]) await server.visitor().send("/sign-up", { email: `${name}@example.com` });
+    const finished = "select count(*) from latchkey_outbox where finished_at is not null";
+    await until("both are done", async () => (await count(desk, finished)) === 2);
+    await desk.rows("update latchkey_bounces set answer = answer || ' anna@example.com'");
+
+    const all = await desk.run("mail", "bounces");
+    const named = await desk.run("mail", "bounces", "--to", "Anna@Example.com");
+    const other = await desk.run("mail", "bounces", "--to", "bob@example.com");
+    mail.script = () => 250;
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await until("she has her mail", async () => (await count(desk, finished)) === 3);
+    const after = await desk.run("mail", "bounces");
+
+    assert.match(all.output, /^a•••@example\.com +1 +\d{4}\S+ +\d{4}\S+ +550 .*a•••@example\.com$/m);
+    assert.equal(all.output.trim().split("\n").length, 2);
+    assert.doesNotMatch(all.output, /anna@/, "nobody named her");
+    assert.match(named.output, /^anna@example\.com +1 /m);
+    for (const { output } of [none, other, after]) assert.equal(output, "There is none.\n");
+  });
+
+  it("says in a sentence what it was not told, and ends with 1", async () => {
+    const desk = await openDesk();
+
+    const unknown = await desk.run("mail", "show", "nothing");
+    const nothing = await desk.run("mail", "retry");
+    const state = await desk.run("mail", "list", "--state", "lost");
+
+    assert.deepEqual([unknown.code, unknown.output], [1, "There is no mail nothing.\n"]);
+    assert.deepEqual([nothing.code, nothing.output], [1, "Name one mail by its id, or write --all-given-up.\n"]);
+    assert.equal(state.code, 1);
+    assert.match(state.output, /Allowed choices are due, held, sent, failed, given-up, closed/);
+  });
+});
+
+describe("The operator's test mail", { concurrency: true }, () => {
+  it("leaves at once, and prints what the mail server said, be it good or bad", async () => {
+    const mail = await openMailServer();
+    const desk = await openDesk({ SMTP_URL: mail.url });
+
+    const taken = await desk.run("mail", "test", "ops@example.com");
+    mail.script = ({ at }) => (at === "recipient" ? 554 : 250);
+    const refused = await desk.run("mail", "test", "ops@example.com");
+    await mail.stop();
+    const away = await desk.run("mail", "test", "ops@example.com");
+
+    assert.equal(mail.kept.length, 1);
+    assert.match(mail.kept[0]?.parsed.subject ?? "", /test mail/);
+    assert.match(taken.output, /^The mail server took it: 250/);
+    assert.deepEqual([taken.code, refused.code, away.code], [0, 1, 1]);
+    assert.match(refused.output, /did not leave: .*554/);
+    assert.match(away.output, /did not leave: .*ECONNREFUSED/);
+    assert.equal(await count(desk, "select count(*) from latchkey_outbox"), 0);
+  });
+});
+
+function putMail({ rows }: Desk, id: string, nextAttemptAt: number): Promise<unknown> {
+  const columns = "id, kind, email, locale, data, state, attempts, next_attempt_at, give_up_at, created_at, answer";
+  const values = "?, 'sign-up', 'anna@example.com', 'en', '{}', 'due', 1, ?, ?, 0, '451 anna@example.com: later'";
+  return rows(
+    `insert into latchkey_outbox (${columns}) values (${values})`,
+    id,
+    nextAttemptAt,
+    nextAttemptAt + 3_600_000,
+  );
+}

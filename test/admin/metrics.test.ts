@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { freePort } from "../support/mail-server.ts";
+import { openApp, signUp } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { runToEnd, startServer } from "../support/process.ts";
+import { until } from "../support/until.ts";
+
+describe("The metrics", { concurrency: true }, () => {
+  it("of a running server count its requests, its mails and its statements, and name nobody", async () => {
+    const port = await freePort();
+    const server = await startServer({
+      env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port), SMTP_URL: "smtp://127.0.0.1:1" },
+    });
+    const token = "A".repeat(43);
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await server.visitor().open(`/reset-password/${token}`);
+    await server.visitor().open("/no/such/page");
+    await server.visitor().send("/sign-in", { email: "anna@example.com", password: "not her password" });
+    await until("the mail failed", () => server.output().includes("no mail can be sent"));
+
+    const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+    const text = await answer.text();
+
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
+    const requests = (route: string, status: string) =>
+      figure(text, `latchkey_request_seconds_count{route="${route}",status="${status}"}`);
+    assert.equal(requests("/sign-up", "3xx"), 1);
+    assert.equal(requests("/reset-password/:token", "4xx"), 1);
+    assert.equal(requests("/sign-in", "4xx"), 1);
+    assert.equal(requests("other", "4xx"), 1);
+    assert.equal(figure(text, 'latchkey_mail_attempts_total{kind="sign-up",end="failed"}'), 1);
+    assert.equal(figure(text, 'latchkey_mails_waiting{state="due",kind="sign-up"}'), 1);
+    assert.ok(figure(text, "latchkey_oldest_due_mail_seconds") > 0);
+    assert.ok(figure(text, "latchkey_database_seconds_count") > 5);
+    assert.equal(figure(text, "latchkey_database_up"), 1);
+    assert.ok(figure(text, "process_resident_memory_bytes") > 0);
+    for (const secret of ["anna", "example.com", token, "127.0.0.1", "/no/such"]) {
+      assert.ok(!text.includes(secret), secret);
+    }
+  });
+
+  it("are on a port of their own, and on none unless one is set", async () => {
+    const port = await freePort();
+    const server = await startServer({ env: { METRICS_PORT: String(port) } });
+    const without = await startServer();
+
+    assert.equal((await server.visitor().open("/metrics")).status, 404);
+    assert.equal((await without.visitor().open("/metrics")).status, 404);
+    for (const [path, method, status] of [
+      ["/metrics", "GET", 200],
+      ["/metrics", "POST", 404],
+      ["/sign-in", "GET", 404],
+      ["/users/me", "GET", 404],
+    ] as const) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+      assert.equal(answer.status, status, path);
+      assert.match(answer.headers.get("content-security-policy") ?? "", /default-src 'none'.*frame-ancestors 'none'/);
+      assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
+      assert.equal(answer.headers.get("cache-control"), "no-store");
+      assert.equal(answer.headers.get("cross-origin-resource-policy"), "same-origin");
+    }
+    assert.equal((await server.kill("SIGTERM")).code, 0);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
+  });
+
+  it("of a process that sends the mails alone count them, on a port of its own until it ends", async () => {
+    const port = await freePort();
+    const worker = await startServer({
+      env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port) },
+      command: ["work", "--development"],
+      readyWhen: /sends the mails/,
+    });
+    const taken = await runToEnd({ env: { METRICS_PORT: String(port) }, command: ["work", "--development"] });
+
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+
+    assert.equal(figure(text, "latchkey_database_up"), 1);
+    assert.match(text, /^# TYPE latchkey_mail_attempts_total counter$/m);
+    assert.equal(taken.code, 1);
+    assert.equal(taken.output, `Port ${port} on 127.0.0.1 is taken. Set METRICS_PORT to another one.\n`);
+    assert.equal((await worker.kill("SIGTERM")).code, 0);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
+  });
+
+  it("say which port is taken, and that it may not be the one of the pages", async () => {
+    const server = await startServer();
+    const taken = await runToEnd({ env: { METRICS_PORT: String(server.port) } });
+    const same = await runToEnd({ env: { PORT: "4000", METRICS_PORT: "4000" } });
+
+    assert.equal(taken.code, 1);
+    assert.equal(taken.output, `Port ${server.port} on 127.0.0.1 is taken. Set METRICS_PORT to another one.\n`);
+    assert.equal(same.code, 1);
+    assert.match(same.output, /METRICS_PORT is PORT too/);
+  });
+});
+
+describe("An app's metrics", { concurrency: true }, () => {
+  it("are a text that it can serve where it likes, with the sessions and the queue of hashes", async () => {
+    const app = await openApp({ metrics: true });
+    await signUp(app, "anna@example.com");
+    await signUp(app, "bob@example.com");
+
+    const text = await app.latchkey.metrics();
+
+    assert.equal(figure(text, "latchkey_sessions"), 2);
+    assert.equal(figure(text, 'latchkey_mail_attempts_total{kind="sign-up",end="sent"}'), 2);
+    assert.equal(figure(text, "latchkey_hashing_running"), 0);
+    assert.equal(figure(text, "latchkey_hashing_waiting"), 0);
+    assert.equal(figure(text, "latchkey_hashing_refused_total"), 0);
+    assert.doesNotMatch(text, /process_/);
+  });
+
+  it("see a queue of hashes that is full, and whom it refused", async () => {
+    const app = await openApp({ metrics: true });
+    const tries = Array.from({ length: 400 }, (_, i) =>
+      app.latchkey.signIn(`person${i}@example.com`, "some password or other").catch(() => "refused" as const),
+    );
+    const waiting = await until("some wait", async () => {
+      return figure(await app.latchkey.metrics(), "latchkey_hashing_waiting");
+    });
+    const refused = (await Promise.all(tries)).filter((outcome) => outcome === "refused").length;
+
+    assert.ok(waiting > 0);
+    assert.ok(refused > 0);
+    assert.equal(figure(await app.latchkey.metrics(), "latchkey_hashing_refused_total"), refused);
+  });
+
+  it("are not there unless they were asked for", async () => {
+    const app = await openApp();
+
+    await assert.rejects(app.latchkey.metrics(), /Set the option metrics to true/);
+  });
+
+  it("go on when the database is gone, and say so", async () => {
+    const app = await openApp({ metrics: true });
+    await app.visitor().open("/sign-in");
+    await app.latchkey.close();
+
+    const text = await app.latchkey.metrics();
+
+    assert.equal(figure(text, "latchkey_database_up"), 0);
+    assert.equal(figure(text, 'latchkey_request_seconds_count{route="/sign-in",status="2xx"}'), 1);
+  });
+});
+
+/** The value of one line, 0 where it is not there. */
+function figure(text: string, name: string): number {
+  const line = text.split("\n").find((one) => one.startsWith(`${name} `));
+  return Number(line?.slice(name.length + 1) ?? 0);
+}

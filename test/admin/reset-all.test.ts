@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type MailServer, openMailServer } from "../support/mail-server.ts";
+import { linkIn, PASSWORD } from "../support/open-app.ts";
+import { count, type Desk, inFolder, openDesk, putPeople } from "../support/operator-cli.ts";
+import { launch, type ServerProcess, startServer } from "../support/process.ts";
+import { until } from "../support/until.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const UNUSABLE = "select count(*) from latchkey_accounts where password_hash is null";
+
+describe("A reset of everybody", { concurrency: true }, () => {
+  it("ends every session, link and password, and mails a link that lets its owner in again", async () => {
+    const mail = await openMailServer();
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    const server = await startServer({ env, folder: desk.folder });
+    const anna = await signUpOver(mail, server, "anna@example.com");
+    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await until("she has a link from before", () => mail.kept.length === 2);
+    const before = linkIn(mail.kept[1]?.text ?? "");
+
+    const { code, output } = await desk.run("reset-all", "--yes");
+    await until("she has her mail", () => mail.kept.length === 3);
+
+    assert.equal(code, 0);
+    assert.match(output, /Passwords, sessions and links ended: 1 of 1\nMails let go: 1 of 1\n/);
+    assert.doesNotMatch((await anna.open("/users/me")).body, /Your account/);
+    const oldPassword = { email: "anna@example.com", password: PASSWORD };
+    assert.equal((await server.visitor().send("/sign-in", oldPassword)).status, 401);
+    assert.match((await server.visitor().open(before)).body, /This link has been withdrawn/);
+    assert.equal(mail.kept[2]?.parsed.subject, "Please set a new Latchkey password");
+    await anna.open(linkIn(mail.kept[2]?.text ?? ""));
+    await anna.submit({ password: NEW_PASSWORD });
+    assert.match(anna.text, /Your new password is set/);
+  });
+
+  it("does nothing without a yes, and says before how long the mails will take", async () => {
+    const desk = await openDesk({ LIMIT_MAILS_PER_DAY: "2" });
+    await putPeople(desk, 3);
+
+    const { code, output } = await desk.run("reset-all");
+
+    assert.equal(code, 1);
+    assert.match(output, /makes the passwords of 3 accounts unusable[\s\S]*Nothing was done\. Add --yes/);
+    assert.match(output, /lets 2 mails to many leave in a day, so this takes 2 days\.\nTo be quicker, set it to 6 /);
+    assert.equal(await count(desk, UNUSABLE), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_events"), 0);
+  });
+
+  it("killed with -9 while it ends passwords goes on where it was: nobody is left out, and nobody done twice", async (t) => {
+    const people = 4_900;
+    const desk = await openDesk();
+    await putPeople(desk, people);
+    const command = inFolder(desk.folder, {}, ["reset-all", "--yes", "--per-minute", "900000"]);
+
+    const first = await launch(command);
+    await until("some are done", async () => (await count(desk, UNUSABLE)) > 0, { every: 1 });
+    await first.kill("SIGKILL");
+    const done = await count(desk, UNUSABLE);
+    assert.deepEqual(await halfDone(desk), []);
+    await desk.rows("update latchkey_accounts set password_hash = 'chosen since' where id = 'account-000000'");
+    const second = await desk.run("reset-all", "--per-minute", "900000");
+
+    t.diagnostic(`${done} of ${people} were done when it was killed`);
+    assert.ok(done > 0 && done < people, "it was killed too late to prove anything");
+    assert.equal(second.code, 0);
+    assert.match(second.output, /^Going on with the reset that began at /);
+    assert.equal(await count(desk, UNUSABLE), people - 1, "a password that was chosen meanwhile stays");
+    assert.equal(await count(desk, "select count(*) from latchkey_sessions"), 0);
+    assert.equal(await count(desk, "select count(*) from latchkey_outbox where state = 'due'"), people);
+    assert.equal(await count(desk, "select count(distinct account_id) from latchkey_outbox"), people);
+    assert.equal(await count(desk, "select count(*) from latchkey_events where kind = 'password-unusable'"), people);
+  });
+
+  it("killed with -9 while its mails leave goes on with the rest: everybody has exactly one mail", async (t) => {
+    const people = 40;
+    const mail = await openMailServer();
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    await putPeople(desk, people);
+    await startServer({ env, folder: desk.folder });
+    const held = () => count(desk, "select count(*) from latchkey_outbox where state = 'held'");
+
+    const first = await launch(inFolder(desk.folder, env, ["reset-all", "--yes", "--per-minute", "300"]));
+    await until(
+      "some are let go",
+      async () => (await count(desk, UNUSABLE)) === people && (await held()) <= people - 5,
+    );
+    await first.kill("SIGKILL");
+    const left = await held();
+    const second = await desk.run("reset-all", "--per-minute", "6000");
+    await until("everybody has a mail", () => new Set(mail.kept.flatMap(({ to }) => to)).size === people, {
+      within: 60_000,
+    });
+
+    t.diagnostic(`${left} of ${people} mails were held when it was killed`);
+    assert.ok(left > 0, "it was killed too late to prove anything");
+    assert.match(second.output, /^Going on with the last reset/);
+    assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), names(people).toSorted());
+  });
+
+  it("lets a person who is waiting go first, however slowly the mails to many leave", async (t) => {
+    const people = 100;
+    const mail = await openMailServer();
+    const slow = Promise.withResolvers<250>();
+    mail.script = ({ at, to }) => (at === "message" && to.startsWith("person") ? slow.promise : 250);
+    const env = { SMTP_URL: mail.url };
+    const desk = await openDesk(env);
+    await putPeople(desk, people);
+    const server = await startServer({ env, folder: desk.folder });
+    await desk.run("reset-all", "--yes", "--per-minute", "90000");
+    await until("all lanes that many may take are taken", () => mail.times("message") === 3);
+
+    const from = performance.now();
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await until("she has her mail", () => mail.kept.some(({ to }) => to.includes("anna@example.com")));
+
+    t.diagnostic(`she waited ${Math.round(performance.now() - from)} ms`);
+    assert.equal(mail.kept.length, 1);
+    slow.resolve(250);
+  });
+});
+
+function names(many: number): string[] {
+  return Array.from({ length: many }, (_, i) => `person${i}@example.com`);
+}
+
+/** The accounts of which a part is ended and a part is not. */
+function halfDone({ rows }: Desk): Promise<unknown[]> {
+  const sessions = "(select count(*) from latchkey_sessions where account_id = latchkey_accounts.id)";
+  const links = "(select count(*) from latchkey_tokens where account_id = latchkey_accounts.id)";
+  const codes = "(select count(*) from latchkey_codes where account_id = latchkey_accounts.id)";
+  const mails = "(select count(*) from latchkey_outbox where account_id = latchkey_accounts.id)";
+  return rows(`select id from latchkey_accounts where not
+    ((password_hash is null and ${sessions} = 0 and ${links} = 0 and ${codes} = 0 and ${mails} = 1)
+    or (password_hash is not null and ${sessions} = 1 and ${links} = 1 and ${codes} = 1 and ${mails} = 0))`);
+}
+
+async function signUpOver(mail: MailServer, server: ServerProcess, email: string) {
+  const visitor = server.visitor();
+  await visitor.send("/sign-up", { email });
+  await until("the mail is there", () => mail.kept.length === 1);
+  await visitor.open(linkIn(mail.kept[0]?.text ?? ""));
+  await visitor.submit({ password: PASSWORD });
+  return visitor;
+}

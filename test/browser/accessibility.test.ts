@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { openBrowser, openMail, openPerson, openSite, submit } from "../support/browser.ts";
+import { everyPage, LIMITS } from "../support/every-page.ts";
+import { mailedLink, makeAccount } from "../support/mailed.ts";
+
+const browser = await openBrowser();
+
+const MAILS = [
+  "Create your",
+  "Reset your",
+  "Sign in to",
+  "Your Latchkey password was changed",
+  "Somebody signed in",
+  "You already have",
+];
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** The rules that look at colours, which alone can find something else in the dark. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
+/** No rule about room looks at colours, and no rule about colours at room: two looks see what four would. */
+const LOOKS = [
+  { colorScheme: "light", width: 320, isOnlyColours: false },
+  { colorScheme: "dark", width: 1280, isOnlyColours: true },
+] as const;
+
+describe("Every page, light and dark, wide and narrow,", async () => {
+  const site = await openSite({ limits: LIMITS });
+  const { page, complaints } = await openPerson(browser, site);
+  let status = 0;
+  page.on("response", (response) => {
+    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) status = response.status();
+  });
+
+  for (const sight of everyPage) {
+    it(`is open to everybody: ${sight.name}`, async () => {
+      await page.context().clearCookies();
+      await sight.open(page, site);
+
+      assert.equal(status, sight.status);
+      assert.deepEqual(await flaws(page, [...WCAG, "best-practice"]), []);
+      assert.deepEqual(await lowControls(page), []);
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  it("is open to everybody: the mails themselves", async () => {
+    const { page: mail } = await openPerson(browser, site);
+    for (const subject of MAILS) {
+      await makeAccountTwice(subject);
+      await openMail(page, subject);
+      await mail.setContent((await page.locator("iframe").getAttribute("srcdoc")) ?? "");
+
+      assert.match(await mail.title(), new RegExp(subject));
+      assert.deepEqual(await flaws(mail, WCAG), [], subject);
+    }
+  });
+
+  async function makeAccountTwice(subject: string) {
+    if (!subject.startsWith("You already")) return;
+    await makeAccount(site, "twice@example.com");
+    await site.visitor().post("/sign-up", { email: "twice@example.com" });
+  }
+});
+
+/** What axe-core finds, and whatever does not fit the width, in each of the looks. */
+async function flaws(page: Page, tags: string[]): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const { colorScheme, width, isOnlyColours } of LOOKS) {
+    const rules = isOnlyColours ? COLOURS : tags;
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 720 });
+    // The frames of mails run no scripts; the mails are looked at by themselves.
+    const violations = await page.evaluate<string[]>(`axe
+      .run({ iframes: false, resultTypes: ["violations"], runOnly: ${JSON.stringify(rules)} })
+      .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`);
+    if (await isTooWide(page)) violations.push("it scrolls sideways");
+    found.push(...violations.map((violation) => `${colorScheme}, ${width} px: ${violation}`));
+  }
+
+  await page.evaluate("document.documentElement.style.fontSize = '200%'");
+  await page.setViewportSize({ width: 640, height: 720 });
+  if (await isTooWide(page)) found.push("it scrolls sideways with text twice as large");
+  await page.evaluate("document.documentElement.style.fontSize = ''");
+  return found;
+}
+
+function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate("document.documentElement.scrollWidth > innerWidth");
+}
+
+/** Buttons and fields that a thumb can miss: under 44 px (WCAG 2.5.5). */
+function lowControls(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll("button, input, summary, .button")]
+    .filter((control) => control.checkVisibility() && control.type !== "hidden")
+    .filter((control) => control.getBoundingClientRect().height < 44)
+    .map((control) => control.outerHTML)`);
+}
+
+describe("A password field", () => {
+  it("is shown and hidden again by keyboard", async () => {
+    const site = await openSite();
+    const { page } = await openPerson(browser, site);
+    await page.goto("/sign-in");
+    const field = page.getByLabel("Password", { exact: true });
+    await field.fill("what was typed");
+    assert.equal(await field.getAttribute("type"), "password");
+
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(page), "Show password");
+    await page.keyboard.press("Enter");
+    assert.equal(await field.getAttribute("type"), "text");
+    assert.equal(await field.inputValue(), "what was typed");
+
+    assert.equal(await focused(page), "Hide password");
+    await page.keyboard.press("Space");
+    assert.equal(await field.getAttribute("type"), "password");
+  });
+
+  it("stays the one that is typed into when the button is clicked", async () => {
+    const site = await openSite();
+    const { page } = await openPerson(browser, site);
+    await page.goto("/sign-in");
+    await page.getByLabel("Password", { exact: true }).fill("what was");
+
+    await page.getByRole("button", { name: "Show password" }).click();
+    await page.keyboard.press("End");
+    await page.keyboard.type(" typed");
+
+    assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "what was typed");
+  });
+
+  it("is a plain one without JavaScript, with no button that does nothing", async () => {
+    const site = await openSite();
+    const { page } = await openPerson(browser, site, { javaScriptEnabled: false });
+
+    await page.goto("/sign-in");
+
+    assert.deepEqual(await page.getByRole("button").allTextContents(), ["Sign in"]);
+  });
+});
+
+describe("A form with a mistake", () => {
+  for (const javaScriptEnabled of [true, false]) {
+    it(`leads from the summary to the field, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
+      const site = await openSite();
+      const { page } = await openPerson(browser, site, { javaScriptEnabled });
+      await page.goto("/forgot-password");
+      await submit(page, { "Email address": "anna" }, "Send me a link");
+
+      const field = page.getByLabel("Email address");
+      assert.equal(await field.getAttribute("aria-invalid"), "true");
+      assert.equal(await field.getAttribute("aria-describedby"), "email-error");
+      assert.match((await page.locator("#email-error").textContent()) ?? "", /does not look like an email address/);
+      if (javaScriptEnabled) {
+        assert.equal(await focused(page), "alert");
+        await page.keyboard.press("Tab");
+        await page.keyboard.press("Enter");
+      } else {
+        await page.getByRole("alert").getByRole("link").click();
+      }
+
+      assert.equal(await focused(page), "email");
+      assert.equal(await field.inputValue(), "anna");
+    });
+  }
+});
+
+describe("The form with a new password", () => {
+  it("tells password managers whose it is and that it is new, and lets nobody change the address", async () => {
+    const site = await openSite();
+    const { page } = await openPerson(browser, site);
+    await makeAccount(site, "anna@example.com");
+    await page.goto(await mailedLink(site, "/forgot-password", "anna@example.com"));
+
+    const address = page.getByLabel("Email address");
+    assert.equal(await address.inputValue(), "anna@example.com");
+    assert.equal(await address.getAttribute("autocomplete"), "username");
+    assert.equal(await address.isEditable(), false);
+    const password = page.getByLabel("New password", { exact: true });
+    assert.equal(await password.getAttribute("autocomplete"), "new-password");
+    assert.equal(await password.getAttribute("passwordrules"), "minlength: 15;");
+    assert.equal(await password.getAttribute("maxlength"), null);
+    assert.equal(await page.locator("input[type=password]").count(), 1);
+  });
+});
+
+/** What the keyboard is at: its name, role or id. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(`(() => {
+    const { activeElement: at } = document;
+    return at.getAttribute("aria-label") ?? at.getAttribute("role") ?? at.id;
+  })()`);
+}

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { arriveBy, mouseOver, openBrowser, openPerson, openSite, type Site, seen } from "../support/browser.ts";
+import { mailedLink, makeAccount } from "../support/mailed.ts";
+
+const EMAIL = "anna@example.com";
+const NOTICE = "Your Latchkey password was changed";
+
+const browser = await openBrowser();
+
+const FORMS = [
+  {
+    name: "the form with a new password",
+    button: "Save password and sign in",
+    action: "/reset-password",
+    open: openReset,
+    notices: 1,
+  },
+  {
+    name: "the form with a first password",
+    button: "Create account",
+    action: "/sign-up/confirm",
+    open: openSignUp,
+    notices: 0,
+  },
+] as const;
+
+for (const { name, button, action, open, notices } of FORMS) {
+  for (const javaScriptEnabled of [true, false]) {
+    describe(`Clicking twice on ${name}, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+      it("as fast as a double click, leaves the person signed in", async () => {
+        const { site, page, submitButton } = await atTheForm();
+
+        await arriveBy(page, () => submitButton.dblclick());
+
+        assert.match(await seen(page), /Your (?:account is ready|new password is set|password is changed)/);
+        await isSignedInOnce(site, page);
+      });
+
+      it("because the answer is late, leaves the person signed in", async () => {
+        const { site, page, click } = await atTheForm();
+
+        const late = site.holdNext("answer");
+        await click();
+        await late.held;
+        if (javaScriptEnabled) {
+          await click();
+          await arriveBy(page, late.letGo);
+          assert.equal(site.forms.length, 1);
+          assert.equal(new URL(page.url()).pathname, "/users/me");
+        } else {
+          await arriveBy(page, click);
+          await late.letGo();
+          assert.equal(site.forms.length, 2);
+          assert.match(await seen(page), /and you are signed in\. The form was sent twice; once was enough/);
+          await arriveBy(page, () => page.getByRole("link", { name: "Go to your account" }).click());
+        }
+
+        await isSignedInOnce(site, page);
+      });
+
+      if (javaScriptEnabled) {
+        it("is possible again where the first click came to nothing", async () => {
+          const { site, page, click } = await atTheForm();
+
+          await page.route(`**${action}`, (route) => route.fulfill({ status: 204 }), { times: 1 });
+          await Promise.all([page.waitForResponse((response) => response.status() === 204), click()]);
+          await page.clock.fastForward(5_000);
+          await arriveBy(page, click);
+
+          assert.equal(site.forms.length, 1);
+          await isSignedInOnce(site, page);
+        });
+      } else {
+        it("leaves the person signed in where the first click arrives last", async () => {
+          const { site, page, click } = await atTheForm();
+
+          const late = site.holdNext("form");
+          await click();
+          await late.held;
+          await arriveBy(page, click);
+          await late.letGo();
+
+          assert.equal(site.forms.length, 2);
+          await isSignedInOnce(site, page);
+        });
+      }
+
+      async function atTheForm() {
+        const site = await openSite();
+        const { page } = await openPerson(browser, site, { javaScriptEnabled });
+        await page.clock.install();
+        await open(site, page);
+        await page.getByLabel("New password", { exact: true }).fill("a new and rather long password");
+        site.forms.length = 0;
+        const submitButton = page.getByRole("button", { name: button });
+        return { site, page, submitButton, click: await mouseOver(page, submitButton) };
+      }
+
+      async function isSignedInOnce(site: Site, page: Page) {
+        await page.goto("/users/me");
+        assert.match(await seen(page), /You are signed in as anna@example\.com/);
+        assert.equal(await page.getByRole("listitem").count(), 1, "one session");
+        await site.deliver();
+        await page.goto("/mailbox");
+        assert.equal(await page.getByRole("link", { name: NOTICE }).count(), notices, "notices");
+      }
+    });
+  }
+}
+
+async function openReset(site: Site, page: Page) {
+  await makeAccount(site, EMAIL);
+  await page.goto(await mailedLink(site, "/forgot-password", EMAIL));
+}
+
+async function openSignUp(site: Site, page: Page) {
+  await page.goto(await mailedLink(site, "/sign-up", EMAIL));
+}

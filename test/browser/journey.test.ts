@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { arriveBy, followMail, openBrowser, openMail, openPerson, openSite, seen, submit } from "../support/browser.ts";
+import { PASSWORD } from "../support/open-app.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+const browser = await openBrowser();
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(`In a real browser with JavaScript ${javaScriptEnabled ? "on" : "off"}, a person`, () => {
+    it("signs up, forgets the password, and gets back in by mail", async () => {
+      const site = await openSite();
+      const { page, complaints } = await openPerson(browser, site, { javaScriptEnabled });
+
+      await page.goto("/sign-up");
+      assert.match(await seen(page), /Create your account/);
+      await submit(page, { "Email address": "anna@example.com" }, "Send me a link");
+      assert.match(await seen(page), /Check your email/);
+      await openMail(page, "Create your Latchkey account");
+      await followMail(page, "Choose a password");
+      assert.equal(await page.getByLabel("Email address").inputValue(), "anna@example.com");
+      await submit(page, { "New password": PASSWORD }, "Create account");
+      assert.match(await seen(page), /Welcome\. Your account is ready\. You are signed in as anna@example\.com/);
+      assert.equal(new URL(page.url()).pathname, "/users/me");
+
+      await submit(page, {}, "Sign out");
+      await page.goto("/users/me");
+      await arriveBy(page, () => page.getByRole("link", { name: "Forgot your password?" }).click());
+      await submit(page, { "Email address": "Anna@example.com" }, "Send me a link");
+      assert.match(await seen(page), /Check your email/);
+      await openMail(page, "Reset your Latchkey password");
+      await followMail(page, "Set a new password");
+      assert.match(await seen(page), /signed out everywhere else/);
+      await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      assert.match(await seen(page), /Your new password is set\..* You are signed in as anna@example\.com/);
+      assert.equal(new URL(page.url()).pathname, "/users/me");
+
+      await submit(page, {}, "Sign out");
+      await submit(page, { "Email address": "anna@example.com", Password: PASSWORD }, "Sign in");
+      assert.match(await seen(page), /That address and password do not match an account/);
+      assert.equal(await page.getByLabel("Email address").inputValue(), "anna@example.com");
+      assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "");
+      await submit(page, { Password: NEW_PASSWORD }, "Sign in");
+      assert.match(await seen(page), /You are signed in as anna@example\.com/);
+      await openMail(page, "Your Latchkey password was changed");
+
+      assert.deepEqual(complaints, []);
+    });
+
+    it("is told what was wrong with a password, and goes on in the same form", async () => {
+      const site = await openSite();
+      const { page, complaints } = await openPerson(browser, site, { javaScriptEnabled });
+      await page.goto("/sign-up");
+      await submit(page, { "Email address": "anna@example" }, "Send me a link");
+      assert.match(await seen(page), /does not look like an email address/);
+      await submit(page, { "Email address": "anna@example.com" }, "Send me a link");
+      await openMail(page, "Create your Latchkey account");
+      await followMail(page, "Choose a password");
+
+      await submit(page, { "New password": "short" }, "Create account");
+      assert.match(await seen(page), /too short\. It needs at least 15 characters/);
+      await submit(page, { "New password": PASSWORD }, "Create account");
+
+      assert.match(await seen(page), /You are signed in as anna@example\.com/);
+      assert.deepEqual(complaints, []);
+    });
+  });
+}

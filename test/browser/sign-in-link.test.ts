@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { arriveBy, followMail, openBrowser, openMail, openPerson, openSite, seen, submit } from "../support/browser.ts";
+import { LIMITS } from "../support/every-page.ts";
+import { type Mailed, mailedBy, mailFor, makeAccount } from "../support/mailed.ts";
+import { PASSWORD } from "../support/open-app.ts";
+
+const MINUTE = 60_000;
+const NEW_PASSWORD = "a new and rather long password";
+
+const browser = await openBrowser();
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(`Signing in by a mailed link, with JavaScript ${javaScriptEnabled ? "on" : "off"},`, async () => {
+    const site = await openSite({ limits: LIMITS });
+
+    it("takes one tap in the browser that asked", async () => {
+      const { page, complaints } = await openPerson(browser, site, { javaScriptEnabled });
+      await makeAccount(site, "anna@example.com");
+      await page.goto("/sign-in");
+      await arriveBy(page, () => page.getByRole("link", { name: "Mail me a sign-in link instead" }).click());
+      await submit(page, { "Email address": "Anna@example.com" }, "Send me a link");
+      assert.match(
+        await seen(page),
+        /If we can help with anna@example\.com, a mail with a link and a code is on its way/,
+      );
+
+      await openMail(page, "Sign in to Latchkey");
+      await followMail(page, "Sign in");
+      assert.match(await seen(page), /One tap, and you are signed in/);
+      await submit(page, {}, "Sign in as a•••@example.com");
+
+      assert.match(await seen(page), /You are signed in as anna@example\.com/);
+      assert.equal(new URL(page.url()).pathname, "/users/me");
+      assert.deepEqual(complaints, []);
+    });
+
+    it("takes the code of the same mail in any other browser", async () => {
+      const laptop = await person();
+      const phone = await person();
+      const { link, code } = await askAs(laptop, "bob@example.com");
+
+      await phone.goto(link);
+      assert.match(await seen(phone), /You asked for this link in another browser/);
+      await submit(phone, {}, "Sign in as b•••@example.com");
+      assert.match(await seen(phone), /The code in the mail has eight digits/);
+      await submit(phone, { "Code from the mail": otherThan(code) }, "Sign in as b•••@example.com");
+      assert.match(await seen(phone), /That is not the code of our mail\. You have 4 more tries/);
+      assert.match(code, /^\d{4} \d{4}$/);
+      await submit(phone, { "Code from the mail": code }, "Sign in as b•••@example.com");
+
+      assert.match(await seen(phone), /You are signed in as bob@example\.com/);
+      await isSignedOut(laptop);
+    });
+
+    it("works by the code where it was asked for, and leaves nothing to the browser in which the link is open", async () => {
+      const laptop = await person();
+      const phone = await person();
+      const { link, code } = await askAs(laptop, "carla@example.com");
+      await phone.goto(link);
+
+      await submit(laptop, { "Code from the mail": code }, "Continue here");
+      assert.match(await seen(laptop), /You are signed in as carla@example\.com/);
+      await submit(phone, { "Code from the mail": code }, "Sign in as c•••@example.com");
+
+      assert.match(
+        await seen(phone),
+        /This link has been replaced Another link or code from one of our mails was used/,
+      );
+      await isSignedOut(phone);
+    });
+
+    for (const { form, email, button } of [
+      { form: "/forgot-password", email: "dora@example.com", button: "Save password and sign in" },
+      { form: "/sign-up", email: "emil@example.com", button: "Create account" },
+    ] as const) {
+      it(`has its like in the code of a mail from ${form}, which goes on to the new password where it was asked for`, async () => {
+        const laptop = await person();
+        const phone = await person();
+        if (form === "/forgot-password") await makeAccount(site, email);
+        const { link, code } = await mailFor(site, { form, email }, () => ask(laptop, form, email));
+        await phone.goto(link);
+
+        await submit(laptop, { "Code from the mail": code }, "Continue here");
+        assert.equal(await laptop.getByLabel("Email address").inputValue(), email);
+        await submit(laptop, { "New password": NEW_PASSWORD }, button);
+        assert.match(await seen(laptop), new RegExp(`You are signed in as ${email}`));
+
+        await submit(phone, { "New password": "another and rather long password" }, button);
+        assert.match(await seen(phone), /This link has been replaced/);
+        await isSignedOut(phone);
+      });
+    }
+
+    it("says who else is signed in here, and ends that session only on the button", async () => {
+      const page = await person();
+      const before = await person();
+      await makeAccount(site, "fred@example.com");
+      const { link } = await askAs(page, "gina@example.com");
+      await page.goto("/sign-in");
+      await submit(page, { "Email address": "fred@example.com", Password: PASSWORD }, "Sign in");
+      await before.context().addCookies(await page.context().cookies());
+
+      await page.goto(link);
+      assert.match(
+        await seen(page),
+        /you are signed in as f•••@example\.com\. Going on signs that account out here, and g•••@example\.com in/,
+      );
+      await page.goto("/users/me");
+      assert.match(await seen(page), /You are signed in as fred@example\.com/);
+      await page.goto(link);
+      await submit(page, {}, "Sign in as g•••@example.com");
+
+      assert.match(await seen(page), /You are signed in as gina@example\.com/);
+      await isSignedOut(before);
+    });
+
+    it("can be asked for again after a minute, and the first mail still works", async () => {
+      const page = await person();
+      await page.clock.install();
+      const { code } = await askAs(page, "hanna@example.com");
+      const again = page.getByRole("button", { name: "Send again" });
+      const sendAgain = () =>
+        mailFor(site, { form: "/sign-in-link", email: "hanna@example.com" }, () => submit(page, {}, "Send again"));
+
+      if (javaScriptEnabled) {
+        assert.equal(await again.isDisabled(), true);
+        await page.clock.runFor(1_000);
+        assert.match(await seen(page), /Send again in (?:59|5[0-8]) seconds/);
+        await page.clock.fastForward(MINUTE);
+        assert.equal(await again.isEnabled(), true);
+        assert.doesNotMatch(await seen(page), /Send again in/);
+      } else {
+        const [answer] = await Promise.all([page.waitForResponse("**/check-email"), submit(page, {}, "Send again")]);
+        assert.equal(answer.status(), 429);
+        assert.match(answer.headers()["retry-after"] ?? "", /^(?:60|5\d)$/);
+        assert.match(await seen(page), /Please wait (?:60|5\d) seconds before we send it again/);
+      }
+      site.pass(MINUTE);
+      const second = await sendAgain();
+
+      assert.match(await seen(page), /If we can help, another mail is on its way\. The earlier one works too/);
+      assert.notEqual(second.code, code);
+      await submit(page, { "Code from the mail": code }, "Continue here");
+      assert.match(await seen(page), /You are signed in as hanna@example\.com/);
+    });
+
+    it("can be objected to from the mail that tells of it, and the owner gets back in", async () => {
+      const email = "ida@example.com";
+      const intruder = await person();
+      const owner = await person();
+      const { link } = await askAs(intruder, email);
+      await intruder.goto(link);
+      await mailedBy(site, { to: email, subject: "Somebody signed in" }, () =>
+        submit(intruder, {}, "Sign in as i•••@example.com"),
+      );
+
+      await openMail(owner, "Somebody signed in to your Latchkey account");
+      await followMail(owner, "This wasn’t me");
+      assert.match(await seen(owner), /shut them out of the account of i•••@example\.com/);
+      await mailedBy(site, { to: email, subject: "Reset your" }, () => submit(owner, {}, "This wasn’t me"));
+      assert.match(await seen(owner), /Everybody is signed out, and the old password no longer works/);
+      await isSignedOut(intruder);
+      await submit(intruder, { "Email address": email, Password: PASSWORD }, "Sign in");
+      assert.match(await seen(intruder), /do not match an account/);
+
+      await openMail(owner, "Reset your Latchkey password");
+      await followMail(owner, "Set a new password");
+      await submit(owner, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      assert.match(await seen(owner), /You are signed in as ida@example\.com/);
+      await submit(owner, {}, "Sign out");
+      await submit(owner, { "Email address": email, Password: NEW_PASSWORD }, "Sign in");
+      assert.match(await seen(owner), /You are signed in as ida@example\.com/);
+    });
+
+    /** Somebody at a browser of their own. */
+    async function person(): Promise<Page> {
+      return (await openPerson(browser, site, { javaScriptEnabled })).page;
+    }
+
+    /** The owner of a new account asks for a sign-in link. */
+    async function askAs(page: Page, email: string): Promise<Mailed> {
+      await makeAccount(site, email);
+      return mailFor(site, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
+    }
+  });
+}
+
+async function ask(page: Page, form: string, email: string): Promise<void> {
+  await page.goto(form);
+  await submit(page, { "Email address": email }, "Send me a link");
+}
+
+async function isSignedOut(page: Page): Promise<void> {
+  await page.goto("/users/me");
+  assert.equal(new URL(page.url()).pathname, "/sign-in");
+}
+
+/** Eight digits that are not the code. */
+function otherThan(code: string): string {
+  return code === "1234 5678" ? "8765 4321" : "1234 5678";
+}

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, it } from "node:test";
+import { readSettings } from "../../src/cli/env.ts";
+import { freshFolder, runToEnd, startServer } from "../support/process.ts";
+
+const PRODUCTION = {
+  NODE_ENV: "production",
+  BASE_URL: "https://acme.example",
+  MAIL_FROM: "Acme <no-reply@acme.example>",
+  SMTP_URL: "smtps://acme:open-sesame@mail.acme.example",
+};
+
+describe("The server refuses to start", { concurrency: true }, () => {
+  it("in production with nothing set, and says all that is missing and what to write", async () => {
+    const { code, output } = await runToEnd({ env: { NODE_ENV: "production" } });
+
+    assert.equal(code, 1);
+    assert.equal(
+      output,
+      `Latchkey cannot start. Please set right:
+  BASE_URL is missing. Write the address under which people reach this, such as https://acme.example.
+  MAIL_FROM is missing. Write the sender, such as Acme <no-reply@acme.example>.
+  SMTP_URL is missing. Write your mail server, such as smtps://user:password@mail.acme.example.
+`,
+    );
+  });
+
+  it("on a port that is taken", async () => {
+    const running = await startServer();
+
+    const { code, output } = await runToEnd({ env: { PORT: String(running.port) } });
+
+    assert.equal(code, 1);
+    assert.equal(output, `Port ${running.port} on 127.0.0.1 is taken. Set PORT to another one.\n`);
+  });
+
+  for (const [what, url, why] of [
+    ["a folder", "sqlite:folder", /unable to open database file/],
+    ["some other file", "sqlite:notes.txt", /file is not a database/],
+    ["held by somebody else", "sqlite:held.db", /database is locked/],
+  ] as const) {
+    it(`on a database that is ${what}`, async () => {
+      const folder = await freshFolder();
+      await mkdir(join(folder, "folder"));
+      await writeFile(join(folder, "notes.txt"), "Milk, bread, and a new key for the back door. ".repeat(50));
+      const held = new DatabaseSync(join(folder, "held.db"));
+      held.exec("create table mine (id); begin exclusive");
+
+      const { code, output } = await runToEnd({ folder, env: { DATABASE_URL: url } });
+
+      held.close();
+      assert.equal(code, 1);
+      assert.match(output, why);
+      assert.ok(output.startsWith(`The database ${url} cannot be used: `), output);
+      assert.equal(output.split("\n").length, 2, output);
+    });
+  }
+});
+
+describe("A setting that is wrong is answered with a sentence", () => {
+  const cases: Array<[Record<string, string>, string]> = [
+    [{ NODE_ENV: "staging" }, 'NODE_ENV is "staging". Write production or development.'],
+    [{ PORT: "0" }, 'PORT is "0". Write a number from 1 to 65535, such as 3000.'],
+    [{ PORT: "http" }, 'PORT is "http". Write a number from 1 to 65535, such as 3000.'],
+    [{ BASE_URL: "acme.example" }, 'BASE_URL is "acme.example". Write an address such as https://acme.example.'],
+    [{ BASE_URL: "http://acme.example" }, "In production it must begin with https://."],
+    [{ BASE_URL: "https://acme:open-sesame@acme.example" }, "BASE_URL holds a user name or password. Leave it out."],
+    [{ BASE_URL: "https://acme.example/?a" }, "BASE_URL holds a query or fragment. Leave out what comes after ? or #."],
+    [{ BASE_URL: "https://acme.example#" }, "BASE_URL holds a query or fragment. Leave out what comes after ? or #."],
+    [
+      { DATABASE_URL: "sqlite:" },
+      "DATABASE_URL must be sqlite: and a path, such as sqlite:latchkey.db, or an address such as postgres://user:password@host/name.",
+    ],
+    [{ MAIL_FROM: "Acme" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
+    [{ MAIL_FROM: "Acme <a@b>\r\nBcc: c@d" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
+    [{ SMTP_URL: "mail.acme.example" }, "SMTP_URL must be smtps://user:password@host or smtp://user:password@host"],
+    [{ SMTP_URL: "smtp://acme:100%@mail.acme.example" }, "SMTP_URL must be"],
+    [{ SMTP_URL: "smtps://mail.acme.example, mail2.acme.example" }, "SMTP_URL must be"],
+    [{ SMTP_URL: "smtps://mail.acme.example, smtps://" }, "or several of them, separated by commas."],
+    [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE is "/nowhere/smtp", which cannot be read.'],
+    [{ PRODUCT_NAME: "A\nB" }, "PRODUCT_NAME must be 1 to 60 characters"],
+    [{ TRUSTED_PROXIES: "10.0.0.0/99" }, 'TRUSTED_PROXIES holds "10.0.0.0/99". Write addresses or ranges'],
+    [
+      { PASSWORD_MIN_LENGTH: "7" },
+      'PASSWORD_MIN_LENGTH is "7". Write a whole number of characters from 8 to 256, such as 15.',
+    ],
+    [
+      { PASSWORD_MIN_LENGTH: "15.5" },
+      'PASSWORD_MIN_LENGTH is "15.5". Write a whole number of characters from 8 to 256, such as 15.',
+    ],
+    [
+      { PASSWORD_MIN_LENGTH: "long" },
+      'PASSWORD_MIN_LENGTH is "long". Write a whole number of characters from 8 to 256, such as 15.',
+    ],
+    [
+      { RESET_LINK_MINUTES: "0" },
+      'RESET_LINK_MINUTES is "0". Write a whole number of minutes from 1 to 43200, such as 60.',
+    ],
+    [
+      { RESET_LINK_MINUTES: "1.5" },
+      'RESET_LINK_MINUTES is "1.5". Write a whole number of minutes from 1 to 43200, such as 60.',
+    ],
+    [
+      { SIGN_UP_LINK_MINUTES: "soon" },
+      'SIGN_UP_LINK_MINUTES is "soon". Write a whole number of minutes from 1 to 43200, such as 1440.',
+    ],
+    [
+      { LIMIT_REQUESTS_PER_IP: "0/10m" },
+      'LIMIT_REQUESTS_PER_IP is "0/10m". Write how many in how long, such as 30/10m.',
+    ],
+  ];
+
+  for (const [env, sentence] of cases) {
+    it(`${Object.entries(env).map(([name, value]) => `${name}=${JSON.stringify(value)}`)}`, () => {
+      const { SMTP_URL, ...rest } = PRODUCTION;
+      const given = { ...(env.SMTP_URL_FILE ? rest : { ...rest, SMTP_URL }), ...env };
+
+      const problems = problemsOf(given);
+
+      assert.ok(problems.includes(sentence), problems);
+      assert.doesNotMatch(problems, /open-sesame|100%/);
+      const [name] = Object.keys(env);
+      const others = problems.split("\n").filter((line) => !line.startsWith(`  ${name} `));
+      const allowed = env.NODE_ENV || env.SMTP_URL_FILE ? 1 : 0;
+      assert.ok(others.length <= allowed, `one mistake, and complaints about others: ${problems}`);
+    });
+  }
+
+  it("and so is each of many, all at once and without a secret among them", () => {
+    const env = {
+      PORT: "99999",
+      BASE_URL: "ftp://acme.example",
+      DATABASE_URL: "mysql://root:open-sesame@db",
+      MAIL_FROM: "anna@example.com, bob@example.com",
+      SMTP_URL: "http://acme:open-sesame@mail.acme.example",
+      PRODUCT_NAME: "<b>Acme</b>",
+      TRUSTED_PROXIES: "10.0.0.0/8, 10.0.0.0/99",
+      PASSWORD_MIN_LENGTH: "7",
+      RESET_LINK_MINUTES: "0",
+      SIGN_UP_LINK_MINUTES: "soon",
+      LIMIT_REQUESTS_PER_IP: "many",
+      LIMIT_MAILS_PER_ADDRESS: "5",
+      LIMIT_SIGN_INS_PER_ACCOUNT: "1/0m",
+    };
+
+    const problems = problemsOf({ NODE_ENV: "development", ...env });
+
+    const named = [...problems.matchAll(/^ {2}([A-Z_]+) /gm)].map(([, name]) => name);
+    assert.deepEqual(named.toSorted(), Object.keys(env).toSorted());
+    assert.doesNotMatch(problems, /open-sesame/);
+  });
+
+  it("and an environment that says nothing of itself is taken for production", () => {
+    assert.match(problemsOf({}), /BASE_URL is missing[\s\S]*MAIL_FROM is missing[\s\S]*SMTP_URL is missing/);
+  });
+
+  it("and the same settings without a mistake are taken", () => {
+    assert.equal(problemsOf(PRODUCTION), "");
+    assert.equal(problemsOf({ NODE_ENV: "development", BASE_URL: "", PORT: "", SMTP_URL: "" }), "");
+  });
+
+  it("and an environment in development complains of a bad PORT alone", () => {
+    assert.match(problemsOf({ NODE_ENV: "development", PORT: "http" }), /^ {2}PORT is "http"\..*$/);
+  });
+});
+
+function problemsOf(env: Record<string, string>): string {
+  try {
+    readSettings(env);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

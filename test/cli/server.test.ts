@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { getPriority } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, it } from "node:test";
+import { openMailServer, type Reply } from "../support/mail-server.ts";
+import { type Ended, freshFolder, type ServerProcess, startServer } from "../support/process.ts";
+import { until } from "../support/until.ts";
+
+const PRODUCTION = {
+  NODE_ENV: "production",
+  BASE_URL: "https://acme.example",
+  MAIL_FROM: "Acme <no-reply@acme.example>",
+};
+
+describe("The server", { concurrency: true }, () => {
+  it("needs no setting in development, and prints where its pages and its mailbox are", async () => {
+    const server = await startServer();
+
+    const printed = [...server.output().matchAll(/^ .* {2,}(http:\/\/localhost:\d+(\/.*))$/gm)];
+    assert.match(server.output(), new RegExp(`^Latchkey is ready at http://localhost:${server.port}\n`));
+    assert.deepEqual(
+      printed.map(([, , path]) => path),
+      ["/sign-up", "/sign-in", "/forgot-password", "/mailbox"],
+    );
+    for (const [, address = ""] of printed) assert.equal((await fetch(address)).status, 200, address);
+    assert.ok(existsSync(join(server.folder, "latchkey.db")));
+  });
+
+  it("is alive and ready, and stays so while mail waits", async () => {
+    const server = await startServer({ env: { SMTP_URL: "smtp://127.0.0.1:1" } });
+    const visitor = server.visitor();
+    await visitor.send("/sign-up", { email: "anna@example.com" });
+    await until("the mail failed", () => server.output().includes("no mail can be sent"));
+
+    const alive = await visitor.open("/livez");
+    const ready = await visitor.open("/readyz");
+
+    assert.deepEqual([alive.status, alive.body], [200, "alive\n"]);
+    assert.deepEqual([ready.status, ready.body], [200, "ready\n"]);
+  });
+
+  it("hashes passwords on threads that stand back behind the one that answers", {
+    skip: process.platform !== "linux" && "Only Linux has a priority for each thread.",
+  }, async () => {
+    const server = await startServer();
+
+    const threads = readdirSync(`/proc/${server.pid}/task`).map((thread) => {
+      const name = readFileSync(`/proc/${server.pid}/task/${thread}/comm`, "utf8").trim();
+      return { name, niceness: getPriority(Number(thread)) };
+    });
+
+    const hashing = threads.filter(({ name }) => name === "libuv-worker");
+    assert.equal(hashing.length, 4);
+    for (const { niceness } of hashing) assert.ok(niceness >= 10);
+    assert.equal(threads.find(({ name }) => !/libuv/.test(name))?.niceness, getPriority());
+  });
+
+  it("reads .env, and the environment goes before it", async () => {
+    const folder = await freshFolder();
+    await writeFile(join(folder, ".env"), 'PRODUCT_NAME="Acme Shop"\nDATABASE_URL=sqlite:from-the-file.db\n');
+
+    const server = await startServer({ folder, env: { DATABASE_URL: "sqlite:from-the-environment.db" } });
+
+    const page = await server.visitor().open("/sign-in");
+    assert.match(page.body, /Acme Shop/);
+    assert.ok(existsSync(join(folder, "from-the-environment.db")));
+    assert.ok(!existsSync(join(folder, "from-the-file.db")));
+  });
+
+  it("takes each setting from the file that NAME_FILE names, unless NAME is there too", async () => {
+    const mail = await openMailServer({ login: "acme:open-sesame" });
+    const folder = await freshFolder();
+    await writeFile(join(folder, "smtp"), `${mail.url}\n`);
+    await writeFile(join(folder, "name"), "From the file\n");
+    const env = { SMTP_URL_FILE: "smtp", PRODUCT_NAME_FILE: "name", PRODUCT_NAME: "From the environment" };
+
+    const server = await startServer({ folder, env });
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await until("the mail is there", () => mail.kept.length === 1);
+
+    assert.equal(mail.kept[0]?.parsed.subject, "Create your From the environment account");
+    assert.doesNotMatch(server.output(), /open-sesame|Mailbox/);
+    assert.equal((await server.visitor().open("/mailbox")).status, 404);
+  });
+
+  it("has no mailbox in production, whatever the command says, and none of its pages", async () => {
+    const mail = await openMailServer();
+    const server = await startServer({ env: { ...PRODUCTION, SMTP_URL: mail.url } });
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await until("the mail is there", () => mail.kept.length === 1);
+
+    for (const path of ["/mailbox", "/mailbox/", "/mailbox/0", "/./mailbox", "/MAILBOX", "/%6dailbox"]) {
+      assert.equal((await server.visitor().request("GET", path)).status, 404, path);
+    }
+    assert.ok(!existsSync(join(server.folder, "latchkey.db-mailbox")));
+    assert.doesNotMatch(server.output(), /mailbox/i);
+  });
+
+  it("never prints the password of the mail server, also where it is wrong", async () => {
+    const mail = await openMailServer({ login: "acme:open-sesame%21" });
+    mail.script = ({ at, nth }) => (at === "login" && nth === 1 ? 535 : 250);
+    const server = await startServer({ env: { SMTP_URL: mail.url } });
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await until("the login failed", () => server.output().includes("no mail can be sent"));
+
+    const { code, output } = await server.kill("SIGTERM");
+
+    assert.equal(code, 0);
+    assert.match(output, /535/);
+    for (const form of formsOf("open-sesame!", "acme")) assert.ok(!output.includes(form), form);
+  });
+});
+
+describe("A server that is told to stop", { concurrency: true }, () => {
+  it("finishes the request in hand and the mail in hand, and ends with 0", async () => {
+    const mail = await openMailServer();
+    const held = Promise.withResolvers<Reply>();
+    mail.script = ({ at }) => (at === "message" ? held.promise : 250);
+    const server = await startServer({ env: { SMTP_URL: mail.url } });
+    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    const request = await halfARequest(server, "email=bob%40example.com");
+    await until("a mail is in hand", () => mail.times("message") === 1);
+
+    const ended = server.kill("SIGTERM");
+    await until("nobody else is let in", () => isRefused(server));
+    const answer = await request.finish();
+    held.resolve(250);
+
+    assert.match(answer, /^HTTP\/1.1 303 [\s\S]*\/check-email/);
+    assert.deepEqual(endOf(await ended), { code: 0, signal: null });
+    const states = outbox(server).map(({ email, state }) => `${email} ${state}`);
+    assert.equal(states[0], "anna@example.com sent");
+    assert.match(states[1] ?? "", /^bob@example\.com (due|sent)$/);
+    assert.equal(mail.kept.filter(({ to }) => to.includes("anna@example.com")).length, 1);
+  });
+
+  it("ends at once where there is nothing in hand but a browser's open connections", async () => {
+    const server = await startServer();
+    const idle = connect(server.port, "127.0.0.1");
+    await new Promise((resolve) => idle.once("connect", resolve));
+    await server.visitor().open("/sign-in");
+
+    const from = performance.now();
+    const ended = await server.kill("SIGTERM");
+
+    assert.deepEqual(endOf(ended), { code: 0, signal: null });
+    assert.ok(performance.now() - from < 5_000, `${performance.now() - from} ms`);
+  });
+});
+
+interface HalfRequest {
+  /** Sends the rest, and returns the whole answer. */
+  finish(): Promise<string>;
+}
+
+/** A sign-up whose head the server has read, and whose body is on its way. */
+async function halfARequest(server: ServerProcess, body: string): Promise<HalfRequest> {
+  const socket = connect(server.port, "127.0.0.1");
+  const closed = new Promise<unknown>((resolve) => socket.once("close", resolve));
+  let answer = "";
+  socket.on("error", () => {});
+  socket.setEncoding("utf8").on("data", (chunk: string) => {
+    answer += chunk;
+  });
+  const head = ["POST /sign-up HTTP/1.1", "Host: localhost", "Expect: 100-continue", `Content-Length: ${body.length}`];
+  socket.write(`${[...head, "Content-Type: application/x-www-form-urlencoded"].join("\r\n")}\r\n\r\n`);
+  await until("the server has read the head", () => answer.startsWith("HTTP/1.1 100"));
+  answer = "";
+  return {
+    async finish() {
+      socket.write(body);
+      await closed;
+      return answer.trim();
+    },
+  };
+}
+
+function isRefused(server: ServerProcess): Promise<boolean> {
+  const socket = connect(server.port, "127.0.0.1");
+  return new Promise((resolve) => {
+    socket.once("connect", () => resolve(false)).once("error", () => resolve(true));
+  }).finally(() => socket.destroy()) as Promise<boolean>;
+}
+
+function endOf({ code, signal }: Ended) {
+  return { code, signal };
+}
+
+function outbox({ folder }: ServerProcess) {
+  const database = new DatabaseSync(join(folder, "latchkey.db"));
+  const rows = database.prepare("select email, state from latchkey_outbox order by id").all();
+  database.close();
+  return rows;
+}
+
+/** A password in the clear, as a URL holds it, and as SMTP's two ways of logging in send it. */
+function formsOf(password: string, user: string): string[] {
+  const base64 = (text: string) => Buffer.from(text).toString("base64").replace(/=+$/, "");
+  return [password, encodeURIComponent(password), base64(password), base64(`\0${user}\0${password}`)];
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { backup, DatabaseSync } from "node:sqlite";
+import { describe, it } from "node:test";
+import type { Visitor } from "../support/client.ts";
+import { freePort } from "../support/mail-server.ts";
+import { linkIn, PASSWORD, tokenOf } from "../support/open-app.ts";
+import { inFolder } from "../support/operator-cli.ts";
+import { freshFolder, runToEnd, type ServerProcess, startServer } from "../support/process.ts";
+import { until } from "../support/until.ts";
+
+const EMAIL = "anna@example.com";
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("A backup from before a reset that is put back", () => {
+  it("brings the old password, session and link to life, and the command ends all but the password", async () => {
+    const folder = await freshFolder();
+    const env = { PORT: String(await freePort()) };
+    const first = await startServer({ folder, env });
+    const thief = await signedUp(first);
+    const spare = await mailed(first, "/forgot-password");
+    const file = join(folder, "latchkey.db");
+    await takeBackup(file, join(folder, "backup.db"));
+    const link = await mailed(first, "/forgot-password");
+    const reset = await first.visitor().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    assert.equal(reset.status, 303);
+    assert.deepEqual(await whatOpens(first, thief, spare), { session: false, link: false, old: false, new: true });
+    await first.kill("SIGTERM");
+
+    await putBack(file, join(folder, "backup.db"));
+    const second = await startServer({ folder, env });
+    const alive = await whatOpens(second, thief, spare);
+    await second.kill("SIGTERM");
+    const restored = await runToEnd(inFolder(folder, {}, ["restored", "--yes"]));
+    const third = await startServer({ folder, env });
+    const afterwards = await whatOpens(third, thief, spare);
+
+    assert.deepEqual(alive, { session: true, link: true, old: true, new: false });
+    // The session that looking at the old password began is among them.
+    assert.match(restored.output, /^Sessions ended: 2\. Links ended: 1\. Mails closed: \d+\.\n$/);
+    assert.deepEqual(afterwards, { session: false, link: false, old: true, new: false });
+    const dead = await third.visitor().send("/reset-password", { token: tokenOf(spare), password: NEW_PASSWORD });
+    assert.equal(dead.status, 410);
+    assert.deepEqual(dead.headers.getSetCookie(), []);
+  });
+});
+
+/** As docs/operating.md says. */
+async function takeBackup(from: string, to: string): Promise<void> {
+  const file = new DatabaseSync(from);
+  await backup(file, to);
+  file.close();
+}
+
+async function putBack(file: string, copy: string): Promise<void> {
+  for (const ending of ["", "-wal", "-shm"]) rmSync(file + ending, { force: true });
+  await takeBackup(copy, file);
+}
+
+async function whatOpens(server: ServerProcess, session: Visitor, link: string) {
+  const password = async (password: string) =>
+    (await server.visitor().send("/sign-in", { email: EMAIL, password })).status;
+  return {
+    session: (await session.request("GET", "/users/me")).status === 200,
+    link: (await server.visitor().request("GET", link)).status === 200,
+    old: (await password(PASSWORD)) === 303,
+    new: (await password(NEW_PASSWORD)) === 303,
+  };
+}
+
+async function signedUp(server: ServerProcess): Promise<Visitor> {
+  const anna = server.visitor();
+  await anna.open(await mailed(server, "/sign-up"));
+  await anna.submit({ password: PASSWORD });
+  assert.equal(anna.path, "/users/me");
+  return anna;
+}
+
+/** Asks for a mail, and returns the path of the link in it. */
+async function mailed(server: ServerProcess, form: string): Promise<string> {
+  const mails = async () => {
+    const { body } = await server.visitor().open("/mailbox");
+    return [...body.matchAll(/\/mailbox\/[0-9a-f-]{36}/g)].map(([path]) => path);
+  };
+  const before = await mails();
+  await server.visitor().post(form, { email: EMAIL });
+  const path = await until("a mail", async () => (await mails()).find((path) => !before.includes(path)));
+  return linkIn((await server.visitor().open(path)).body);
+}

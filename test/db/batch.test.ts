@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ownAccounts } from "../../src/accounts/accounts-table.ts";
+import type { Db } from "../../src/db/schema.ts";
+import { MINUTE } from "../../src/lib/clock.ts";
+import { enqueue } from "../../src/mail/outbox.ts";
+import { count } from "../../src/rate-limits/store.ts";
+import { find, list, start } from "../../src/sessions/store.ts";
+import { NOW, openStore } from "../support/open-store.ts";
+import { listeningToSql } from "../support/statements.ts";
+
+const RATE = { count: 20, windowMs: MINUTE };
+const PEOPLE = Array.from({ length: 30 }, (_, i) => `person${i}`);
+
+describe("What many ask of the database at once", () => {
+  it("is one statement, and each gets their own answer", async () => {
+    const { query } = await openStore();
+    const tokens = await withSessions(query);
+
+    const { result, statements } = await listeningToSql(() =>
+      Promise.all(tokens.map((token) => find(query, token, NOW))),
+    );
+
+    assert.equal(statements.length, 1);
+    assert.deepEqual(
+      result.map((session) => session?.accountId),
+      PEOPLE,
+    );
+    const lists = await Promise.all(PEOPLE.map((id) => list(query, id, NOW)));
+    assert.deepEqual(
+      lists.map((sessions) => sessions.map(({ accountId }) => accountId)),
+      PEOPLE.map((id) => [id]),
+    );
+  });
+
+  it("is nobody's, where there is nothing, and the same for two who ask for the same", async () => {
+    const { query } = await openStore();
+    const [token = ""] = await withSessions(query);
+    await add(query, "person0");
+
+    const sessions = await Promise.all([token, "A".repeat(43), token].map((one) => find(query, one, NOW)));
+    const accounts = await Promise.all(["person0", "nobody", "person0"].map((id) => ownAccounts.findById(query, id)));
+
+    assert.deepEqual(
+      sessions.map((session) => session?.accountId),
+      ["person0", undefined, "person0"],
+    );
+    assert.deepEqual(
+      accounts.map((account) => account?.email),
+      ["person0@example.com", undefined, "person0@example.com"],
+    );
+  });
+
+  it("is counted one after the other under one key, also where the window has just ended", async () => {
+    const { together } = await openStore();
+    const fifty = (now: number) =>
+      Promise.all(Array.from({ length: 50 }, (_, i) => together((tx) => count(tx, `key ${i % 2}`, RATE, now), [])));
+
+    const first = await fifty(NOW);
+    const second = await fifty(NOW + MINUTE);
+
+    for (const counted of [first, second]) assert.equal(counted.filter(({ within }) => within).length, 40);
+    assert.equal(second[0]?.windowEndsAt, NOW + 2 * MINUTE);
+  });
+
+  it("is written whole, whatever stands in it", async () => {
+    const { query, together } = await openStore();
+    const odd = ['"quoted" \\ and back', "null", "ünï – 日本", "1e3", ""];
+
+    await Promise.all(
+      odd.map((browser) =>
+        together((tx) =>
+          enqueue(tx, { kind: "sign-up", email: "a@b.example", locale: "en", data: { browser }, tryForMs: 1 }, NOW),
+        ),
+      ),
+    );
+
+    const rows = await query.selectFrom("latchkey_outbox").selectAll().execute();
+    assert.deepEqual(rows.map(({ data }) => JSON.parse(data).browser).sort(), odd.sort());
+    for (const row of rows) {
+      assert.deepEqual([row.attempts, row.created_at, row.account_id, row.state], [0, NOW, null, "due"]);
+    }
+  });
+
+  it("fails for one alone who asks for what cannot be done, and for nobody beside them", async () => {
+    const { query, together } = await openStore();
+    const put = (email: string | null) =>
+      together((tx) =>
+        enqueue(tx, { kind: "sign-up", email: email as string, locale: "en", data: {}, tryForMs: 1 }, NOW),
+      );
+
+    const settled = await Promise.allSettled([put("a@b.example"), put(null), put("c@d.example")]);
+
+    assert.deepEqual(
+      settled.map(({ status }) => status),
+      ["fulfilled", "rejected", "fulfilled"],
+    );
+    assert.equal((await query.selectFrom("latchkey_outbox").select("id").execute()).length, 2);
+  });
+
+  it("never takes in what is asked from inside a transaction, which would wait for itself", {
+    timeout: 5_000,
+  }, async () => {
+    const { query, transaction } = await openStore();
+    const [token = ""] = await withSessions(query);
+    const outside = find(query, token, NOW);
+
+    await assert.rejects(
+      transaction(async (tx) => {
+        await add(tx, "anna");
+        return find(query, token, NOW);
+      }),
+      /Use its `tx`/,
+    );
+
+    assert.equal((await outside)?.accountId, "person0");
+    const both = transaction(async (tx) => {
+      const inside = assert.rejects(find(query, token, NOW), /Use its `tx`/);
+      await add(tx, "bob");
+      await inside;
+    });
+    assert.equal((await find(query, token, NOW))?.accountId, "person0");
+    await both;
+  });
+});
+
+async function withSessions(query: Db): Promise<string[]> {
+  const tokens: string[] = [];
+  for (const accountId of PEOPLE) tokens.push(await start(query, { accountId, road: "password", browser: "" }, NOW));
+  return tokens;
+}
+
+async function add(db: Db, id: string): Promise<void> {
+  const account = { id, email: `${id}@example.com`, password_hash: null, disabled_at: null, created_at: NOW };
+  await db.insertInto("latchkey_accounts").values(account).execute();
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { troubles } from "../support/database-troubles.ts";
+import { ROOMY } from "../support/email-change.ts";
+import { openApp } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { everyRow } from "../support/raw-database.ts";
+import { everyRoute } from "../support/route-table.ts";
+import { everyWrite } from "../support/writing-routes.ts";
+
+describe("While the database", () => {
+  for (const [what, begin] of Object.entries(troubles())) {
+    it(`${what}, every form is answered with 503, nothing is half done, and afterwards all of it goes on`, async () => {
+      const database = await freshDatabase();
+      const app = await openApp({ database, limits: ROOMY, logger: { info() {}, error() {} } });
+      const forms = await everyWrite(app);
+      const mails = app.mails.length;
+      const before = await everyRow(database);
+
+      const end = await begin(database);
+      const during = await answersOf(forms);
+      const live = await app.visitor().request("GET", "/livez");
+      await end();
+      const left = await everyRow(database);
+      const afterwards = await answersOf(forms);
+
+      for (const [path, { status, headers, body }] of Object.entries(during)) {
+        assert.equal(status, 503, path);
+        assert.match(headers.get("retry-after") ?? "", /^[1-9]\d*$/, path);
+        assert.deepEqual(headers.getSetCookie(), [], path);
+        assert.match(body, /<h1>/, path);
+        assert.doesNotMatch(body, /sqlite|postgres|select |insert |database|\.ts\b/i, path);
+      }
+      assert.deepEqual(left, before);
+      assert.equal(app.mails.length, mails);
+      assert.equal(live.status, 200);
+      const wanted = Object.fromEntries(Object.entries(forms).map(([path, { status }]) => [path, status]));
+      assert.deepEqual(statusesOf(afterwards), wanted);
+      assert.equal((await app.visitor().request("GET", "/readyz")).status, 200);
+    });
+  }
+
+  it("is in trouble, these are all the forms that there are", async () => {
+    const app = await openApp({ limits: ROOMY });
+    const posts = everyRoute().filter(({ method }) => method === "POST");
+
+    const forms = await everyWrite(app);
+
+    assert.deepEqual(Object.keys(forms).sort(), posts.map(({ path }) => path).sort());
+  });
+});
+
+type Forms = Awaited<ReturnType<typeof everyWrite>>;
+type Answers = Record<string, Awaited<ReturnType<Forms[string]["send"]>>>;
+
+/** Everybody sends at once. */
+async function answersOf(forms: Forms): Promise<Answers> {
+  const sent = Object.entries(forms).map(async ([path, { send }]) => [path, await send()] as const);
+  return Object.fromEntries(await Promise.all(sent));
+}
+
+function statusesOf(answers: Answers): Record<string, number> {
+  return Object.fromEntries(Object.entries(answers).map(([path, { status }]) => [path, status]));
+}

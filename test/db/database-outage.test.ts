@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { cp, writeFile } from "node:fs/promises";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { freePort, openMailServer } from "../support/mail-server.ts";
+import { freshParent, postgresIn, startPostgres } from "../support/postgres-server.ts";
+import { type ServerProcess, startServer } from "../support/process.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { until } from "../support/until.ts";
+
+/** Twenty seconds, where the time is there: see docs/scaling.md. */
+const OUTAGE = 1_000 * Number(process.env.LATCHKEY_TEST_OUTAGE || 3);
+/** Nothing is relaxed here: what was answered must be there after a stop at once. */
+const DURABLE = ["max_wal_senders=5", "wal_keep_size=64MB"];
+
+describe("PostgreSQL, stopped at once under load and started again", () => {
+  it("is answered for with 503 meanwhile, loses nobody who was answered, and is found again without a restart", async (t) => {
+    const postgres = await startPostgres(DURABLE);
+    const mail = await openMailServer();
+    const server = await startServer({ env: settings(postgres.url(), mail.url) });
+    const load = asking(server);
+    await until("people are answered", () => load.accepted.size > 20);
+
+    await postgres.stop("at once");
+    const before = load.accepted.size;
+    await wait(OUTAGE);
+    const ready = await server.visitor().open("/readyz");
+    const live = await server.visitor().open("/livez");
+    await postgres.start();
+    await until("people are answered again", () => load.accepted.size > before + 20);
+    await load.stop();
+
+    assert.deepEqual([ready.status, live.status], [503, 200]);
+    await allHaveMail(t, load, mail);
+    await postgres.end();
+  });
+});
+
+describe("A standby that is promoted under load", () => {
+  it("is taken over without a restart, and nothing that was answered is lost", async (t) => {
+    const primary = await startPostgres(DURABLE);
+    const standby = await standbyOf(primary);
+    const address = await openSwitch(primary.port);
+    const mail = await openMailServer();
+    const server = await startServer({
+      env: settings(primary.url().replace(`:${primary.port}`, `:${address.port}`), mail.url),
+    });
+    const load = asking(server);
+    await until("people are answered", () => load.accepted.size > 20);
+
+    await primary.stop("at once");
+    // As where the name already leads to the standby, which cannot be written to yet.
+    address.leadTo(standby.port);
+    await until("the standby refuses to be written to", () => /25006|read-only/.test(server.output()));
+    await (await openRaw(standby.url())).rows("select pg_promote()");
+    const before = load.accepted.size;
+    await until("people are answered again", () => load.accepted.size > before + 20);
+    await load.stop();
+
+    await allHaveMail(t, load, mail);
+    await standby.end();
+    await primary.end();
+    address.close();
+  });
+});
+
+function settings(database: string, smtp: string) {
+  return { DATABASE_URL: database, SMTP_URL: smtp, LIMIT_REQUESTS_PER_IP: "100000/1h" };
+}
+
+/** People who ask for an account, four at a time, each address once. */
+function asking(server: ServerProcess) {
+  const accepted = new Set<string>();
+  const others = new Map<number, number>();
+  let isOver = false;
+  let n = 0;
+  const lane = async () => {
+    while (!isOver) {
+      const email = `person${n++}@example.com`;
+      const { status } = await server.visitor().send("/sign-up", { email });
+      if (status === 303) accepted.add(email);
+      else others.set(status, (others.get(status) ?? 0) + 1);
+      await wait(status === 303 ? 10 : 50);
+    }
+  };
+  const lanes = Promise.all(Array.from({ length: 4 }, lane));
+  return {
+    accepted,
+    others,
+    async stop() {
+      isOver = true;
+      await lanes;
+    },
+  };
+}
+
+async function allHaveMail(
+  t: TestContext,
+  { accepted, others }: ReturnType<typeof asking>,
+  mail: Awaited<ReturnType<typeof openMailServer>>,
+): Promise<void> {
+  assert.deepEqual([...others.keys()], [503]);
+  const arrived = () => new Set(mail.kept.flatMap(({ to }) => to));
+  const missing = () => [...accepted].filter((email) => !arrived().has(email));
+  await until("everybody who was answered has a mail", () => missing().length === 0, { within: 60_000, every: 200 });
+  t.diagnostic(`${accepted.size} answered with 303, ${others.get(503)} with 503, ${mail.kept.length} mails`);
+}
+
+/** A copy of the primary that follows it; from then on the primary answers for nothing that the copy does not have. */
+async function standbyOf(primary: Awaited<ReturnType<typeof startPostgres>>) {
+  await primary.stop();
+  const parent = await freshParent();
+  const standby = postgresIn(parent, await freePort(), [...DURABLE, "hot_standby=on"]);
+  // A clean stop makes the folder a whole copy; pg_basebackup does not come with the tests' PostgreSQL.
+  await cp(primary.folder, standby.folder, { recursive: true, preserveTimestamps: true });
+  const follow = `primary_conninfo = 'host=127.0.0.1 port=${primary.port} user=postgres application_name=standby'\n`;
+  await writeFile(join(standby.folder, "postgresql.auto.conf"), follow);
+  await writeFile(join(standby.folder, "standby.signal"), "");
+  await standby.own();
+  await primary.start();
+  await standby.start();
+
+  const raw = await openRaw(primary.url());
+  await raw.rows("alter system set synchronous_standby_names = 'standby'");
+  await raw.rows("select pg_reload_conf()");
+  await until("the standby answers for each commit", async () => {
+    const [row] = await raw.rows("select sync_state from pg_stat_replication");
+    return row?.sync_state === "sync";
+  });
+  return standby;
+}
+
+/** An address that stays the same and leads elsewhere from a moment on, as a failover has it. */
+async function openSwitch(first: number) {
+  let target = first;
+  const open = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    const onward = connect(target, "127.0.0.1");
+    for (const end of [socket, onward]) {
+      open.add(end);
+      end.on("error", () => {});
+      end.on("close", () => {
+        open.delete(end);
+        socket.destroy();
+        onward.destroy();
+      });
+    }
+    socket.pipe(onward).pipe(socket);
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve));
+  return {
+    port,
+    leadTo(port: number) {
+      target = port;
+    },
+    close() {
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type Database, openDatabase } from "../../src/db/database.ts";
+import { add, ids } from "../support/accounts.ts";
+import { freshDatabase, openStore, quickest } from "../support/open-store.ts";
+import { heard, runScript } from "../support/script.ts";
+
+describe("A transaction", () => {
+  it("does all of its work, and returns what the work returned", async () => {
+    const { query, transaction } = await openStore();
+
+    const result = await transaction(async (tx) => {
+      await add(tx, "anna");
+      await add(tx, "bob");
+      return "done";
+    });
+
+    assert.equal(result, "done");
+    assert.deepEqual(await ids(query), ["anna", "bob"]);
+  });
+
+  it("leaves nothing where its work throws, hands the error on, and the next one works", async () => {
+    const { query, transaction } = await openStore();
+    const fault = new Error("The work failed.");
+    const deed = transaction(async (tx) => {
+      await add(tx, "anna");
+      await tx.updateTable("latchkey_accounts").set({ email: "other" }).execute();
+      throw fault;
+    });
+
+    await assert.rejects(deed, (error) => error === fault);
+
+    assert.deepEqual(await ids(query), []);
+    await transaction((tx) => add(tx, "bob"));
+    assert.deepEqual(await ids(query), ["bob"]);
+  });
+
+  it("leaves nothing where the database refuses one of its statements", async () => {
+    const { query, transaction } = await openStore();
+    await add(query, "bob");
+    const deed = transaction(async (tx) => {
+      await add(tx, "anna");
+      await add(tx, "bob");
+    });
+
+    await assert.rejects(deed, /unique/i);
+
+    assert.deepEqual(await ids(query), ["bob"]);
+  });
+
+  it("is seen by others when it is done, and never half", async () => {
+    const { query, transaction } = await openStore();
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const deed = transaction(async (tx) => {
+      await add(tx, "anna");
+      await gate;
+      await add(tx, "bob");
+    });
+    const seen = ids(query);
+
+    open();
+
+    // SQLite has whoever reads wait for the end, and PostgreSQL shows what was there before.
+    assert.notEqual((await seen).length, 1);
+    await deed;
+    assert.deepEqual(await ids(query), ["anna", "bob"]);
+  });
+
+  it("cannot be written to once it has ended", async () => {
+    const { query, transaction } = await openStore();
+    const escaped = await transaction(async (tx) => [tx] as const);
+
+    await assert.rejects(add(escaped[0], "anna"), /already committed/);
+
+    assert.deepEqual(await ids(query), []);
+  });
+});
+
+describe("A query past the transaction that it is in", () => {
+  const attempts: Record<string, (database: Database) => Promise<unknown>> = {
+    "a query on the outer handle": ({ query }) => ids(query),
+    "a write on the outer handle": ({ query }) => add(query, "bob"),
+    "a transaction in the transaction": ({ transaction }) => transaction((tx) => add(tx, "bob")),
+    "shared work in the transaction": ({ together }) => together((tx) => add(tx, "bob")),
+    "a look whether the database is ready": ({ isReady }) => isReady(),
+    "a query several calls deep": async ({ query }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await Promise.all([1, 2].map(() => ids(query)));
+    },
+  };
+
+  for (const [what, attempt] of Object.entries(attempts)) {
+    it(`throws instead of hanging, and undoes the transaction: ${what}`, { timeout: 5_000 }, async () => {
+      const database = await openStore();
+      const deed = database.transaction(async (tx) => {
+        await add(tx, "anna");
+        await attempt(database);
+      });
+
+      await assert.rejects(deed, /Use its `tx`/);
+
+      assert.deepEqual(await ids(database.query), []);
+      await attempt(database);
+    });
+  }
+});
+
+describe("A process that is killed in the midst of a transaction", () => {
+  it("leaves nothing of it, and all that was committed before", async () => {
+    const url = await freshDatabase();
+    const killed = runScript(
+      `
+        const { openDatabase } = await use("db/database.ts");
+        const { query, transaction } = await openDatabase(given[0]);
+        const add = (db, id) => db.insertInto("latchkey_accounts")
+          .values({ id, email: id, password_hash: null, disabled_at: null, created_at: 0 }).execute();
+        await transaction((tx) => add(tx, "anna"));
+        await transaction(async (tx) => {
+          await add(tx, "bob");
+          await ready();
+        });
+      `,
+      url,
+    );
+    assert.equal(await heard(killed), "ready");
+
+    killed.kill("SIGKILL");
+    await new Promise((resolve) => killed.once("exit", resolve));
+
+    const { query } = await openStore(url);
+    assert.deepEqual(await ids(query), ["anna"]);
+    await add(query, "carol");
+  });
+});
+
+describe("A database", () => {
+  it("ends with closing: afterwards nothing answers", async () => {
+    const database = await openDatabase(await quickest());
+    await add(database.query, "anna");
+
+    await database.close();
+
+    await assert.rejects(ids(database.query));
+    await assert.rejects(database.transaction(ids));
+    await assert.rejects(database.isReady());
+  });
+});

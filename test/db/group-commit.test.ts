@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import { openDatabase } from "../../src/db/database.ts";
+import { add, ids } from "../support/accounts.ts";
+import { countingTurns } from "../support/event-loop.ts";
+import { openStore, quickest } from "../support/open-store.ts";
+
+describe("Work that shares a commit", () => {
+  it("gets its own result, and all of it is there", async () => {
+    const { query, together } = await openStore();
+
+    const results = await Promise.all(
+      Array.from({ length: 300 }, (_, i) =>
+        together(async (tx) => {
+          await add(tx, `person ${i}`);
+          return i;
+        }),
+      ),
+    );
+
+    assert.deepEqual(results, [...Array(300).keys()]);
+    assert.equal((await ids(query)).length, 300);
+  });
+
+  it("waits for company where it can, and goes with whoever cannot", async () => {
+    const { query, together } = await openStore();
+    const patient = together((tx) => add(tx, "patient"), [], { withinMs: 60_000 });
+    await setImmediate();
+    assert.deepEqual(await ids(query), []);
+
+    await Promise.all([patient, together((tx) => add(tx, "hurried"))]);
+    assert.deepEqual(await ids(query), ["hurried", "patient"]);
+  });
+
+  it("goes alone when nobody came in time", async () => {
+    const { query, together } = await openStore();
+
+    await together((tx) => add(tx, "alone"), [], { withinMs: 5 });
+
+    assert.deepEqual(await ids(query), ["alone"]);
+  });
+
+  it("goes on in a turn of its own where it could wait, so that a hundred of them hold up nobody else", async () => {
+    const { together } = await openStore();
+
+    const wentOn = await countingTurns((turns) => {
+      const people = Array.from({ length: 20 }, (_, i) => `person ${i}`);
+      return Promise.all(people.map((id) => together((tx) => add(tx, id), [], { withinMs: 5 }).then(turns)));
+    });
+
+    assert.equal(new Set(wentOn).size, 20);
+  });
+
+  it("fails by its own fault alone, and leaves nothing then", async () => {
+    const { query, together } = await openStore();
+
+    const settled = await Promise.allSettled(
+      ["anna", "bob", "carol"].map((id) =>
+        together(async (tx) => {
+          await add(tx, id);
+          if (id === "bob") throw new Error("Bob failed.");
+          return id;
+        }),
+      ),
+    );
+
+    assert.deepEqual(settled, [
+      { status: "fulfilled", value: "anna" },
+      { status: "rejected", reason: new Error("Bob failed.") },
+      { status: "fulfilled", value: "carol" },
+    ]);
+    assert.deepEqual(await ids(query), ["anna", "carol"]);
+  });
+
+  it("fails alone where the database refuses one of its statements", async () => {
+    const { query, transaction, together } = await openStore();
+    await add(query, "anna");
+    const deeds = ["anna", "bob"].map((id) => together((tx) => add(tx, id)));
+
+    const settled = await Promise.allSettled(deeds);
+
+    assert.deepEqual(
+      settled.map(({ status }) => status),
+      ["rejected", "fulfilled"],
+    );
+    assert.deepEqual(await ids(query), ["anna", "bob"]);
+    await transaction((tx) => add(tx, "carol"));
+  });
+
+  it("goes on after a failure: what comes later is done", async () => {
+    const { query, together } = await openStore();
+    const failed = together(async () => {
+      throw new Error("The work failed.");
+    });
+
+    await assert.rejects(failed, /The work failed/);
+
+    await together((tx) => add(tx, "anna"));
+    assert.deepEqual(await ids(query), ["anna"]);
+  });
+
+  it("takes turns with transactions of their own", async () => {
+    const { query, transaction, together } = await openStore();
+
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) => (i % 2 ? together : transaction)((tx) => add(tx, `person ${i}`))),
+    );
+
+    assert.equal((await ids(query)).length, 60);
+  });
+
+  it("fails, and does not wait for ever, where the database was closed", async () => {
+    const database = await openDatabase(await quickest());
+    await database.close();
+
+    await assert.rejects(database.together((tx) => add(tx, "anna")));
+    await assert.rejects(database.together((tx) => add(tx, "bob")));
+  });
+
+  it("throws instead of hanging inside a transaction, also while others wait for theirs", {
+    timeout: 5_000,
+  }, async () => {
+    const { query, transaction, together } = await openStore();
+    const other = together((tx) => add(tx, "bob"));
+    const deed = transaction(async (tx) => {
+      await add(tx, "anna");
+      await together((inner) => add(inner, "carol"));
+    });
+
+    await assert.rejects(deed, /Use its `tx`/);
+
+    await other;
+    assert.deepEqual(await ids(query), ["bob"]);
+  });
+});

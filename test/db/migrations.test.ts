@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { openDatabase } from "../../src/db/database.ts";
+import { MIGRATIONS, migrateDown, migrateUp } from "../../src/db/migrations/migrations.ts";
+import type { Db } from "../../src/db/schema.ts";
+import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { runAtOnce } from "../support/script.ts";
+
+/** What each migration brought, oldest first. */
+const BROUGHT = [
+  [
+    "latchkey_accounts",
+    "latchkey_ended_tokens",
+    "latchkey_events",
+    "latchkey_limits",
+    "latchkey_outbox",
+    "latchkey_sessions",
+    "latchkey_tokens",
+  ],
+  ["latchkey_codes", "latchkey_requests"],
+  ["latchkey_bounces"],
+  [],
+  ["latchkey_failed_sign_ins"],
+];
+const TABLES = BROUGHT.flat();
+/** What the migrations know of themselves. It stays when they are taken back. */
+const BOOKS = ["latchkey_migrations", "latchkey_migrations_lock"];
+
+describe("A database", () => {
+  it("has every table once it is open, each with our prefix, and is ready", async () => {
+    const url = await freshDatabase({ migrated: false });
+    const database = await openStore(url);
+
+    assert.deepEqual(await tablesIn(url), [...TABLES, ...BOOKS].toSorted());
+    assert.equal(await database.isReady(), true);
+  });
+
+  it("loses every table on the way down, has the very same on the way up again, and says meanwhile that it is not ready", async () => {
+    const url = await freshDatabase({ migrated: false });
+    const database = await openStore(url);
+    const before = await schemaOf(url);
+
+    for (let left = BROUGHT.length - 1; left >= 0; left -= 1) {
+      await migrateDown(database.query);
+      assert.deepEqual(await tablesIn(url), [...BROUGHT.slice(0, left).flat(), ...BOOKS].toSorted());
+      assert.equal(await database.isReady(), false);
+    }
+    await migrateUp(database.query);
+
+    assert.deepEqual(await schemaOf(url), before);
+    assert.equal(await database.isReady(), true);
+    await addAccount(database.query, "anna@example.com");
+  });
+
+  it("is left as it is by going up when it is up, and by going down when it is down", async () => {
+    const { query } = await openStore();
+    await addAccount(query, "anna@example.com");
+
+    await migrateUp(query);
+    await migrateUp(query);
+    assert.deepEqual(await addresses(query), ["anna@example.com"]);
+    await migrateAllDown(query);
+    await migrateDown(query);
+    await migrateUp(query);
+
+    assert.deepEqual(await addresses(query), []);
+  });
+
+  it("goes one step down at a time, and back up with the data of the tables that stayed", async () => {
+    const url = await freshDatabase({ migrated: false });
+    const database = await openStore(url);
+    const before = await schemaOf(url);
+    await addAccount(database.query, "anna@example.com");
+
+    await migrateDown(database.query);
+    assert.deepEqual(await addresses(database.query), ["anna@example.com"]);
+    await migrateUp(database.query);
+
+    assert.deepEqual(await schemaOf(url), before);
+    assert.equal(await database.isReady(), true);
+    assert.deepEqual(await addresses(database.query), ["anna@example.com"]);
+  });
+
+  it("keeps its data when it is opened again, also while it is open", async () => {
+    const url = await freshDatabase();
+    const first = await openStore(url);
+    await addAccount(first.query, "anna@example.com");
+
+    const second = await openStore(url);
+    await addAccount(second.query, "bob@example.com");
+    await first.close();
+    await second.close();
+
+    const third = await openStore(url);
+    assert.deepEqual(await addresses(third.query), ["anna@example.com", "bob@example.com"]);
+  });
+
+  it("may be opened by ten processes at once, also where nothing is there yet", async () => {
+    for (let round = 0; round < 2; round += 1) {
+      const url = await freshDatabase({ migrated: false });
+
+      const said = await runAtOnce(
+        10,
+        `
+          const { openDatabase } = await use("db/database.ts");
+          await ready();
+          const database = await openDatabase(given[0]);
+          const isReady = await database.isReady();
+          await database.close();
+          await say(isReady);
+        `,
+        url,
+      );
+
+      assert.deepEqual(said, Array(10).fill(true));
+      assert.deepEqual(await tablesIn(url), [...TABLES, ...BOOKS].toSorted());
+    }
+  });
+});
+
+describe("A host's database", () => {
+  it("keeps the host's tables and rows on the way up and down", async () => {
+    const url = await freshDatabase({ migrated: false });
+    const host = await openRaw(url);
+    await host.rows("create table users (id integer primary key, name text)");
+    await host.rows("insert into users (id, name) values (1, 'Anna')");
+
+    const { query } = await openStore(url);
+    await migrateAllDown(query);
+
+    assert.deepEqual(await tablesIn(url), [...BOOKS, "users"]);
+    assert.equal((await host.rows("select id from users where name = 'Anna'")).length, 1);
+  });
+
+  it("is left untouched where a migration fails half-way, and can be opened once the cause is gone", async () => {
+    const url = await freshDatabase({ migrated: false });
+    const host = await openRaw(url);
+    await host.rows("create table latchkey_events (mine text)");
+
+    await assert.rejects(openDatabase(url), /latchkey_events.* already exists/);
+
+    assert.deepEqual(await tablesIn(url), ["latchkey_events", ...BOOKS]);
+    await host.rows("drop table latchkey_events");
+    const database = await openStore(url);
+    assert.equal(await database.isReady(), true);
+  });
+});
+
+/** Each step takes the newest migration back. */
+async function migrateAllDown(db: Db): Promise<void> {
+  for (const _ of Object.keys(MIGRATIONS)) await migrateDown(db);
+}
+
+async function addAccount(db: Db, email: string): Promise<void> {
+  const account = { id: email, email, password_hash: null, disabled_at: null, created_at: NOW };
+  await db.insertInto("latchkey_accounts").values(account).execute();
+}
+
+async function addresses(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom("latchkey_accounts").select("email").orderBy("email").execute();
+  return rows.map(({ email }) => email);
+}
+
+async function tablesIn(url: string): Promise<string[]> {
+  return (await openRaw(url)).tables();
+}
+
+/** Every table, column and index, with what made it. */
+async function schemaOf(url: string): Promise<unknown> {
+  const sql = await openRaw(url);
+  if (url.startsWith("sqlite:")) return sql.rows("select type, name, sql from sqlite_schema order by name");
+  const columns = await sql.rows(`select table_name, column_name, data_type, is_nullable, column_default
+    from information_schema.columns where table_schema = 'public' order by table_name, ordinal_position`);
+  return { columns, indexes: await sql.rows("select indexdef from pg_indexes where schemaname = 'public' order by 1") };
+}

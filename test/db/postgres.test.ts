@@ -1,0 +1,246 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { sql } from "kysely";
+import pg from "pg";
+import { isDatabaseUrl, openDatabase } from "../../src/db/database.ts";
+import { isDatabaseUnavailable } from "../../src/db/health.ts";
+import type { Db } from "../../src/db/schema.ts";
+import { consume, mint } from "../../src/links/tokens.ts";
+import { count } from "../../src/rate-limits/store.ts";
+import { add } from "../support/accounts.ts";
+import { freshPostgres } from "../support/engine.ts";
+import { NOW, openStore, openTwice } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { until } from "../support/until.ts";
+import "../support/use-postgres.ts";
+
+const RATE = { count: 1_000, windowMs: 1_000 };
+const RESET = { purpose: "password-reset", accountId: "anna", email: "anna@example.com", lifetimeMs: 1_000 } as const;
+
+describe("A PostgreSQL address", () => {
+  it("is told from what is none", () => {
+    for (const url of ["postgres://host/name", "postgresql://user:password@host:5433/name?sslmode=verify-full"]) {
+      assert.ok(isDatabaseUrl(url), url);
+      assert.ok(isDatabaseUrl(`${url}${url.includes("?") ? "&" : "?"}pool_size=20`), url);
+    }
+    for (const url of ["postgres:", "postgres://", "mysql://host/name", "postgres://host/name?pool_size=1"]) {
+      assert.ok(!isDatabaseUrl(url), url);
+    }
+  });
+
+  it("decides how many connections there are at the most", async () => {
+    const { query } = await openStore(`${await freshPostgres()}?pool_size=3`);
+
+    await Promise.all(Array.from({ length: 20 }, () => sql`select pg_sleep(0.01)`.execute(query)));
+
+    const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database()`.execute(query);
+    assert.equal(rows.length, 3);
+  });
+
+  it("where nothing answers is an outage, with the reason", async () => {
+    await assert.rejects(openDatabase("postgres://127.0.0.1:1/name"), (error: Error) => {
+      assert.match(error.message, /cannot be reached.*ECONNREFUSED/);
+      return isDatabaseUnavailable(error);
+    });
+  });
+});
+
+describe("A time in PostgreSQL", () => {
+  it("is a number with us, and stays what it was for the host's own connections", async () => {
+    const url = await freshPostgres();
+    const { query } = await openStore(url);
+    await add(query, "anna");
+
+    const ours = await query.selectFrom("latchkey_accounts").select("created_at").executeTakeFirst();
+    const host = new pg.Client(url);
+    await host.connect();
+    const { rows } = await host.query("select created_at from latchkey_accounts");
+    await host.end();
+
+    assert.equal(ours?.created_at, NOW);
+    assert.equal(rows[0].created_at, String(NOW));
+  });
+});
+
+describe("Two transactions that meet", () => {
+  it("are both done, where each held what the other needed", async () => {
+    const { query, transaction } = await openStore();
+    for (const id of ["anna", "bob"]) await add(query, id);
+    const met = gate(2);
+    let tries = 0;
+
+    await Promise.all(
+      [
+        ["anna", "bob"],
+        ["bob", "anna"],
+      ].map((order) =>
+        transaction(async (tx) => {
+          tries += 1;
+          for (const id of order) {
+            await tx.updateTable("latchkey_accounts").set({ disabled_at: tries }).where("id", "=", id).execute();
+            await met();
+          }
+        }),
+      ),
+    );
+
+    assert.equal(tries, 3);
+  });
+
+  it("are both done, where the engine says that they cannot stand one after the other (40001)", async () => {
+    const { query, transaction } = await openStore();
+    await add(query, "anna");
+    const met = gate(2);
+    let tries = 0;
+
+    await Promise.all(
+      [1, 2].map(() =>
+        transaction(async (tx) => {
+          tries += 1;
+          await sql`set transaction isolation level serializable`.execute(tx);
+          const known = await tx.selectFrom("latchkey_accounts").select("id").execute();
+          await met();
+          await add(tx, `person ${known.length}`);
+        }),
+      ),
+    );
+
+    assert.equal(tries, 3);
+    assert.equal((await query.selectFrom("latchkey_accounts").select("id").execute()).length, 3);
+  });
+
+  it("end with the conflict, and are an outage, where it never ends", async () => {
+    const { transaction } = await openStore();
+    let tries = 0;
+    const deed = transaction(async (tx) => {
+      tries += 1;
+      await sql`do $$ begin raise exception sqlstate '40001'; end $$`.execute(tx);
+    });
+
+    await assert.rejects(deed, isDatabaseUnavailable);
+    assert.equal(tries, 8);
+  });
+});
+
+describe("Connections to a server that only reads", () => {
+  it("are left, all of them, after the first refusal, so that the next write finds who may write", async () => {
+    const { query } = await openStore();
+    const reading = sql`select set_config('default_transaction_read_only', 'on', false), pg_sleep(0.2)`;
+    await Promise.all(Array.from({ length: 5 }, () => reading.execute(query)));
+
+    await assert.rejects(add(query, "anna"), isDatabaseUnavailable);
+
+    await Promise.all(["anna", "bob", "carol"].map((id) => add(query, id)));
+  });
+});
+
+describe("A statement by itself", () => {
+  it("is done again after a conflict", async () => {
+    const url = await freshPostgres();
+    const { query } = await openStore(url);
+    const raw = await openRaw(url);
+    await raw.rows("create sequence tried");
+    await raw.rows(`create function stumble() returns trigger language plpgsql as $$ begin
+      if nextval('tried') < 3 then raise exception sqlstate '40001'; end if; return new; end $$`);
+    await raw.rows(
+      "create trigger stumbling before insert on latchkey_accounts for each row execute function stumble()",
+    );
+
+    await add(query, "anna");
+
+    assert.equal(Number((await raw.rows("select last_value from tried"))[0]?.last_value), 3);
+  });
+});
+
+describe("Two instances that share commits", () => {
+  it("never wait in a circle, though they count the same limits in opposite orders", async () => {
+    const url = await freshPostgres();
+    const instances = [await openStore(url), await openStore(url)];
+    const keys = Array.from({ length: 40 }, (_, i) => `key ${i}`);
+
+    for (let round = 0; round < 5; round += 1) {
+      await Promise.all(
+        instances.flatMap(({ together }, i) =>
+          (i ? keys.toReversed() : keys).map((key) => together((tx) => count(tx, key, RATE, NOW), [key])),
+        ),
+      );
+    }
+
+    const [{ deadlocks } = {}] = await until("the statistics are there", async () => {
+      const raw = await openRaw(url);
+      return raw.rows("select deadlocks from pg_stat_database where datname = current_database() and xact_commit > 0");
+    });
+    assert.equal(Number(deadlocks), 0);
+    assert.equal((await count(instances[0]?.query as Db, "key 0", RATE, NOW)).within, true);
+  });
+});
+
+describe("Links where several write at once", () => {
+  it("are five and no more, however many instances mint for one address", async () => {
+    const instances = await openTwice();
+
+    const minted = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => mint(instances[i % 2]?.query as Db, RESET, NOW)),
+    );
+
+    assert.equal(minted.filter((one) => one !== null).length, 5);
+  });
+
+  it("of one address are used up in turn, not each waiting for the other", async () => {
+    const { query, transaction } = await openStore();
+    const one = await mint(query, RESET, NOW);
+    const other = await mint(query, RESET, NOW);
+    let tries = 0;
+
+    await Promise.all(
+      [one, other].map((link) =>
+        transaction(async (tx) => {
+          tries += 1;
+          const used = await consume(tx, "password-reset", link?.token ?? "", NOW);
+          await sql`select pg_sleep(0.2)`.execute(tx);
+          await tx.deleteFrom("latchkey_tokens").where("email", "=", RESET.email).execute();
+          return used;
+        }),
+      ),
+    );
+
+    assert.equal(tries, 2);
+  });
+});
+
+describe("The bell", () => {
+  it("is heard by the other instances, not by the one that rang, and again once a broken connection is back", async () => {
+    const url = await freshPostgres();
+    const [one, other] = [await openStore(url), await openStore(url)];
+    const heard = { one: 0, other: 0 };
+    one.onMailAnnounced(() => {
+      heard.one += 1;
+    });
+    other.onMailAnnounced(() => {
+      heard.other += 1;
+    });
+    const listeners = async () =>
+      (await (await openRaw(url)).rows("select pid from pg_stat_activity where query ilike 'listen%'")).length;
+    await until("both listen", async () => (await listeners()) === 2, { every: 50 });
+
+    one.announceMail();
+    await until("the other heard it", () => heard.other > 0);
+    assert.equal(heard.one, 0);
+
+    const raw = await openRaw(url);
+    await raw.rows("select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%'");
+    const before = heard.other;
+    await until("it listens again, and looks at what it missed", () => heard.other > before);
+  });
+});
+
+/** Opens once so many have come to it, and is open from then on. */
+function gate(many: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let here = 0;
+  return () => {
+    here += 1;
+    if (here >= many) resolve();
+    return promise;
+  };
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { MINUTE } from "../../src/lib/clock.ts";
+import { changeAddress, linkTo } from "../support/email-change.ts";
+import { isOnPostgres } from "../support/engine.ts";
+import { fill } from "../support/fill.ts";
+import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { planOf, statementsOf } from "../support/query-plans.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { ASK, ask, otherThan } from "../support/requests.ts";
+
+/** Two hundred thousand, where the time is there: see docs/scaling.md. */
+const PEOPLE = Number(process.env.LATCHKEY_TEST_ROWS || 20_000);
+/** How either engine says that it reads a table of ours, or an index, from end to end. */
+const SCAN = /Seq Scan on latchkey|^SCAN latchkey/;
+
+describe("A statement of a hot path", () => {
+  it("finds its rows by an index, however many there are", async (t) => {
+    const database = await freshDatabase();
+    const app = await openApp({ database });
+    const raw = await openRaw(database);
+    const anna = await signUp(app, "anna@example.com");
+    await fill(raw, { isPostgres: isOnPostgres(), people: PEOPLE, now: app.now() });
+
+    // One of many, for a claim to find.
+    await app.latchkey.operator.invite([{ line: 1, email: "carol@example.com" }]);
+    await app.latchkey.operator.mail.lettingGo(60)();
+
+    const statements = await statementsOf(async () => {
+      const link = await askForReset(app, "anna@example.com");
+      await anna.open("/users/me");
+      await app.visitor().open(link);
+      const reset = { token: tokenOf(link), password: "a new and rather long password" };
+      assert.equal((await app.visitor().send("/reset-password", reset)).status, 303);
+      const browser = app.visitor();
+      assert.equal((await browser.send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 401);
+      assert.equal(
+        (await browser.send("/sign-in", { email: "anna@example.com", password: reset.password })).status,
+        303,
+      );
+      await browser.open("/users/me");
+      await signUp(app, "bea@example.com");
+
+      // A code and a sign-in link, in the browser that asked and in another, and the mail sent again.
+      const phone = app.visitor();
+      const typed = await ask(app, phone, ASK.signIn, "bea@example.com");
+      await phone.open("/check-email");
+      assert.equal((await phone.send("/code", { code: otherThan(typed.code) })).status, 422);
+      app.pass(2 * MINUTE);
+      assert.equal((await phone.send("/check-email", {})).status, 303);
+      await app.deliver();
+      assert.equal((await phone.send("/code", { code: typed.code })).status, 303);
+      const pressed = await ask(app, phone, ASK.signIn, "bea@example.com");
+      await app.visitor().open(pressed.link);
+      assert.equal((await app.visitor().send("/sign-in-link/confirm", { ...pressed })).status, 303);
+      const exchanged = await ask(app, phone, ASK.reset, "bea@example.com");
+      assert.equal((await phone.send("/code", { code: exchanged.code })).status, 303);
+      // Another address, and the way back from it.
+      const owner = await signUp(app, "dora@example.com");
+      await changeAddress(app, owner, "dora@new.example");
+      const undo = { token: tokenOf(linkTo(app, "dora@example.com", "address-undo")) };
+      assert.equal((await app.visitor().send("/address-undo", undo)).status, 200);
+    });
+
+    const scans: string[] = [];
+    for (const statement of statements) {
+      for (const line of await planOf(raw, isOnPostgres(), statement)) {
+        if (SCAN.test(line)) scans.push(`${line.trim()}: ${statement.text}`);
+      }
+    }
+    t.diagnostic(`${statements.length} statements, ${PEOPLE} rows`);
+    assert.ok(statements.length > 45);
+    assert.deepEqual(scans, []);
+    const withoutIndex = { text: "select id from latchkey_accounts where created_at = ?", values: [1] };
+    assert.match((await planOf(raw, isOnPostgres(), withoutIndex)).join(), SCAN);
+  });
+});

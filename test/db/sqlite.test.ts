@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, it } from "node:test";
+import { sql } from "kysely";
+import { openDatabase, sqlitePath } from "../../src/db/database.ts";
+import { add, ids } from "../support/accounts.ts";
+import { freshFile, openStore } from "../support/open-store.ts";
+
+describe("A transaction on SQLite", () => {
+  it("waits for its turn: fifty at once that read and then write lose nothing", async () => {
+    const { query, transaction } = await openStore();
+
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        transaction(async (tx) => {
+          const known = await ids(tx);
+          await add(tx, `person ${known.length}`);
+        }),
+      ),
+    );
+
+    assert.equal((await ids(query)).length, 50);
+  });
+});
+
+describe("Opening an SQLite file", () => {
+  it("takes the path from a sqlite: address and from no other", () => {
+    for (const [url, path] of [
+      ["sqlite:latchkey.db", "latchkey.db"],
+      ["sqlite:/var/lib/a b.db", "/var/lib/a b.db"],
+      ["sqlite::memory:", ":memory:"],
+      ["sqlite:", null],
+      ["", null],
+      ["latchkey.db", null],
+      ["postgres://localhost/latchkey", null],
+      ["SQLITE:latchkey.db", null],
+      [" sqlite:latchkey.db", null],
+    ] as const) {
+      assert.equal(sqlitePath(url), path, url);
+    }
+  });
+
+  it("fails with the reason where there is nothing to open", async () => {
+    const garbage = freshFile();
+    writeFileSync(garbage, "This is no database, and was never one.".repeat(100));
+
+    await assert.rejects(openDatabase("mysql://localhost/x"), /such as sqlite:latchkey\.db/);
+    await assert.rejects(openDatabase(`sqlite:${garbage}/latchkey.db`), /unable to open/);
+    await assert.rejects(openDatabase(`sqlite:${dirname(garbage)}`), /unable to open/);
+    await assert.rejects(openDatabase(`sqlite:${garbage}`), /not a database/);
+  });
+
+  it("waits for another program that writes to the file, also to a new one, and stops nothing meanwhile", async () => {
+    const path = freshFile();
+    const host = new DatabaseSync(path);
+
+    host.exec("begin immediate; create table users (name text)");
+    setImmediate(() => host.exec("commit"));
+    const { query } = await openStore(`sqlite:${path}`);
+    host.exec("begin immediate; insert into users values ('Anna')");
+    setImmediate(() => host.exec("commit"));
+    await add(query, "anna");
+
+    host.close();
+    assert.deepEqual(await ids(query), ["anna"]);
+  });
+
+  it("makes what was answered for durable: written ahead, and flushed at each commit", async () => {
+    const { query } = await openStore(`sqlite:${freshFile()}`);
+
+    const { rows: journal } = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(query);
+    const { rows: flushing } = await sql<{ synchronous: number }>`pragma synchronous`.execute(query);
+
+    assert.equal(journal[0]?.journal_mode, "wal");
+    assert.equal(flushing[0]?.synchronous, 2);
+  });
+});
+
+describe("An SQLite file", () => {
+  it("that was deleted is written to no more, though it could be, and is made anew by nobody", async () => {
+    const path = freshFile();
+    const { query } = await openStore(`sqlite:${path}`);
+    await add(query, "anna");
+
+    renameSync(path, `${path}-elsewhere`);
+    await assert.rejects(add(query, "bob"), { errcode: 14 });
+    await assert.rejects(ids(query), { errcode: 14 });
+    assert.equal(existsSync(path), false);
+    renameSync(`${path}-elsewhere`, path);
+    await add(query, "carla");
+
+    assert.deepEqual(await ids(query), ["anna", "carla"]);
+  });
+
+  it("in whose place there is another is left, and the other one taken", async () => {
+    const [path, other] = [freshFile(), freshFile()];
+    const { query } = await openStore(`sqlite:${path}`);
+    await add(query, "anna");
+    const there = await openDatabase(`sqlite:${other}`);
+    await add(there.query, "bob");
+    await there.close();
+
+    renameSync(path, `${path}-elsewhere`);
+    for (const beside of ["-wal", "-shm"]) rmSync(path + beside);
+    renameSync(other, path);
+
+    assert.deepEqual(await ids(query), ["bob"]);
+    await add(query, "carla");
+    assert.deepEqual(await ids((await openStore(`sqlite:${path}`)).query), ["bob", "carla"]);
+  });
+
+  it("that could only be read, or was no database for a while, is written to again as soon as it can be", async () => {
+    const path = freshFile();
+    const { query } = await openStore(`sqlite:${path}`);
+    await add(query, "anna");
+    const raw = new DatabaseSync(path);
+    raw.exec("pragma wal_checkpoint(truncate)");
+    raw.close();
+    copyFileSync(path, `${path}-copy`);
+    const file = openSync(`${path}-copy`, "r+");
+    // The version of the format for writing: one that is not known yet may be read and not written.
+    writeSync(file, Buffer.from([3]), 0, 1, 18);
+    renameSync(`${path}-copy`, path);
+
+    await assert.rejects(add(query, "bob"), { errcode: 8 });
+    writeSync(file, "This is no", 0);
+    await assert.rejects(add(query, "bob"), { errcode: 26 });
+    writeSync(file, "SQLite for", 0);
+    writeSync(file, Buffer.from([2]), 0, 1, 18);
+    closeSync(file);
+    await add(query, "carla");
+
+    assert.deepEqual(await ids(query), ["anna", "carla"]);
+  });
+
+  it("that is held for long is waited for by all at the same time, and not by one after the other", async () => {
+    const path = freshFile();
+    const { query } = await openStore(`sqlite:${path}`);
+    const other = new DatabaseSync(path);
+    other.exec("begin immediate");
+    const began = performance.now();
+
+    const added = await Promise.allSettled(["anna", "bob", "carla", "dora", "emil"].map((id) => add(query, id)));
+    const waited = performance.now() - began;
+    other.exec("rollback");
+    other.close();
+    await add(query, "fred");
+
+    const codes = added.map((one) => one.status === "rejected" && one.reason.errcode % 256);
+    assert.deepEqual(codes, [5, 5, 5, 5, 5]);
+    // Without another look at the file: each would hold up every page for as long as SQLite itself waits.
+    const names = added.slice(1).map((one) => one.status === "rejected" && one.reason.name);
+    assert.deepEqual(new Set(names), new Set(["DatabaseHeld"]));
+    assert.ok(waited > 4_000 && waited < 9_000, `${waited} ms`);
+    assert.deepEqual(await ids(query), ["fred"]);
+  });
+});

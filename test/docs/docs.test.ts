@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, it } from "node:test";
+import { parseEnv } from "node:util";
+import type { Command } from "commander";
+import { program } from "../../src/cli/commands.ts";
+import { type Env, readSettings } from "../../src/cli/env.ts";
+import { addOperatorCommands } from "../../src/cli/operator-commands.ts";
+import { pages } from "../../src/features/pages.ts";
+import { templates } from "../../src/mail/templates.ts";
+import { createMetrics } from "../../src/metrics.ts";
+import { settleOptions } from "../../src/options/options.ts";
+import { bare, leadsSomewhere, linksOn, PAGES, ROOT, rowsUnder, snippets, textOf } from "../support/documentation.ts";
+import { everyRoute } from "../support/route-table.ts";
+import { RULES } from "../support/rules.ts";
+import { RULES_PAGE, rulesNamedIn, rulesPage, testsNamedIn, testsOfRules } from "../support/rules-table.ts";
+
+describe("The settings", () => {
+  const read = namesIn(textOf("src/cli/env.ts"), /\bread\("([A-Z_]+)"\)|\benv\.([A-Z_]+)/g);
+
+  for (const page of ["README.md", "docs/settings.md"]) {
+    it(`in ${page} are those that are read, and all of them`, () => {
+      assert.ok(read.length > 10);
+      assert.deepEqual(firstCells(page, "name"), read);
+    });
+
+    it(`in ${page} have the defaults that they are said to have`, () => {
+      const told = rowsUnder(page, "name").filter(([, standard = ""]) => /^`[^`]+`$/.test(standard));
+      const without = settledFrom({ NODE_ENV: "development" });
+
+      assert.ok(told.length > 8);
+      for (const [name, standard] of told) {
+        const withIt = settledFrom({ NODE_ENV: "development", [bare(name)]: bare(standard) });
+        assert.deepEqual(withIt, without, name);
+      }
+    });
+  }
+
+  it("in the examples exist, and the example for production starts", () => {
+    const examples = PAGES.flatMap((page) => snippets(page, "sh"))
+      .filter(({ text }) => /^[A-Z_]+=/m.test(text))
+      .map(({ text }) => parseEnv(text) as Env);
+    const production = examples.find((env) => env.NODE_ENV === "production");
+
+    const unknown = examples.flatMap(Object.keys).filter((name) => !read.includes(name.replace(/_FILE$/, "")));
+    assert.deepEqual(unknown, []);
+    assert.ok(production?.SMTP_URL_FILE);
+    const { SMTP_URL_FILE: _, ...rest } = production;
+    const { options } = readSettings({ ...rest, SMTP_URL: "smtps://user:password@mail.acme.example" });
+    assert.equal(options.mail?.from, "Acme <no-reply@acme.example>");
+  });
+});
+
+describe("The routes", () => {
+  it("in docs/routes.md are those that there are, with all their fields, and no others", () => {
+    const served = everyRoute().map(({ method, path, fields, optional }) => {
+      return [method, path.replace(/-[0-9a-f]{8}\./, "-:version."), fields.join(", "), optional.join(", ")].join(" | ");
+    });
+
+    const told = rowsUnder("docs/routes.md", "method").map((cells) => cells.slice(0, 4).map(bare).join(" | "));
+
+    assert.deepEqual(told.sort(), served.sort());
+  });
+});
+
+describe("The page for apps", () => {
+  it("has every option, and no other", () => {
+    assert.deepEqual(firstCells("docs/library.md", "option"), optionNames());
+  });
+
+  it("has every page and every template, and no other", () => {
+    assert.deepEqual(firstCells("docs/library.md", "page"), Object.keys(pages).sort());
+    assert.deepEqual(firstCells("docs/library.md", "template"), Object.keys(templates).sort());
+  });
+});
+
+describe("The page for operators", () => {
+  it("has every table, and no other", () => {
+    const tables = namesIn(textOf("src/db/schema.ts"), /^ {2}(latchkey_\w+):/gm);
+
+    assert.deepEqual(firstCells("docs/operating.md", "table"), tables);
+  });
+
+  it("has every command with its options, and no other", () => {
+    const told = rowsUnder("docs/operating.md", "command").map(([name = "", options = ""]) => {
+      return [bare(name), ...bare(options).split(", ").filter(Boolean).sort()].join(" ");
+    });
+
+    addOperatorCommands(program);
+    assert.deepEqual(told.sort(), commandsOf(program).sort());
+  });
+
+  it("has every metric with its labels, and no other", async () => {
+    const hashing = { running: 0, waiting: 0, refused: 0 };
+    const waiting = [{ state: "due", kind: "sign-up", many: 1 }];
+    const metrics = await createMetrics(async () => ({ waiting, oldestDueMs: 0, sessions: 0, hashing }));
+    metrics.meter.request("other", 404, 1);
+    metrics.meter.mail("sign-up", "sent");
+    metrics.meter.statement(1);
+    const text = await metrics.text();
+    const there = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = "", type = ""]) => {
+      const labels = new RegExp(`^${name}(?:_count)?\\{([^}]*)\\}`, "m").exec(text)?.[1] ?? "";
+      return [name, type, ...[...labels.matchAll(/(\w+)="/g)].map(([, label]) => label)].join(" ");
+    });
+    const told = rowsUnder("docs/operating.md", "metric").map((cells) => {
+      const [name = "", type = "", labels = ""] = cells.map(bare);
+      return [name, type, ...labels.split(", ").filter(Boolean)].join(" ");
+    });
+
+    assert.deepEqual(told.sort(), there.sort());
+  });
+
+  it("has every message of the log, and no other", () => {
+    const all = globSync("src/**/*.ts", { cwd: ROOT }).map(textOf).join("\n");
+    const messages = namesIn(all, /\blog\s*\.(?:info|error)\([^;`]*?"([a-z][^"]+)",?\s*\)/g);
+
+    assert.deepEqual(firstCells("docs/operating.md", "message"), messages);
+  });
+
+  it("has every kind of event, and no other", () => {
+    const kinds = /type EventKind =([^;]+);/.exec(textOf("src/audit/store.ts"))?.[1] ?? "";
+    const sentence = /^The events are ([^.]+)\./m.exec(textOf("docs/operating.md"))?.[1] ?? "";
+
+    assert.deepEqual(namesIn(sentence, /`([\w-]+)`/g), namesIn(kinds, /"([\w-]+)"/g));
+  });
+});
+
+describe("The snippets", () => {
+  it("are TypeScript that the compiler takes, against the library as it is", () => {
+    const all = PAGES.flatMap((page) => snippets(page, "ts"));
+    mkdirSync(join(ROOT, "tmp"), { recursive: true });
+    const folder = mkdtempSync(join(ROOT, "tmp/snippets-"));
+    const toRoot = relative(folder, ROOT);
+    const paths = { latchkey: [`${toRoot}/src/index.ts`] };
+    const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, paths };
+
+    try {
+      const config = { extends: `${toRoot}/tsconfig.json`, compilerOptions, include: ["*.ts"] };
+      writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+      for (const { page, line, text } of all) {
+        writeFileSync(join(folder, `${page.replace(/\W/g, "-")}-line-${line}.ts`), `${text}\nexport {};\n`);
+      }
+      const checked = spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8" });
+
+      assert.ok(all.length > 5);
+      assert.equal(checked.status, 0, checked.stdout + checked.stderr);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("The pages of the documentation", () => {
+  it("link to files and headings that exist", () => {
+    const links = PAGES.flatMap((page) => linksOn(page).map((link) => ({ page, link })));
+
+    assert.ok(links.length > 50);
+    assert.deepEqual(
+      links.filter(({ page, link }) => !leadsSomewhere(page, link)),
+      [],
+    );
+  });
+
+  it("are short where they promise to be", () => {
+    assert.ok(textOf("README.md").split("\n").length <= 200);
+    assert.ok(textOf("ARCHITECTURE.md").split("\n").length <= 80);
+  });
+});
+
+describe("The threat table", () => {
+  const rows = rowsUnder("SECURITY.md", "threat");
+
+  it("names tests that exist, by their file and their sentence", () => {
+    const missing = rows.flatMap(([, , tests]) =>
+      testsNamedIn(tests).filter(({ file, it }) => !sentencesIn(file).has(it)),
+    );
+
+    assert.deepEqual(missing, []);
+  });
+
+  it("has a test in every line", () => {
+    const untested = rows.filter(([, , tests]) => testsNamedIn(tests).length === 0).map(([threat]) => threat);
+
+    assert.ok(rows.length > 20);
+    assert.deepEqual(untested, []);
+  });
+});
+
+describe("The rules", () => {
+  it("are those that the threat table names, and each has a test that exists", () => {
+    const named = new Set(rowsUnder("SECURITY.md", "threat").flatMap(([threat]) => rulesNamedIn(threat)));
+
+    assert.deepEqual([...named].sort(), Object.keys(RULES).sort());
+    for (const [rule, tests] of testsOfRules()) {
+      assert.ok(tests.length > 0, rule);
+      for (const { file, it } of tests) assert.ok(sentencesIn(file).has(it), `${rule}: ${file}: ${it}`);
+    }
+  });
+
+  it("stand on their page as the threat table has them: if not, run node test/support/rules-table.ts", () => {
+    assert.equal(textOf(RULES_PAGE), rulesPage());
+  });
+});
+
+/** The first cells of a table, one or several names in each, sorted. */
+function firstCells(page: string, heading: string): string[] {
+  return rowsUnder(page, heading)
+    .flatMap(([cell]) => bare(cell).split(", "))
+    .sort();
+}
+
+/** What the groups of a pattern find in a text: each once, sorted. */
+function namesIn(text: string, pattern: RegExp): string[] {
+  const found = [...text.matchAll(pattern)].flatMap((match) => match.slice(1).filter((group) => group !== undefined));
+  return [...new Set(found)].sort();
+}
+
+/** Every command below this one that does something: its name, its arguments and its options. */
+function commandsOf(command: Command, above = ""): string[] {
+  return command.commands.flatMap((one) => {
+    const name = `${above}${one.name()}`;
+    if (one.commands.length > 0) return commandsOf(one, `${name} `);
+    const parts = one.registeredArguments.map((argument) => {
+      return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
+    });
+    return [[name, ...parts, ...one.options.map(({ long }) => long ?? "").sort()].join(" ")];
+  });
+}
+
+/** What the settings come to, as plain data. */
+function settledFrom(env: Env): unknown {
+  const { host, port, options } = readSettings(env);
+  return JSON.parse(JSON.stringify({ host, port, settled: settleOptions(options) }));
+}
+
+/** The names in the interface Options, with what they stand in (`mail.smtp`), sorted. */
+function optionNames(): string[] {
+  const body = /export interface Options \{\n([\s\S]*?)\n\}/.exec(textOf("src/options/options.ts"))?.[1] ?? "";
+  const names: string[] = [];
+  let group = "";
+  for (const line of body.split("\n")) {
+    const [, name, opens] = /^\s*(\w+)\??: (\{$)?/.exec(line) ?? [];
+    if (name && opens) group = `${name}.`;
+    else if (name) names.push(group + name);
+    else if (/^\s*\};$/.test(line)) group = "";
+  }
+  return names.sort();
+}
+
+/** What the tests in a file are called, with single quotation marks, and "…" where a name is put together. */
+function sentencesIn(file: string): Set<string> {
+  if (!existsSync(join(ROOT, file))) return new Set();
+  const calls = textOf(file).matchAll(/\bit\(\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`((?:[^`\\]|\\.)*)`)/g);
+  const names = [...calls].map((call) => call[1] ?? call[2] ?? call[3] ?? "");
+  const plain = names.map((name) => name.replace(/\\(?=["`])/g, "").replaceAll('"', "'"));
+  return new Set(plain.map((name) => name.replace(/\$\{[^}]*\}/g, "…")));
+}

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { HOUR, MINUTE } from "../../../src/lib/clock.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const EMAIL = "anna@example.com";
+const RIGHT = { current_password: PASSWORD, password: NEW_PASSWORD };
+const WRONG = { current_password: "not the right password", password: NEW_PASSWORD };
+
+describe("Changing the password", () => {
+  it("keeps this browser signed in with a new session, ends all others, and tells the owner", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, EMAIL);
+    const phone = app.visitor();
+    await phone.post("/sign-in", { email: EMAIL, password: PASSWORD });
+    const link = await askForReset(app, EMAIL);
+    const before = anna.cookies.get("latchkey");
+
+    await anna.open("/users/me");
+    await anna.submit(RIGHT, "/users/me/password");
+    await app.deliver();
+
+    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.path, "/users/me");
+    assert.match(anna.text, /Your password is changed. You were signed out everywhere else/);
+    assert.notEqual(anna.cookies.get("latchkey"), before);
+    const thief = app.visitor();
+    thief.cookies.set("latchkey", before ?? "");
+    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    assert.equal((await phone.request("GET", "/users/me")).status, 303);
+
+    const late = app.visitor();
+    assert.equal((await late.open(link)).status, 410);
+    assert.match(late.text, /The password was changed on/);
+    assert.equal(app.lastMail().subject, "Your Latchkey password was changed");
+    assert.equal(app.lastMail().to, EMAIL);
+    assert.deepEqual(await statuses(app, PASSWORD, NEW_PASSWORD), [401, 303]);
+  });
+
+  it("wants the current one, and changes nothing without it", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, EMAIL);
+    const mails = app.mails.length;
+    const session = anna.cookies.get("latchkey");
+
+    await anna.open("/users/me");
+    for (const current of [WRONG.current_password, "", NEW_PASSWORD, `${PASSWORD} `, PASSWORD.toUpperCase()]) {
+      const page = await anna.submit({ current_password: current, password: NEW_PASSWORD }, "/users/me/password");
+      assert.equal(page.status, 422);
+      assert.match(anna.text, /That is not your current password/);
+      assert.doesNotMatch(page.body, /name="(current_)?password"[^>]* value=/);
+    }
+    app.pass(MINUTE);
+    await app.deliver();
+
+    assert.equal(app.mails.length, mails);
+    assert.equal(anna.cookies.get("latchkey"), session);
+    assert.deepEqual(await statuses(app, PASSWORD, NEW_PASSWORD), [303, 401]);
+  });
+
+  it("wants the current one also right after a reset", async () => {
+    const app = await openApp();
+    await signUp(app, EMAIL);
+    const anna = app.visitor();
+    await anna.open(await askForReset(app, EMAIL));
+    await anna.submit({ password: NEW_PASSWORD });
+
+    const before = await anna.send("/users/me/password", {
+      current_password: PASSWORD,
+      password: "yet another long one",
+    });
+    const without = await anna.send("/users/me/password", { password: "yet another long one" });
+    await anna.open("/users/me");
+    await anna.submit({ current_password: NEW_PASSWORD, password: "yet another long one" }, "/users/me/password");
+
+    assert.deepEqual([before.status, without.status], [422, 400]);
+    assert.match(anna.text, /Your new password is set/);
+  });
+
+  it("refuses a new password that is too weak, says why, and changes nothing", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, EMAIL);
+
+    await anna.open("/users/me");
+    for (const [password, reason] of [
+      ["short", /too short. It needs at least 15 characters/],
+      ["", /choose a new password/],
+      [EMAIL, /your email address/],
+      ["x".repeat(1_025), /too long/],
+    ] as const) {
+      const page = await anna.submit({ current_password: PASSWORD, password }, "/users/me/password");
+      assert.equal(page.status, 422);
+      assert.match(anna.text, reason);
+    }
+
+    assert.deepEqual(await statuses(app, "short", PASSWORD), [401, 303]);
+  });
+
+  it("is done five times an hour and no more, each with its notice, by whoever knows the password", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, "anna@example.com");
+    const statuses = [];
+    let current_password = PASSWORD;
+    for (let i = 1; i <= 6; i += 1) {
+      const password = `the new and long password ${i}`;
+      const { status } = await anna.send("/users/me/password", { current_password, password });
+      statuses.push(status);
+      if (status === 303) current_password = password;
+    }
+    assert.deepEqual(statuses, [303, 303, 303, 303, 303, 429]);
+
+    app.pass(HOUR);
+    assert.equal((await anna.send("/users/me/password", { current_password, password: PASSWORD })).status, 303);
+  });
+
+  it("is for who is signed in, and asks everybody else to", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, EMAIL);
+    const session = anna.cookies.get("latchkey") ?? "";
+    await anna.submit({}, "/sign-out");
+
+    const stranger = app.visitor();
+    const former = app.visitor();
+    former.cookies.set("latchkey", session);
+    for (const visitor of [stranger, former]) {
+      await visitor.post("/users/me/password", RIGHT);
+      assert.match(visitor.path, /^\/sign-in\?next=/);
+    }
+
+    assert.deepEqual(await statuses(app, NEW_PASSWORD, PASSWORD), [401, 303]);
+  });
+
+  it("is found by password managers", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, EMAIL);
+
+    const answer = await anna.request("GET", "/.well-known/change-password");
+
+    assert.equal(answer.status, 302);
+    assert.equal(answer.headers.get("location"), "/users/me#change-password");
+    assert.match((await anna.open("/users/me")).body, /id="change-password"/);
+  });
+});
+
+describe("A thief at a browser that was left open", () => {
+  it("gets ten guesses at the current password, counted with those on the sign-in page", async () => {
+    const app = await openApp();
+    const browser = await signUp(app, EMAIL);
+    for (let i = 0; i < 5; i += 1) {
+      assert.equal((await browser.send("/users/me/password", WRONG)).status, 422);
+      app.pass(MINUTE);
+      assert.equal((await app.visitor().send("/sign-in", { email: EMAIL, password: "a wrong password" })).status, 401);
+      app.pass(MINUTE);
+    }
+
+    const guess = await browser.send("/users/me/password", RIGHT);
+    const signIn = await app.visitor().send("/sign-in", { email: EMAIL, password: PASSWORD });
+    app.pass(5 * MINUTE);
+    const later = await browser.send("/users/me/password", RIGHT);
+
+    assert.equal(guess.status, 429);
+    assert.equal(guess.headers.get("retry-after"), String(5 * 60));
+    assert.equal(signIn.status, 429);
+    assert.equal(later.status, 303);
+  });
+});
+
+async function statuses(app: App, ...passwords: string[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const password of passwords) {
+    const { status } = await app.visitor().send("/sign-in", { email: EMAIL, password });
+    found.push(status);
+  }
+  return found;
+}

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY, HOUR, MINUTE } from "../../../src/lib/clock.ts";
+import type { Visitor } from "../../support/client.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
+import { freshDatabase } from "../../support/open-store.ts";
+import { openRaw } from "../../support/raw-database.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const FIREFOX = { "user-agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0" };
+const SAFARI = {
+  "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
+};
+
+describe("Where somebody is signed in", () => {
+  it("is listed on their page with each browser, and the one in hand is marked", async () => {
+    const { app, laptop } = await openHome();
+    app.pass(HOUR);
+    await signIn(app, "anna@example.com", SAFARI);
+
+    await laptop.open("/users/me");
+
+    assert.match(laptop.text, /Firefox on Windows this browser since Jan 15, 2026, 9:00 AM UTC/);
+    assert.match(laptop.text, /Safari on iPhone since Jan 15, 2026, 10:00 AM UTC Sign out/);
+    assert.equal(rows(laptop), 2);
+  });
+
+  it("is ended one by one, and the other browsers stay", async () => {
+    const { app, laptop } = await openHome();
+    const phone = await signIn(app, "anna@example.com", SAFARI);
+    const tablet = await signIn(app, "anna@example.com");
+
+    await laptop.open("/users/me");
+    const phonesForm = laptop.page.body.split("</li>").find((row) => row.includes("Safari on iPhone"));
+    await laptop.post("/users/me/sessions/end", { id: idIn(phonesForm) });
+
+    assert.equal(laptop.path, "/users/me");
+    assert.equal(rows(laptop), 2);
+    assert.ok(!(await isSignedIn(phone)));
+    assert.ok(await isSignedIn(tablet));
+  });
+
+  it("is ended everywhere else at once", async () => {
+    const { app, laptop } = await openHome();
+    const others = [await signIn(app, "anna@example.com"), await signIn(app, "anna@example.com", SAFARI)];
+
+    await laptop.open("/users/me");
+    await laptop.submit({ id: "others" }, "/users/me/sessions/end");
+
+    assert.equal(rows(laptop), 1);
+    for (const other of others) assert.ok(!(await isSignedIn(other)));
+  });
+
+  it("is never seen or ended by another account", async () => {
+    const { app, laptop } = await openHome();
+    const phone = await signIn(app, "anna@example.com", SAFARI);
+    await laptop.open("/users/me");
+    const annas = idIn(laptop.page.body);
+    const bob = await signUp(app, "bob@example.com");
+
+    await bob.open("/users/me");
+    assert.equal(rows(bob), 1);
+    assert.ok(!bob.page.body.includes(annas) && !bob.text.includes("anna"));
+    for (const id of [annas, "", "%", "others", "others' or '1'='1"]) await bob.post("/users/me/sessions/end", { id });
+    for (const visitor of [app.visitor(), laptop]) await visitor.post("/users/me/sessions/end", { id: "nobody's" });
+
+    assert.ok(await isSignedIn(laptop));
+    assert.ok(await isSignedIn(phone));
+    assert.ok(await isSignedIn(bob));
+  });
+
+  it("is not ended by who is not signed in", async () => {
+    const { app, laptop } = await openHome();
+    const phone = await signIn(app, "anna@example.com");
+    await laptop.open("/users/me");
+
+    const stranger = app.visitor();
+    await stranger.post("/users/me/sessions/end", { id: idIn(laptop.page.body) });
+
+    assert.match(stranger.path, /^\/sign-in\?next=/);
+    assert.ok(await isSignedIn(phone));
+  });
+});
+
+describe("A session", () => {
+  it("lasts thirty days from its beginning, however often it is used", async () => {
+    const { app, laptop } = await openHome();
+
+    for (let day = 1; day < 30; day += 1) {
+      app.pass(DAY);
+      assert.ok(await isSignedIn(laptop), `day ${day}`);
+    }
+    app.pass(DAY - 1);
+    assert.ok(await isSignedIn(laptop));
+    app.pass(1);
+    assert.ok(!(await isSignedIn(laptop)));
+  });
+
+  it("lasts fourteen days without being used, and a visit begins them anew", async () => {
+    const { app, laptop } = await openHome();
+    const phone = await signIn(app, "anna@example.com");
+
+    app.pass(14 * DAY - MINUTE);
+    assert.ok(await isSignedIn(laptop));
+    app.pass(MINUTE);
+    assert.ok(!(await isSignedIn(phone)));
+    app.pass(13 * DAY);
+    assert.ok(await isSignedIn(laptop));
+  });
+
+  it("ends with the browser after a reset, and outlives it after signing in or up", async () => {
+    const { app, laptop } = await openHome();
+    const onceMore = app.visitor();
+    await onceMore.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
+    const library = app.visitor();
+    await library.open(await askForReset(app, "anna@example.com"));
+    await library.submit({ password: NEW_PASSWORD });
+
+    for (const { answer } of [laptop, onceMore]) {
+      assert.match(answer.headers.get("set-cookie") ?? "", /; Max-Age=2592000;/);
+    }
+    assert.match(library.answer.headers.get("set-cookie") ?? "", /^latchkey=[\w-]{43}; Path=\/;/);
+    assert.doesNotMatch(library.answer.headers.get("set-cookie") ?? "", /max-age|expires/i);
+  });
+
+  it("ends with the disabling of the account", async () => {
+    const { laptop, sql } = await openHome();
+
+    await sql.rows("update latchkey_accounts set disabled_at = 1");
+
+    assert.ok(!(await isSignedIn(laptop)));
+  });
+
+  it("is opened by its one cookie alone, and by no other spelling of it", async () => {
+    const { app, laptop } = await openHome();
+    const token = laptop.cookies.get("latchkey") ?? "";
+    const last = token.at(-1) === "A" ? "B" : "A";
+    const spellings = [
+      "",
+      `${token}=`,
+      ` ${token}x`,
+      token.slice(0, -1),
+      `${token.slice(0, -1)}${last}`,
+      `"${token}x"`,
+    ];
+    spellings.push(token.toLowerCase(), `${token}%00`, `${token}\u00a0`, "null", "A".repeat(43));
+
+    for (const spelling of spellings) {
+      const thief = app.visitor();
+      thief.cookies.set("latchkey", encodeURI(spelling));
+      assert.ok(!(await isSignedIn(thief)), spelling);
+    }
+    assert.ok(await isSignedIn(laptop));
+  });
+});
+
+describe("A thief with a copy of the database", () => {
+  it("opens nothing with any string in it, as a cookie or as a link, also while mails wait", async () => {
+    const { app, laptop, sql } = await openHome();
+    await askForReset(app, "anna@example.com");
+    await app.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await app.visitor().send("/sign-up", { email: "bea@example.com" });
+
+    const strings = new Set(await sql.strings());
+    assert.ok(strings.size > 30);
+
+    for (const string of strings) {
+      const thief = app.visitor();
+      thief.cookies.set("latchkey", encodeURIComponent(string));
+      assert.ok(!(await isSignedIn(thief)), string);
+      for (const path of ["reset-password", "sign-up"]) {
+        const opened = await thief.request("GET", `/${path}/${encodeURIComponent(string)}`);
+        assert.ok([404, 410].includes(opened.status), `${path} ${string}`);
+      }
+    }
+    assert.ok(await isSignedIn(laptop));
+    assert.equal((await app.visitor().open(app.lastLink())).status, 200);
+  });
+});
+
+/** An app in which Anna signed up with Firefox on Windows, and a second connection into its database. */
+async function openHome() {
+  const database = await freshDatabase();
+  const app = await openApp({ database });
+  const laptop = await signUp(app, "anna@example.com", PASSWORD, app.visitor(FIREFOX));
+  return { app, laptop, sql: await openRaw(database) };
+}
+
+async function signIn(app: App, email: string, headers?: Record<string, string>): Promise<Visitor> {
+  const visitor = app.visitor(headers);
+  await visitor.post("/sign-in", { email, password: PASSWORD });
+  return visitor;
+}
+
+async function isSignedIn(visitor: Visitor): Promise<boolean> {
+  return (await visitor.request("GET", "/users/me")).status === 200;
+}
+
+/** The id of the first session on the page that can be ended by itself. */
+function idIn(body: string | undefined): string {
+  return /name="id" value="([0-9a-f-]{36})"/.exec(body ?? "")?.[1] ?? "none";
+}
+
+function rows(visitor: Visitor): number {
+  return visitor.page.body.match(/>since /g)?.length ?? 0;
+}

@@ -1,0 +1,292 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY, HOUR, MINUTE, SECOND } from "../../../src/lib/clock.ts";
+import type { Answer, Visitor } from "../../support/client.ts";
+import { maskedHeaders } from "../../support/masked.ts";
+import { type App, openApp, signUp } from "../../support/open-app.ts";
+import { ASK, ask, copyOf, type Mailed, receive, whoIsIn } from "../../support/requests.ts";
+import { listeningToSql } from "../../support/statements.ts";
+
+const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+
+describe("The page after a mail was asked for", () => {
+  it("shows the browser that asked what it asked for, and any other one nothing", async () => {
+    const app = await openApp();
+    for (const [path, email] of [
+      [ASK.reset, "rita@example.com"],
+      [ASK.signIn, "sina@example.com"],
+      [ASK.signUp, "sara@example.com"],
+    ] as const) {
+      const visitor = app.visitor();
+      await visitor.post(path, { email });
+
+      assert.equal(visitor.path, "/check-email");
+      assert.match(visitor.text, new RegExp(`If we can help with ${email} , a mail with a link and a code`));
+      assert.match(visitor.page.body, new RegExp(`href="${path}">Wrong address\\? Change it`));
+      assert.match(visitor.page.body, /action="\/code"/);
+    }
+    const stranger = app.visitor();
+    await stranger.open("/check-email");
+    assert.doesNotMatch(stranger.page.body, /example\.com|action="\/code"|action="\/check-email"/);
+  });
+
+  it("is opened as often as anybody likes, and changes nothing", async () => {
+    const app = await openApp();
+    const anna = app.visitor();
+    await anna.post(ASK.reset, { email: "anna@example.com" });
+
+    for (const method of ["GET", "HEAD"]) {
+      const { result, statements } = await listeningToSql(() => anna.request(method, "/check-email?sent=again"));
+      assert.equal(result.status, 200);
+      assert.deepEqual(result.headers.getSetCookie(), []);
+      assert.deepEqual(
+        statements.filter((sql) => !sql.startsWith("select")),
+        [],
+      );
+    }
+  });
+
+  it("forgets the request after its time, and offers to ask again", async () => {
+    const app = await openApp();
+    const anna = app.visitor();
+    await anna.post(ASK.signIn, { email: "anna@example.com" });
+
+    // The link's ten minutes twice, for it may leave late, and the hour of an outage between.
+    app.pass(HOUR + 20 * MINUTE - SECOND);
+    await anna.open("/check-email");
+    assert.match(anna.text, /anna@example\.com/);
+    app.pass(SECOND);
+    await anna.open("/check-email");
+
+    assert.doesNotMatch(anna.text, /anna@example\.com|Send again/);
+    assert.match(anna.text, /Ask for another link to sign in/);
+  });
+});
+
+describe("Send again", () => {
+  it("waits a minute, which the page says and the server keeps, and then sends", async () => {
+    const { app } = await openTown();
+    const anna = app.visitor();
+    const first = await ask(app, anna, ASK.signIn, "anna@example.com");
+    assert.match(anna.text, /Send again in 60 seconds/);
+
+    app.pass(MINUTE - SECOND);
+    await anna.open("/check-email");
+    assert.match(anna.text, /Send again in 1 second$/);
+    await anna.submit({}, "/check-email");
+    assert.equal(anna.answer.status, 429);
+    assert.equal(anna.answer.headers.get("retry-after"), "1");
+    assert.match(anna.text, /Please wait 1 second before we send it again/);
+    await assert.rejects(receive(app), /No mail came/);
+
+    app.pass(SECOND);
+    await anna.open("/check-email");
+    assert.match(anna.text, /Send again$/);
+    await anna.submit({}, "/check-email");
+    assert.equal(anna.answer.status, 303);
+    assert.match(
+      anna.text,
+      /If we can help, another mail is on its way\. The earlier one works too\. .*Send again in 60 seconds/,
+    );
+    const second = await receive(app);
+
+    for (const { link } of [first, second]) {
+      await anna.open(link);
+      assert.match(anna.text, /One tap/);
+    }
+    await anna.submit({});
+    assert.equal(await whoIsIn(anna), "anna@example.com");
+  });
+
+  it("sends one mail for fifty simultaneous presses", async () => {
+    const { app } = await openTown();
+    const anna = app.visitor();
+    await ask(app, anna, ASK.reset, "anna@example.com");
+    app.pass(MINUTE);
+    const before = app.mails.length;
+
+    const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
+    const answers = await Promise.all(windows.map((window) => window.send("/check-email", {})));
+    await app.deliver();
+
+    assert.equal(answers.filter(({ status }) => status === 303).length, 1);
+    assert.equal(answers.filter(({ status }) => status === 429).length, 49);
+    assert.equal(app.mails.length - before, 1);
+  });
+
+  it("is the same for every address: answers, waits and statements", async () => {
+    const { app } = await openTown();
+    const [known, unknown] = [app.visitor(), app.visitor()];
+    await known.post(ASK.reset, { email: "anna@example.com" });
+    await unknown.post(ASK.reset, { email: "nora@example.com" });
+
+    for (const wait of [0, 59 * SECOND, SECOND, 0, MINUTE]) {
+      app.pass(wait);
+      const [one, other] = [await press(known), await press(unknown)];
+      assert.deepEqual(other, one);
+      const pages = [await known.open("/check-email"), await unknown.open("/check-email")];
+      assert.equal(pages[1]?.body.replaceAll("nora@", "anna@"), pages[0]?.body);
+    }
+
+    async function press(visitor: typeof known) {
+      const { result, statements } = await listeningToSql(() => visitor.send("/check-email", {}));
+      const { status, headers } = result;
+      return { status, statements, headers: maskedHeaders(headers) };
+    }
+  });
+
+  it("counts against the limit of the address, of which nothing is seen", async () => {
+    const app = await openApp({ limits: { requestsPerIp: "100000/1h" } });
+    await signUp(app, "anna@example.com");
+    const anna = app.visitor();
+    await ask(app, anna, ASK.signIn, "anna@example.com");
+    const before = app.mails.length;
+
+    for (let i = 0; i < 5; i += 1) {
+      // Each link is over before the next: only the limit of the address holds the last one back.
+      app.pass(11 * MINUTE);
+      await anna.post("/check-email", {});
+      assert.equal(anna.answer.status, 303);
+      await app.deliver();
+    }
+
+    assert.equal(app.mails.length - before, 4);
+  });
+
+  it("counts against the limit of the client", async () => {
+    const app = await openApp({ limits: { requestsPerIp: "2/10m" } });
+    const anna = app.visitor();
+    await anna.post(ASK.reset, { email: "anna@example.com" });
+
+    app.pass(MINUTE);
+    assert.equal((await anna.send("/check-email", {})).status, 303);
+    app.pass(MINUTE);
+    const third = await anna.send("/check-email", {});
+
+    assert.equal(third.status, 429);
+    assert.equal(third.headers.get("retry-after"), "480");
+  });
+
+  it("keeps a request alive for as long as its newest mail works, and its cookie with it", async () => {
+    const { app } = await openTown();
+    const anna = app.visitor();
+    await ask(app, anna, ASK.signIn, "anna@example.com");
+    app.pass(55 * MINUTE);
+    await anna.open("/check-email");
+    await anna.submit({}, "/check-email");
+    assert.match(anna.answer.headers.get("set-cookie") ?? "", /^latchkey-request=[\w-]{43}; Max-Age=86400/);
+    const { link, code } = await receive(app);
+    app.pass(9 * MINUTE);
+
+    await anna.open(link);
+    assert.match(anna.text, /One tap/);
+    await anna.post("/code", { code });
+    assert.equal(await whoIsIn(anna), "anna@example.com");
+  });
+
+  it("has nothing to send where nothing was asked for, where it is done, or where the tries are over", async () => {
+    const { app } = await openTown();
+    const [stranger, done, resetter, guesser] = [1, 2, 3, 4].map(() => app.visitor()) as [
+      Visitor,
+      Visitor,
+      Visitor,
+      Visitor,
+    ];
+    const { token } = await ask(app, resetter, ASK.reset, "anna@example.com");
+    await resetter.post("/reset-password", { token, password: "a new and rather long password" });
+    const { code } = await ask(app, done, ASK.signIn, "anna@example.com");
+    await done.post("/code", { code });
+    await guesser.post(ASK.signIn, { email: "anna@example.com" });
+    for (let i = 0; i < 5; i += 1) await guesser.post("/code", { code: "00000000" });
+    await app.deliver();
+    const before = app.mails.length;
+    app.pass(MINUTE);
+
+    for (const visitor of [stranger, done, resetter, guesser]) {
+      assert.equal((await visitor.post("/check-email", {})).status, 410);
+      assert.doesNotMatch(visitor.text, /code does not work here/);
+      assert.match(
+        visitor.text,
+        visitor === stranger ? /It cannot be sent again Only the browser/ : /This mail is done with/,
+      );
+      assert.doesNotMatch(visitor.page.body, /name="code"/);
+      await visitor.open("/check-email");
+      assert.doesNotMatch(visitor.page.body, /action="\/check-email"|name="code"/);
+    }
+    await app.deliver();
+    assert.equal(app.mails.length, before);
+  });
+
+  it("leaves the tries of the request as they are: nobody guesses on by asking again", async () => {
+    const { app } = await openTown();
+    const anna = app.visitor();
+    await ask(app, anna, ASK.signIn, "anna@example.com");
+    for (let i = 0; i < 4; i += 1) await anna.post("/code", { code: "00000000" });
+    app.pass(MINUTE);
+    await anna.post("/check-email", {});
+    await ask(app, anna, ASK.signIn, "anna@example.com");
+
+    await anna.post("/code", { code: "00000000" });
+    assert.equal(anna.answer.status, 410);
+    assert.match(anna.text, /Too many wrong codes/);
+  });
+});
+
+describe("Whoever asks with somebody else's address", () => {
+  for (const [what, path, useIt] of [
+    ["reset", ASK.reset, (owner: Visitor, { token }: Mailed) => owner.send("/reset-password", { token, password })],
+    [
+      "sign-in link",
+      ASK.signIn,
+      (owner: Visitor, { token, code }: Mailed) => owner.send("/sign-in-link/confirm", { token, code }),
+    ],
+    ["sign-up", ASK.signUp, (owner: Visitor, { token }: Mailed) => owner.send("/sign-up/confirm", { token, password })],
+  ] as const) {
+    it(`sees nothing of it when the owner uses the mail: a ${what}`, async () => {
+      const { app } = await openTown();
+      const [asker, control] = [app.visitor(), app.visitor()];
+      const email = path === ASK.signUp ? "cleo@example.com" : "anna@example.com";
+      await control.post(path, { email: "nora@example.com" });
+      if (path === ASK.signUp) await app.deliver();
+      const mail = await ask(app, asker, path, email);
+
+      assert.equal((await useIt(app.visitor(), mail)).status, 303);
+
+      for (const wait of [0, MINUTE, MINUTE]) {
+        app.pass(wait);
+        for (const look of [page, guess, sendAgain, page]) assert.equal(await look(asker), await look(control));
+      }
+    });
+  }
+
+  const password = "a new and rather long password";
+  const page = async (visitor: Visitor) => seen(await visitor.open("/check-email"));
+  const guess = async (visitor: Visitor) => seen(await visitor.send("/code", { code: "13572468" }));
+  const sendAgain = async (visitor: Visitor) => seen(await visitor.send("/check-email", {}));
+
+  function seen({ status, headers, body }: Answer): string {
+    const shown = maskedHeaders(headers);
+    return JSON.stringify({ status, shown, body: body.replaceAll(/\w+@example/g, "SOMEBODY@example") });
+  }
+});
+
+describe("Requests that are over", () => {
+  it("are deleted", async () => {
+    const { app } = await openTown();
+    const anna = app.visitor();
+    await ask(app, anna, ASK.reset, "anna@example.com");
+    app.pass(2 * DAY);
+    await app.deliver();
+
+    const { statements, result } = await listeningToSql(() => anna.open("/check-email"));
+
+    assert.ok(statements.some((sql) => /latchkey_requests/.test(sql)));
+    assert.doesNotMatch(result.body, /anna@/);
+  });
+});
+
+async function openTown(): Promise<{ app: App }> {
+  const app = await openApp({ limits: ROOMY });
+  await signUp(app, "anna@example.com");
+  return { app };
+}

@@ -1,0 +1,274 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { describe, it } from "node:test";
+import { verify } from "@node-rs/argon2";
+import { HOUR } from "../../../src/lib/clock.ts";
+import type { Visitor } from "../../support/client.ts";
+import { type App, openApp, signUp } from "../../support/open-app.ts";
+import { freshDatabase } from "../../support/open-store.ts";
+import { openRaw } from "../../support/raw-database.ts";
+import { ASK, ask, copyOf, otherThan, statuses } from "../../support/requests.ts";
+import { listeningToSql } from "../../support/statements.ts";
+
+const OLD_PASSWORD = "correct horse battery staple";
+const NEW_PASSWORD = "a new and rather long password";
+const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+
+describe("What is no code", () => {
+  it("costs no try, no hash and no word to the database's tables of codes", async () => {
+    const { app, anna } = await openTown();
+    const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const shapes = ["", " ", code.slice(1), `${code}0`, "abcdefgh", "0x123456", "1234567.", "null", `${code}\n${code}`];
+    shapes.push("१२३४५६७८९", "½".repeat(8), "-".repeat(9_999), "+1234567", "1e234567", "\0".repeat(8));
+
+    for (const shape of shapes) {
+      const { result, statements } = await listeningToSql(() => anna.send("/code", { code: shape }));
+      assert.equal(result.status, 422, JSON.stringify(shape));
+      assert.match(result.body, /The code in the mail has eight digits/);
+      assert.deepEqual(
+        statements.filter((sql) => /^(update|insert|delete)|latchkey_codes/.test(sql)),
+        [],
+      );
+    }
+    assert.equal((await anna.request("POST", "/code", "")).status, 400);
+    assert.equal((await anna.request("POST", "/code", `code=${code}&code=${code}`)).status, 400);
+    assert.equal((await anna.request("POST", "/code", `code[]=${code}`)).status, 400);
+
+    assert.equal((await anna.send("/code", { code })).status, 303);
+  });
+});
+
+describe("Fifty simultaneous codes", () => {
+  it("that are right let one in", async () => {
+    const { app, anna } = await openTown();
+    const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
+
+    const answers = await Promise.all(windows.map((window) => window.send("/code", { code })));
+
+    assert.equal(statuses(answers)[303], 1);
+    assert.equal(answers.filter(({ headers }) => headers.has("set-cookie")).length, 1);
+    // The fifth is told that no try is left, unless it is the one that was let in.
+    const wrong = statuses(answers)[422] ?? 0;
+    assert.ok(wrong === 3 || wrong === 4, "five were looked at");
+    assert.equal(statuses(answers)[410], 49 - wrong);
+  });
+
+  it("that are wrong are looked at five times, and then the right one comes too late", async () => {
+    const { app, anna, sql } = await openTown();
+    const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
+
+    const answers = await Promise.all(
+      windows.map((window, i) => window.send("/code", { code: otherThan(code, i + 1) })),
+    );
+
+    assert.deepEqual(statuses(answers), { 422: 4, 410: 46 });
+    assert.equal((await sql.rows("select count(*) as n from latchkey_events where kind = 'code-refused'"))[0]?.n, 5);
+    assert.equal((await anna.send("/code", { code })).status, 410);
+  });
+
+  it("by the hundred cost five hashes: nobody has to wait for them", async () => {
+    const { app, anna } = await openTown();
+    await ask(app, anna, ASK.signIn, "anna@example.com");
+    // Twice as many as may wait to be hashed.
+    const many = 2 * Math.max(64, 32 * availableParallelism());
+    const windows = Array.from({ length: many }, () => copyOf(app, anna));
+
+    const answers = await Promise.all(windows.map((window) => window.send("/code", { code: "13572468" })));
+
+    assert.deepEqual(statuses(answers), { 422: 4, 410: many - 4 });
+  });
+
+  it("of a reset mint one link, also from two instances on one database", async () => {
+    const { app, anna, database } = await openTown();
+    const second = await openApp({ database, limits: ROOMY, clock: app.now });
+    for (let round = 1; round <= 8; round += 1) {
+      const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
+      const windows = [app, second, app, second].map((instance) => copyOf(instance, anna));
+
+      const answers = await Promise.all(windows.map((window) => window.send("/code", { code })));
+
+      assert.deepEqual(statuses(answers), { 303: 1, 422: 3 });
+      app.pass(2 * HOUR);
+    }
+  });
+});
+
+describe("A code and the links around it", () => {
+  it("is not spoilt by a link that was opened, pressed elsewhere or used for nothing", async () => {
+    const { app, anna } = await openTown();
+    const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    for (let i = 0; i < 8; i += 1) {
+      await app.visitor().open(link);
+      await app.visitor().send("/sign-in-link/confirm", { token });
+      await app.visitor().send("/sign-in-link/confirm", { token, code: "no code" });
+    }
+
+    assert.equal((await anna.send("/code", { code })).status, 303);
+  });
+
+  it("of a reset becomes a link, after which no other code of that request is taken", async () => {
+    const { app, anna } = await openTown();
+    const first = await ask(app, anna, ASK.reset, "anna@example.com");
+    const second = await ask(app, anna, ASK.reset, "anna@example.com");
+    const copy = copyOf(app, anna);
+    assert.equal((await anna.send("/code", { code: first.code })).status, 303);
+
+    await copy.post("/code", { code: second.code });
+
+    assert.equal(copy.answer.status, 410);
+    assert.match(copy.text, /This has been used/);
+  });
+
+  it("becomes a link also where as many as may be are live already", async () => {
+    const { app, anna } = await openTown();
+    const mails = [];
+    for (let i = 0; i < 5; i += 1) mails.push(await ask(app, anna, ASK.reset, "anna@example.com"));
+
+    await anna.post("/code", { code: mails[4]?.code ?? "" });
+
+    assert.equal(anna.page.status, 200);
+    assert.match(anna.text, /Set a new password/);
+  });
+
+  it("of one address is nothing to a request for another, in the very same browser", async () => {
+    const { app, anna } = await openTown();
+    await signUp(app, "bob@example.com");
+    const annas = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const bobs = await ask(app, anna, ASK.signIn, "bob@example.com");
+
+    assert.equal((await anna.send("/code", { code: annas.code })).status, 422);
+    await anna.post("/code", { code: bobs.code });
+    assert.match(anna.text, /signed in as bob@example\.com/);
+  });
+
+  it("ends with every other code of the account when the password is reset", async () => {
+    const { app, anna } = await openTown();
+    const one = app.visitor();
+    const signInCode = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const resetCode = await ask(app, one, ASK.reset, "anna@example.com");
+    const { token } = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+
+    assert.equal((await app.visitor().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
+
+    assert.equal((await anna.send("/code", { code: signInCode.code })).status, 422);
+    assert.equal((await one.send("/code", { code: resetCode.code })).status, 422);
+  });
+
+  it("ends when the password is changed", async () => {
+    const { app, anna } = await openTown();
+    const laptop = await signIn(app);
+    const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
+    const passwords = { current_password: OLD_PASSWORD, password: NEW_PASSWORD };
+    assert.equal((await laptop.send("/users/me/password", passwords)).status, 303);
+
+    assert.equal((await anna.send("/code", { code })).status, 422);
+  });
+
+  it("of a sign-in ends with the other sign-in codes when one of them is used, and resets go on", async () => {
+    const { app, anna } = await openTown();
+    const [other, resetting] = [app.visitor(), app.visitor()];
+    const used = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const ended = await ask(app, other, ASK.signIn, "anna@example.com");
+    const reset = await ask(app, resetting, ASK.reset, "anna@example.com");
+
+    assert.equal((await anna.send("/code", { code: used.code })).status, 303);
+
+    assert.equal((await other.send("/code", { code: ended.code })).status, 422);
+    assert.equal((await resetting.send("/code", { code: reset.code })).status, 303);
+  });
+
+  it("of a sign-up ends when the account is there", async () => {
+    const app = await openApp();
+    const [here, there] = [app.visitor(), app.visitor()];
+    const first = await ask(app, here, ASK.signUp, "bea@example.com");
+    const second = await ask(app, there, ASK.signUp, "bea@example.com");
+    await here.send("/sign-up/confirm", { token: first.token, password: NEW_PASSWORD });
+
+    assert.equal((await there.send("/code", { code: second.code })).status, 422);
+    assert.equal((await here.send("/code", { code: first.code })).status, 410, "its own request is done");
+  });
+
+  it("dies with the account's address, and with the account", async () => {
+    for (const change of ["email = 'new@example.com'", "disabled_at = 1"]) {
+      const { app, anna, sql } = await openTown();
+      const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
+      await sql.rows(`update latchkey_accounts set ${change}`);
+
+      assert.equal((await anna.send("/code", { code })).status, 422, change);
+    }
+  });
+});
+
+describe("A wrong code", () => {
+  it("costs and answers the same for an address that nobody has", async () => {
+    const { app, anna, sql } = await openTown();
+    const nobody = app.visitor();
+    await anna.post(ASK.signIn, { email: "anna@example.com" });
+    await nobody.post(ASK.signIn, { email: "nora@example.com" });
+    await app.deliver();
+    assert.equal(app.mails.filter(({ to }) => to === "nora@example.com").length, 0);
+
+    for (let i = 0; i < 7; i += 1) {
+      const known = await listeningToSql(() => anna.send("/code", { code: "00000000" }));
+      const unknown = await listeningToSql(() => nobody.send("/code", { code: "00000000" }));
+      // The statement that looks for the code comes after the hash by which it is found, in both.
+      assert.ok(i > 4 || known.statements.some((sql) => /from "latchkey_codes"/.test(sql)));
+      assert.deepEqual(unknown.statements, known.statements);
+      assert.equal(unknown.result.status, known.result.status);
+      assert.equal(unknown.result.body.replaceAll("nora@", "anna@"), known.result.body);
+      assert.deepEqual([...unknown.result.headers], [...known.result.headers]);
+    }
+    assert.equal((await sql.rows("select max(tries) as n from latchkey_requests"))[0]?.n, 5);
+  });
+});
+
+describe("What is kept of a code", () => {
+  it("is an argon2id hash with its request for the salt, and no digest that could be searched", async () => {
+    const { app, anna, sql } = await openTown();
+    const [first, second] = [await ask(app, anna, ASK.reset, "anna@example.com"), app.visitor()];
+    await ask(app, second, ASK.reset, "anna@example.com");
+
+    const rows = await sql.rows("select request, hash from latchkey_codes order by expires_at");
+
+    assert.equal(rows.length, 2);
+    const [row] = rows as { request: string; hash: string }[];
+    const unpadded = (hex: string) => Buffer.from(hex, "hex").toString("base64").replaceAll("=", "");
+    const salt = unpadded(
+      createHash("sha256")
+        .update(row?.request ?? "")
+        .digest("hex"),
+    );
+    const phc = `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${unpadded(row?.hash ?? "")}`;
+    assert.ok(await verify(phc, first.code), "it is argon2id at the cost of a password");
+    assert.ok(!(await verify(phc, otherThan(first.code))));
+    assert.notEqual(rows[0]?.request, rows[1]?.request);
+    const everything = JSON.stringify(await sql.strings());
+    for (const secret of [first.code, `${first.code.slice(0, 4)} ${first.code.slice(4)}`, ...digestsOf(first.code)]) {
+      assert.ok(!everything.includes(secret));
+    }
+    const cookie = anna.cookies.get("latchkey-request") ?? "";
+    assert.ok(cookie.length === 43 && !everything.includes(cookie));
+
+    function digestsOf(code: string): string[] {
+      return ["md5", "sha1", "sha256", "sha512"].map((kind) => createHash(kind).update(code).digest("hex"));
+    }
+  });
+});
+
+/** An app on a file with Anna in it, a browser of hers that is not signed in, and a second connection. */
+async function openTown(options: Parameters<typeof openApp>[0] = {}) {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY, ...options });
+  await signUp(app, "anna@example.com", OLD_PASSWORD);
+  const sql = await openRaw(database);
+  return { app, anna: app.visitor(), sql, database };
+}
+
+async function signIn(app: App): Promise<Visitor> {
+  const visitor = app.visitor();
+  await visitor.post("/sign-in", { email: "anna@example.com", password: OLD_PASSWORD });
+  return visitor;
+}

@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ownAccounts } from "../../../src/accounts/accounts-table.ts";
+import { DAY } from "../../../src/lib/clock.ts";
+import { askForAddress, changeAddress, guess, linkTo, mailsTo, ROOMY } from "../../support/email-change.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import { statuses } from "../../support/requests.ts";
+
+const ANNA = "anna@example.com";
+const NEW = "anna@new.example";
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("Changing the address", () => {
+  it("moves the account once the link in the mail to the new address is used, and tells both addresses", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    const phone = app.visitor();
+    await phone.post("/sign-in", { email: ANNA, password: PASSWORD });
+    const reset = await askForReset(app, ANNA);
+    const before = anna.cookies.get("latchkey") ?? "";
+
+    await anna.open("/users/me");
+    await anna.submit({ email: " Anna@New.Example ", current_password: PASSWORD }, "/users/me/email");
+    assert.equal(anna.page.status, 200);
+    assert.match(anna.text, /A mail is on its way to anna@new\.example . .*until then nothing changes/);
+    await app.deliver();
+    assert.equal(app.lastMail().to, NEW);
+    assert.match(app.lastMail().text, /account of a•••@example\.com to this one/);
+    assert.match(app.lastMail().text, /once, within 24 hours/);
+    assert.deepEqual(await signInStatuses(app, ANNA, NEW), [303, 401]);
+
+    await anna.open(app.lastLink());
+    assert.match(anna.text, /account of a•••@example\.com moves to a•••@new\.example/);
+    await anna.submit({});
+    await app.deliver();
+
+    assert.match(anna.text, /Your address is now a•••@new\.example . You were signed out everywhere else/);
+    assert.notEqual(anna.cookies.get("latchkey"), before);
+    await anna.open("/users/me");
+    assert.match(anna.text, /You are signed in as anna@new\.example/);
+    assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
+    assert.equal((await phone.request("GET", "/users/me")).status, 303);
+    const thief = app.visitor();
+    thief.cookies.set("latchkey", before);
+    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    assert.equal((await app.visitor().open(reset)).status, 410);
+
+    for (const [email, link] of [
+      [ANNA, "address-undo"],
+      [NEW, "objection"],
+    ] as const) {
+      const notice = mailsTo(app, email).at(-1);
+      assert.equal(notice?.subject, "The address of your Latchkey account was changed");
+      assert.match(notice?.text ?? "", /from a•••@example\.com to a•••@new\.example on January 15, 2026/);
+      assert.match(notice?.text ?? "", new RegExp(`/${link}/`));
+    }
+  });
+
+  it("is confirmed in another browser with the password, and signs nobody in there", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const phone = app.visitor();
+
+    await phone.open(app.lastLink());
+    await phone.submit({ password: "not the right password" });
+    assert.equal(phone.page.status, 422);
+    assert.match(phone.text, /That is not the password of this account/);
+    await phone.submit({ password: PASSWORD });
+
+    assert.match(phone.text, /Everybody was signed out/);
+    assert.equal(phone.cookies.size, 0);
+    assert.equal((await anna.request("GET", "/users/me")).status, 303);
+    assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
+  });
+
+  it("leaves somebody else signed in who is so in the browser in which it is confirmed", async () => {
+    const app = await openApp();
+    const bob = await signUp(app, "bob@example.com");
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+
+    await bob.open(app.lastLink());
+    await bob.submit({ password: PASSWORD });
+    await bob.open("/users/me");
+
+    assert.match(bob.text, /You are signed in as bob@example\.com/);
+    assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
+  });
+
+  it("says what was wrong with the form, keeps the address, and mails nothing", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    const mails = app.mails.length;
+
+    for (const [email, password, status, sentence] of [
+      ["anna at example", PASSWORD, 422, /does not look like an email address/],
+      ["", PASSWORD, 422, /does not look like an email address/],
+      [" ANNA@example.com", PASSWORD, 422, /That is your address already/],
+      [NEW, "not the right password", 422, /That is not your password/],
+      [NEW, "", 422, /That is not your password/],
+      [`${NEW},${ANNA}`, PASSWORD, 400, /did not arrive as it should/],
+      [`${NEW}\r\nBcc: ${ANNA}`, PASSWORD, 400, /did not arrive as it should/],
+    ] as const) {
+      await anna.open("/users/me");
+      const page = await anna.submit({ email, current_password: password }, "/users/me/email");
+      assert.equal(page.status, status, email);
+      assert.match(anna.text, sentence);
+      if (status === 422) assert.ok(page.body.includes(`name="email" type="email" value="${email}"`), email);
+      assert.doesNotMatch(page.body, /name="(current_)?password"[^>]* value=/);
+    }
+    await app.deliver();
+
+    assert.equal(app.mails.length, mails);
+  });
+
+  it("wants the current password also right after a reset, and is for who is signed in", async () => {
+    const app = await openApp();
+    await signUp(app, ANNA);
+    const anna = app.visitor();
+    await anna.open(await askForReset(app, ANNA));
+    await anna.submit({ password: NEW_PASSWORD });
+
+    const old = await anna.send("/users/me/email", { email: NEW, current_password: PASSWORD });
+    const without = await anna.send("/users/me/email", { email: NEW });
+    const stranger = app.visitor();
+    await stranger.post("/users/me/email", { email: NEW, current_password: NEW_PASSWORD });
+    // The notice of the reset leaves first, so that the last link is the one asked for.
+    await app.deliver();
+    await askForAddress(app, anna, NEW, NEW_PASSWORD);
+    const confirmed = await anna.send("/address-change", { token: tokenOf(app.lastLink()) });
+    const passwords = { current_password: NEW_PASSWORD, password: PASSWORD };
+    const after = await anna.send("/users/me/password", passwords);
+
+    assert.deepEqual([old.status, without.status], [422, 400]);
+    assert.match(stranger.path, /^\/sign-in\?next=/);
+    assert.equal(confirmed.status, 200);
+    // Whoever a reset let in stays signed in until the browser is closed, however often they change things.
+    for (const { headers } of [confirmed, after]) {
+      assert.match(headers.get("set-cookie") ?? "", /^latchkey=[\w-]{43};(?!.*max-age)/i);
+    }
+  });
+
+  it("is offered nowhere where the table of accounts cannot do it", async () => {
+    const { setEmail: _, ...accounts } = ownAccounts;
+    const app = await openApp({ accounts });
+    const anna = await signUp(app, ANNA);
+
+    await anna.open("/users/me");
+
+    assert.doesNotMatch(anna.page.body, /users\/me\/email/);
+    const form = { email: NEW, current_password: PASSWORD };
+    assert.equal((await anna.send("/users/me/email", form)).status, 404);
+    for (const path of ["/address-change", "/address-undo"]) {
+      assert.equal((await anna.request("GET", `${path}/${"A".repeat(43)}`)).status, 404);
+      assert.equal((await anna.send(path, { token: "A".repeat(43) })).status, 404);
+    }
+  });
+});
+
+describe("The link to a new address", () => {
+  it("changes nothing when it is opened, however often, and when its form comes from another site", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const link = app.lastLink();
+
+    for (const visitor of [anna, app.visitor()]) {
+      assert.equal((await visitor.request("GET", link)).status, 200);
+      assert.equal((await visitor.request("HEAD", link)).status, 200);
+    }
+    const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+    foreign.cookies.set("latchkey", anna.cookies.get("latchkey") ?? "");
+    const forged = await foreign.send("/address-change", { token: tokenOf(link) });
+    const asked = await foreign.send("/users/me/email", { email: NEW, current_password: PASSWORD });
+
+    assert.deepEqual([forged.status, asked.status], [403, 403]);
+    assert.deepEqual(await signInStatuses(app, ANNA, NEW), [303, 401]);
+    await anna.open(link);
+    await anna.submit({});
+    assert.match(anna.text, /Your address is now/);
+  });
+
+  it("gives a stranger who got it by a slip in the address nothing without the password", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    const stranger = await signUp(app, "stranger@example.com");
+    await askForAddress(app, anna, "ana@new.example");
+    const link = app.lastLink();
+
+    for (const visitor of [app.visitor(), stranger]) {
+      for (const password of [undefined, "", "a guess or two of the stranger"]) {
+        const form = { token: tokenOf(link), ...(password === undefined ? {} : { password }) };
+        await guess(app, 1, 422, () => visitor.send("/address-change", form));
+      }
+    }
+
+    assert.deepEqual(await signInStatuses(app, ANNA, "ana@new.example"), [303, 401]);
+  });
+
+  it("lets one of fifty simultaneous uses through", async () => {
+    const app = await openApp({ limits: ROOMY });
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const token = tokenOf(app.lastLink());
+    const before = app.mails.length;
+
+    const uses = Array.from({ length: 50 }, (_, i) =>
+      (i % 2 ? app.visitor() : anna).send("/address-change", { token, password: PASSWORD }),
+    );
+    const answers = await Promise.all(uses);
+    await app.deliver();
+
+    const { 200: won, 410: lost = 0, 422: strange = 0, 429: waited = 0 } = statuses(answers);
+    assert.equal(won, 1);
+    // The link is dead, the session was replaced and the password is asked for, or others are trying passwords already.
+    assert.equal(lost + strange + waited, 49);
+    const losers = answers.filter(({ status }) => status !== 200);
+    assert.deepEqual([...new Set(losers.map(({ headers }) => headers.get("set-cookie")))], [null]);
+    assert.equal(app.mails.length - before, 2);
+  });
+
+  it("says why it is dead: used, expired, ended by a change, taken, unknown", async () => {
+    const app = await openApp({ limits: ROOMY });
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, "other@new.example");
+    const ended = app.lastLink();
+    await changeAddress(app, anna, NEW);
+    const used = linkTo(app, NEW, "address-change");
+    await askForAddress(app, anna, "taken@new.example");
+    const taken = app.lastLink();
+    await signUp(app, "taken@new.example");
+
+    for (const [link, sentence] of [
+      [used, /The address of the account was changed with it on January 15/],
+      [ended, /The address of the account was changed on January 15, 2026 at 9:00 AM UTC, and every link/],
+      [taken, /It got one after the change was asked for/],
+      [`/address-change/${"A".repeat(43)}`, /Perhaps it was not copied whole/],
+      ["/address-change/", /Perhaps it was not copied whole/],
+    ] as const) {
+      const visitor = app.visitor();
+      assert.equal((await visitor.open(link)).status, 410);
+      assert.match(visitor.text, sentence);
+      assert.doesNotMatch(visitor.page.body, /example\.com|new\.example|•••/);
+      const posted = await anna.send("/address-change", { token: tokenOf(link) });
+      assert.equal(posted.status, 410);
+    }
+    await askForAddress(app, anna, "late@new.example");
+    app.pass(DAY);
+    const late = app.visitor();
+    assert.equal((await late.open(app.lastLink())).status, 410);
+    assert.match(late.text, /It worked until January 16/);
+    assert.deepEqual(await signInStatuses(app, NEW, "taken@new.example"), [303, 303]);
+  });
+});
+
+async function signInStatuses(app: App, ...emails: string[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const email of emails) found.push((await app.visitor().send("/sign-in", { email, password: PASSWORD })).status);
+  return found;
+}

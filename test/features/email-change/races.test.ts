@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type Accounts, ownAccounts } from "../../../src/accounts/accounts-table.ts";
+import { askForAddress, linkTo, mailsTo, ROOMY } from "../../support/email-change.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import { meet } from "../../support/rendezvous.ts";
+
+const ANNA = "anna@example.com";
+const NEW = "anna@new.example";
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("A change of address that a thief asked for", () => {
+  for (const [what, act] of Object.entries<(app: App) => Promise<unknown>>({
+    async "a reset"(app) {
+      const link = await askForReset(app, ANNA);
+      return async () => app.visitor().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    },
+    async "an objection"(app) {
+      await app.visitor().post("/reset-password", { token: tokenOf(await askForReset(app, ANNA)), password: PASSWORD });
+      await app.deliver();
+      const link = linkTo(app, ANNA, "objection");
+      return async () => app.visitor().post("/objection", { token: tokenOf(link) });
+    },
+  })) {
+    for (const isMailed of [true, false]) {
+      it(`dies with ${what} of the owner, ${isMailed ? "when its mail has left" : "also while its mail waits"}`, async () => {
+        const app = await openApp({ limits: ROOMY });
+        await signUp(app, ANNA);
+        const defend = (await act(app)) as () => Promise<unknown>;
+        const thief = app.visitor();
+        await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
+        await thief.post("/users/me/email", { email: NEW, current_password: PASSWORD });
+        if (isMailed) await app.deliver();
+        await defend();
+        await app.deliver();
+
+        const mails = mailsTo(app, NEW);
+        assert.equal(mails.length, isMailed ? 1 : 0);
+        if (!isMailed) return;
+        const link = linkTo(app, NEW, "address-change");
+        assert.equal((await app.visitor().open(link)).status, 410);
+        for (const password of [PASSWORD, NEW_PASSWORD]) {
+          const posted = await app.visitor().send("/address-change", { token: tokenOf(link), password });
+          assert.equal(posted.status, 410);
+        }
+      });
+    }
+  }
+
+  it("dies with another change, also while its mail waits", async () => {
+    const app = await openApp({ limits: ROOMY });
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const token = tokenOf(app.lastLink());
+    await anna.post("/users/me/email", { email: "other@new.example", current_password: PASSWORD });
+    await anna.post("/address-change", { token });
+    assert.match(anna.text, /Your address is now/);
+    await app.deliver();
+
+    assert.deepEqual(mailsTo(app, "other@new.example"), []);
+  });
+});
+
+describe("A reset and a change of address at once", () => {
+  it("never both succeed, and the address and password are those of the winner", async () => {
+    const app = await openApp({ limits: ROOMY });
+    await signUp(app, "bob@example.com");
+    const won = { change: 0, reset: 0 };
+
+    for (let round = 0; round < 8; round += 1) {
+      const [old, next] = [`anna${round}@example.com`, `anna${round}@new.example`];
+      const anna = await signUp(app, old);
+      const reset = { token: tokenOf(await askForReset(app, old)), password: NEW_PASSWORD };
+      await askForAddress(app, anna, next);
+      const change = { token: tokenOf(app.lastLink()) };
+
+      const deeds = {
+        reset: () => app.visitor().send("/reset-password", reset),
+        change: () => anna.send("/address-change", change),
+      };
+      const order = round % 2 === 0 ? (["reset", "change"] as const) : (["change", "reset"] as const);
+      const { reset: wasReset, change: wasChanged } = await meet(deeds, order, async (begun) => {
+        // In the first two rounds one is through before the other begins, in the last ones it has a head start.
+        if (round < 2) await begun;
+        else if (round > 4) await app.visitor().send("/sign-in", { email: "bob@example.com", password: PASSWORD });
+      });
+
+      const [resetWon, changeWon] = [wasReset.status === 303, wasChanged.status === 200];
+      assert.notEqual(resetWon, changeWon, `round ${round}: ${wasReset.status}, ${wasChanged.status}`);
+      // Where the reset ended her session just as the change was looked at, she is asked for the password that it ended.
+      if (resetWon) assert.ok([410, 422].includes(wasChanged.status), `round ${round}: ${wasChanged.status}`);
+      else assert.equal(wasReset.status, 410);
+      won[changeWon ? "change" : "reset"] += 1;
+      const winner = changeWon ? [next, PASSWORD] : [old, NEW_PASSWORD];
+      for (const email of [old, next]) {
+        for (const password of [PASSWORD, NEW_PASSWORD]) {
+          const { status } = await app.visitor().send("/sign-in", { email, password });
+          assert.equal(status, email === winner[0] && password === winner[1] ? 303 : 401, `round ${round} ${email}`);
+        }
+      }
+      await app.deliver();
+    }
+    assert.ok(won.change > 0 && won.reset > 0, `both ways round were seen: ${JSON.stringify(won)}`);
+  });
+});
+
+describe("A sign-in that began with the old address and ends after the change", () => {
+  it("gets nothing: every session from before ended with the change", async () => {
+    let between: (() => Promise<unknown>) | null = null;
+    const accounts: Accounts = {
+      ...ownAccounts,
+      async findByEmail(db, email) {
+        const found = await ownAccounts.findByEmail(db, email);
+        const act = email === ANNA && found ? between : null;
+        between = null;
+        await act?.();
+        return found;
+      },
+    };
+    const app = await openApp({ accounts });
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const token = tokenOf(app.lastLink());
+    between = () => anna.post("/address-change", { token });
+
+    const late = await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD });
+
+    assert.match(anna.text, /Your address is now/);
+    assert.equal(late.status, 401);
+    assert.equal((await app.visitor().send("/sign-in", { email: NEW, password: PASSWORD })).status, 303);
+  });
+});
+
+describe("A mail that is being made while another change comes through", () => {
+  it("holds no link, and does not leave", async () => {
+    let between: (() => Promise<unknown>) | null = null;
+    const accounts: Accounts = {
+      ...ownAccounts,
+      async findByEmail(db, email) {
+        if (email === "other@new.example") await between?.();
+        return ownAccounts.findByEmail(db, email);
+      },
+    };
+    const app = await openApp({ accounts, limits: ROOMY });
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const token = tokenOf(app.lastLink());
+    between = () => anna.post("/address-change", { token });
+
+    await askForAddress(app, anna, "other@new.example");
+
+    assert.match(anna.text, /Your address is now/);
+    assert.deepEqual(mailsTo(app, "other@new.example"), []);
+  });
+});
+
+describe("The app's word on who may be signed in", () => {
+  it("is asked before a changed address gives a new session, and a no changes nothing", async () => {
+    const app = await openApp({ mayBeginSession: async ({ road }) => (road === "address-change" ? "no" : "yes") });
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const form = { token: tokenOf(app.lastLink()), password: PASSWORD };
+
+    assert.equal((await anna.send("/address-change", form)).status, 403);
+    assert.equal((await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 303);
+
+    assert.equal((await app.visitor().send("/address-change", form)).status, 200);
+  });
+});
+
+describe("A session that is ended while a change of address is under way", () => {
+  it("changes nothing", async () => {
+    let between: (() => Promise<unknown>) | null = null;
+    const app = await openApp({
+      async mayBeginSession({ road }) {
+        if (road === "address-change") await between?.();
+        return "yes";
+      },
+    });
+    const anna = await signUp(app, ANNA);
+    const phone = app.visitor();
+    await phone.post("/sign-in", { email: ANNA, password: PASSWORD });
+    await askForAddress(app, phone, NEW);
+    const token = tokenOf(app.lastLink());
+    between = () => anna.post("/users/me/sessions/end", { id: "others" });
+
+    const late = await phone.send("/address-change", { token });
+
+    assert.equal(late.status, 410);
+    assert.equal((await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 303);
+    await anna.post("/address-change", { token });
+    assert.match(anna.text, /Your address is now/);
+  });
+});
+
+describe("A new address that gets an account of its own meanwhile", () => {
+  it("keeps it, also where the two come at the same instant, and the link says so", async () => {
+    const app = await openApp({ limits: ROOMY });
+    const won = { change: 0, signUp: 0 };
+    for (let round = 0; round < 8; round += 1) {
+      const [old, next] = [`anna${round}@example.com`, `anna${round}@new.example`];
+      const anna = await signUp(app, old);
+      const other = app.visitor();
+      await other.post("/sign-up", { email: next });
+      await app.deliver();
+      const signingUp = { token: tokenOf(app.lastLink()), password: NEW_PASSWORD };
+      await askForAddress(app, anna, next);
+      const changing = { token: tokenOf(app.lastLink()), password: PASSWORD };
+
+      const first = other.send("/sign-up/confirm", signingUp);
+      if (round % 2) await app.visitor().send("/sign-in", { email: old, password: PASSWORD });
+      const [signedUp, changed] = await Promise.all([first, anna.send("/address-change", changing)]);
+
+      assert.deepEqual([signedUp.status, changed.status].sort(), signedUp.status === 303 ? [303, 410] : [200, 410]);
+      won[signedUp.status === 303 ? "signUp" : "change"] += 1;
+      if (signedUp.status === 303) assert.match(changed.body, /It got one after the change was asked for/);
+      const { status } = await app.visitor().send("/sign-in", { email: old, password: PASSWORD });
+      assert.equal(status, signedUp.status === 303 ? 303 : 401);
+      // Their notices, or else they leave among the mails of the next round.
+      await app.deliver();
+    }
+    assert.ok(won.change > 0 && won.signUp > 0, JSON.stringify(won));
+  });
+});

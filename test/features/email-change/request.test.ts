@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ownAccounts } from "../../../src/accounts/accounts-table.ts";
+import { MINUTE } from "../../../src/lib/clock.ts";
+import { askForAddress, changeAddress, guess, mailsTo, ROOMY } from "../../support/email-change.ts";
+import { openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import { freshDatabase, openStore } from "../../support/open-store.ts";
+import { openRaw } from "../../support/raw-database.ts";
+import { listeningToSql } from "../../support/statements.ts";
+
+const ANNA = "anna@example.com";
+const NEW = "anna@new.example";
+
+describe("Asking for another address", () => {
+  it("is answered byte for byte alike, with the same statements, whoever has the new one", async () => {
+    const app = await openApp({ limits: ROOMY });
+    const anna = await signUp(app, ANNA);
+    await signUp(app, "known@example.com");
+
+    const asked = [];
+    for (const email of ["known@example.com", "nobod@example.com"]) {
+      const { result, statements } = await listeningToSql(() =>
+        anna.send("/users/me/email", { email, current_password: PASSWORD }),
+      );
+      const body = result.body.replaceAll(email, "what was typed");
+      asked.push({ status: result.status, headers: [...result.headers], body, statements });
+    }
+    await app.deliver();
+
+    assert.equal(asked[0]?.status, 200);
+    assert.deepEqual(asked[1], asked[0]);
+    assert.equal(mailsTo(app, "known@example.com").at(-1)?.subject, "This address already has a Latchkey account");
+    assert.doesNotMatch(app.mails.findLast(({ to }) => to === "known@example.com")?.text ?? "", /address-change/);
+    assert.equal(mailsTo(app, "nobod@example.com").at(-1)?.subject, "Confirm your new address for Latchkey");
+  });
+
+  it("sends five mails to one address in an hour, and answers the sixth alike", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    // An address with an account gets mails without a link, so that nothing but the limit holds them back.
+    await signUp(app, NEW);
+
+    for (let i = 0; i < 6; i += 1) await askForAddress(app, anna, NEW);
+
+    assert.match(anna.text, /A mail is on its way/);
+    assert.equal(mailsTo(app, NEW).filter(({ subject }) => /already has/.test(subject)).length, 5);
+  });
+
+  it("gives a thief at a browser that was left open ten guesses at the password", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    const wrong = { email: NEW, current_password: "not the right password" };
+    await guess(app, 10, 422, () => anna.send("/users/me/email", wrong));
+
+    const eleventh = await anna.send("/users/me/email", { ...wrong, current_password: PASSWORD });
+    app.pass(5 * MINUTE);
+    const later = await anna.send("/users/me/email", { ...wrong, current_password: PASSWORD });
+
+    assert.deepEqual([eleventh.status, later.status], [429, 200]);
+  });
+
+  it("is limited by client, as asking for any mail is", async () => {
+    const app = await openApp({ limits: { requestsPerIp: "3/10m" } });
+    const anna = await signUp(app, ANNA);
+    const statuses: number[] = [];
+
+    for (let i = 0; i < 3; i += 1) {
+      statuses.push((await anna.send("/users/me/email", { email: NEW, current_password: PASSWORD })).status);
+    }
+
+    assert.deepEqual(statuses, [200, 200, 429]);
+  });
+
+  it("mails nothing to an address whose account is disabled", async () => {
+    const database = await freshDatabase();
+    const app = await openApp({ database });
+    const anna = await signUp(app, ANNA);
+    await signUp(app, "bob@example.com");
+    const sql = await openRaw(database);
+    await sql.rows("update latchkey_accounts set disabled_at = 1 where email = 'bob@example.com'");
+    const before = app.mails.length;
+
+    await askForAddress(app, anna, "bob@example.com");
+
+    assert.match(anna.text, /A mail is on its way/);
+    assert.equal(app.mails.length, before);
+  });
+
+  it("for an address whose owner is busy with five links of their own is not kept from it by others", async () => {
+    const app = await openApp({ limits: ROOMY });
+    const mallory = await signUp(app, "mallory@example.com");
+    const anna = await signUp(app, ANNA);
+    for (let i = 0; i < 6; i += 1) await askForAddress(app, mallory, NEW);
+    assert.equal(mailsTo(app, NEW).length, 5);
+
+    await changeAddress(app, anna, NEW);
+
+    assert.match(anna.text, /Your address is now a•••@new\.example/);
+  });
+});
+
+describe("The address of an account", () => {
+  it("is set only while it is what it was, and only to one that is free", async () => {
+    const { query } = await openStore();
+    const add = (id: string) =>
+      ownAccounts.create(query, { id, email: `${id}@example.com`, passwordHash: "a hash", now: 1 });
+    await Promise.all([add("anna"), add("bob")]);
+
+    const setTo = (email: string, from: string) => ownAccounts.setEmail(query, "anna", email, from);
+    const set = [
+      await setTo(NEW, "other@example.com"),
+      await setTo("bob@example.com", ANNA),
+      await setTo(NEW, ANNA),
+      await setTo("late@example.com", ANNA),
+    ];
+
+    assert.deepEqual(set, [false, false, true, false]);
+    assert.equal((await ownAccounts.findById(query, "anna"))?.email, NEW);
+  });
+});
+
+describe("The password that the link wants in another browser", () => {
+  it("can be guessed at until the account's limit, counted with what is tried elsewhere", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, ANNA);
+    await askForAddress(app, anna, NEW);
+    const form = { token: tokenOf(app.lastLink()), password: "not the right password" };
+
+    // Asking for the change was the first of ten.
+    await guess(app, 8, 422, () => app.visitor().send("/address-change", form));
+    await guess(app, 1, 401, () => app.visitor().send("/sign-in", { email: ANNA, password: form.password }));
+
+    assert.equal((await app.visitor().send("/address-change", { ...form, password: PASSWORD })).status, 429);
+    assert.equal((await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 429);
+  });
+});

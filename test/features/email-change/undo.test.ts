@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY } from "../../../src/lib/clock.ts";
+import type { Visitor } from "../../support/client.ts";
+import { askForAddress, changeAddress, linkTo, mailsTo, ROOMY } from "../../support/email-change.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import { freshDatabase } from "../../support/open-store.ts";
+import { openRaw } from "../../support/raw-database.ts";
+
+const ANNA = "anna@example.com";
+const THIEF = "thief@evil.example";
+const THIRD = "third@evil.example";
+const NEW_PASSWORD = "a new and rather long password";
+const THIEFS_PASSWORD = "the password of a thief";
+
+describe("Whoever took an account over and moved it to their own address", () => {
+  it("is out when the owner presses the button in the mail to the old one, and the owner is back in", async () => {
+    const { app, thief } = await openTakenOver();
+    const undo = linkTo(app, ANNA, "address-undo");
+    await askForAddress(app, thief, THIRD);
+    const owner = app.visitor();
+
+    await owner.open(undo);
+    assert.match(owner.text, /take it back to a•••@example\.com/);
+    await owner.open(undo);
+    assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [303, 401]);
+    await owner.submit({});
+    assert.match(owner.text, /The account has its old address again/);
+    await app.deliver();
+
+    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    assert.equal((await thief.open(linkTo(app, THIRD, "address-change"))).status, 410);
+    assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
+    const told = mailsTo(app, THIEF).at(-1);
+    assert.equal(told?.subject, "This is no longer the address of your Latchkey account");
+    assert.doesNotMatch(told?.text ?? "", /\/[A-Za-z0-9_-]{43}/);
+
+    await owner.open(linkTo(app, ANNA, "reset-password"));
+    await owner.submit({ password: NEW_PASSWORD });
+    await owner.open("/users/me");
+    assert.match(owner.text, /You are signed in as anna@example\.com/);
+    assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
+    assert.equal(await resetsFor(app, THIEF), 0);
+  });
+
+  const deeds: Record<string, (app: App, thief: Visitor) => Promise<unknown>> = {
+    async "resets the password"(app) {
+      const visitor = app.visitor();
+      await visitor.open(await askForReset(app, THIEF));
+      await visitor.submit({ password: THIEFS_PASSWORD });
+      assert.match(visitor.text, /Your new password is set/);
+    },
+    async "changes the password"(_app, thief) {
+      await thief.open("/users/me");
+      await thief.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
+      assert.match(thief.text, /Your password is changed/);
+    },
+    async "objects to the notice of the change"(app) {
+      const visitor = app.visitor();
+      await visitor.open(linkTo(app, THIEF, "objection"));
+      await visitor.submit({});
+      assert.match(visitor.text, /Everybody is signed out/);
+    },
+    async "moves on to a third address"(app, thief) {
+      await changeAddress(app, thief, THIRD);
+      assert.match(thief.text, /Your address is now/);
+    },
+    async "moves on, and undoes that from the second address"(app, thief) {
+      await changeAddress(app, thief, THIRD);
+      await app.visitor().post("/address-undo", { token: tokenOf(linkTo(app, THIEF, "address-undo")) });
+    },
+  };
+  for (const [what, deed] of Object.entries(deeds)) {
+    it(`cannot spoil the owner's way back: ${what}`, async () => {
+      const { app, thief } = await openTakenOver();
+      const undo = linkTo(app, ANNA, "address-undo");
+      await deed(app, thief);
+      await app.deliver();
+
+      const owner = app.visitor();
+      await owner.open(undo);
+      await owner.submit({});
+      await app.deliver();
+
+      assert.match(owner.text, /The account has its old address again/);
+      assert.equal((await thief.request("GET", "/users/me")).status, 303);
+      await owner.open(linkTo(app, ANNA, "reset-password"));
+      await owner.submit({ password: NEW_PASSWORD });
+      await owner.open("/users/me");
+      assert.match(owner.text, /You are signed in as anna@example\.com/);
+    });
+  }
+
+  it("cannot spoil it either while the mail to the owner still waits", async () => {
+    const app = await openApp();
+    const thief = await signUp(app, ANNA);
+    await askForAddress(app, thief, THIEF);
+    await thief.post("/address-change", { token: tokenOf(app.lastLink()) });
+    await thief.open("/users/me");
+    await thief.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
+    app.pass(DAY);
+    await app.deliver();
+
+    const owner = app.visitor();
+    await owner.open(linkTo(app, ANNA, "address-undo"));
+    await owner.submit({});
+
+    assert.match(owner.text, /The account has its old address again/);
+  });
+
+  it("has no way back of their own from the addresses in between", async () => {
+    const { app, thief } = await openTakenOver();
+    await changeAddress(app, thief, THIRD);
+    const theirs = linkTo(app, THIEF, "address-undo");
+    await app.visitor().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "address-undo")) });
+    await app.deliver();
+
+    const visitor = app.visitor();
+    await visitor.open(theirs);
+    assert.equal(visitor.page.status, 410);
+    assert.match(visitor.text, /An earlier change of address was undone/);
+    assert.equal((await visitor.send("/address-undo", { token: tokenOf(theirs) })).status, 410);
+    assert.deepEqual([await resetsFor(app, THIEF), await resetsFor(app, THIRD)], [0, 0]);
+    assert.equal(await resetsFor(app, ANNA), 1);
+  });
+
+  it("gets none either by a notice that leaves only after the owner took the account back", async () => {
+    const { app, thief } = await openTakenOver();
+    await askForAddress(app, thief, THIRD);
+    await thief.post("/address-change", { token: tokenOf(app.lastLink()) });
+    assert.match(thief.text, /Your address is now/);
+    await app.visitor().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "address-undo")) });
+    const before = app.mails.length;
+    await app.deliver();
+
+    const late = app.mails.slice(before).map(({ to, subject }) => `${to}: ${subject}`);
+    assert.deepEqual(late.sort(), [
+      `${ANNA}: Reset your Latchkey password`,
+      `${THIRD}: This is no longer the address of your Latchkey account`,
+    ]);
+  });
+
+  it("is locked out also where the old address has another account by now, which stays as it is", async () => {
+    const database = await freshDatabase();
+    const app = await openApp({ database });
+    const thief = await signUp(app, ANNA);
+    await changeAddress(app, thief, THIEF);
+    const other = await signUp(app, ANNA, NEW_PASSWORD);
+    assert.equal(await resetsFor(app, THIEF), 1);
+    const sql = await openRaw(database);
+    const rows = async (table: string) => (await sql.rows(`select count(*) as n from ${table}`))[0]?.n;
+    const owner = app.visitor();
+    assert.equal(await rows("latchkey_codes"), 1);
+
+    await owner.open(linkTo(app, ANNA, "address-undo"));
+    await owner.submit({});
+    await app.deliver();
+
+    assert.match(owner.text, /could not be given back\..* please ask them for help/);
+    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    assert.equal((await other.request("GET", "/users/me")).status, 200);
+    assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
+    assert.equal(await resetsFor(app, THIEF), 0);
+    assert.deepEqual([await rows("latchkey_codes"), await rows("latchkey_events where kind = 'locked-out'")], [0, 1]);
+  });
+});
+
+describe("The link that undoes a change of address", () => {
+  it("lets one of fifty simultaneous uses through, and says afterwards that it was used", async () => {
+    const { app } = await openTakenOver();
+    const link = linkTo(app, ANNA, "address-undo");
+    const before = app.mails.length;
+
+    const uses = Array.from({ length: 50 }, () => app.visitor().send("/address-undo", { token: tokenOf(link) }));
+    const statuses = (await Promise.all(uses)).map(({ status }) => status);
+    await app.deliver();
+
+    assert.deepEqual([statuses.filter((s) => s === 200).length, statuses.filter((s) => s === 410).length], [1, 49]);
+    assert.equal(app.mails.length - before, 2);
+    const late = app.visitor();
+    await late.open(link);
+    assert.match(late.text, /With it the account was taken back on/);
+  });
+
+  it("works for seven days, and not from another site", async () => {
+    const { app } = await openTakenOver();
+    const link = linkTo(app, ANNA, "address-undo");
+    app.pass(7 * DAY - 1);
+    assert.equal((await app.visitor().open(link)).status, 200);
+    const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+    assert.equal((await foreign.send("/address-undo", { token: tokenOf(link) })).status, 403);
+    app.pass(1);
+
+    const late = app.visitor();
+    assert.equal((await late.open(link)).status, 410);
+    assert.match(late.text, /It worked until January 22.*ask whoever runs this service for help/);
+    assert.equal((await late.send("/address-undo", { token: tokenOf(link) })).status, 410);
+    assert.deepEqual(await signInStatuses(app, THIEF), [303]);
+  });
+
+  it("opens nothing of an account that is disabled", async () => {
+    const database = await freshDatabase();
+    const app = await openApp({ database });
+    await signUp(app, "bob@example.com");
+    const anna = await signUp(app, ANNA);
+    await changeAddress(app, anna, THIEF);
+    await askForAddress(app, anna, THIRD);
+    const change = app.lastLink();
+    await anna.open("/users/me");
+    await anna.submit({ email: "bob@example.com", current_password: PASSWORD }, "/users/me/email");
+    const sql = await openRaw(database);
+    await sql.rows("update latchkey_accounts set disabled_at = 1 where email != 'bob@example.com'");
+    const mails = app.mails.length;
+    await app.deliver();
+
+    for (const [path, link] of [
+      ["/address-undo", linkTo(app, ANNA, "address-undo")],
+      ["/address-change", change],
+    ] as const) {
+      assert.equal((await app.visitor().open(link)).status, 410);
+      const posted = await app.visitor().send(path, { token: tokenOf(link), password: PASSWORD });
+      assert.equal(posted.status, 410);
+    }
+    assert.equal(app.mails.length, mails);
+    assert.equal((await sql.rows("select email from latchkey_accounts where disabled_at = 1"))[0]?.email, THIEF);
+  });
+});
+
+/** An account whose password a thief knows, and which they have moved to an address of theirs. */
+async function openTakenOver(): Promise<{ app: App; thief: Visitor }> {
+  const app = await openApp({ limits: ROOMY });
+  await signUp(app, ANNA);
+  const thief = app.visitor();
+  await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
+  await changeAddress(app, thief, THIEF);
+  return { app, thief };
+}
+
+async function signInStatuses(app: App, ...emails: string[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const email of emails) found.push((await app.visitor().send("/sign-in", { email, password: PASSWORD })).status);
+  return found;
+}
+
+async function resetsFor(app: App, email: string): Promise<number> {
+  const before = mailsTo(app, email).length;
+  await app.visitor().post("/forgot-password", { email });
+  await app.deliver();
+  return mailsTo(app, email).length - before;
+}

@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { HOUR, MINUTE, SECOND } from "../../../src/lib/clock.ts";
+import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("A forgotten password", () => {
+  it("is replaced by way of the mailbox, and the person stands signed in on their page", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, "anna@example.com");
+    await anna.submit({}, "/sign-out");
+
+    await anna.open("/sign-in");
+    await anna.open("/forgets-pw");
+    assert.equal(anna.path, "/forgot-password");
+    await anna.submit({ email: " Anna@Example.com" });
+    assert.equal(anna.path, "/check-email");
+    assert.match(anna.text, /Check your email/);
+
+    await app.deliver();
+    assert.equal(app.lastMail().to, "anna@example.com");
+    await anna.open(app.lastLink());
+    assert.match(anna.text, /Set a new password/);
+    await anna.submit({ password: NEW_PASSWORD });
+
+    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.path, "/users/me");
+    assert.match(anna.text, /You are signed in as anna@example.com/);
+    assert.match(anna.text, /Your new password is set/);
+
+    const again = app.visitor();
+    await again.open("/sign-in");
+    await again.submit({ email: "anna@example.com", password: PASSWORD });
+    assert.equal(again.answer.status, 401);
+    await again.submit({ email: "anna@example.com", password: NEW_PASSWORD });
+    assert.equal(again.path, "/users/me");
+  });
+
+  it("ends every session, every other link, and tells the owner", async () => {
+    const app = await openApp();
+    const laptop = await signUp(app, "anna@example.com");
+    const older = await askForReset(app, "anna@example.com");
+    const newer = await askForReset(app, "anna@example.com");
+
+    const phone = app.visitor();
+    await phone.open(older);
+    await phone.submit({ password: NEW_PASSWORD });
+    await app.deliver();
+
+    assert.equal(phone.path, "/users/me");
+    await laptop.open("/users/me");
+    assert.match(laptop.path, /^\/sign-in\?next=/);
+    const other = await laptop.open(newer);
+    assert.equal(other.status, 410);
+    assert.match(laptop.text, /This link has been replaced/);
+    assert.equal(app.lastMail().subject, "Your Latchkey password was changed");
+    assert.equal(app.lastMail().to, "anna@example.com");
+  });
+
+  it("ends the session that the browser brought, even another account's", async () => {
+    const app = await openApp();
+    const bob = await signUp(app, "bob@example.com");
+    const bobsCookies = new Map(bob.cookies);
+    await signUp(app, "anna@example.com");
+
+    await bob.open(await askForReset(app, "anna@example.com"));
+    await bob.submit({ password: NEW_PASSWORD });
+
+    assert.match(bob.text, /signed in as anna@example.com/);
+    const before = app.visitor();
+    for (const [name, value] of bobsCookies) before.cookies.set(name, value);
+    await before.open("/users/me");
+    assert.match(before.path, /^\/sign-in/);
+  });
+});
+
+describe("A reset link", () => {
+  it("still works after it was opened twenty times by GET and HEAD", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const link = await askForReset(app, "anna@example.com");
+    const scanner = app.visitor();
+    for (let i = 0; i < 10; i += 1) {
+      const got = await scanner.request("GET", link);
+      const head = await scanner.request("HEAD", link);
+      assert.equal(got.status, 200);
+      assert.equal(head.status, 200);
+      assert.equal(head.body, "");
+      assert.equal(got.headers.get("set-cookie"), null);
+    }
+
+    const anna = app.visitor();
+    await anna.open(link);
+    await anna.submit({ password: NEW_PASSWORD });
+
+    assert.equal(anna.path, "/users/me");
+  });
+
+  it("survives a refused password, and says what was wrong without repeating it", async () => {
+    const app = await openApp();
+    const anna = await signUp(app, "anna@example.com");
+    await anna.open(await askForReset(app, "anna@example.com"));
+
+    for (const [password, reason] of [
+      ["short", /too short. It needs at least 15 characters/],
+      ["", /choose a new password/],
+      ["aaaaaaaaaaaaaaaaaaaa", /one character over and over/],
+      ["anna@example.com", /your email address/],
+      ["x".repeat(1_025), /too long/],
+      [`NUL is ${"\0"} not a character`, /cannot be stored/],
+    ] as const) {
+      const page = await anna.submit({ password });
+      assert.equal(page.status, 422);
+      assert.match(anna.text, reason);
+      assert.doesNotMatch(page.body, /name="password"[^>]* value=/);
+    }
+    await anna.submit({ password: NEW_PASSWORD });
+
+    assert.equal(anna.path, "/users/me");
+  });
+
+  it("says that it was used, and when", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const link = await askForReset(app, "anna@example.com");
+    await app.visitor().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    app.pass(2 * HOUR);
+
+    const late = app.visitor();
+    const page = await late.open(link);
+    const posted = await late.send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+
+    assert.equal(page.status, 410);
+    assert.match(late.text, /This link has been used.*January 15, 2026 at 9:00 AM UTC/);
+    assert.ok(!late.text.includes("anna@"));
+    assert.equal(posted.status, 410);
+  });
+
+  it("works until its last second and says afterwards that it has expired", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const link = await askForReset(app, "anna@example.com");
+    const anna = app.visitor();
+
+    app.pass(HOUR - SECOND);
+    assert.equal((await anna.open(link)).status, 200);
+    app.pass(SECOND);
+    const page = await anna.open(link);
+    const posted = await anna.send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+
+    assert.equal(page.status, 410);
+    assert.match(anna.text, /This link has expired.*10:00 AM UTC/);
+    assert.equal(posted.status, 410);
+  });
+
+  it("lives its full hour from the moment of mailing, however long the mail waited", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    await app.visitor().post("/forgot-password", { email: "anna@example.com" });
+    app.pass(50 * MINUTE);
+    await app.deliver();
+    app.pass(59 * MINUTE);
+
+    const page = await app.visitor().open(app.lastLink());
+
+    assert.equal(page.status, 200);
+  });
+
+  it("is dead, with one answer, in every shape that is not exactly a token", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const link = await askForReset(app, "anna@example.com");
+    const token = tokenOf(link);
+    const lastLetter = token.at(-1) === "A" ? "B" : "A";
+    const shapes = [
+      "",
+      "null",
+      "undefined",
+      "%00",
+      `${token}%20`,
+      `%20${token}`,
+      `${token}=`,
+      `${token}.`,
+      token.slice(0, -1),
+    ];
+    shapes.push(
+      `${token.slice(0, -1)}${lastLetter}`,
+      token.toUpperCase(),
+      "[object%20Object]",
+      "%ff",
+      "a".repeat(43),
+      `${token}%00`,
+    );
+
+    for (const shape of shapes) {
+      const opened = await app.visitor().open(`/reset-password/${shape}`);
+      const posted = await app.visitor().request("POST", "/reset-password", `token=${shape}&password=${NEW_PASSWORD}`);
+      assert.equal(opened.status, 410, `GET ${shape}`);
+      assert.ok(shape === "%ff" ? posted.status === 400 : posted.status === 410, `POST ${shape}: ${posted.status}`);
+    }
+    const absent = await app.visitor().send("/reset-password", { password: NEW_PASSWORD });
+    assert.equal(absent.status, 410);
+
+    assert.equal((await app.visitor().open(link)).status, 200);
+  });
+
+  it("can be asked for again: five live at a time, a sixth mail does not go, and the oldest still works", async () => {
+    const app = await openApp({ limits: { mailsPerAddress: "100/1h" } });
+    await signUp(app, "anna@example.com");
+    const first = await askForReset(app, "anna@example.com");
+    for (let i = 0; i < 6; i += 1) await askForReset(app, "anna@example.com");
+
+    const mails = app.mails.filter((mail) => mail.subject.startsWith("Reset"));
+    assert.equal(mails.length, 5);
+    const anna = app.visitor();
+    await anna.open(first);
+    await anna.submit({ password: NEW_PASSWORD });
+    assert.equal(anna.path, "/users/me");
+  });
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { openApp, PASSWORD, tokenOf } from "../../support/open-app.ts";
+
+const ANNA = "anna@example.com";
+const NEW = "anna@new.example";
+const RESET = /href="\/auth\/forgot-password">Set a new one by mail</g;
+
+describe("Whoever is asked for a current password and does not know it", () => {
+  it("is led to a new one below each of the fields on their page", async () => {
+    const { anna } = await openTown();
+
+    await anna.open("/auth/users/me");
+    assert.equal(anna.page.body.match(RESET)?.length, 2);
+    assert.match(anna.text, /Current password Don’t know it\? Set a new one by mail/);
+    assert.match(anna.text, /Your password Don’t know it\? Set a new one by mail/);
+
+    const wrong = { current_password: "not the right password", password: PASSWORD };
+    await anna.submit(wrong, "/auth/users/me/password");
+    assert.equal(anna.page.status, 422);
+    assert.equal(anna.page.body.match(RESET)?.length, 2);
+  });
+
+  it("may confirm a new address where they are signed in, and learns what a new password does to the link", async () => {
+    const { app, anna } = await openTown();
+    await anna.open("/auth/users/me");
+    await anna.submit({ email: NEW, current_password: PASSWORD }, "/auth/users/me/email");
+    await app.deliver();
+    const elsewhere = app.visitor();
+
+    await elsewhere.open(app.lastLink());
+    const told =
+      /Don’t know it\? Open this link where you are signed in\. A new password ends this link, so ask again after it\. Set a new one by mail/;
+    assert.match(elsewhere.text, told);
+    assert.match(elsewhere.page.body, /href="\/auth\/forgot-password"/);
+    await elsewhere.post("/auth/address-change", { token: tokenOf(app.lastLink()), password: "not it" });
+    assert.match(elsewhere.text, told);
+
+    await anna.open(app.lastLink());
+    assert.doesNotMatch(anna.text, /Don’t know it/);
+    await anna.submit({});
+    assert.match(anna.text, /Your address is now/);
+  });
+
+  it("finds one way to a new one on the page that signs in", async () => {
+    const { app } = await openTown();
+    const visitor = app.visitor();
+
+    await visitor.open("/auth/sign-in");
+
+    assert.equal(visitor.page.body.match(/forgot-password/g)?.length, 1);
+  });
+});
+
+/** An app below a path, with Anna in it. */
+async function openTown() {
+  const app = await openApp({ baseUrl: "http://localhost:3000/auth" });
+  const anna = app.visitor();
+  await anna.post("/auth/sign-up", { email: ANNA });
+  await app.deliver();
+  await anna.open(app.lastLink());
+  await anna.submit({ password: PASSWORD });
+  return { app, anna };
+}

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { changeAddress, linkTo, mailsTo, ROOMY } from "../../support/email-change.ts";
+import { type App, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
+
+const ANNA = "anna@example.com";
+const THIEF = "thief@evil.example";
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("The link that takes an account back", () => {
+  const deeds: Record<string, (app: App) => Promise<unknown>> = {
+    "ends every link": ({ latchkey }) => latchkey.operator.endAllLinks(),
+    "resets everybody": resetEverybody,
+  };
+  for (const [what, deed] of Object.entries(deeds)) {
+    it(`is still the owner's way back after the operator ${what}`, async () => {
+      const { app, undo, objection } = await openTakenOver();
+      await deed(app);
+      assert.equal((await app.visitor().open(objection)).status, 410, "every other link is ended");
+
+      const owner = app.visitor();
+      await owner.open(undo);
+      await owner.submit({});
+      await app.deliver();
+
+      assert.match(owner.text, /The account has its old address again/);
+      await owner.open(linkTo(app, ANNA, "reset-password"));
+      await owner.submit({ password: NEW_PASSWORD });
+      await owner.open("/users/me");
+      assert.match(owner.text, /You are signed in as anna@example\.com/);
+    });
+  }
+
+  it("takes the account back also from a thief who had the mail of a reset of everybody", async () => {
+    const { app, undo } = await openTakenOver();
+    await resetEverybody(app);
+    await app.deliver();
+    const thief = app.visitor();
+    await thief.open(linkTo(app, THIEF, "reset-password"));
+    await thief.submit({ password: "the password of a thief" });
+    assert.match(thief.text, /Your new password is set/);
+
+    const owner = app.visitor();
+    await owner.open(undo);
+    await owner.submit({});
+
+    assert.match(owner.text, /The account has its old address again/);
+    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+  });
+
+  it("is dead after a backup was put back, in which one that was used is alive again", async () => {
+    const { app, undo } = await openTakenOver();
+
+    const { links } = await app.latchkey.operator.endThePast();
+
+    assert.ok(links >= 2);
+    const page = await app.visitor().open(undo);
+    assert.equal(page.status, 410);
+    assert.match(page.body, /This link has been withdrawn/);
+  });
+});
+
+/** As `reset-all` does it, all mails at once. */
+async function resetEverybody({ latchkey }: App): Promise<void> {
+  const { resetAll, mail } = latchkey.operator;
+  for await (const _ of resetAll.endEverything(await resetAll.begin()));
+  await mail.lettingGo(600)();
+}
+
+/** An account that a thief has moved to an address of their own. */
+async function openTakenOver(): Promise<{ app: App; undo: string; objection: string }> {
+  const app = await openApp({ limits: ROOMY });
+  await signUp(app, ANNA);
+  const thief = app.visitor();
+  await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
+  await changeAddress(app, thief, THIEF);
+  assert.ok(mailsTo(app, ANNA).length > 0);
+  return { app, undo: linkTo(app, ANNA, "address-undo"), objection: linkTo(app, THIEF, "objection") };
+}

@@ -1,0 +1,310 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY, HOUR, SECOND } from "../../../src/lib/clock.ts";
+import type { Visitor } from "../../support/client.ts";
+import { type App, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import { freshDatabase } from "../../support/open-store.ts";
+import { openRaw } from "../../support/raw-database.ts";
+import { ASK, ask, copyOf, objectionIn, statuses, whoIsIn } from "../../support/requests.ts";
+import { listeningToSql } from "../../support/statements.ts";
+
+const THIEFS_PASSWORD = "the password of the thief";
+const NEW_PASSWORD = "a new and rather long password";
+const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+
+describe("This wasn't me", () => {
+  for (const [notice, breakIn] of [
+    ["the password was changed", resetAsThief],
+    ["somebody signed in by a link", signInAsThief],
+  ] as const) {
+    it(`in the mail that ${notice} shuts everybody out, and mails the owner a way back in`, async () => {
+      const { app, laptop } = await openTown();
+      const thief = await breakIn(app);
+      assert.equal(await whoIsIn(thief), "anna@example.com");
+      const anna = app.visitor();
+      await anna.open(objectionIn(app));
+      assert.match(anna.text, /Was this not you\?.*account of a•••@example\.com.*This wasn’t me/);
+
+      await anna.submit({});
+      await app.deliver();
+
+      assert.equal(anna.answer.status, 200);
+      assert.match(anna.text, /Your account is safe/);
+      assert.deepEqual([await whoIsIn(thief), await whoIsIn(laptop), await whoIsIn(anna)], [null, null, null]);
+      for (const password of [PASSWORD, THIEFS_PASSWORD]) assert.equal(await signIn(app, password), 401);
+      const mail = app.lastMail();
+      assert.equal(mail.to, "anna@example.com");
+      assert.match(mail.text, /You told us that somebody else used your Latchkey account/);
+      assert.doesNotMatch(mail.text, /^\d{4} \d{4}$/m, "no browser waits for a code");
+      await anna.open(app.lastLink());
+      await anna.submit({ password: NEW_PASSWORD });
+      assert.equal(await whoIsIn(anna), "anna@example.com");
+      assert.equal(await signIn(app, NEW_PASSWORD), 303);
+    });
+  }
+
+  it("ends every link and every code that was out, and says why", async () => {
+    const { app } = await openTown();
+    const [one, other] = [app.visitor(), app.visitor()];
+    await resetAsThief(app);
+    const objection = objectionIn(app);
+    const signInMail = await ask(app, one, ASK.signIn, "anna@example.com");
+    const resetMail = await ask(app, other, ASK.reset, "anna@example.com");
+
+    await object(app, objection);
+
+    assert.equal((await one.send("/sign-in-link/confirm", { token: signInMail.token })).status, 410);
+    assert.equal((await one.send("/code", { code: signInMail.code })).status, 422);
+    assert.equal((await other.send("/code", { code: resetMail.code })).status, 422);
+    for (const { link } of [signInMail, resetMail]) {
+      const visitor = app.visitor();
+      assert.equal((await visitor.open(link)).status, 410);
+      assert.match(visitor.text, /This link has been ended Somebody told us on January 15/);
+    }
+    assert.deepEqual([await whoIsIn(one), await whoIsIn(other)], [null, null]);
+  });
+
+  it("leaves other people alone", async () => {
+    const { app } = await openTown();
+    const bob = await signUp(app, "bob@example.com");
+    const bobs = await ask(app, bob, ASK.reset, "bob@example.com");
+    await resetAsThief(app);
+
+    await object(app, objectionIn(app));
+
+    assert.equal(await whoIsIn(bob), "bob@example.com");
+    assert.equal((await app.visitor().open(bobs.link)).status, 200);
+    assert.equal((await bob.send("/code", { code: bobs.code })).status, 303);
+  });
+
+  it("is only looked at by GET and HEAD, however often", async () => {
+    const { app, laptop } = await openTown();
+    const thief = await signInAsThief(app);
+    const link = objectionIn(app);
+
+    for (let i = 0; i < 10; i += 1) {
+      for (const method of ["GET", "HEAD"]) {
+        const { result, statements } = await listeningToSql(() => app.visitor().request(method, link));
+        assert.equal(result.status, 200);
+        assert.deepEqual(result.headers.getSetCookie(), []);
+        assert.deepEqual(
+          statements.filter((sql) => !sql.startsWith("select")),
+          [],
+        );
+      }
+    }
+    assert.deepEqual([await whoIsIn(thief), await whoIsIn(laptop)], ["anna@example.com", "anna@example.com"]);
+    assert.equal((await object(app, link)).status, 200);
+    assert.equal(await whoIsIn(thief), null);
+  });
+
+  it("works once: afterwards it is dead in the right words, and ends nothing more", async () => {
+    const { app } = await openTown();
+    await signInAsThief(app);
+    const link = objectionIn(app);
+    await object(app, link);
+    await app.deliver();
+    const anna = app.visitor();
+    await anna.open(app.lastLink());
+    await anna.submit({ password: NEW_PASSWORD });
+
+    const again = app.visitor();
+    const page = await again.open(link);
+    const pressed = await object(app, link);
+
+    assert.deepEqual([page.status, pressed.status], [410, 410]);
+    assert.match(again.text, /has been used With it everybody was signed out on January 15, 2026 at 9:00 AM UTC/);
+    assert.match(again.page.body, /href="\/forgot-password">Set a new password/);
+    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signIn(app, NEW_PASSWORD), 303);
+  });
+
+  it("works for seven days", async () => {
+    const { app } = await openTown();
+    const thief = await signInAsThief(app);
+    const link = objectionIn(app);
+    app.pass(7 * DAY - SECOND);
+    assert.equal((await app.visitor().open(link)).status, 200);
+    app.pass(SECOND);
+
+    const late = app.visitor();
+    assert.equal((await late.open(link)).status, 410);
+    assert.match(late.text, /This link has expired It worked until January 22/);
+    assert.equal((await object(app, link)).status, 410);
+    assert.equal(await whoIsIn(thief), "anna@example.com");
+  });
+
+  it("pressed by fifty at once happens once, and mails one link", async () => {
+    const { app } = await openTown();
+    await signInAsThief(app);
+    const token = tokenOf(objectionIn(app));
+    const before = app.mails.length;
+
+    const presses = Array.from({ length: 50 }, () => app.visitor().send("/objection", { token }));
+    const answers = await Promise.all(presses);
+    await app.deliver();
+
+    assert.deepEqual(statuses(answers), { 200: 1, 410: 49 });
+    assert.equal(app.mails.length - before, 1);
+  });
+
+  it("by the mails of two deeds at once happens once too: one ends the other", async () => {
+    const { app } = await openTown();
+    await signInAsThief(app);
+    const first = objectionIn(app);
+    await signInAsThief(app);
+    const second = objectionIn(app);
+    assert.notEqual(first, second);
+    const before = app.mails.length;
+
+    const answers = await Promise.all([object(app, first), object(app, second)]);
+    await app.deliver();
+
+    assert.deepEqual(statuses(answers), { 200: 1, 410: 1 });
+    assert.equal(app.mails.length - before, 1);
+  });
+
+  it("of an older notice has ended with a later reset, whose own notice works", async () => {
+    const { app } = await openTown();
+    await signInAsThief(app);
+    const older = objectionIn(app);
+    const thief = await resetAsThief(app);
+    const newer = objectionIn(app);
+
+    const late = app.visitor();
+    assert.equal((await late.open(older)).status, 410);
+    assert.match(late.text, /This link has been replaced/);
+    assert.equal((await object(app, older)).status, 410);
+    assert.equal(await whoIsIn(thief), "anna@example.com");
+    assert.equal((await object(app, newer)).status, 200);
+
+    assert.equal(await whoIsIn(thief), null);
+  });
+
+  it("is not ended by a thief who signs in, asks for mails, or presses what is in them", async () => {
+    const { app } = await openTown();
+    await signInAsThief(app);
+    const link = objectionIn(app);
+    for (let i = 0; i < 7; i += 1) await signInAsThief(app);
+    const notices = app.mails.filter(({ text }) => text.includes("/objection/"));
+    assert.equal(notices.length, 8, "each is told of, however many there are");
+
+    assert.equal((await object(app, link)).status, 200);
+  });
+
+  it("is not ended by a thief who changes the password again and again", async () => {
+    const { app } = await openTown();
+    await signInAsThief(app);
+    const link = objectionIn(app);
+    const thief = app.visitor();
+    await thief.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
+    for (const [current_password, password] of [
+      [PASSWORD, THIEFS_PASSWORD],
+      [THIEFS_PASSWORD, NEW_PASSWORD],
+    ] as const) {
+      assert.equal((await thief.send("/users/me/password", { current_password, password })).status, 303);
+      await app.deliver();
+    }
+
+    assert.equal((await object(app, link)).status, 200);
+
+    assert.equal(await whoIsIn(thief), null);
+  });
+
+  it("mails its link also where somebody has as many asked for as may be live", async () => {
+    const { app, sql } = await openTown();
+    await signInAsThief(app);
+    await object(app, objectionIn(app));
+    await sql.rows(`update latchkey_outbox set next_attempt_at = next_attempt_at + 1000 where state = 'due'`);
+    for (let i = 0; i < 6; i += 1) await app.visitor().send(ASK.reset, { email: "anna@example.com" });
+    await app.deliver();
+    assert.doesNotMatch(app.lastMail().text, /You told us/);
+
+    app.pass(SECOND);
+    await app.deliver();
+
+    assert.match(app.lastMail().text, /You told us/);
+    assert.equal((await app.visitor().open(app.lastLink())).status, 200);
+  });
+
+  it("lets nobody in whose password was right before, and lifts the limit of tries", async () => {
+    const { app } = await openTown();
+    await signInAsThief(app);
+    for (let i = 0; i < 12; i += 1) await signIn(app, "a guess at the password");
+    assert.equal(await signIn(app, PASSWORD), 429);
+
+    await object(app, objectionIn(app));
+
+    assert.equal(await signIn(app, PASSWORD), 401);
+  });
+
+  it("of an account that is disabled, or has another address by now, does nothing", async () => {
+    for (const change of ["disabled_at = 1", "email = 'new@example.com'"]) {
+      const { app, sql } = await openTown();
+      await signInAsThief(app);
+      const link = objectionIn(app);
+      await sql.rows(`update latchkey_accounts set ${change}`);
+
+      assert.equal((await app.visitor().open(link)).status, 410);
+      assert.equal((await object(app, link)).status, 410);
+      assert.ok((await sql.rows("select password_hash from latchkey_accounts"))[0]?.password_hash);
+    }
+  });
+
+  it("needs no browser of its own: the one that is signed in is signed out like any other", async () => {
+    const { app, laptop } = await openTown();
+    await signInAsThief(app);
+    const copy = copyOf(app, laptop);
+
+    await laptop.open(objectionIn(app));
+    await laptop.submit({});
+
+    assert.deepEqual([await whoIsIn(laptop), await whoIsIn(copy)], [null, null]);
+  });
+
+  it("is mailed with every change of the password too", async () => {
+    const { app, laptop } = await openTown();
+    await laptop.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
+    await app.deliver();
+    app.pass(HOUR);
+
+    assert.equal((await object(app, objectionIn(app))).status, 200);
+    assert.equal(await whoIsIn(laptop), null);
+    assert.equal(await signIn(app, NEW_PASSWORD), 401);
+  });
+});
+
+/** Somebody who reads Anna's mail sets a password of their own. */
+async function resetAsThief(app: App): Promise<Visitor> {
+  const thief = app.visitor();
+  const { token } = await ask(app, thief, ASK.reset, "anna@example.com");
+  await thief.post("/reset-password", { token, password: THIEFS_PASSWORD });
+  await app.deliver();
+  return thief;
+}
+
+/** Somebody who reads Anna's mail signs in by a link. */
+async function signInAsThief(app: App): Promise<Visitor> {
+  const thief = app.visitor();
+  const { token } = await ask(app, thief, ASK.signIn, "anna@example.com");
+  await thief.post("/sign-in-link/confirm", { token });
+  await app.deliver();
+  return thief;
+}
+
+function object(app: App, link: string) {
+  return app.visitor().send("/objection", { token: tokenOf(link) });
+}
+
+async function signIn(app: App, password: string): Promise<number> {
+  return (await app.visitor().send("/sign-in", { email: "anna@example.com", password })).status;
+}
+
+/** An app on a file, Anna on her laptop, and a second connection into the database. */
+async function openTown() {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY });
+  const laptop = await signUp(app, "anna@example.com");
+  const sql = await openRaw(database);
+  return { app, laptop, sql };
+}

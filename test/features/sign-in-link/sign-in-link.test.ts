@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { MINUTE, SECOND } from "../../../src/lib/clock.ts";
+import { openApp, PASSWORD, signUp } from "../../support/open-app.ts";
+import { freshDatabase } from "../../support/open-store.ts";
+import { openRaw } from "../../support/raw-database.ts";
+import { ASK, ask, copyOf, otherThan, receive, statuses, whoIsIn } from "../../support/requests.ts";
+
+const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+
+describe("A sign-in link", () => {
+  it("signs in with one tap in the browser that asked, and the owner is told", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const anna = app.visitor();
+
+    await anna.open("/sign-in");
+    assert.match(anna.page.body, /href="\/sign-in-link">Mail me a sign-in link instead/);
+    const { link } = await ask(app, anna, ASK.signIn, "Anna@Example.com ");
+    assert.equal(app.lastMail().subject, "Sign in to Latchkey");
+    await anna.open(link);
+    assert.match(anna.text, /One tap, and you are signed in.*Sign in as a•••@example\.com/);
+    await anna.submit({});
+    await app.deliver();
+
+    assert.equal(anna.answer.status, 303);
+    assert.match(anna.text, /You are signed in as anna@example\.com/);
+    assert.match(anna.answer.headers.get("set-cookie") ?? "", /max-age=2592000/i);
+    assert.equal(app.lastMail().to, "anna@example.com");
+    assert.match(
+      app.lastMail().text,
+      /signed in to your Latchkey account with a link.*January 15, 2026 at 9:00 AM UTC/,
+    );
+    assert.match(app.lastMail().text, /This wasn’t me/);
+  });
+
+  it("asks for the code of the same mail in any other browser, and signs in with it", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const laptop = app.visitor();
+    const { link, code } = await ask(app, laptop, ASK.signIn, "anna@example.com");
+    const phone = app.visitor();
+
+    await phone.open(link);
+    assert.match(phone.text, /You asked for this link in another browser.*Code from the mail/);
+    await phone.submit({});
+    assert.equal(phone.answer.status, 422);
+    assert.match(phone.text, /The code in the mail has eight digits/);
+    await phone.submit({ code: otherThan(code) });
+    assert.equal(phone.answer.status, 422);
+    assert.match(phone.text, /That is not the code of our mail. You have 4 more tries/);
+    assert.equal(await whoIsIn(phone), null);
+    await phone.submit({ code });
+
+    assert.equal(await whoIsIn(phone), "anna@example.com");
+    assert.equal(await whoIsIn(laptop), null);
+    assert.equal((await laptop.open(link)).status, 410);
+  });
+
+  it("of one browser is nothing in another that asked too, nor with the code of that one's mail", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const first = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
+    const other = app.visitor();
+    const second = await ask(app, other, ASK.signIn, "anna@example.com");
+
+    await other.open(first.link);
+    assert.match(other.text, /You asked for this link in another browser/);
+    assert.equal((await other.send("/sign-in-link/confirm", { token: first.token })).status, 422);
+    const mixed = await app.visitor().send("/sign-in-link/confirm", { token: first.token, code: second.code });
+    const straight = await app.visitor().send("/sign-in-link/confirm", { token: first.token, code: first.code });
+
+    assert.deepEqual([mixed.status, straight.status], [422, 303]);
+  });
+
+  it("is opened by GET and HEAD as often as anybody likes: nothing is used up, and no cookie is set", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const anna = app.visitor();
+    const { link, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+
+    for (const reader of [app.visitor(), copyOf(app, anna)]) {
+      for (let i = 0; i < 10; i += 1) {
+        const got = await reader.request("GET", `${link}?code=${code}`);
+        const head = await reader.request("HEAD", link);
+        assert.deepEqual([got.status, head.status, head.body], [200, 200, ""]);
+        assert.deepEqual([...got.headers.getSetCookie(), ...head.headers.getSetCookie()], []);
+      }
+      assert.equal(await whoIsIn(reader), null);
+    }
+    await anna.open(link);
+    await anna.submit({});
+
+    assert.equal(await whoIsIn(anna), "anna@example.com");
+  });
+
+  it("gives a scanner that presses every button nothing, and spoils neither link nor code", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const anna = app.visitor();
+    const { link, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const scanner = app.visitor();
+
+    for (let i = 0; i < 20; i += 1) {
+      await scanner.open(link);
+      await scanner.submit({});
+      assert.equal(scanner.answer.status, 422);
+    }
+    assert.equal(scanner.cookies.size, 0);
+    const phone = app.visitor();
+    await phone.open(link);
+    await phone.submit({ code });
+
+    assert.equal(await whoIsIn(phone), "anna@example.com");
+  });
+
+  it("lives ten minutes from the moment it is mailed", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const anna = app.visitor();
+    await anna.post(ASK.signIn, { email: "anna@example.com" });
+    app.pass(9 * MINUTE);
+    const { link, token } = await receive(app);
+
+    app.pass(10 * MINUTE - SECOND);
+    assert.equal((await anna.open(link)).status, 200);
+    app.pass(SECOND);
+    const late = await anna.open(link);
+    const pressed = await anna.send("/sign-in-link/confirm", { token });
+
+    assert.deepEqual([late.status, pressed.status], [410, 410]);
+    assert.match(anna.text, /This link has expired It worked until January 15, 2026 at 9:19 AM UTC/);
+    assert.equal(await whoIsIn(anna), null);
+  });
+
+  it("works from every mail that was sent, and the first use ends them all", async () => {
+    const app = await openApp({ limits: ROOMY });
+    await signUp(app, "anna@example.com");
+    const anna = app.visitor();
+    const mails = [];
+    for (let i = 0; i < 5; i += 1) mails.push(await ask(app, anna, ASK.signIn, "anna@example.com"));
+    await anna.post(ASK.signIn, { email: "anna@example.com" });
+    const before = app.mails.length;
+    await app.deliver();
+    assert.equal(app.mails.length, before, "a sixth live link is not minted");
+
+    for (const { link } of mails) {
+      await anna.open(link);
+      assert.match(anna.text, /One tap/);
+    }
+    await anna.open(mails[1]?.link ?? "");
+    await anna.submit({});
+    assert.equal(await whoIsIn(anna), "anna@example.com");
+
+    for (const [i, { link, token, code }] of mails.entries()) {
+      const reader = app.visitor();
+      await reader.open(link);
+      assert.match(reader.text, i === 1 ? /This link has been used/ : /This link has been replaced/);
+      const other = await reader.send("/sign-in-link/confirm", { token, code });
+      assert.equal(other.status, 410);
+    }
+  });
+
+  it("ends with the reset and with the change of the password, and says which", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const anna = app.visitor();
+    const first = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const reset = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+    const owner = app.visitor();
+    await owner.post("/reset-password", { token: reset.token, password: "a new and rather long password" });
+
+    await anna.open(first.link);
+    assert.equal(anna.page.status, 410);
+    assert.match(anna.text, /This link has been replaced Another link or code/);
+
+    const second = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const passwords = { current_password: "a new and rather long password", password: PASSWORD };
+    await owner.post("/users/me/password", passwords);
+    await anna.open(second.link);
+    assert.equal(anna.page.status, 410);
+    assert.match(anna.text, /This link has been replaced The password was changed on/);
+    assert.equal((await anna.send("/sign-in-link/confirm", { token: second.token })).status, 410);
+  });
+
+  it("leaves the person's other sessions and reset links alone", async () => {
+    const app = await openApp();
+    const laptop = await signUp(app, "anna@example.com");
+    const reset = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+    const phone = app.visitor();
+    const { link } = await ask(app, phone, ASK.signIn, "anna@example.com");
+
+    await phone.open(link);
+    await phone.submit({});
+
+    assert.equal(await whoIsIn(laptop), "anna@example.com");
+    assert.equal((await app.visitor().open(reset.link)).status, 200);
+  });
+
+  it("of an account that is disabled before or after the mail opens nothing", async () => {
+    const { app, sql } = await openTown();
+    const anna = app.visitor();
+    const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    await sql.rows("update latchkey_accounts set disabled_at = 1");
+
+    assert.equal((await copyOf(app, anna).open(link)).status, 410);
+    assert.equal((await anna.send("/sign-in-link/confirm", { token })).status, 410);
+    assert.equal((await app.visitor().send("/sign-in-link/confirm", { token, code })).status, 410);
+    assert.equal((await anna.send("/code", { code })).status, 422);
+    assert.equal(await whoIsIn(anna), null);
+    await anna.post(ASK.signIn, { email: "anna@example.com" });
+    await assert.rejects(receive(app), /No mail came/);
+
+    await sql.rows("update latchkey_accounts set disabled_at = null");
+    await anna.open(link);
+    await anna.submit({});
+    assert.equal(await whoIsIn(anna), "anna@example.com");
+  });
+
+  it("of an account whose address was changed meanwhile opens nothing, and says so", async () => {
+    const { app, sql } = await openTown();
+    const anna = app.visitor();
+    const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    await sql.rows("update latchkey_accounts set email = 'new@example.com'");
+
+    await anna.open(link);
+    assert.equal(anna.page.status, 410);
+    assert.match(anna.text, /The account has another address by now/);
+    assert.equal((await anna.send("/sign-in-link/confirm", { token })).status, 410);
+    assert.equal((await anna.send("/code", { code })).status, 422);
+    assert.equal(await whoIsIn(anna), null);
+  });
+
+  it("lets one of fifty simultaneous taps in, and one of fifty with the code elsewhere", async () => {
+    const app = await openApp({ limits: ROOMY });
+    await signUp(app, "anna@example.com");
+    const anna = app.visitor();
+    const tapped = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
+    const taps = await Promise.all(windows.map((w) => w.send("/sign-in-link/confirm", { token: tapped.token })));
+    assert.deepEqual(statuses(taps), { 303: 1, 410: 49 });
+    assert.equal(taps.filter(({ headers }) => headers.has("set-cookie")).length, 1);
+
+    const { token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const others = Array.from({ length: 50 }, () => app.visitor());
+    const typed = await Promise.all(others.map((other) => other.send("/sign-in-link/confirm", { token, code })));
+    assert.equal(statuses(typed)[303], 1);
+    assert.equal(typed.filter(({ headers }) => headers.has("set-cookie")).length, 1);
+  });
+});
+
+/** An app with Anna in it, and a second connection into its database. */
+async function openTown() {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY });
+  await signUp(app, "anna@example.com");
+  const sql = await openRaw(database);
+  return { app, sql };
+}

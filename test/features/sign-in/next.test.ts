@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { openApp, PASSWORD } from "../../support/open-app.ts";
+
+const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h" };
+
+const GOOD = ["/users/me?tab=1", "/check-email", "/a/page/of/the/host?x=%2F%2Fevil.test", "/users/me#part"];
+
+/** What some browser, or some parser, takes for another site, or for no path. */
+const EVIL = [
+  "https://evil.test/",
+  "HTTPS:evil.test",
+  "//evil.test",
+  "///evil.test",
+  "/\\evil.test",
+  "\\\\evil.test",
+  "\\/evil.test",
+  "/./\\evil.test",
+  "/.//evil.test",
+  "/x/..//evil.test",
+  "/x/../\\evil.test",
+  "/%2e//evil.test",
+  "/%2e%2e//evil.test",
+  "/\t/evil.test",
+  "/\n/evil.test",
+  "/\r\n/evil.test",
+  "\t//evil.test",
+  " //evil.test",
+  "/\t\\evil.test",
+  "/.\t//evil.test",
+  "javascript:alert(1)",
+  "java\nscript:alert(1)",
+  "data:text/html,x",
+  "evil.test",
+  "@evil.test",
+  ".evil.test",
+  ":80",
+  "?x",
+  "#x",
+  "",
+  "http://localhost:3000@evil.test/",
+  "http://localhost:3000.evil.test/",
+  "//localhost:3000@evil.test",
+  "//[",
+];
+
+/** Odd, and may lead to an odd page of ours, but nowhere else. */
+const ODD = ["/%2f%2fevil.test", "/%5cevil.test", "/%09/evil.test", "/;//evil.test", "/@evil.test", "/\0/evil.test"];
+
+describe("The page after signing in", () => {
+  for (const baseUrl of ["http://localhost:3000", "https://acme.example/account/keys"]) {
+    it(`is one of ours, whatever \`next\` says, at ${baseUrl}`, async () => {
+      const app = await openApp({ baseUrl, limits: ROOMY });
+      const below = new URL(baseUrl).pathname.replace(/\/$/, "");
+      await app.latchkey.signUp.request("anna@example.com");
+      await app.deliver();
+      await app.visitor().post(`${below}/sign-up/confirm`, { token: app.lastLink().slice(-43), password: PASSWORD });
+
+      for (const next of [...GOOD, ...EVIL, ...ODD]) {
+        const right = { email: "anna@example.com", password: PASSWORD, next };
+        const signedIn = await app.visitor().send(`${below}/sign-in`, right);
+        const shown = await app.visitor().request("GET", `${below}/sign-in?next=${encodeURIComponent(next)}`);
+        const again = await app.visitor().send(`${below}/sign-in`, { ...right, email: "a slip" });
+
+        assert.equal(signedIn.status, 303);
+        const home = `${below}/users/me`;
+        const hidden = [shown, again].map(({ body }) => /name="next" value="([^"]*)"/.exec(body)?.[1] ?? home);
+        for (const target of [signedIn.headers.get("location") ?? "", ...hidden]) {
+          assert.match(target, /^\/(?![/\\])[\x21-\x7e]*$/, JSON.stringify(next));
+          assert.equal(new URL(target, baseUrl).origin, new URL(baseUrl).origin, JSON.stringify(next));
+          if (EVIL.includes(next)) assert.equal(target, home, JSON.stringify(next));
+          if (GOOD.includes(next)) assert.equal(target, next.replace(/#.*/, ""));
+        }
+      }
+    });
+  }
+
+  it("is one of ours where `next` is so long that a proxy would refuse the answer", async () => {
+    const app = await openApp();
+    await app.latchkey.signUp.request("anna@example.com");
+    await app.deliver();
+    await app.visitor().post("/sign-up/confirm", { token: app.lastLink().slice(-43), password: PASSWORD });
+
+    for (const next of [`/${"a".repeat(12_000)}`, `/${"ü".repeat(1_500)}`]) {
+      const answer = await app.visitor().send("/sign-in", { email: "anna@example.com", password: PASSWORD, next });
+      assert.equal(answer.status, 303);
+      assert.ok((answer.headers.get("location") ?? "").length <= 4_096);
+    }
+  });
+});

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Options } from "../../../src/options/options.ts";
+import type { Visitor } from "../../support/client.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+
+const ANNA = "anna@example.com";
+const NEW_PASSWORD = "a new and rather long password";
+
+type Hook = NonNullable<Options["mayBeginSession"]>;
+
+/** An app whose word can be changed as the test goes on, and every question that it was asked. */
+async function openGuardedApp(): Promise<{ app: App; asked: string[]; say: (hook: Hook) => void }> {
+  let hook: Hook = async () => "yes";
+  const asked: string[] = [];
+  const app = await openApp({
+    async mayBeginSession(question) {
+      asked.push(`${question.road} ${question.account.email} ${question.account.id === null ? "new" : "known"}`);
+      return hook(question);
+    },
+  });
+  return {
+    app,
+    asked,
+    say(next) {
+      hook = next;
+    },
+  };
+}
+
+/** Each road to a session: goes it as far as the answer, which the visitor then has. */
+const roads: Record<string, (app: App, visitor: Visitor) => Promise<unknown>> = {
+  password: (_app, visitor) => visitor.post("/sign-in", { email: ANNA, password: PASSWORD }),
+  async "password-reset"(app, visitor) {
+    await visitor.open(await askForReset(app, ANNA));
+    await visitor.submit({ password: NEW_PASSWORD });
+  },
+  async "sign-in-link"(app, visitor) {
+    await visitor.post("/sign-in-link", { email: ANNA });
+    await app.deliver();
+    await visitor.open(app.lastLink());
+    await visitor.submit({});
+  },
+  async code(app, visitor) {
+    await visitor.post("/sign-in-link", { email: ANNA });
+    await app.deliver();
+    await visitor.submit({ code: codeIn(app.lastMail().text) }, "/code");
+  },
+  async "sign-up"(app, visitor) {
+    await visitor.post("/sign-up", { email: "new@example.com" });
+    await app.deliver();
+    await visitor.open(app.lastLink());
+    await visitor.submit({ password: PASSWORD });
+  },
+};
+
+describe("The app's word on who may be signed in", () => {
+  for (const [road, go] of Object.entries(roads)) {
+    it(`is asked on the road of ${road}, once, and yes lets in`, async () => {
+      const { app, asked } = await openGuardedApp();
+      await signUp(app, ANNA);
+      asked.length = 0;
+
+      const visitor = app.visitor();
+      await go(app, visitor);
+
+      const name = road === "code" ? "sign-in-link" : road;
+      assert.deepEqual(asked, [road === "sign-up" ? "sign-up new@example.com new" : `${name} ${ANNA} known`]);
+      assert.match(visitor.text, /You are signed in as/);
+    });
+
+    it(`keeps everybody out on the road of ${road} where it is no, where it fails, and where it is no word at all`, async () => {
+      const { app, say } = await openGuardedApp();
+      await signUp(app, ANNA);
+      const refusals: Hook[] = [
+        async () => "no",
+        async () => Promise.reject(new Error("the second factor's server is away")),
+        async () => undefined as never,
+        (() => "yes, perhaps") as never,
+      ];
+
+      for (const refusal of refusals) {
+        say(refusal);
+        const visitor = app.visitor();
+        await go(app, visitor);
+        assert.equal(visitor.answer.status, road === "password" ? 401 : 403);
+        assert.equal(/your link still works/.test(visitor.text), !["password", "code"].includes(road));
+        assert.equal(visitor.cookies.has("latchkey"), false);
+      }
+
+      say(async () => "yes");
+      const owner = app.visitor();
+      await owner.post("/sign-in", { email: ANNA, password: PASSWORD });
+      assert.match(owner.text, /You are signed in as/, "the password was not changed");
+    });
+
+    it(`sends elsewhere from the road of ${road}, with nothing used up`, async () => {
+      const { app, say } = await openGuardedApp();
+      await signUp(app, ANNA);
+      say(async () => ({ goTo: "/second-factor" }));
+
+      const visitor = app.visitor();
+      await go(app, visitor);
+
+      assert.equal(visitor.answer.status, 303);
+      assert.equal(visitor.answer.headers.get("location"), "/second-factor");
+      assert.equal(visitor.cookies.has("latchkey"), false);
+    });
+  }
+
+  it("leaves a reset link alive, so that the person can come back with the second factor", async () => {
+    const { app, say } = await openGuardedApp();
+    await signUp(app, ANNA);
+    const link = await askForReset(app, ANNA);
+    const visitor = app.visitor();
+    say(async () => ({ goTo: "/second-factor" }));
+    await visitor.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+
+    say(async ({ headers }) => (headers?.get("cookie")?.includes("factor=given") ? "yes" : "no"));
+    await visitor.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    assert.equal(visitor.answer.status, 403);
+    visitor.cookies.set("factor", "given");
+    await visitor.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+
+    assert.match(visitor.text, /Your new password is set/);
+  });
+
+  it("takes a right password for no failure, however often the second factor is not given", async () => {
+    const { app, say } = await openGuardedApp();
+    await signUp(app, ANNA);
+    say(async () => ({ goTo: "/second-factor" }));
+
+    for (let i = 0; i < 9; i += 1) {
+      const answer = await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD });
+      assert.equal(answer.status, 303, `sign-in ${i}`);
+    }
+  });
+
+  it("forgives the tries that led to it when the app begins the session itself", async () => {
+    const { app, say } = await openGuardedApp();
+    const owner = await signUp(app, ANNA);
+    const account = await app.latchkey.account(requestOf(app, owner));
+    say(async () => ({ goTo: "/second-factor" }));
+
+    for (let round = 0; round < 4; round += 1) {
+      for (const password of ["mistyped once", "mistyped twice", PASSWORD]) {
+        const { status } = await app.visitor().send("/sign-in", { email: ANNA, password });
+        assert.equal(status, password === PASSWORD ? 303 : 401, `round ${round}`);
+      }
+      await app.latchkey.beginSession(account?.id ?? "", app.latchkey.visitor(requestOf(app, owner)));
+    }
+  });
+
+  it("speaks of a link only to whoever came by one: not after a change of the password", async () => {
+    const { app, say } = await openGuardedApp();
+    const anna = await signUp(app, ANNA);
+    say(async () => "no");
+
+    await anna.post("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
+
+    assert.equal(anna.answer.status, 403);
+    assert.match(anna.text, /cannot be signed in to this way\. Nothing was changed\. Try another way/);
+  });
+
+  it("tells nobody who tries passwords that one was right", async () => {
+    const { app, say } = await openGuardedApp();
+    await signUp(app, ANNA);
+    say(async () => "no");
+
+    const right = await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD });
+    const wrong = await app.visitor().send("/sign-in", { email: ANNA, password: "not the right password" });
+
+    assert.equal(right.status, 401);
+    assert.equal(right.body, wrong.body);
+  });
+
+  it("is not needed for a session that the app begins itself, and no disabled or unknown account gets one", async () => {
+    const { app, say } = await openGuardedApp();
+    const visitor = await signUp(app, ANNA);
+    say(async () => "no");
+    const request = requestOf(app, visitor);
+    const account = await app.latchkey.account(request);
+
+    const session = await app.latchkey.beginSession(account?.id ?? "", app.latchkey.visitor(request));
+    const nobody = await app.latchkey.beginSession("no such account", app.latchkey.visitor(request));
+
+    const later = app.visitor();
+    later.cookies.set("latchkey", session ?? "");
+    await later.open("/users/me");
+    assert.match(later.text, /You are signed in as anna@example\.com/);
+    assert.equal(nobody, null);
+  });
+});
+
+function requestOf(app: App, visitor: Visitor): Request {
+  const cookie = [...visitor.cookies].map((pair) => pair.join("=")).join("; ");
+  return new Request(`${app.baseUrl}/`, { headers: { cookie } });
+}
+
+/** The code that stands on a line of its own in a mail's text. */
+function codeIn(text: string): string {
+  const code = /^\d{4} \d{4}$/m.exec(text)?.[0];
+  if (!code) throw new Error(`No code in:\n${text}`);
+  return code;
+}

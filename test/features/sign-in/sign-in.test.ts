@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { hash } from "@node-rs/argon2";
+import { DAY, MINUTE, SECOND } from "../../../src/lib/clock.ts";
+import { Visitor } from "../../support/client.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
+import { freshDatabase } from "../../support/open-store.ts";
+import { openRaw } from "../../support/raw-database.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const ANNA = { email: "anna@example.com", password: PASSWORD };
+const WRONG = { email: "anna@example.com", password: "not the right password" };
+const NOBODY = { email: "nobody@example.com", password: PASSWORD };
+
+describe("Signing in", () => {
+  it("leads to the person's page, or to the page that asked for it", async () => {
+    const { app } = await openHome();
+    const anna = app.visitor();
+
+    await anna.open("/users/me");
+    assert.equal(anna.path, "/sign-in?next=%2Fusers%2Fme");
+    await anna.submit({ ...ANNA, email: " Anna@EXAMPLE.com " });
+    assert.equal(anna.answer.status, 303);
+    assert.match(anna.text, /You are signed in as anna@example.com/);
+
+    const elsewhere = app.visitor();
+    await elsewhere.open("/sign-in?next=/check-email");
+    await elsewhere.submit(ANNA);
+    assert.equal(elsewhere.path, "/check-email");
+  });
+
+  it("with a wrong password shows the form again, with the address and without the password", async () => {
+    const { app } = await openHome();
+    const anna = app.visitor();
+
+    await anna.open("/sign-in?next=/check-email");
+    const page = await anna.submit(WRONG);
+
+    assert.equal(page.status, 401);
+    assert.equal(page.headers.get("set-cookie"), null);
+    assert.match(anna.text, /do not match an account/);
+    assert.match(page.body, /name="email"[^>]* value="anna@example.com"/);
+    assert.ok(!page.body.includes(WRONG.password));
+    await anna.submit(ANNA);
+    assert.equal(anna.path, "/check-email");
+  });
+
+  it("never takes over a session that the browser brought, not even one that was planted", async () => {
+    const { app } = await openHome();
+    const planted = "A".repeat(43);
+    const victim = app.visitor();
+    victim.cookies.set("latchkey", planted);
+
+    await victim.post("/sign-in", ANNA);
+
+    assert.notEqual(victim.cookies.get("latchkey"), planted);
+    assert.ok(await isSignedIn(app, victim.cookies.get("latchkey")));
+    assert.ok(!(await isSignedIn(app, planted)));
+  });
+
+  it("is new each time and ends the session that the browser brought, even another account's", async () => {
+    const { app } = await openHome();
+    const browser = await signUp(app, "bob@example.com");
+    const bobs = browser.cookies.get("latchkey");
+
+    await browser.open("/sign-in");
+    assert.match(browser.text, /signed in as b•••@example.com/);
+    await browser.post("/sign-in", WRONG);
+    assert.ok(await isSignedIn(app, bobs));
+    await browser.post("/sign-in", ANNA);
+    const first = browser.cookies.get("latchkey");
+    await browser.post("/sign-in", ANNA);
+    const second = browser.cookies.get("latchkey");
+
+    assert.equal(new Set([bobs, first, second]).size, 3);
+    assert.ok(!(await isSignedIn(app, bobs)));
+    assert.ok(!(await isSignedIn(app, first)));
+    assert.ok(await isSignedIn(app, second));
+  });
+
+  it("replaces a hash that is cheaper than today's, and goes on working", async () => {
+    const database = await freshDatabase();
+    const { app } = await openHome({ database });
+    const sql = await openRaw(database);
+    const cheap = await hash(PASSWORD, { memoryCost: 4_096, timeCost: 1, parallelism: 1 });
+    await sql.rows("update latchkey_accounts set password_hash = ?", cheap);
+
+    assert.equal((await app.visitor().send("/sign-in", WRONG)).status, 401);
+    assert.equal((await app.visitor().send("/sign-in", ANNA)).status, 303);
+
+    const [stored] = await sql.rows("select password_hash as hash from latchkey_accounts");
+    assert.match(String(stored?.hash), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    assert.equal((await app.visitor().send("/sign-in", ANNA)).status, 303);
+  });
+});
+
+describe("Guessing a password", () => {
+  for (const who of [WRONG, NOBODY]) {
+    it(`of ${who.email} is stopped after ten tries, with the time to wait`, async () => {
+      const { app } = await openHome();
+      for (let i = 0; i < 10; i += 1) {
+        assert.equal((await app.visitor().send("/sign-in", who)).status, 401);
+        app.pass(MINUTE);
+      }
+
+      const visitor = app.visitor();
+      const page = await visitor.post("/sign-in", who);
+
+      assert.equal(page.status, 429);
+      assert.equal(page.headers.get("retry-after"), String(5 * 60));
+      assert.match(visitor.text, /please wait 5 minutes/);
+    });
+  }
+
+  it("keeps the right password out too, until the time that was told is over", async () => {
+    const { app } = await openHome();
+    for (let i = 0; i < 10; i += 1) await app.visitor().send("/sign-in", WRONG);
+
+    const refused = await app.visitor().send("/sign-in", ANNA);
+    const wait = Number(refused.headers.get("retry-after")) * SECOND;
+    app.pass(wait - 1);
+    const stillRefused = await app.visitor().send("/sign-in", ANNA);
+    app.pass(1);
+    const taken = await app.visitor().send("/sign-in", ANNA);
+
+    assert.deepEqual([refused.status, stillRefused.status, taken.status], [429, 429, 303]);
+  });
+
+  it("does not keep the owner from a reset, which lifts the limit", async () => {
+    const { app } = await openHome();
+    for (let i = 0; i < 11; i += 1) await app.visitor().send("/sign-in", WRONG);
+
+    const owner = app.visitor();
+    await owner.open(await askForReset(app, "anna@example.com", owner));
+    await owner.submit({ password: NEW_PASSWORD });
+
+    assert.equal(owner.path, "/users/me");
+    assert.equal((await app.visitor().send("/sign-in", { ...ANNA, password: NEW_PASSWORD })).status, 303);
+  });
+
+  it("at thirty accounts from one computer stops that computer, and no other", async () => {
+    const { app } = await openHome();
+    const at = (peer: string) => new Visitor((request) => app.latchkey.fetch(request, { peer }), app.baseUrl);
+    const strangers = Array.from({ length: 30 }, (_, i) => ({ ...NOBODY, email: `p${i}@example.com` }));
+    const tried = await Promise.all(strangers.map((who) => at("2001:db8::1").send("/sign-in", who)));
+    assert.ok(tried.every(({ status }) => status === 401));
+
+    assert.equal((await at("2001:db8::1").send("/sign-in", ANNA)).status, 429);
+    assert.equal((await at("2001:db8::ffff:2").send("/sign-in", ANNA)).status, 429);
+    assert.equal((await at("2001:db8:0:1::1").send("/sign-in", ANNA)).status, 303);
+    assert.equal((await at("2001:db8::1").send("/forgot-password", { email: ANNA.email })).status, 303);
+  });
+});
+
+describe("A flood of sign-ins", () => {
+  it("is told to come back when the queue of passwords is full, and other pages are served on", async () => {
+    const { app } = await openHome({ limits: { requestsPerIp: "100000/1h", signInsPerAccount: "100000/1h" } });
+
+    const flood = Array.from({ length: 200 }, (_, i) => {
+      return app.visitor().send("/sign-in", { ...NOBODY, email: `p${i}@example.com` });
+    });
+    const page = await app.visitor().request("GET", "/sign-in");
+    const answers = await Promise.all(flood);
+
+    assert.equal(page.status, 200);
+    const busy = answers.filter(({ status }) => status === 503);
+    assert.ok(busy.length > 0);
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([401, 503]));
+    for (const { headers, body } of busy) {
+      assert.match(headers.get("retry-after") ?? "", /^[1-9]\d*$/);
+      assert.equal(body, busy[0]?.body);
+    }
+    assert.equal((await app.visitor().send("/sign-in", ANNA)).status, 303);
+  });
+});
+
+describe("Signing out", () => {
+  it("is done by the button on the page, and by nothing that is only looked at", async () => {
+    const { app, anna } = await openHome();
+    const session = anna.cookies.get("latchkey");
+
+    const looked = await anna.request("GET", "/sign-out");
+    const headed = await anna.request("HEAD", "/sign-out");
+    assert.deepEqual([looked.status, headed.status], [405, 405]);
+    assert.ok(await isSignedIn(app, session));
+
+    await anna.open("/users/me");
+    await anna.submit({}, "/sign-out");
+    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.path, "/sign-in");
+    assert.ok(!(await isSignedIn(app, session)));
+    assert.equal(anna.cookies.size, 0, "nobody after them reads which address asked for a mail here");
+  });
+
+  it("works for a browser whose session is long over, or that never had one", async () => {
+    const { app, anna } = await openHome();
+    app.pass(40 * DAY);
+
+    assert.equal((await anna.send("/sign-out", {})).status, 303);
+    assert.equal((await app.visitor().send("/sign-out", {})).status, 303);
+  });
+});
+
+/** An app in which Anna has an account. */
+async function openHome(options: Parameters<typeof openApp>[0] = {}): Promise<{ app: App; anna: Visitor }> {
+  const app = await openApp(options);
+  return { app, anna: await signUp(app, "anna@example.com") };
+}
+
+async function isSignedIn(app: App, session: string | undefined): Promise<boolean> {
+  const visitor = app.visitor();
+  visitor.cookies.set("latchkey", session ?? "");
+  return (await visitor.request("GET", "/users/me")).status === 200;
+}

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY, HOUR, SECOND } from "../../../src/lib/clock.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+
+const OTHER_PASSWORD = "another quite long password";
+
+describe("A new account", () => {
+  it("is made by way of the mailbox, and the person stands signed in on their page", async () => {
+    const app = await openApp();
+    const anna = app.visitor();
+
+    await anna.open("/sign-up");
+    await anna.submit({ email: " Anna@EXAMPLE.com" });
+    assert.equal(anna.path, "/check-email");
+    await app.deliver();
+    assert.equal(app.lastMail().to, "anna@example.com");
+    assert.match(app.lastMail().text, /works once, within 24 hours/);
+    await anna.open(app.lastLink());
+    assert.match(anna.text, /Choose a password/);
+    await anna.submit({ password: PASSWORD });
+
+    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.path, "/users/me");
+    assert.match(anna.text, /Welcome.*signed in as anna@example.com/);
+    assert.match(anna.answer.headers.get("set-cookie") ?? "", /Max-Age=2592000/);
+  });
+
+  it("does not exist before the link is used, and is not made by opening it", async () => {
+    const app = await openApp();
+    const link = await askForSignUp(app, "anna@example.com");
+    for (let i = 0; i < 20; i += 1) {
+      const opened = await app.visitor().request(i % 2 ? "GET" : "HEAD", link);
+      assert.equal(opened.status, 200);
+      assert.equal(opened.headers.get("set-cookie"), null);
+    }
+
+    const before = app.mails.length;
+    await app.visitor().post("/forgot-password", { email: "anna@example.com" });
+    await app.deliver();
+
+    assert.equal(app.mails.length, before);
+    assert.equal((await app.visitor().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 401);
+  });
+
+  it("is not made with a refused password, and the link stays good", async () => {
+    const app = await openApp();
+    const anna = app.visitor();
+    await anna.open(await askForSignUp(app, "anna@example.com"));
+
+    for (const [password, reason] of [
+      ["short", /too short/],
+      ["", /choose a new password/],
+      ["anna@example.com", /your email address/],
+    ] as const) {
+      assert.equal((await anna.submit({ password })).status, 422, password);
+      assert.match(anna.text, reason);
+    }
+    await anna.submit({ password: PASSWORD });
+
+    assert.equal(anna.path, "/users/me");
+  });
+});
+
+describe("A sign-up link", () => {
+  it("works once, and says so the second time without signing anybody in", async () => {
+    const app = await openApp();
+    const link = await askForSignUp(app, "anna@example.com");
+    await app.visitor().post("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
+    app.pass(HOUR);
+
+    const late = app.visitor();
+    const opened = await late.open(link);
+    assert.match(late.text, /This link has been used.*account was created with it on January 15, 2026/);
+    const posted = await late.send("/sign-up/confirm", { token: tokenOf(link), password: OTHER_PASSWORD });
+
+    assert.deepEqual([opened.status, posted.status], [410, 410]);
+    assert.equal(late.cookies.size, 0);
+    assert.doesNotMatch(opened.body + posted.body, /anna/);
+    const sign = (password: string) => app.visitor().send("/sign-in", { email: "anna@example.com", password });
+    assert.equal((await sign(OTHER_PASSWORD)).status, 401);
+    assert.equal((await sign(PASSWORD)).status, 303);
+  });
+
+  it("dies with the others of its address when one of them is used", async () => {
+    const app = await openApp();
+    const first = await askForSignUp(app, "anna@example.com");
+    const second = await askForSignUp(app, "anna@example.com");
+
+    await app.visitor().post("/sign-up/confirm", { token: tokenOf(first), password: PASSWORD });
+
+    const late = app.visitor();
+    assert.equal((await late.open(second)).status, 410);
+    assert.match(late.text, /This link has been replaced/);
+  });
+
+  it("works until its last second", async () => {
+    const app = await openApp();
+    const link = await askForSignUp(app, "anna@example.com");
+
+    app.pass(DAY - SECOND);
+    assert.equal((await app.visitor().open(link)).status, 200);
+    app.pass(SECOND);
+    assert.equal((await app.visitor().open(link)).status, 410);
+    const posted = await app.visitor().send("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
+    assert.equal(posted.status, 410);
+  });
+
+  it("opens nothing but a sign-up, as a reset link opens nothing but a reset, and both stay good at home", async () => {
+    const app = await openApp();
+    await signUp(app, "bob@example.com");
+    const signUpLink = await askForSignUp(app, "anna@example.com");
+    const resetLink = await askForReset(app, "bob@example.com");
+    const fields = (link: string) => ({ token: tokenOf(link), password: OTHER_PASSWORD });
+
+    assert.equal((await app.visitor().open(`/reset-password/${tokenOf(signUpLink)}`)).status, 410);
+    assert.equal((await app.visitor().send("/reset-password", fields(signUpLink))).status, 410);
+    assert.equal((await app.visitor().open(`/sign-up/${tokenOf(resetLink)}`)).status, 410);
+    assert.equal((await app.visitor().send("/sign-up/confirm", fields(resetLink))).status, 410);
+
+    assert.equal((await app.visitor().send("/sign-up/confirm", fields(signUpLink))).status, 303);
+    assert.equal((await app.visitor().send("/reset-password", fields(resetLink))).status, 303);
+  });
+});
+
+describe("Signing up with an address that has an account", () => {
+  it("looks the same on the page, and a mail tells its owner", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const stranger = app.visitor();
+
+    await stranger.open("/sign-up");
+    await stranger.submit({ email: "ANNA@example.com" });
+    await app.deliver();
+
+    assert.equal(stranger.path, "/check-email");
+    const mail = app.lastMail();
+    assert.equal(mail.to, "anna@example.com");
+    assert.equal(mail.subject, "You already have a Latchkey account");
+    assert.match(mail.text, /http:\/\/localhost:3000\/forgot-password\n/);
+    assert.throws(() => app.lastLink());
+    assert.equal((await app.visitor().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 303);
+  });
+
+  it("by a stranger, again and again, does not use up the owner's resets", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    app.pass(HOUR);
+    for (let i = 0; i < 6; i += 1) await app.visitor().send("/sign-up", { email: "anna@example.com" });
+    await app.deliver();
+
+    await app.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await app.deliver();
+
+    assert.equal(app.lastMail().subject, "Reset your Latchkey password");
+  });
+});
+
+describe("Asking for resets in somebody's name who has no account", () => {
+  it("does not keep them from signing up", async () => {
+    const app = await openApp();
+    for (let i = 0; i < 6; i += 1) await app.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await app.deliver();
+
+    const anna = await signUp(app, "anna@example.com");
+
+    assert.equal(anna.path, "/users/me");
+  });
+});
+
+async function askForSignUp(app: App, email: string): Promise<string> {
+  await app.visitor().post("/sign-up", { email });
+  await app.deliver();
+  return app.lastLink();
+}

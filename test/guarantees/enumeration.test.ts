@@ -1,0 +1,295 @@
+import assert from "node:assert/strict";
+import { after, describe, it } from "node:test";
+import { HOUR, MINUTE } from "../../src/lib/clock.ts";
+import type { Transport } from "../../src/mail/transport.ts";
+import type { Options } from "../../src/options/options.ts";
+import type { Answer, Visitor } from "../support/client.ts";
+import { maskedHeaders } from "../support/masked.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { listeningToSql } from "../support/statements.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+/** Of one length, so that answers can be compared byte by byte. */
+const KNOWN = "known@example.com";
+const UNKNOWN = "nobod@example.com";
+const DISABLED = "disab@example.com";
+const THROTTLED = "throt@example.com";
+const NOBODY_THROTTLED = "nothr@example.com";
+const EVERYBODY = [KNOWN, UNKNOWN, DISABLED, THROTTLED, NOBODY_THROTTLED];
+/** The forms that ask for a mail. */
+const ASKING = ["/forgot-password", "/sign-up", "/sign-in-link"];
+
+const stalled = Promise.withResolvers<string>();
+
+describe("Asking for a mail", () => {
+  for (const path of ASKING) {
+    it(`to ${path} is answered byte for byte alike, with the same statements, whoever has the address`, async () => {
+      const { app, rows } = await openTown();
+      const browserOf = browsers(app);
+      const asked = await eachOf(EVERYBODY, (email) => browserOf(email).send(path, { email }));
+
+      assert.equal(asked[0]?.answer.status, 303);
+      assert.equal(asked[0]?.answer.headers.get("location"), "/check-email");
+      const cookies = asked.map(({ answer }) => answer.headers.get("set-cookie") ?? "");
+      for (const cookie of cookies) assert.match(cookie, REQUEST_COOKIE);
+      assert.equal(new Set(cookies).size, EVERYBODY.length);
+      assertAlike(asked);
+
+      for (const email of EVERYBODY) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 1);
+      const pages = await eachOf(EVERYBODY, (email) => browserOf(email).request("GET", "/check-email"));
+      assert.equal(pages[0]?.answer.status, 200);
+      for (const { email, answer } of pages) assert.ok(answer.body.includes(`<strong>${email}</strong>`));
+      assertAlike(pages);
+      const strangers = await eachOf(EVERYBODY, () => app.visitor().request("GET", "/check-email"));
+      assert.equal(strangers[0]?.answer.status, 200);
+      assertAlike(strangers);
+    });
+
+    it(`to ${path} once more, too soon and in time, is answered alike, whoever has the address`, async () => {
+      const { app, rows } = await openTown();
+      const browserOf = browsers(app);
+      for (const email of EVERYBODY) await browserOf(email).send(path, { email });
+      await app.deliver();
+      const again = (email: string) => browserOf(email).send("/check-email", {});
+
+      const tooSoon = await eachOf(EVERYBODY, again);
+      app.pass(MINUTE);
+      const inTime = await eachOf(EVERYBODY, again);
+      const pages = await eachOf(EVERYBODY, (email) => browserOf(email).request("GET", "/check-email?sent=again"));
+
+      assert.equal(tooSoon[0]?.answer.status, 429);
+      assert.equal(tooSoon[0]?.answer.headers.get("retry-after"), "60");
+      assertAlike(tooSoon);
+      assert.equal(inTime[0]?.answer.status, 303);
+      assert.equal(inTime[0]?.answer.headers.get("location"), "/check-email?sent=again");
+      assertAlike(inTime);
+      assert.match(
+        pages[0]?.answer.body ?? "",
+        /If we can help, another mail is on its way\. The earlier one works too\./,
+      );
+      assertAlike(pages);
+      for (const email of EVERYBODY) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 2);
+    });
+
+    it(`to ${path}, and then typing wrong codes, is answered alike to the last, whoever has the address`, async () => {
+      const { app, rows } = await openTown();
+      const browserOf = browsers(app);
+      for (const email of EVERYBODY) await browserOf(email).send(path, { email });
+      await app.deliver();
+      assert.ok((await rows("latchkey_codes")) > 0, "somebody has a code that could be found");
+
+      for (const statusThen of [422, 422, 422, 422, 410, 410]) {
+        const wrong = await eachOf(EVERYBODY, (email) => browserOf(email).send("/code", { code: notTheCode(app) }));
+        assert.equal(wrong[0]?.answer.status, statusThen);
+        assertAlike(wrong);
+      }
+      const slips = await eachOf(EVERYBODY, (email) => browserOf(email).send("/code", { code: "1234" }));
+      assertAlike(slips);
+    });
+  }
+
+  it("is refused alike when one computer asks too often, known address or not", async () => {
+    const { app } = await openTown({ requestsPerIp: "20/10m" });
+    for (let i = 0; i < 30; i += 1) await app.visitor().send("/forgot-password", { email: `p${i}@example.com` });
+
+    const asked = await eachOf(EVERYBODY, (email) => app.visitor().send("/forgot-password", { email }));
+
+    assert.equal(asked[0]?.answer.status, 429);
+    assert.match(asked[0]?.answer.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
+    assertAlike(asked);
+  });
+
+  it("with a slip in the address, or something forged, runs no statement at all", async () => {
+    const { app } = await openTown();
+    const slips = ["", "known", "known@", "known@example", `${KNOWN},${UNKNOWN}`, `${KNOWN}\r\nBcc: ${UNKNOWN}`];
+
+    for (const path of [...ASKING, "/sign-in"]) {
+      for (const email of slips) {
+        const [asked] = await eachOf([email], () => app.visitor().send(path, { email, password: PASSWORD }));
+        assert.ok([400, 422].includes(asked?.answer.status ?? 0), email);
+        assert.deepEqual(asked?.statements, [], email);
+      }
+    }
+  });
+
+  for (const [what, send] of [
+    ["is down", () => Promise.reject(Object.assign(new Error("ECONNREFUSED"), { command: "CONN" }))],
+    ["refuses every mail", () => Promise.reject(Object.assign(new Error("550 no"), { responseCode: 550 }))],
+    ["never answers", () => stalled.promise],
+  ] as const) {
+    it(`is answered as ever while the mail server ${what}`, async () => {
+      after(() => stalled.resolve("250 at last"));
+      const well = await openTown();
+      const ill = await openTown({}, send);
+      const answerOf = (app: App) => (email: string) => app.visitor().send("/forgot-password", { email });
+
+      ill.app.latchkey.worker.start();
+      const whenIll = await eachOf(EVERYBODY, answerOf(ill.app));
+      const whenWell = await eachOf(EVERYBODY, answerOf(well.app));
+
+      assert.deepEqual(whenIll.map(bytes), whenWell.map(bytes));
+      assert.equal(new Set(whenIll.map(bytes)).size, 1);
+    });
+  }
+});
+
+describe("Signing in", () => {
+  it("refuses a wrong password, an unknown, a disabled and a password-less account in the same bytes", async () => {
+    const { app, sql } = await openTown();
+    const passwordless = "nopwd@example.com";
+    await signUp(app, passwordless);
+    await sql.rows(`update latchkey_accounts set password_hash = null where email = '${passwordless}'`);
+    const wrong = await eachOf([KNOWN, UNKNOWN, DISABLED, passwordless], (email) => {
+      return app.visitor().send("/sign-in", { email, password: "not the right password" });
+    });
+    const right = await eachOf([UNKNOWN, DISABLED, passwordless], (email) => {
+      return app.visitor().send("/sign-in", { email, password: PASSWORD });
+    });
+    const control = await app.visitor().send("/sign-in", { email: KNOWN, password: PASSWORD });
+
+    assert.equal(wrong[0]?.answer.status, 401);
+    assert.equal(wrong[0]?.answer.headers.get("set-cookie"), null);
+    assertAlike([...wrong, ...right]);
+    assert.equal(control.status, 303);
+  });
+
+  it("is limited in the same bytes for known and unknown", async () => {
+    const { app } = await openTown();
+    const wrong = (email: string) => app.visitor().send("/sign-in", { email, password: "not the right password" });
+    for (let i = 0; i < 10; i += 1) await eachOf([KNOWN, UNKNOWN, DISABLED], wrong);
+
+    const limited = await eachOf([KNOWN, UNKNOWN, DISABLED], wrong);
+
+    assert.equal(limited[0]?.answer.status, 429);
+    assertAlike(limited);
+  });
+});
+
+describe("A dead link", () => {
+  it("names nobody, whatever it died of", async () => {
+    const { app, sql } = await openTown();
+    const used = await askForReset(app, KNOWN);
+    const replaced = await askForReset(app, KNOWN);
+    const owner = app.visitor();
+    await owner.post("/reset-password", { token: tokenOf(used), password: NEW_PASSWORD });
+    const changed = await askForReset(app, KNOWN);
+    await owner.open("/users/me");
+    await owner.submit({ current_password: NEW_PASSWORD, password: PASSWORD }, "/users/me/password");
+    const expired = await askForReset(app, KNOWN);
+    await signUp(app, "moira@example.com");
+    const disabled = await askForReset(app, "moira@example.com");
+    await sql.rows("update latchkey_accounts set disabled_at = 1 where email = 'moira@example.com'");
+    const unknown = `/reset-password/${"A".repeat(43)}`;
+    app.pass(HOUR);
+
+    for (const link of [used, replaced, changed, expired, disabled, unknown]) {
+      const opened = await app.visitor().open(link);
+      const posted = await app.visitor().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+      for (const page of [opened, posted]) {
+        assert.equal(page.status, 410);
+        assert.doesNotMatch(page.body, /known|moira|•••|example\.com/);
+      }
+    }
+  });
+
+  it("of an account that was disabled meanwhile does not say that a password was set", async () => {
+    const { app, sql } = await openTown();
+    const link = await askForReset(app, KNOWN);
+    await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${KNOWN}'`);
+
+    const posted = await app.visitor().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+
+    assert.equal(posted.status, 410);
+    assert.doesNotMatch(posted.body, /new password was set/);
+  });
+});
+
+/** What every browser that asks is given: a token of its own, and for everybody the same around it. */
+const REQUEST_COOKIE = /^latchkey-request=[A-Za-z0-9_-]{43}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Lax$/;
+
+/** A browser for each address, which stays the same one. */
+function browsers(app: App): (email: string) => Visitor {
+  const all = new Map<string, Visitor>();
+  return (email) => {
+    const browser = all.get(email) ?? app.visitor();
+    all.set(email, browser);
+    return browser;
+  };
+}
+
+/** Eight digits that stand in no mail. */
+function notTheCode(app: App): string {
+  const mailed = app.mails.map(({ text }) => text.replaceAll(" ", "")).join();
+  return ["11111111", "22222222", "33333333"].find((code) => !mailed.includes(code)) ?? "";
+}
+
+interface Asked {
+  email: string;
+  answer: Answer;
+  statements: string[];
+}
+
+/** One after the other, with the statements that each ran. */
+async function eachOf(emails: string[], ask: (email: string) => Promise<Answer>): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const email of emails) {
+    const { result: answer, statements } = await listeningToSql(() => ask(email));
+    asked.push({ email, answer, statements });
+  }
+  return asked;
+}
+
+/**
+ * Status, every header and every byte of the body, where only what the person typed and the 43 random characters in the
+ * cookie of the request may differ.
+ */
+function bytes({ email, answer: { status, headers, body } }: Asked): string {
+  return JSON.stringify({ status, headers: maskedHeaders(headers), body: body.replaceAll(email, "what was typed") });
+}
+
+function assertAlike([first, ...others]: Asked[]): void {
+  assert.ok(first && others.length > 0);
+  for (const other of others) {
+    assert.equal(bytes(other), bytes(first), other.email);
+    assert.deepEqual(other.statements, first.statements, other.email);
+  }
+}
+
+function asksOf(email: string): number {
+  return email.includes("thr") ? 5 : 0;
+}
+
+/** A town with one of everybody in it, and a second connection into its database. `ill`: how its mail server sends. */
+async function openTown(limits: Options["limits"] = {}, ill?: Transport["send"]) {
+  const database = await freshDatabase();
+  let isWell = true;
+  const transport: Transport = {
+    async send(message) {
+      if (ill && !isWell) return ill(message);
+      app.mails.push(message);
+      return "250 kept";
+    },
+  };
+  const app = await openApp({
+    database,
+    limits: { requestsPerIp: "100000/1h", ...limits },
+    transport,
+  });
+  const sql = await openRaw(database);
+
+  for (const email of [KNOWN, DISABLED, THROTTLED]) await signUp(app, email);
+  await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${DISABLED}'`);
+  app.pass(2 * HOUR);
+  for (const email of EVERYBODY) {
+    for (const path of ASKING) {
+      for (let i = 0; i < asksOf(email); i += 1) await app.visitor().send(path, { email });
+    }
+  }
+  await app.deliver();
+  await sql.rows("delete from latchkey_outbox");
+  isWell = false;
+  const rows = async (table: string) => Number((await sql.rows(`select count(*) as n from ${table}`))[0]?.n);
+  return { app, sql, rows };
+}

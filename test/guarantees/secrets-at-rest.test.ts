@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { MINUTE } from "../../src/lib/clock.ts";
+import { readCode } from "../../src/lib/code-digits.ts";
+import { changeAddress, linkTo, ROOMY } from "../support/email-change.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { codeIn, copyOf, objectionIn } from "../support/requests.ts";
+
+describe("A dump of the database", () => {
+  it("opens nothing: no string in it works as a link or as a cookie, also while mail waits", async () => {
+    const database = await freshDatabase();
+    const app = await openApp({ database, limits: ROOMY });
+    const anna = await signUp(app, "old@example.com");
+    await changeAddress(app, anna, "anna@example.com");
+    const undo = tokenOf(linkTo(app, "old@example.com", "address-undo"));
+    const objection = tokenOf(objectionIn(app));
+    await anna.open("/users/me");
+    await anna.submit({ email: "next@example.com", current_password: PASSWORD }, "/users/me/email");
+    await app.deliver();
+    const change = tokenOf(app.lastLink());
+    const reset = tokenOf(await askForReset(app, "anna@example.com"));
+    const tapping = app.visitor();
+    await tapping.post("/sign-in-link", { email: "anna@example.com" });
+    await app.deliver();
+    const signIn = tokenOf(app.lastLink());
+    const typing = app.visitor();
+    await typing.post("/sign-up", { email: "bob@example.com" });
+    await app.deliver();
+    const signUpLink = tokenOf(app.lastLink());
+    const code = codeIn(app.lastMail().text);
+    await app.visitor().send("/sign-in", { email: "anna@example.com", password: "not the right password" });
+    for (const path of ["/forgot-password", "/sign-in-link"])
+      await app.visitor().post(path, { email: "anna@example.com" });
+
+    const raw = await openRaw(database);
+    const strings = spellings(await raw.strings());
+
+    const filled = [];
+    for (const table of await raw.tables())
+      if ((await raw.rows(`select 1 from "${table}" limit 1`)).length) filled.push(table);
+    for (const table of [
+      "accounts",
+      "tokens",
+      "ended_tokens",
+      "requests",
+      "codes",
+      "sessions",
+      "outbox",
+      "limits",
+      "events",
+      "failed_sign_ins",
+    ])
+      assert.ok(filled.includes(`latchkey_${table}`), table);
+    assert.ok(strings.length > 60, `${strings.length} strings`);
+    for (const string of strings) {
+      assert.deepEqual(await openings(app, string), NOTHING, string);
+      assert.equal(readCode(string), null, string);
+    }
+
+    assert.equal((await openings(app, reset)).reset, 200);
+    assert.equal((await openings(app, signUpLink)).signUp, 200);
+    assert.equal((await openings(app, signIn)).signIn, 200);
+    assert.equal((await openings(app, change)).addressChange, 200);
+    assert.equal((await openings(app, anna.cookies.get("latchkey") ?? "")).me, 200);
+    assert.equal((await openings(app, typing.cookies.get("latchkey-request") ?? "")).request, 429);
+    app.pass(MINUTE);
+    await copyOf(app, typing).post("/code", { code });
+    assert.equal((await openings(app, objection)).objectionPost, 200);
+    assert.equal((await openings(app, undo)).addressUndoPost, 200);
+  });
+});
+
+/** Each string whole, and in the parts and spellings in which it looks most like a token. */
+function spellings(values: string[]): string[] {
+  const found = values.flatMap((value) => {
+    const hex = /^[0-9a-f]{64}$/.test(value) ? [Buffer.from(value, "hex").toString("base64url")] : [];
+    return [value, ...value.split(/[^A-Za-z0-9_-]+/), value.slice(0, 43), value.slice(-43), ...hex];
+  });
+  return [...new Set(found)].filter(Boolean);
+}
+
+/** What is answered where a string opens nothing. */
+const NOTHING = {
+  reset: 410,
+  resetPost: 410,
+  signUp: 410,
+  signUpPost: 410,
+  signIn: 410,
+  signInPost: 410,
+  objection: 410,
+  objectionPost: 410,
+  addressChange: 410,
+  addressChangePost: 410,
+  addressUndo: 410,
+  addressUndoPost: 410,
+  me: 303,
+  request: 410,
+};
+
+/** What is answered where a string is tried as each link, as a session, and as the request of a browser that waits. */
+async function openings(app: App, string: string): Promise<typeof NOTHING> {
+  const tried = encodeURIComponent(string);
+  const stranger = app.visitor();
+  const get = async (path: string) => (await stranger.request("GET", path)).status;
+  const post = async (path: string, fields = {}) => (await stranger.send(path, { token: string, ...fields })).status;
+
+  const links = {
+    reset: await get(`/reset-password/${tried}`),
+    resetPost: await post("/reset-password", { password: "" }),
+    signUp: await get(`/sign-up/${tried}`),
+    signUpPost: await post("/sign-up/confirm", { password: "" }),
+    signIn: await get(`/sign-in-link/${tried}`),
+    signInPost: await post("/sign-in-link/confirm"),
+    objection: await get(`/objection/${tried}`),
+    objectionPost: await post("/objection"),
+    addressChange: await get(`/address-change/${tried}`),
+    addressChangePost: await post("/address-change"),
+    addressUndo: await get(`/address-undo/${tried}`),
+    addressUndoPost: await post("/address-undo"),
+  };
+  stranger.cookies.set("latchkey", tried);
+  stranger.cookies.set("latchkey-request", tried);
+  return { ...links, me: await get("/users/me"), request: await post("/check-email") };
+}

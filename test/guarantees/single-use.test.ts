@@ -1,0 +1,256 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { HOUR, MINUTE } from "../../src/lib/clock.ts";
+import type { Answer, Visitor } from "../support/client.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { meet } from "../support/rendezvous.ts";
+
+const FIFTY = Array.from({ length: 50 }, (_, i) => i);
+const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+
+describe("Fifty simultaneous uses of one link", () => {
+  for (const { what, path, link } of [
+    { what: "reset link", path: "/reset-password", link: (app: App) => askForReset(app, "anna@example.com") },
+    { what: "sign-up link", path: "/sign-up/confirm", link: (app: App) => askForSignUp(app, "bea@example.com") },
+  ]) {
+    it(`let one through, where it is a ${what}`, async () => {
+      const app = await openApp({ limits: ROOMY });
+      await signUp(app, "anna@example.com");
+      const token = tokenOf(await link(app));
+      const before = app.mails.length;
+
+      const people = FIFTY.map(() => app.visitor());
+      const answers = await Promise.all(
+        people.map((person, i) => person.send(path, { token, password: newPassword(i) })),
+      );
+      await app.deliver();
+
+      assert.deepEqual(statuses(answers), { 303: 1, 410: 49 });
+      assert.equal(answers.filter(({ headers }) => headers.has("set-cookie")).length, 1);
+      const winner = answers.findIndex(({ status }) => status === 303);
+      await people[winner]?.open("/users/me");
+      assert.equal(sessionsOn(people[winner]), 1);
+      const notices = app.mails.slice(before).filter(({ subject }) => /was changed/.test(subject));
+      assert.equal(notices.length, what === "reset link" ? 1 : 0);
+
+      const email = what === "reset link" ? "anna@example.com" : "bea@example.com";
+      assert.equal((await signIn(app, email, newPassword(winner))).status, 303);
+      assert.equal((await signIn(app, email, newPassword(winner === 0 ? 1 : 0))).status, 401);
+    });
+  }
+
+  it("make one account, where they are five links for one address", async () => {
+    const app = await openApp({ limits: ROOMY });
+    const links: string[] = [];
+    for (let i = 0; i < 5; i += 1) links.push(await askForSignUp(app, "bea@example.com"));
+
+    const answers = await Promise.all(
+      FIFTY.map((i) => {
+        const token = tokenOf(links[i % 5] ?? "");
+        return app.visitor().send("/sign-up/confirm", { token, password: newPassword(i) });
+      }),
+    );
+
+    assert.deepEqual(statuses(answers), { 303: 1, 410: 49 });
+  });
+});
+
+describe("A double click on a reset form", () => {
+  it("leaves the person signed in once, whichever answer the browser kept", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const token = tokenOf(await askForReset(app, "anna@example.com"));
+    const clicks = [1, 2].map(() => app.visitor({ "sec-fetch-mode": "navigate" }));
+
+    const answers = await Promise.all(
+      clicks.map((click) => click.send("/reset-password", { token, password: newPassword(1) })),
+    );
+
+    assert.deepEqual(statuses(answers), { 303: 1, 410: 1 });
+    const late = clicks[answers.findIndex(({ status }) => status === 410)];
+    await late?.open("/users/me");
+    assert.equal(late?.path, "/users/me");
+    assert.equal(sessionsOn(late), 1);
+  });
+});
+
+describe("A second, other password on a link that was just used", () => {
+  it("is not said to be set", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    const token = tokenOf(await askForReset(app, "anna@example.com"));
+    const anna = app.visitor({ "sec-fetch-mode": "navigate" });
+
+    const first = await anna.send("/reset-password", { token, password: newPassword(1) });
+    const second = await anna.send("/reset-password", { token, password: newPassword(2) });
+
+    assert.deepEqual([first.status, second.status], [303, 410]);
+    assert.doesNotMatch(second.body, /Your password is changed/);
+    assert.match(second.body, /This link has been used/);
+  });
+});
+
+describe("A sign-in that began before a reset and ends after it", () => {
+  it("gets nothing: when all is done only the reset's session is left", async () => {
+    const app = await openApp({ limits: ROOMY });
+    await signUp(app, "anna@example.com", newPassword(0));
+
+    for (let round = 1; round <= 12; round += 1) {
+      const token = tokenOf(await askForReset(app, "anna@example.com"));
+      const old = newPassword(round - 1);
+      const early = range(round % 5).map(() => app.visitor());
+      const late = range(4).map(() => app.visitor());
+      const owner = app.visitor();
+
+      const first = early.map((thief) => signIn(app, "anna@example.com", old, thief));
+      const reset = owner.send("/reset-password", { token, password: newPassword(round) });
+      const second = late.map((thief) => signIn(app, "anna@example.com", old, thief));
+      await Promise.all([...first, reset, ...second]);
+
+      for (const thief of [...early, ...late]) {
+        await thief.open("/users/me");
+        assert.match(thief.path, /^\/sign-in/, `round ${round}`);
+      }
+      await owner.open("/users/me");
+      assert.equal(owner.path, "/users/me");
+      assert.equal(sessionsOn(owner), 1);
+    }
+  });
+});
+
+describe("A password change and a reset at once", () => {
+  it("never both succeed, and what the winner chose is in force", async () => {
+    const app = await openApp({ limits: ROOMY });
+    let current = PASSWORD;
+    const decoy = app.visitor();
+    let changer = await signUp(app, "anna@example.com", current);
+    await signUp(app, "bob@example.com");
+    const won = { change: 0, reset: 0 };
+
+    for (let round = 1; round <= 9; round += 1) {
+      const token = tokenOf(await askForReset(app, "anna@example.com"));
+      const resetter = app.visitor();
+      const byChange = { current_password: current, password: newPassword(2 * round) };
+      const byReset = { token, password: newPassword(2 * round + 1) };
+
+      const deeds = {
+        change: () => changer.send("/users/me/password", byChange),
+        reset: () => resetter.send("/reset-password", byReset),
+      };
+      const order = round % 2 === 0 ? (["reset", "change"] as const) : (["change", "reset"] as const);
+      const { change: changed, reset } = await meet(deeds, order, async (begun) => {
+        // In the first two rounds one is through before the other begins. In the others sign-ins of somebody else stand
+        // in the queue between the two, so that now one is ahead and now the other.
+        if (round <= 2) await begun;
+        else for (let i = 0; i < 3 * (round % 3); i += 1) await signIn(app, "bob@example.com", PASSWORD, decoy);
+      });
+
+      const changeWon = changed.status === 303 && changed.headers.has("set-cookie");
+      assert.notEqual(changeWon, reset.status === 303, `round ${round}`);
+      won[changeWon ? "change" : "reset"] += 1;
+      const [winner, loser] = changeWon ? [changer, resetter] : [resetter, changer];
+      current = changeWon ? byChange.password : byReset.password;
+      await loser.open("/users/me");
+      assert.match(loser.path, /^\/sign-in/);
+      await winner.open("/users/me");
+      const refused = changeWon ? byReset.password : byChange.password;
+      assert.equal((await signIn(app, "anna@example.com", refused)).status, 401);
+      changer = winner;
+    }
+
+    assert.ok(won.change > 0 && won.reset > 0, `both ways round were seen: ${JSON.stringify(won)}`);
+  });
+});
+
+describe("Fifty simultaneous guesses", () => {
+  it("at one password get five looks at it, from however many computers, and the right one comes too late", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+
+    const answers = await Promise.all(
+      FIFTY.map((i) => guess(app, `198.51.100.${i}`, "anna@example.com", i === 49 ? PASSWORD : newPassword(i))),
+    );
+
+    assert.deepEqual(statuses(answers), { 401: 5, 429: 45 });
+  });
+
+  it("from one computer at fifty accounts get thirty looks", async () => {
+    const app = await openApp();
+
+    const answers = await Promise.all(
+      FIFTY.map((i) => guess(app, "198.51.100.1", `person${i}@example.com`, newPassword(i))),
+    );
+
+    assert.deepEqual(statuses(answers), { 401: 30, 429: 20 });
+  });
+});
+
+describe("Fifty simultaneous requests for a mail", () => {
+  // Where the address has an account, a sign-up's mail holds no link, and so nothing but the limit holds it back.
+  for (const path of ["/forgot-password", "/sign-up"]) {
+    it(`to one address send five, from ${path}`, async () => {
+      const app = await openApp({ limits: { requestsPerIp: "100/10m" } });
+      await signUp(app, "anna@example.com");
+      app.pass(HOUR);
+      app.mails.length = 0;
+
+      const answers = await Promise.all(FIFTY.map(() => app.visitor().send(path, { email: "anna@example.com" })));
+      await app.deliver();
+
+      assert.deepEqual(statuses(answers), { 303: 50 });
+      assert.equal(app.mails.length, 5);
+    });
+  }
+
+  it("never make a sixth live link, also where four are live already", async () => {
+    const app = await openApp();
+    await signUp(app, "anna@example.com");
+    app.pass(HOUR);
+    const links = [await askForReset(app, "anna@example.com")];
+    app.pass(59 * MINUTE);
+    for (let i = 0; i < 4; i += 1) links.push(await askForReset(app, "anna@example.com"));
+    app.pass(MINUTE);
+
+    await Promise.all(range(5).map(() => app.visitor().send("/forgot-password", { email: "anna@example.com" })));
+    const before = app.mails.length;
+    await app.deliver();
+
+    assert.equal((await app.visitor().open(links[0] ?? "")).status, 410);
+    assert.equal((await app.visitor().open(links[1] ?? "")).status, 200);
+    assert.equal(app.mails.length - before, 1);
+  });
+});
+
+async function askForSignUp(app: App, email: string): Promise<string> {
+  await app.visitor().post("/sign-up", { email });
+  await app.deliver();
+  return app.lastLink();
+}
+
+function signIn(app: App, email: string, password: string, visitor = app.visitor()): Promise<Answer> {
+  return visitor.send("/sign-in", { email, password });
+}
+
+async function guess(app: App, peer: string, email: string, password: string): Promise<Answer> {
+  const body = new URLSearchParams({ email, password });
+  const response = await app.latchkey.fetch(new Request(`${app.baseUrl}/sign-in`, { method: "POST", body }), { peer });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+function statuses(answers: Answer[]): Record<number, number> {
+  const counted: Record<number, number> = {};
+  for (const { status } of answers) counted[status] = (counted[status] ?? 0) + 1;
+  return counted;
+}
+
+function sessionsOn(visitor: Visitor | undefined): number {
+  return visitor?.page.body.match(/<span class="quiet">since /g)?.length ?? 0;
+}
+
+function newPassword(i: number): string {
+  return `password number ${i} of many`;
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
+}

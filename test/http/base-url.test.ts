@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { OptionsError } from "../../src/options/options.ts";
+import { Visitor } from "../support/client.ts";
+import { ROOMY } from "../support/email-change.ts";
+import { type App, linkIn, openApp, PASSWORD } from "../support/open-app.ts";
+import { everyRoute, pathOf } from "../support/route-table.ts";
+import { everyWrite } from "../support/writing-routes.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const BELOW = "https://acme.example/account/keys";
+
+const LIES = {
+  host: "evil.test",
+  origin: "https://evil.test",
+  referer: "https://evil.test/sign-in",
+  forwarded: "for=198.51.100.9;host=evil.test;proto=https",
+  "x-forwarded-host": "evil.test",
+  "x-forwarded-proto": "https",
+  "x-forwarded-port": "81",
+  "x-forwarded-prefix": "/evil",
+  "x-forwarded-server": "evil.test",
+  "x-original-url": "/evil",
+  "x-rewrite-url": "/evil",
+  "x-host": "evil.test",
+};
+
+describe("What a request says of our address", () => {
+  for (const baseUrl of ["http://localhost:3000", BELOW]) {
+    it(`changes no link, redirect, page or cookie at ${baseUrl}`, async () => {
+      const honest = await openApp({ baseUrl });
+      const fooled = await openApp({ baseUrl });
+      const atUs = (app: App) => new Visitor((request) => app.latchkey.fetch(request), baseUrl);
+      const elsewhere = (app: App) =>
+        new Visitor((request) => app.latchkey.fetch(request), "http://evil.test:81", LIES);
+
+      const seen = await journey(honest, atUs(honest));
+      const seenByFooled = await journey(fooled, elsewhere(fooled));
+
+      assert.equal(seen.length, 18);
+      assert.deepEqual(seenByFooled, seen);
+      assert.doesNotMatch(JSON.stringify(seenByFooled), /evil/);
+    });
+  }
+});
+
+describe("What a form says of our address", () => {
+  it("changes no answer, link or mail, whatever the form is", async () => {
+    const honest = await openApp({ limits: ROOMY });
+    const fooled = await openApp({ limits: ROOMY });
+    fooled.visitor = () => new Visitor((request) => fooled.latchkey.fetch(request), "http://evil.test:81", LIES);
+
+    const seen = await everyAnswer(honest);
+    const seenByFooled = await everyAnswer(fooled);
+
+    assert.ok(seen.length > 15);
+    assert.deepEqual(seenByFooled, seen);
+    assert.doesNotMatch(JSON.stringify(seenByFooled), /evil/);
+  });
+});
+
+describe("Below a path", () => {
+  it("stands every route, and nothing beside it", async () => {
+    const app = await openApp({ baseUrl: BELOW, mail: {} });
+    const below = new URL(BELOW).pathname;
+
+    for (const route of everyRoute()) {
+      const inside = await app.visitor().request("OPTIONS", below + pathOf(route));
+      const outside = await app.visitor().request("OPTIONS", pathOf(route) || "/");
+      assert.equal(inside.status, 405, route.path);
+      assert.equal(outside.status, 404, route.path);
+    }
+  });
+
+  it("lead all links on pages, all forms, redirects and mails", async () => {
+    const app = await openApp({ baseUrl: BELOW });
+    const visitor = app.visitor();
+
+    for (const { body, location, mail } of await journey(app, visitor)) {
+      for (const [, url] of body.matchAll(/(?:href|src|action|data-clean-url)="([^"#][^"]*)"/g)) {
+        assert.match(url ?? "", /^(\/account\/keys\/|data:,$)/);
+      }
+      if (location) assert.match(location, /^\/account\/keys\//);
+      for (const [url] of mail.matchAll(/https?:[^\s"<]+/g))
+        assert.ok(url === BELOW || url.startsWith(`${BELOW}/`), url);
+    }
+  });
+
+  it("answers BASE_URL itself, which stands in every mail, with and without a slash at its end", async () => {
+    for (const baseUrl of [BELOW, `${BELOW}/`]) {
+      const app = await openApp({ baseUrl });
+      for (const path of ["/account/keys", "/account/keys/"]) {
+        assert.equal((await app.visitor().request("GET", path)).status, 303, `${path} at ${baseUrl}`);
+      }
+    }
+  });
+
+  it("works where the path needs percent signs, or is refused at the start", async () => {
+    for (const path of ["/a%20b", "/konto-für-alle"]) {
+      const app = await openApp({ baseUrl: `https://acme.example${path}` }).catch((error) => error);
+      if (app instanceof OptionsError) continue;
+      const page = await app.visitor().request("GET", `${encodeURI(decodeURI(path))}/sign-in`);
+      assert.equal(page.status, 200, path);
+    }
+  });
+});
+
+/** What every form is answered with, and every mail that comes of it, with the secrets left out. */
+async function everyAnswer(app: App): Promise<string[]> {
+  const seen: string[] = [];
+  for (const [path, { link, who, send }] of Object.entries(await everyWrite(app))) {
+    const page = link === null ? null : await who.request("GET", link);
+    const { status, headers, body } = await send();
+    await app.deliver();
+    const cookies = headers.getSetCookie();
+    seen.push(
+      withoutSecrets(JSON.stringify({ path, page: page?.body, status, to: headers.get("location"), cookies, body })),
+    );
+  }
+  return [...seen, ...app.mails.map(({ text, html }) => withoutSecrets(text + html)).toSorted()];
+}
+
+/** Signs up, out, in again and resets, signs in by a link and objects to it; returns all that was seen on the way, with the secrets left out. */
+async function journey(app: App, visitor: Visitor) {
+  const prefix = new URL(app.baseUrl).pathname.replace(/\/$/, "");
+  const seen: Array<{ status: number; location: string | null; cookies: string[]; body: string; mail: string }> = [];
+  const look = (answer = visitor.answer) => {
+    const { status, headers, body } = answer;
+    const cookies = headers.getSetCookie().map(withoutSecrets);
+    const mail = app.mails
+      .map(({ text, html }) => withoutSecrets(text + html))
+      .toSorted()
+      .join();
+    seen.push({ status, location: headers.get("location"), cookies, body: withoutSecrets(body), mail });
+  };
+  const step = async (work: Promise<unknown>) => {
+    await work;
+    look();
+    if (visitor.page !== visitor.answer) look(visitor.page);
+  };
+
+  await step(visitor.open(`${prefix}/sign-up`));
+  await visitor.submit({ email: "anna@example.com" });
+  await app.deliver();
+  await step(visitor.open(linkIn(app.lastMail().text)));
+  await step(visitor.submit({ password: PASSWORD }));
+  await step(visitor.submit({}, "/sign-out"));
+  await step(visitor.open(`${prefix}/users/me`));
+  await visitor.open(`${prefix}/forgot-password`);
+  await step(visitor.submit({ email: "anna@example.com" }));
+  await app.deliver();
+  await visitor.open(linkIn(app.lastMail().text));
+  await visitor.submit({ password: NEW_PASSWORD });
+  await app.deliver();
+  await visitor.open(`${prefix}/sign-in-link`);
+  await step(visitor.submit({ email: "anna@example.com" }));
+  await app.deliver();
+  await step(visitor.open(linkIn(app.lastMail().text)));
+  await step(visitor.submit({}));
+  await app.deliver();
+  await step(visitor.open(linkIn(app.lastMail().text)));
+  await step(visitor.submit({}));
+  await app.deliver();
+  look();
+  return seen;
+}
+
+function withoutSecrets(text: string): string {
+  return text
+    .replace(/[\w-]{43}(?![\w-])/g, "SECRET")
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
+    .replace(/\b\d{4} \d{4}\b/g, "CODE");
+}

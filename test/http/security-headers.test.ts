@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { MINUTE } from "../../src/lib/clock.ts";
+import { type Answer, Visitor } from "../support/client.ts";
+import { type App, askForReset, linkIn, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { everyRoute, fieldsOf, pathOf } from "../support/route-table.ts";
+import { everyWrite } from "../support/writing-routes.ts";
+
+const HTTP = "http://localhost:3000";
+const HTTPS = "https://acme.example";
+const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+
+/** An answer, and what was asked. */
+interface Told {
+  what: string;
+  answer: Answer;
+}
+
+describe("The wall around every answer", () => {
+  for (const baseUrl of [HTTP, HTTPS]) {
+    it(`stands on every route, in every state, at ${baseUrl}`, async () => {
+      const app = await openApp({ baseUrl, limits: ROOMY, mail: {} });
+      const person = await personIn(app);
+      const told = [...(await everyAnswer(app, person)), ...(await answersOfJourneys(app))];
+      await app.latchkey.close();
+      told.push(...(await everyAnswer(app, person)));
+
+      for (const one of told) assertWall(one, baseUrl);
+      const statuses = [...new Set(told.map(({ answer }) => answer.status))].sort();
+      assert.deepEqual(statuses, [200, 302, 303, 400, 401, 403, 404, 405, 410, 413, 422, 429, 500, 503]);
+    });
+  }
+});
+
+describe("The session's cookie", () => {
+  it("is __Host-, Secure, HttpOnly, SameSite=Lax and for every path where people come over https", async () => {
+    const app = await openApp({ baseUrl: HTTPS });
+    const anna = await signUp(app, "anna@example.com");
+
+    const [signedUp] = anna.answer.headers.getSetCookie();
+    const signedIn = (await signIn(app)).headers.getSetCookie();
+    const signedOut = (await anna.send("/sign-out", {})).headers.getSetCookie();
+
+    const shape = /^__Host-latchkey=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/;
+    assert.match(signedUp ?? "", shape);
+    assert.equal(signedIn.length, 1);
+    assert.match(signedIn[0] ?? "", shape);
+    assert.deepEqual(signedOut, [
+      "__Host-latchkey=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
+      "__Host-latchkey-request=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
+    ]);
+  });
+
+  it("is plain latchkey over http, and neither name is taken for the other", async () => {
+    const plain = await openApp({ baseUrl: HTTP });
+    const secure = await openApp({ baseUrl: HTTPS });
+    const anna = await signUp(plain, "anna@example.com");
+    const bea = await signUp(secure, "bea@example.com");
+
+    const [cookie] = anna.answer.headers.getSetCookie();
+    assert.match(cookie ?? "", /^latchkey=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
+
+    for (const [visitor, from, to] of [
+      [anna, "latchkey", "__Host-latchkey"],
+      [bea, "__Host-latchkey", "latchkey"],
+    ] as const) {
+      assert.equal((await visitor.request("GET", "/users/me")).status, 200);
+      visitor.cookies.set(to, visitor.cookies.get(from) ?? "");
+      visitor.cookies.delete(from);
+      assert.equal((await visitor.request("GET", "/users/me")).status, 303);
+    }
+  });
+});
+
+describe("The development mailbox", () => {
+  it("is read by our own names only, and not by a website's that leads to this machine (DNS rebinding)", async () => {
+    for (const baseUrl of ["http://localhost:3000", "http://latchkey.test:3000"]) {
+      const app = await openApp({ baseUrl, mail: {} });
+      await app.visitor().send("/sign-up", { email: "anna@example.com" });
+      await app.deliver();
+      const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.visitor().request("GET", "/mailbox")).body)?.[0] ?? "";
+      const ask = async (host: string) => {
+        const at = new Visitor((request) => app.latchkey.fetch(request), `http://${host}:3000`);
+        return [await at.request("GET", "/mailbox"), await at.request("GET", path)];
+      };
+
+      const names = ["localhost", "latchkey.localhost", "127.0.0.1", "127.8.9.10", "[::1]", new URL(baseUrl).hostname];
+      for (const host of names) for (const { status } of await ask(host)) assert.equal(status, 200, host);
+      const others = ["evil.test", "localhost.evil.test", "evil-localhost", "127.0.0.1.evil.test", "192.0.2.1"];
+      for (const host of others) {
+        for (const { status, body } of await ask(host)) {
+          assert.equal(status, 404, host);
+          assert.doesNotMatch(body, /anna|\/sign-up\/[\w-]{43}/, host);
+        }
+      }
+    }
+  });
+});
+
+describe("A fault of ours", () => {
+  it("is told with an id and nothing else, and the log has the same id and no secret", async () => {
+    const { app, link, log } = await breakDown();
+
+    const opened = await app.visitor().request("GET", `${link}?secret=in-the-query`);
+    const posted = await app.visitor().send("/reset-password", { token: tokenOf(link), password: PASSWORD });
+
+    for (const { status, body } of [opened, posted]) {
+      assert.equal(status, 500);
+      assert.match(body, /please mention [0-9a-f-]{36}/);
+      assert.doesNotMatch(body, /\bat \S+:\d+|\.ts|select |destroyed|closed|reset-password\/|anna|in-the-query/i);
+      assert.ok(!body.includes(tokenOf(link)));
+    }
+    assert.ok(opened.body.includes(/"id":"([0-9a-f-]{36})"/.exec(log())?.[1] ?? "no id"));
+    assert.ok(!log().includes(tokenOf(link)));
+    assert.doesNotMatch(log(), /anna|in-the-query|correct horse/);
+  });
+
+  it("writes no token into the log, also where a mail program spelt it in percent signs", async () => {
+    const { app, link, log } = await breakDown();
+    const first = tokenOf(link).charCodeAt(0).toString(16);
+
+    const opened = await app.visitor().request("GET", `/reset-password/%${first}${tokenOf(link).slice(1)}`);
+
+    assert.equal(opened.status, 500);
+    assert.ok(!log().includes(tokenOf(link).slice(1)), log());
+  });
+});
+
+/** An app whose database has gone away, with a link that was live until then. */
+async function breakDown() {
+  const logged: object[] = [];
+  const app = await openApp({ logger: { info() {}, error: (fields) => void logged.push(fields) } });
+  await signUp(app, "anna@example.com");
+  const link = await askForReset(app, "anna@example.com");
+  await app.latchkey.close();
+  const log = () => JSON.stringify(logged, (key, value) => (key === "err" ? String(value) : value));
+  return { app, link, log };
+}
+
+/** Asks every route in every way that a stranger and a signed-in person can. */
+async function everyAnswer(app: App, person: Visitor): Promise<Told[]> {
+  const told: Told[] = [];
+  const tell = async (what: string, answer: Promise<Answer>) => told.push({ what, answer: await answer });
+
+  for (const route of everyRoute()) {
+    const path = pathOf(route);
+    const name = `${route.method} ${route.path}`;
+    const stranger = () => app.visitor();
+    if (route.method === "GET") {
+      for (const method of ["GET", "HEAD"]) {
+        await tell(`${method} ${route.path}, signed out`, stranger().request(method, path));
+        await tell(`${method} ${route.path}, signed in`, person.request(method, path));
+      }
+    } else {
+      await tell(`${name}, signed out`, stranger().send(path, fieldsOf(route)));
+      await tell(`${name}, empty`, stranger().request("POST", path, ""));
+      await tell(`${name}, twice`, stranger().request("POST", path, "x=1&x=2"));
+      await tell(`${name}, too large`, stranger().request("POST", path, "x".repeat(16_385)));
+      const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+      await tell(`${name}, from elsewhere`, foreign.send(path, fieldsOf(route)));
+      const copy = app.visitor();
+      for (const [cookie, value] of person.cookies) copy.cookies.set(cookie, value);
+      if (route.path !== "/sign-out") await tell(`${name}, signed in`, copy.send(path, fieldsOf(route)));
+    }
+    for (const method of ["PUT", "DELETE", "OPTIONS"]) {
+      await tell(`${method} ${route.path}`, stranger().request(method, path));
+    }
+    await tell(`a path below ${route.path}`, stranger().request("GET", `${path.replace(/\/$/, "")}/a/b`));
+  }
+  return told;
+}
+
+/** What only comes about on the way: live links, mistakes, limits. */
+async function answersOfJourneys(app: App): Promise<Told[]> {
+  const told: Told[] = [];
+  const tell = (what: string, answer: Answer) => told.push({ what, answer });
+  const visitor = app.visitor();
+  await app.deliver();
+  app.pass(MINUTE);
+  await app.visitor().send("/forgot-password", { email: "anna@example.com" });
+  await app.deliver();
+  const link = await newestLink(app);
+  tell("a live link", await visitor.request("GET", link));
+  tell("a refused password", await visitor.send("/reset-password", { token: tokenOf(link), password: "short" }));
+  tell("a slip in an address", await visitor.send("/forgot-password", { email: "anna" }));
+  tell("a forged address", await visitor.send("/forgot-password", { email: "a@b.test\r\nc" }));
+  tell("a list of mails", await visitor.request("GET", "/mailbox"));
+  const [, id] = /\/mailbox\/([0-9a-f-]{36})/.exec(told.at(-1)?.answer.body ?? "") ?? [];
+  tell("a mail in the /mailbox/:id", await visitor.request("GET", `/mailbox/${id}`));
+
+  const roomy = await openApp({ baseUrl: app.baseUrl, limits: ROOMY });
+  for (const [path, { link, send }] of Object.entries(await everyWrite(roomy))) {
+    if (link !== null) tell(`the live link to ${path}`, await roomy.visitor().request("GET", link));
+    tell(`${path}, taken`, await send());
+  }
+
+  const wrong = { email: "anna@example.com", password: "not the right password" };
+  const strict = await openApp({ baseUrl: app.baseUrl, limits: { requestsPerIp: "1/1h" } });
+  for (const path of ["/forgot-password", "/sign-up", "/sign-in", "/sign-in"]) {
+    tell(`${path}, too often`, await strict.visitor().send(path, wrong));
+  }
+  return told;
+}
+
+function assertWall({ what, answer: { status, headers, body } }: Told, baseUrl: string): void {
+  const policies = (headers.get("content-security-policy") ?? "").split("; ");
+  for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]) {
+    assert.ok(policies.includes(part), `${what}: ${status}`);
+  }
+  assert.doesNotMatch(policies.join(), /unsafe-eval|\*|https?:|script-src[^,]*unsafe/, what);
+  if (!what.includes("/mailbox/:id")) assert.doesNotMatch(policies.join(), /unsafe-inline/, what);
+
+  assert.equal(headers.get("x-content-type-options"), "nosniff", what);
+  assert.match(headers.get("referrer-policy") ?? "", /^(no-referrer|same-origin|strict-origin)$/, what);
+  assert.equal(headers.get("cross-origin-opener-policy"), "same-origin", what);
+  assert.equal(headers.get("cross-origin-resource-policy"), "same-origin", what);
+  const isAsset = status === 200 && /^(GET|HEAD) \/latchkey-[0-9a-f]{8}\./.test(what);
+  assert.equal(headers.get("cache-control"), isAsset ? "public, max-age=31536000, immutable" : "no-store", what);
+  const year = headers.get("strict-transport-security");
+  if (baseUrl === HTTPS) assert.ok(Number(/^max-age=(\d+)/.exec(year ?? "")?.[1]) >= 31_536_000, what);
+  else assert.equal(year, null, what);
+
+  for (const name of headers.keys()) assert.doesNotMatch(name, /^(x-powered-by|server|access-control-.*)$/, what);
+  if (status === 405) assert.match(headers.get("allow") ?? "", /^(HEAD, GET|HEAD, GET, POST|POST)$/, what);
+  if (status === 429) assert.match(headers.get("retry-after") ?? "", /^[1-9]\d*$/, what);
+  if (!isAsset && !what.includes("/mailbox")) {
+    for (const [, url] of body.matchAll(/(?:src|href|action)="([^"]*)"/g))
+      assert.match(url ?? "", /^(\/[^/]|\/$|#|data:,$)/);
+    assert.doesNotMatch(body, /<script(?! src=)|<style| style=| on\w+="/, what);
+  }
+}
+
+async function personIn(app: App): Promise<Visitor> {
+  const person = app.visitor();
+  await person.post("/sign-up", { email: "anna@example.com" });
+  await app.deliver();
+  await person.open(await newestLink(app));
+  await person.submit({ password: PASSWORD });
+  assert.equal(person.path, "/users/me");
+  return person;
+}
+
+/** The link in the newest mail of the development mailbox. */
+async function newestLink(app: App): Promise<string> {
+  const list = await app.visitor().request("GET", "/mailbox");
+  const mail = await app.visitor().request("GET", /\/mailbox\/[0-9a-f-]{36}/.exec(list.body)?.[0] ?? "");
+  return linkIn(mail.body);
+}
+
+function signIn(app: App): Promise<Answer> {
+  return app.visitor().send("/sign-in", { email: "anna@example.com", password: PASSWORD });
+}

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { clientAddress, clientKey, trustedProxies } from "../../src/lib/client-ip.ts";
+
+const NOBODY = trustedProxies([]);
+const OURS = trustedProxies(["10.0.0.0/8", "192.0.2.7", "2001:db8:ffff::/48", "::1"]);
+
+describe("A list of trusted proxies", () => {
+  it("holds addresses and ranges of both kinds", () => {
+    for (const address of ["10.0.0.0", "10.255.255.255", "192.0.2.7", "2001:db8:ffff:1::9", "::1"]) {
+      assert.equal(OURS(address), true, address);
+    }
+    for (const address of ["11.0.0.0", "9.255.255.255", "192.0.2.8", "2001:db8:fffe::1", "::2"]) {
+      assert.equal(OURS(address), false, address);
+    }
+    assert.equal(trustedProxies(["0.0.0.0/0"])("203.0.113.1"), true);
+    assert.equal(NOBODY("127.0.0.1"), false);
+  });
+
+  it("names the first entry that is no address and no range", () => {
+    for (const wrong of [
+      "",
+      "localhost",
+      "10.0.0",
+      "10.0.0.1/",
+      "10.0.0.0/33",
+      "10.0.0.0/-1",
+      "10.0.0.0/8.5",
+      "::/129",
+    ]) {
+      assert.throws(() => trustedProxies(["10.0.0.1", wrong, "also wrong"]), new RangeError(wrong), wrong);
+    }
+  });
+
+  it("takes a range in its one spelling only, and guesses at no other", () => {
+    for (const wrong of ["10.0.0.0/8/24", "10.0.0.0/ 8", "10.0.0.0/0x8", "10.0.0.0/1e1", "10.0.0.0/+8"]) {
+      assert.throws(() => trustedProxies([wrong]), new RangeError(wrong), wrong);
+    }
+  });
+});
+
+describe("The address of a client", () => {
+  it("is the socket's peer where the peer is no proxy of ours, whatever the header says", () => {
+    for (const header of [null, "", "203.0.113.9", "10.0.0.1", "203.0.113.9, 10.0.0.1"]) {
+      assert.equal(clientAddress("198.51.100.1", header, OURS), "198.51.100.1", String(header));
+      assert.equal(clientAddress("10.0.0.1", header, NOBODY), "10.0.0.1", String(header));
+    }
+  });
+
+  it("is the right-most hop that is not ours, so that what a client wrote further left counts for nothing", () => {
+    for (const [header, expected] of [
+      ["203.0.113.9", "203.0.113.9"],
+      ["203.0.113.9, 10.1.1.1", "203.0.113.9"],
+      ["203.0.113.9,10.1.1.1,192.0.2.7", "203.0.113.9"],
+      ["198.51.100.66, 203.0.113.9", "203.0.113.9"],
+      ["10.9.9.9, 203.0.113.9", "203.0.113.9"],
+      ["127.0.0.1, ::1, 203.0.113.9, 10.1.1.1", "203.0.113.9"],
+      ["rubbish, 203.0.113.9", "203.0.113.9"],
+      ["  203.0.113.9  ,\t10.1.1.1 ", "203.0.113.9"],
+      ["2001:db8::9", "2001:db8::9"],
+      ["2001:DB8:0::0:9, 2001:db8:ffff::1", "2001:db8::9"],
+    ] as const) {
+      assert.equal(clientAddress("10.0.0.1", header, OURS), expected, header);
+    }
+  });
+
+  it("is the last proxy of ours where no hop stands further left, or none that can be read", () => {
+    for (const [header, expected] of [
+      [null, "10.0.0.1"],
+      ["", "10.0.0.1"],
+      [",", "10.0.0.1"],
+      ["10.1.1.1", "10.1.1.1"],
+      ["10.2.2.2, 10.1.1.1", "10.2.2.2"],
+      ["unknown", "10.0.0.1"],
+      ["_hidden, 10.1.1.1", "10.1.1.1"],
+      ["203.0.113.9, rubbish", "10.0.0.1"],
+      ["203.0.113.9, ", "10.0.0.1"],
+      ["203.0.113.9:https", "10.0.0.1"],
+      ["[2001:db8::9", "10.0.0.1"],
+      ["[rubbish]:443", "10.0.0.1"],
+      ["203.0.113.999", "10.0.0.1"],
+      ["0xcb007109", "10.0.0.1"],
+      ["010.0.0.1", "10.0.0.1"],
+      ["203.0.113.9\u0000", "10.0.0.1"],
+      [`203.0.113.9, ${"x".repeat(10_000)}`, "10.0.0.1"],
+    ] as const) {
+      assert.equal(clientAddress("10.0.0.1", header, OURS), expected, String(header).slice(0, 40));
+    }
+  });
+
+  it("is written in one way without its port, and an IPv4 address within IPv6 is that IPv4 address", () => {
+    for (const [peer, expected] of [
+      ["::ffff:203.0.113.9", "203.0.113.9"],
+      ["::FFFF:203.0.113.9", "203.0.113.9"],
+      ["::ffff:cb00:7109", "203.0.113.9"],
+      ["0:0:0:0:0:ffff:cb00:7109", "203.0.113.9"],
+      ["0000:0000:0000:0000:0000:ffff:203.0.113.9", "203.0.113.9"],
+      ["2001:0DB8:0000:0000:0000:0000:0000:0009", "2001:db8::9"],
+      ["fe80::1%eth0", "fe80::1"],
+      ["203.0.113.9:443", "203.0.113.9"],
+      ["[2001:db8::9]:443", "2001:db8::9"],
+      ["[2001:db8::9]", "2001:db8::9"],
+      ["[::ffff:203.0.113.9]:443", "203.0.113.9"],
+    ] as const) {
+      assert.equal(clientAddress(peer, null, NOBODY), expected, peer);
+      assert.equal(clientAddress("10.0.0.1", peer, OURS), expected, `hop ${peer}`);
+    }
+  });
+
+  it("is found behind a proxy whose IPv4 address comes within IPv6", () => {
+    assert.equal(clientAddress("::ffff:10.0.0.1", "203.0.113.9, ::ffff:10.1.1.1", OURS), "203.0.113.9");
+  });
+});
+
+describe("The key under which a client is limited", () => {
+  it("is an IPv4 address whole", () => {
+    assert.equal(clientKey("203.0.113.9"), "203.0.113.9");
+    assert.notEqual(clientKey("203.0.113.9"), clientKey("203.0.113.10"));
+  });
+
+  it("is one for all of an IPv6 /64, which one customer owns, and another for its neighbour", () => {
+    const key = clientKey("2001:db8:0:1::1");
+
+    for (const same of ["2001:db8:0:1::2", "2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1:0:0:0:0"]) {
+      assert.equal(clientKey(same), key, same);
+    }
+    for (const other of ["2001:db8:0:2::1", "2001:db8::1", "2001:db8:1::1", "2001:db8:0:1", "::1", "1::"]) {
+      assert.notEqual(clientKey(other), key, other);
+    }
+    assert.equal(clientKey("1:2:3:4:5:6:7:8"), clientKey("1:2:3:4::"));
+    assert.equal(clientKey("::2:3:4:5:6:7:8"), clientKey("0:2:3:4::"));
+    assert.equal(clientKey("::1"), clientKey("::"));
+  });
+
+  it("does not depend on the spelling, so that a host app may hand over its socket's address as it is", () => {
+    assert.equal(clientKey("::ffff:203.0.113.9"), "203.0.113.9");
+    assert.notEqual(clientKey("::ffff:203.0.113.9"), clientKey("::ffff:198.51.100.1"));
+    assert.equal(clientKey("2001:0DB8:0:01::1"), clientKey("2001:db8:0:1::1"));
+    assert.equal(clientKey("fe80::1%eth0"), clientKey("fe80::1"));
+  });
+});

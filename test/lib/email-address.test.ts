@@ -1,0 +1,267 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { maskEmail, settleEmail } from "../../src/lib/email-address.ts";
+
+const LOCAL_64 = "l".repeat(64);
+const LABEL_63 = "d".repeat(63);
+/** 64 + 1 + 189 octets, which is as long as an address may be. */
+const ADDRESS_254 = `${LOCAL_64}@${LABEL_63}.${LABEL_63}.${"d".repeat(57)}.com`;
+
+describe("An address that somebody typed", () => {
+  it("comes back in its one spelling", () => {
+    allSettle([
+      ["anna@example.com", "anna@example.com"],
+      [" Anna@Example.COM  ", "anna@example.com"],
+      ["ANNA.MARIA@EXAMPLE.COM", "anna.maria@example.com"],
+      ["anna+news@example.com", "anna+news@example.com"],
+      ["!#$%&'*+/=?^_`{|}~-@example.com", "!#$%&'*+/=?^_`{|}~-@example.com"],
+      ["anna@1.example.com", "anna@1.example.com"],
+      ["anna@3com.example", "anna@3com.example"],
+      ["anna@example.c0m", "anna@example.c0m"],
+      ["anna@ex--ample.com", "anna@ex--ample.com"],
+      [ADDRESS_254, ADDRESS_254],
+      [`anna@${LABEL_63}.com`, `anna@${LABEL_63}.com`],
+    ]);
+  });
+
+  it("may have a domain in any script, and comes back with the spelling that DNS knows", () => {
+    allSettle([
+      ["anna@b\u00fccher.example", "anna@xn--bcher-kva.example"],
+      ["Anna@B\u00dcCHER.Example", "anna@xn--bcher-kva.example"],
+      ["anna@xn--bcher-kva.example", "anna@xn--bcher-kva.example"],
+      ["anna@XN--Bcher-KVA.example", "anna@xn--bcher-kva.example"],
+      ["anna@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444", "anna@xn--e1afmkfd.xn--p1ai"],
+      ["anna@\u4f8b\u3048.\u30c6\u30b9\u30c8", "anna@xn--r8jz45g.xn--zckzah"],
+      ["anna@fa\u00df.example", "anna@xn--fa-hia.example"],
+      ["anna@fass.example", "anna@fass.example"],
+      ["anna@\u05d0\u05d1.example", "anna@xn--4dbc.example"],
+      ["anna@\u{1f4a9}.example", "anna@xn--ls8h.example"],
+      ["anna@\u03c3\u03b9\u03c2.example", "anna@xn--uxasb.example"],
+      ["anna@\u03c3\u03b9\u03c3.example", "anna@xn--uxatb.example"],
+      ["anna@\u0131stanbul.example", "anna@xn--stanbul-qfb.example"],
+      ["anna@\u0435xample.com", "anna@xn--xample-2of.com"],
+      ["anna@\u1c90.example", "anna@xn--lod.example"],
+      ["anna@\u10d0.example", "anna@xn--lod.example"],
+    ]);
+  });
+
+  it("is a mistake where its local part is not a plain dot-atom", () => {
+    allAre("mistake", [
+      ["no local part", "@example.com"],
+      ["leading dot", ".anna@example.com"],
+      ["trailing dot", "anna.@example.com"],
+      ["two dots", "anna..maria@example.com"],
+      ["quoted", '"anna"@example.com'],
+      ["quoted with a space", '"anna maria"@example.com'],
+      ["quoted at sign", '"anna@home"@example.com'],
+      ["comment", "anna(home)@example.com"],
+      ["display name", "Anna <anna@example.com>"],
+      ["angle brackets", "<anna@example.com>"],
+      ["mailto", "mailto:anna@example.com"],
+      ["inner space", "anna maria@example.com"],
+      ["two at signs", "anna@@example.com"],
+      ["route", "anna@home@example.com"],
+      ["backslash", "anna\\@example.com"],
+      ["Kelvin sign", "\u212aelvin@example.com"],
+      ["fullwidth letter", "\uff41nna@example.com"],
+      ["Cyrillic look-alike", "\u0430nna@example.com"],
+      ["zero-width space", "anna\u200b@example.com"],
+      ["byte order mark in front", "\ufeffanna@example.com"],
+      ["soft hyphen", "an\u00adna@example.com"],
+      ["no-break space in front", "\u00a0anna@example.com"],
+      ["combining dot", "i\u0307nna@example.com"],
+      ["65 octets", `${LOCAL_64}l@example.com`],
+    ]);
+  });
+
+  it("is a mistake where its domain is no plain name of two labels at least", () => {
+    allAre("mistake", [
+      ["nothing", ""],
+      ["spaces", "   "],
+      ["no at sign", "anna.example.com"],
+      ["no domain", "anna@"],
+      ["one label", "anna@localhost"],
+      ["leading dot", "anna@.example.com"],
+      ["trailing dot", "anna@example.com."],
+      ["leading hyphen", "anna@-example.com"],
+      ["trailing hyphen", "anna@example-.com"],
+      ["underscore", "anna@ex_ample.com"],
+      ["comment", "anna@example.com(home)"],
+      ["port", "anna@example.com:25"],
+      ["query", "anna@example.com?x"],
+      ["fragment", "anna@example.com#x"],
+      ["backslash", "anna@example\\.com"],
+      ["percent sign", "anna@exam%70le.com"],
+      ["percent dot", "anna@example%2ecom"],
+      ["numeric top level", "anna@example.123"],
+      ["hexadecimal top level", "anna@example.0x7f"],
+      ["IPv4", "anna@192.0.2.1"],
+      ["IPv4 literal", "anna@[192.0.2.1]"],
+      ["IPv6 literal", "anna@[IPv6:2001:db8::1]"],
+      ["label of 64", `anna@${LABEL_63}d.com`],
+      ["255 octets", ADDRESS_254.replace(".com", ".coms")],
+      ["xn-- alone", "anna@xn--.com"],
+      ["xn-- and a trailing hyphen", "anna@xn--example-.com"],
+    ]);
+  });
+
+  it("is a mistake where its domain only looks like another", () => {
+    allAre("mistake", [
+      ["Kelvin sign", "anna@\u212aelvin.example"],
+      ["mathematical letter", "anna@\u{1d41a}.example"],
+      ["letter in a circle", "anna@\u24b6b.example"],
+      ["digit in a circle", "anna@\u2460.example"],
+      ["halfwidth ideographic full stop", "anna@example\uff61com"],
+      ["combining grapheme joiner", "anna@ex\u034fample.com"],
+      ["digit before a letter from right to left", "anna@1\u0628.example"],
+      ["dotted I", "anna@\u0130stanbul.example"],
+      ["long s", "anna@\u017fample.example"],
+      ["ligature", "anna@\ufb01sh.example"],
+      ["fullwidth letter", "anna@\uff45xample.com"],
+      ["fullwidth digit", "anna@\uff14.example"],
+      ["Roman numeral", "anna@\u2177.example"],
+      ["superscript letter", "anna@\u00aab.example"],
+      ["Kelvin sign beside an umlaut", "anna@\u212a\u00fc.example"],
+      ["not in NFC", "anna@bu\u0308cher.example"],
+      ["ideographic full stop", "anna@example\u3002com"],
+      ["fullwidth full stop", "anna@example\uff0ecom"],
+      ["fullwidth at sign", "anna\uff20example.com"],
+      ["zero-width space", "anna@exam\u200bple.com"],
+      ["zero-width joiner", "anna@\u200dexample.com"],
+      ["byte order mark", "anna@\ufeffexample.com"],
+      ["ideographic space behind", "anna@example.com\u3000"],
+      ["mixed directions", "anna@\u05d0a.example"],
+      ["Arabic digits as top level", "anna@example.\u0661\u0662"],
+    ]);
+  });
+
+  it("is a mistake where two spellings outside ASCII would become one", () => {
+    allAre("mistake", [
+      ["Angstrom sign", "anna@\u212bngstrom.example"],
+      ["Ohm sign", "anna@\u2126.example"],
+      ["capital sigma, which is a final one in lower case too", "anna@\u03a3\u0399\u03a3.example"],
+      ["capital sharp s", "anna@gro\u1e9e.example"],
+      ["capital digraph", "anna@\u01c4a.example"],
+      ["digraph in title case", "anna@\u01c5a.example"],
+      ["Cherokee letter of the second row", "anna@\uab70.example"],
+      ["emoji with a variation selector", "anna@\u2764\ufe0f.example"],
+      ["joined emoji", "anna@\u{1f468}\u200d\u{1f469}.example"],
+      ["I and a combining dot, not in NFC", "anna@I\u0307.example"],
+    ]);
+  });
+
+  it("is a mistake where its xn-- label stands for nothing", () => {
+    allAre("mistake", [
+      ["a control character", "anna@xn--a.example"],
+      ["punycode that ends too early", "anna@xn--99999.example"],
+      ["punycode that overflows", "anna@xn--zzzzzzzzzzzz.example"],
+      ["punycode of no character", "anna@xn--abc.example"],
+      ["punycode of a capital", "anna@xn--bcher-2pa.example"],
+      ["punycode of a fullwidth letter", "anna@xn--x-6q0i.example"],
+      ["xn-- within xn--", "anna@xn--xn---epa.example"],
+    ]);
+  });
+
+  it("is forged where it holds what no address field contains", () => {
+    allAre("forged", [
+      ["CR LF and a header", "anna@example.com\r\nBcc: eve@example.com"],
+      ["LF", "anna@example.com\n"],
+      ["LF in the local part", "an\nna@example.com"],
+      ["NUL", "anna@example.com\0"],
+      ["NUL in the local part", "anna\0@example.com"],
+      ["tab", "anna@exam\tple.com"],
+      ["next line", "anna@example.com\u0085"],
+      ["line separator", "anna@example.com\u2028"],
+      ["paragraph separator", "anna@example.com\u2029"],
+      ["lone high surrogate", "anna@exam\ud800ple.com"],
+      ["lone low surrogate", "\udc00anna@example.com"],
+    ]);
+  });
+
+  it("is forged where it is a list, so that no second person gets the mail (CVE-2023-7028, CVE-2022-35924)", () => {
+    allAre("forged", [
+      ["comma", "anna@example.com,eve@example.com"],
+      ["comma and space", "anna@example.com, eve@example.com"],
+      ["semicolon", "anna@example.com;eve@example.com"],
+      ["with names", "Anna <anna@example.com>, Eve <eve@example.com>"],
+      ["space", "anna@example.com eve@example.com"],
+      ["two in angle brackets", "<anna@example.com> <eve@example.com>"],
+    ]);
+  });
+
+  it("is forged where it is no string at all, as a host app's JSON may hold it", () => {
+    for (const value of [["anna@example.com"], { email: "anna@example.com" }, null, undefined, 7, true]) {
+      assert.equal(settleEmail(value as unknown as string).kind, "forged", JSON.stringify(value));
+    }
+  });
+});
+
+describe("Settling an address", () => {
+  const PIECES =
+    "a Z K 7 @ @ . - xn-- % , \u00fc \u00dc \u00df \u212a \u0130 \u03a3 \u03c2 \u0307 \u3002 \uff21 \u200d \u0431 \u05d0".split(
+      " ",
+    );
+  const pieced = fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((pieces) => pieces.join(""));
+  const addressed = fc.oneof(
+    pieced.map((pieces) => `a@${pieces}.com`),
+    pieced.map((pieces) => `${pieces}@example.com`),
+  );
+  const typed = fc.oneof(fc.emailAddress(), pieced, addressed, fc.string({ unit: "binary" }));
+
+  it("changes nothing in a settled address, and leaves no capital and nothing but ASCII in it", () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const settled = settleEmail(text);
+        if (settled.kind !== "address") return;
+        assert.match(settled.email, /^[!-?[-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/);
+        assert.deepEqual(settleEmail(settled.email), settled);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it("takes every ordinary address, and makes its capitals small", () => {
+    fc.assert(
+      fc.property(fc.emailAddress(), (text) => {
+        assert.deepEqual(settleEmail(text), { kind: "address", email: text.toLowerCase() });
+        assert.deepEqual(settleEmail(text.toUpperCase()), settleEmail(text));
+      }),
+    );
+  });
+
+  it("never turns a look-alike into plain letters: what was outside ASCII comes back as xn--, or not at all", () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const settled = settleEmail(text);
+        if (settled.kind !== "address" || /^\p{ASCII}*$/u.test(text)) return;
+        assert.match(settled.email, /[@.]xn--/);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe("A masked address", () => {
+  it("shows the first letter and the domain, and nothing of the length", () => {
+    assert.equal(maskEmail("anna@example.com"), "a•••@example.com");
+    assert.equal(maskEmail("a@example.com"), "a•••@example.com");
+  });
+});
+
+/** All rows at once, so that a failure shows every row that is wrong. */
+function allSettle(rows: Array<[typed: string, email: string]>): void {
+  const settled = rows.map(([typed]) => [typed, settleEmail(typed)]);
+  assert.deepEqual(
+    settled,
+    rows.map(([typed, email]) => [typed, { kind: "address", email }]),
+  );
+}
+
+function allAre(kind: "mistake" | "forged", rows: Array<[why: string, typed: string]>): void {
+  const settled = rows.map(([why, typed]) => `${why}: ${settleEmail(typed).kind}`);
+  assert.deepEqual(
+    settled,
+    rows.map(([why]) => `${why}: ${kind}`),
+  );
+}

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
+import type { Visitor } from "../support/client.ts";
+import { openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { ASK, ask, copyOf, objectionIn } from "../support/requests.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+type Town = Awaited<ReturnType<typeof openTown>>;
+
+/** How each kind of link dies, and what its page then says. */
+const DEATHS: { name: string; path: string; die: (town: Town, token: string) => Promise<unknown>; words: RegExp }[] = [
+  {
+    name: "a reset link that was used",
+    path: ASK.reset,
+    die: ({ app }, token) => app.visitor().send("/reset-password", { token, password: NEW_PASSWORD }),
+    words: /This link has been used A new password was set with it on January 15, 2026 at 9:00 AM UTC/,
+  },
+  {
+    name: "a sign-in link that was used",
+    path: ASK.signIn,
+    die: ({ asked }, token) => asked.send("/sign-in-link/confirm", { token }),
+    words: /This link has been used Somebody signed in with it on January 15, 2026 at 9:00 AM UTC/,
+  },
+  {
+    name: "a reset link that has expired",
+    path: ASK.reset,
+    die: async ({ app }) => app.pass(HOUR),
+    words: /This link has expired It worked until January 15, 2026 at 10:00 AM UTC/,
+  },
+  {
+    name: "a sign-in link that has expired",
+    path: ASK.signIn,
+    die: async ({ app }) => app.pass(10 * MINUTE),
+    words: /This link has expired It worked until January 15, 2026 at 9:10 AM UTC/,
+  },
+  {
+    name: "a sign-in link beside which another was used",
+    path: ASK.signIn,
+    die: async ({ app }) => {
+      const other = app.visitor();
+      const { token } = await ask(app, other, ASK.signIn, "anna@example.com");
+      await other.send("/sign-in-link/confirm", { token });
+    },
+    words: /This link has been replaced Another link or code from one of our mails was used on January 15/,
+  },
+  {
+    name: "a sign-in link before a reset",
+    path: ASK.signIn,
+    die: reset,
+    words: /This link has been replaced Another link or code from one of our mails was used on January 15/,
+  },
+  {
+    name: "a reset link before a change of the password",
+    path: ASK.reset,
+    die: async ({ owner }) => {
+      const passwords = { current_password: PASSWORD, password: NEW_PASSWORD };
+      assert.equal((await owner.send("/users/me/password", passwords)).status, 303);
+    },
+    words: /This link has been replaced The password was changed on January 15, 2026 at 9:00 AM UTC/,
+  },
+  {
+    name: "a sign-in link before an objection",
+    path: ASK.signIn,
+    die: async (town) => {
+      const phone = town.app.visitor();
+      const { token } = await ask(town.app, phone, ASK.reset, "anna@example.com");
+      await phone.send("/reset-password", { token, password: NEW_PASSWORD });
+      await town.app.deliver();
+      const later = await ask(town.app, town.asked, ASK.signIn, "anna@example.com");
+      town.token = later.token;
+      await town.app.visitor().send("/objection", { token: tokenOf(objectionIn(town.app)) });
+    },
+    words: /This link has been ended Somebody told us on January 15, 2026 at 9:00 AM UTC that the account was used/,
+  },
+  {
+    name: "a reset link to an address that the account no longer has",
+    path: ASK.reset,
+    die: ({ sql }) => sql.rows("update latchkey_accounts set email = 'new@example.com'"),
+    words: /This link has been ended The account has another address by now/,
+  },
+];
+
+describe("A dead link", () => {
+  for (const { name, path, die, words } of DEATHS) {
+    it(`says what it died of, and asks anew with one button where it was asked for: ${name}`, async () => {
+      const town = await openTown();
+      const { app, asked } = town;
+      town.token = (await ask(app, asked, path, "anna@example.com")).token;
+      await die(town, town.token);
+      const link = `${path === ASK.reset ? "/reset-password" : "/sign-in-link"}/${town.token}`;
+      const [here, elsewhere] = [copyOf(app, asked), app.visitor()];
+
+      for (const visitor of [here, elsewhere]) {
+        assert.equal((await visitor.open(link)).status, 410);
+        assert.match(visitor.text, words);
+        assert.deepEqual(visitor.page.headers.getSetCookie(), []);
+      }
+      assert.doesNotMatch(elsewhere.page.body, /example\.com|•••/);
+      assert.match(elsewhere.page.body, new RegExp(`href="${path}">Send me a new link`));
+      assert.match(here.text, /Send a new mail to anna@example\.com/);
+      const form = here.formOn(path);
+      assert.deepEqual(form, { action: path, hidden: { email: "anna@example.com" } });
+      await here.submit({}, path);
+      assert.equal(here.path, "/check-email");
+    });
+  }
+
+  it("offers no address in a browser that asked for something else", async () => {
+    const { app } = await openTown();
+    const { link } = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
+    const other = app.visitor();
+    await ask(app, other, ASK.reset, "anna@example.com");
+    app.pass(10 * MINUTE);
+
+    await other.open(link);
+
+    assert.doesNotMatch(other.page.body, /anna@/);
+  });
+
+  it("that needs its browser says so once the code beside it is over, and works there", async () => {
+    const { app, asked } = await openTown({ signInLinkMinutes: 30 });
+    const { link, token, code } = await ask(app, asked, ASK.signIn, "anna@example.com");
+    app.pass(10 * MINUTE);
+
+    const elsewhere = app.visitor();
+    assert.equal((await elsewhere.open(link)).status, 410);
+    assert.match(elsewhere.text, /This link needs its browser It works in the browser in which you asked for it/);
+    assert.doesNotMatch(elsewhere.page.body, /anna@/);
+    assert.equal((await elsewhere.send("/sign-in-link/confirm", { token, code })).status, 422);
+    await asked.open(link);
+    assert.match(asked.text, /One tap/);
+  });
+
+  it("that nobody knows is told in one general way, on every road", async () => {
+    const { app } = await openTown();
+    for (const path of ["/reset-password", "/sign-in-link", "/sign-up", "/objection"]) {
+      const visitor = app.visitor();
+      for (const token of ["A".repeat(43), "null", "", "%00", "A".repeat(42)]) {
+        assert.equal((await visitor.open(`${path}/${token}`)).status, 410, `${path}/${token}`);
+        assert.match(visitor.text, /This link does not work Perhaps it was not copied whole/);
+      }
+    }
+    for (const path of ["/reset-password", "/sign-in-link/confirm", "/sign-up/confirm", "/objection"]) {
+      const bare = await app.visitor().send(path, { password: NEW_PASSWORD });
+      assert.equal(bare.status, 410);
+      assert.match(bare.body, /This link does not work/);
+    }
+  });
+
+  it("knows why for a week, and is forgotten then", async () => {
+    const town = await openTown();
+    const { app, sql } = town;
+    const used = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+    const replaced = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
+    await app.visitor().send("/reset-password", { token: used.token, password: NEW_PASSWORD });
+    const expired = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+
+    app.pass(7 * DAY);
+    await app.deliver();
+    assert.match((await app.visitor().open(used.link)).body, /has been used/);
+    assert.match((await app.visitor().open(replaced.link)).body, /has been replaced/);
+    assert.match((await app.visitor().open(expired.link)).body, /has expired/);
+
+    app.pass(2 * HOUR);
+    await app.deliver();
+    for (const { link } of [used, replaced, expired]) {
+      assert.match((await app.visitor().open(link)).body, /This link does not work/);
+    }
+    const left = (await sql.rows("select count(*) as n from latchkey_ended_tokens"))[0]?.n;
+    assert.equal(left, 0);
+    assert.equal((await sql.rows("select count(*) as n from latchkey_codes"))[0]?.n, 0);
+    assert.equal((await sql.rows("select count(*) as n from latchkey_requests"))[0]?.n, 0);
+  });
+
+  it("leaves no row of its token, only a digest with a reason", async () => {
+    const { app, asked, sql } = await openTown();
+    const { token } = await ask(app, asked, ASK.signIn, "anna@example.com");
+    await asked.send("/sign-in-link/confirm", { token });
+
+    const ended = await sql.rows("select reason, purpose from latchkey_ended_tokens where purpose = 'sign-in-link'");
+
+    assert.deepEqual({ ...ended[0] }, { reason: "used", purpose: "sign-in-link" });
+    const live = (await sql.rows("select count(*) as n from latchkey_tokens where purpose = 'sign-in-link'"))[0]?.n;
+    assert.equal(live, 0);
+  });
+});
+
+async function reset({ app }: Town): Promise<void> {
+  const { token } = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+  assert.equal((await app.visitor().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
+}
+
+/** An app with Anna in it: her own browser, the one that asks, and a second connection into the database. */
+async function openTown(options: Parameters<typeof openApp>[0] = {}) {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY, ...options });
+  const owner: Visitor = await signUp(app, "anna@example.com");
+  const sql = await openRaw(database);
+  return { app, owner, asked: app.visitor(), sql, token: "" };
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { codeIn } from "../support/instrumented-app.ts";
+import { askForReset, linkIn, openApp, signUp } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { until } from "../support/until.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("The link and the code of one mail", () => {
+  it("are good or dead together, also where everything is ended while the mail is being made", async () => {
+    const database = await freshDatabase();
+    const app = await openApp({ database });
+    const sql = await openRaw(database);
+    const owner = await signUp(app, "anna@example.com");
+    await owner.open(await askForReset(app, "anna@example.com"));
+    await owner.submit({ password: NEW_PASSWORD });
+    await app.deliver();
+    const objection = app.lastLink();
+    const asking = app.visitor();
+    await asking.post("/forgot-password", { email: "anna@example.com" });
+
+    // Others sign in meanwhile, so that the hash of the code has to wait.
+    const others = Array.from({ length: 30 }, (_, i) => {
+      return app.visitor().send("/sign-in", { email: `other${i}@example.com`, password: NEW_PASSWORD });
+    });
+    const delivered = app.deliver();
+    const claimed = async () =>
+      (await sql.rows("select 1 from latchkey_outbox where state = 'due' and attempts = 1")).length > 0;
+    await until("the mail is being made", claimed, { every: 1 });
+    await owner.open(objection);
+    await owner.submit({});
+    assert.match(owner.text, /Everybody is signed out/);
+    await delivered;
+    await Promise.all(others);
+
+    const mail = app.mails.findLast(({ text }) => codeIn(text) !== null);
+    const link = await app.visitor().open(linkIn(mail?.text ?? ""));
+    await asking.post("/code", { code: codeIn(mail?.text ?? "") ?? "" });
+    const isCodeGood = asking.path.startsWith("/reset-password/");
+    assert.equal(isCodeGood, link.status === 200, `code ${isCodeGood ? "good" : "dead"}, link ${link.status}`);
+  });
+});

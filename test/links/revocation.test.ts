@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Visitor } from "../support/client.ts";
+import { ROOMY } from "../support/email-change.ts";
+import { type App, askForReset, openApp, signUp } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { everyRow } from "../support/raw-database.ts";
+import { copyOf } from "../support/requests.ts";
+import { everyWrite, type Ready } from "../support/writing-routes.ts";
+
+describe("A mailed link of any kind", () => {
+  it("changes nothing and signs nobody in, however often and by whomever it is looked at", async () => {
+    const { app, database, links } = await openLinks();
+    const before = await everyRow(database);
+
+    for (const { link } of links) {
+      for (const method of ["GET", "HEAD", "GET"]) {
+        const seen = await app.visitor().request(method, link);
+        assert.equal(seen.status, 200, link);
+        assert.deepEqual(seen.headers.getSetCookie(), [], link);
+      }
+      for (const method of ["PUT", "DELETE", "OPTIONS"]) await app.visitor().request(method, link);
+    }
+
+    assert.equal(links.length, 6);
+    assert.deepEqual(await everyRow(database), before);
+    await allAreTaken(links);
+  });
+
+  it("is not used up by a form that is refused: from elsewhere, too large, torn, or with a field twice", async () => {
+    const { app, database, links } = await openLinks();
+    const before = await everyRow(database);
+
+    for (const { path, who, fields } of links) {
+      const body = new URLSearchParams(fields).toString();
+      const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+      for (const [name, value] of who.cookies) foreign.cookies.set(name, value);
+      const own = () => copyOf(app, who);
+
+      assert.equal((await foreign.send(path, fields)).status, 403, path);
+      assert.equal((await own().request("POST", path, `${body}&pad=${"x".repeat(16_384)}`)).status, 413, path);
+      assert.equal((await own().request("POST", path, `${body}&x=%ff`)).status, 400, path);
+      assert.equal((await own().request("POST", path, `${body}&token=x`)).status, 400, path);
+    }
+
+    assert.deepEqual(await everyRow(database), before);
+    await allAreTaken(links);
+  });
+
+  it("is dead in every shape but its own, with one answer, and stays good", async () => {
+    const { app, links } = await openLinks();
+
+    for (const { path, who, fields, link } of links) {
+      const token = fields.token ?? "";
+      const shapes = [
+        "",
+        "null",
+        "undefined",
+        "0",
+        `${token}=`,
+        ` ${token}`,
+        `${token}%00`,
+        token.slice(1),
+        `${token}A`,
+      ];
+      for (const shape of shapes) {
+        const submitted = await copyOf(app, who).send(path, { ...fields, token: shape });
+        assert.equal(submitted.status, 410, `${path} ${shape}`);
+        assert.doesNotMatch(submitted.body, /<input[^>]+name="token"/, path);
+        assert.deepEqual(submitted.headers.getSetCookie(), [], path);
+      }
+      for (const shape of shapes.slice(1)) {
+        const looked = await app.visitor().request("GET", link.replace(token, encodeURIComponent(shape)));
+        assert.equal(looked.status, 410, `${link} ${shape}`);
+      }
+    }
+
+    await allAreTaken(links);
+  });
+
+  it("is used once: a second time it is dead, and so is it for anybody else", async () => {
+    const { app, links } = await openLinks();
+    await allAreTaken(links);
+
+    for (const { path, who, fields } of links) {
+      assert.equal((await copyOf(app, who).send(path, fields)).status, 410, path);
+      const stranger = await app.visitor().send(path, fields);
+      assert.equal(stranger.status, 410, path);
+      assert.deepEqual(stranger.headers.getSetCookie(), [], path);
+    }
+  });
+});
+
+describe("A mail", () => {
+  it("that was asked for leaves the password, the sessions and the older links as they are", async () => {
+    const database = await freshDatabase();
+    const app = await openApp({ database, limits: ROOMY });
+    const anna = await signUp(app, "anna@example.com");
+    const link = await askForReset(app, "anna@example.com");
+    const kept = async () => {
+      const { latchkey_accounts, latchkey_sessions, latchkey_tokens, latchkey_codes } = await everyRow(database);
+      return { latchkey_accounts, latchkey_sessions, latchkey_tokens, latchkey_codes };
+    };
+    const before = await kept();
+
+    for (const path of ["/forgot-password", "/sign-in-link", "/sign-up"]) {
+      assert.equal((await app.visitor().send(path, { email: "anna@example.com" })).status, 303);
+    }
+    const asked = await kept();
+    await app.deliver();
+    const mailed = await kept();
+
+    assert.deepEqual(asked, before);
+    assert.deepEqual(mailed.latchkey_accounts, before.latchkey_accounts);
+    assert.deepEqual(mailed.latchkey_sessions, before.latchkey_sessions);
+    assert.ok((mailed.latchkey_tokens?.length ?? 0) > (before.latchkey_tokens?.length ?? 0), "links were mailed");
+    assert.equal((await app.visitor().request("GET", link)).status, 200);
+    assert.equal((await anna.request("GET", "/users/me")).status, 200);
+  });
+});
+
+type Link = Ready & { path: string; link: string; who: Visitor };
+
+async function openLinks(): Promise<{ app: App; database: string; links: Link[] }> {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY });
+  const forms = Object.entries(await everyWrite(app));
+  const links = forms.flatMap(([path, { link, ...rest }]) => (link === null ? [] : [{ ...rest, path, link }]));
+  return { app, database, links };
+}
+
+async function allAreTaken(links: Link[]): Promise<void> {
+  for (const { path, send, status } of links) assert.equal((await send()).status, status, path);
+}

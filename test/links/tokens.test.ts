@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Db } from "../../src/db/schema.ts";
+import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
+import {
+  consume,
+  LIVE_AT_ONCE,
+  mint,
+  type Purpose,
+  peek,
+  purgeTokens,
+  REMEMBERED_FOR,
+  revokeAll,
+  revokeMany,
+  withdraw,
+} from "../../src/links/tokens.ts";
+import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
+import { runAtOnce } from "../support/script.ts";
+
+const ANNA = { accountId: "anna", email: "anna@example.com" };
+const BOB = { accountId: "bob", email: "bob@example.com" };
+
+describe("A token", () => {
+  it("shows for whom it is until it is used, which it is once, and knows afterwards when", async () => {
+    const { query } = await openStore();
+    const request = "the digest of a request";
+    const token = await newLink(query, { request });
+
+    const live = await peek(query, "password-reset", token, NOW);
+    const first = await consume(query, "password-reset", token, NOW + MINUTE);
+    const second = await consume(query, "password-reset", token, NOW + MINUTE);
+
+    assert.deepEqual(live, { kind: "live", token: { ...ANNA, expiresAt: NOW + HOUR, request } });
+    assert.deepEqual(first, { ...ANNA, expiresAt: NOW + HOUR, request });
+    assert.equal(second, null);
+    const seen = await peek(query, "password-reset", token, NOW + HOUR);
+    assert.deepEqual(seen, { kind: "ended", reason: "used", at: NOW + MINUTE, email: ANNA.email, request });
+  });
+
+  it("lives to its last millisecond and not a moment longer", async () => {
+    const { query } = await openStore();
+    const [used, late] = [await newLink(query), await newLink(query)];
+
+    assert.equal((await peek(query, "password-reset", used, NOW + HOUR - 1)).kind, "live");
+    assert.ok(await consume(query, "password-reset", used, NOW + HOUR - 1));
+    assert.deepEqual(await peek(query, "password-reset", late, NOW + HOUR), { kind: "expired", at: NOW + HOUR });
+    assert.equal(await consume(query, "password-reset", late, NOW + HOUR), null);
+  });
+
+  it("is unknown for any other purpose, and stays good for its own (CVE-2026-4325)", async () => {
+    const { query } = await openStore();
+    const reset = await newLink(query);
+    const signUp = await newLink(query, { purpose: "sign-up", accountId: null });
+
+    for (const [token, other, own] of [
+      [reset, "sign-up", "password-reset"],
+      [signUp, "password-reset", "sign-up"],
+    ] as const) {
+      assert.deepEqual(await peek(query, other, token, NOW), { kind: "unknown" });
+      assert.equal(await consume(query, other, token, NOW), null);
+      await withdraw(query, other, token);
+      assert.ok(await consume(query, own, token, NOW));
+      assert.deepEqual(await peek(query, other, token, NOW), { kind: "unknown" });
+    }
+  });
+
+  it("is unknown in every shape but its own", async () => {
+    const { query } = await openStore();
+    const token = await newLink(query);
+    const shapes = ["", "null", "%", "_".repeat(43), token.slice(1), `${token}A`, `${token}=`, ` ${token}`];
+    shapes.push(`${token}\n`, `${token}\0`, token.toLowerCase(), token.toUpperCase(), "' OR 1=1 --");
+
+    for (const shape of shapes) {
+      assert.deepEqual(await peek(query, "password-reset", shape, NOW), { kind: "unknown" }, shape);
+      assert.equal(await consume(query, "password-reset", shape, NOW), null, shape);
+    }
+    assert.ok(await consume(query, "password-reset", token, NOW));
+  });
+
+  it("is not in the database: nothing that stands there opens anything (K2)", async () => {
+    const { query } = await openStore();
+    const live = await newLink(query);
+    const used = await newLink(query);
+    await consume(query, "password-reset", used, NOW);
+
+    const rows = [
+      ...(await query.selectFrom("latchkey_tokens").selectAll().execute()),
+      ...(await query.selectFrom("latchkey_ended_tokens").selectAll().execute()),
+    ];
+
+    assert.equal(rows.length, 2);
+    for (const stored of rows.flatMap((row) => Object.values(row).map(String))) {
+      assert.ok(!stored.includes(live) && !stored.includes(used), stored);
+      assert.equal(await consume(query, "password-reset", stored, NOW), null, stored);
+    }
+  });
+});
+
+describe("Fifty callers with one token at the same moment", () => {
+  it("are one winner and forty-nine who get nothing, in a transaction each or in none", async () => {
+    const { query, transaction } = await openStore();
+    for (const use of [
+      (token: string) => consume(query, "password-reset", token, NOW),
+      (token: string) => transaction((tx) => consume(tx, "password-reset", token, NOW)),
+    ]) {
+      const token = await newLink(query);
+
+      const got = await Promise.all(Array.from({ length: 50 }, () => use(token)));
+
+      assert.equal(got.filter((one) => one !== null).length, 1);
+    }
+  });
+
+  it("are one winner where they come from processes of their own", async () => {
+    const url = await freshDatabase();
+    const token = await newLink((await openStore(url)).query);
+
+    const said = await runAtOnce(
+      4,
+      `
+        const { openDatabase } = await use("db/database.ts");
+        const { consume } = await use("links/tokens.ts");
+        const database = await openDatabase(given[0]);
+        await ready();
+        const callers = Array.from({ length: 50 }, () =>
+          database.transaction((tx) => consume(tx, "password-reset", given[1], ${NOW})));
+        const got = await Promise.all(callers);
+        await database.close();
+        await say(got.filter((one) => one !== null).length);
+      `,
+      url,
+      token,
+    );
+
+    assert.deepEqual(said.toSorted(), [0, 0, 0, 1]);
+  });
+
+  it("leave it as good as before where the winner's deed fails", async () => {
+    const { query, transaction } = await openStore();
+    const token = await newLink(query);
+    const deed = transaction(async (tx) => {
+      assert.ok(await consume(tx, "password-reset", token, NOW));
+      await revokeAll(tx, { accountId: ANNA.accountId }, "replaced", NOW);
+      throw new Error("The deed failed.");
+    });
+
+    await assert.rejects(deed, /The deed failed/);
+
+    assert.equal((await peek(query, "password-reset", token, NOW)).kind, "live");
+    assert.ok(await consume(query, "password-reset", token, NOW));
+  });
+});
+
+describe("The number of live tokens", () => {
+  it("is five at the most for an address and purpose; the next is refused, and the oldest stays good", async () => {
+    const { query } = await openStore();
+    const first = await newLink(query);
+    for (let i = 1; i < LIVE_AT_ONCE; i += 1) await newLink(query);
+
+    assert.equal(LIVE_AT_ONCE, 5);
+    assert.equal(await mintFor(query), null);
+    assert.ok(await mintFor(query, { purpose: "sign-up" }));
+    assert.ok(await mintFor(query, BOB));
+    assert.equal((await peek(query, "password-reset", first, NOW)).kind, "live");
+  });
+
+  it("is five at the most also when twenty are asked for at the same moment", async () => {
+    const { query } = await openStore();
+
+    const minted = await Promise.all(Array.from({ length: 20 }, () => mintFor(query)));
+
+    assert.equal(minted.filter((one) => one !== null).length, LIVE_AT_ONCE);
+  });
+
+  it("has room again when one was used, was taken back, or has run out", async () => {
+    const { query } = await openStore();
+    const tokens: string[] = [];
+    for (let i = 0; i < LIVE_AT_ONCE; i += 1) tokens.push(await newLink(query));
+
+    await consume(query, "password-reset", tokens[0] ?? "", NOW);
+    assert.ok(await mintFor(query));
+    assert.equal(await mintFor(query), null);
+    await withdraw(query, "password-reset", tokens[1] ?? "");
+    assert.ok(await mintFor(query));
+    assert.equal(await mintFor(query), null);
+    assert.ok(await mintFor(query, {}, NOW + HOUR));
+    assert.deepEqual(await peek(query, "password-reset", tokens[1] ?? "", NOW), { kind: "unknown" });
+  });
+});
+
+describe("All tokens of an owner", () => {
+  it("die together, whatever their purpose, and nobody else's with them", async () => {
+    const { query } = await openStore();
+    const reset = await newLink(query);
+    const other = await newLink(query, { purpose: "sign-up" });
+    const bobs = await newLink(query, BOB);
+    const expired = await newLink(query, { lifetimeMs: MINUTE });
+
+    await revokeAll(query, { accountId: ANNA.accountId }, "password-changed", NOW + MINUTE);
+
+    const ended = {
+      kind: "ended",
+      reason: "password-changed",
+      at: NOW + MINUTE,
+      email: ANNA.email,
+      request: null,
+    };
+    assert.deepEqual(await peek(query, "password-reset", reset, NOW + MINUTE), ended);
+    assert.deepEqual(await peek(query, "sign-up", other, NOW + MINUTE), ended);
+    assert.notEqual((await peek(query, "password-reset", expired, NOW + MINUTE)).kind, "ended");
+    assert.equal(await consume(query, "password-reset", reset, NOW + MINUTE), null);
+    assert.ok(await consume(query, "password-reset", bobs, NOW + MINUTE));
+  });
+
+  it("die by address and purpose where there is no account yet", async () => {
+    const { query } = await openStore();
+    const signUp = await newLink(query, { purpose: "sign-up", accountId: null });
+    const reset = await newLink(query);
+    const bobs = await newLink(query, { purpose: "sign-up", accountId: null, email: BOB.email });
+
+    await revokeAll(query, { email: ANNA.email, purpose: "sign-up" }, "replaced", NOW);
+
+    assert.equal(await consume(query, "sign-up", signUp, NOW), null);
+    assert.equal((await peek(query, "password-reset", reset, NOW)).kind, "live");
+    assert.equal((await peek(query, "sign-up", bobs, NOW)).kind, "live");
+  });
+
+  it("die together also where there are more of them than an engine takes values at once", async () => {
+    const { query } = await openStore();
+    // Each sign-in by a link leaves one for seven days, and there is no end to them.
+    const rows = Array.from({ length: 12_000 }, (_, i) => {
+      const token = {
+        digest: `digest ${i}`,
+        purpose: "objection",
+        account_id: "anna",
+        email: ANNA.email,
+        request: null,
+      };
+      return { ...token, created_at: NOW, expires_at: NOW + DAY };
+    });
+    while (rows.length > 0) await query.insertInto("latchkey_tokens").values(rows.splice(0, 1_000)).execute();
+
+    const ended = await revokeMany(query, { accountIds: ["anna"] }, { atMost: Number.MAX_SAFE_INTEGER, now: NOW });
+
+    assert.equal(ended, 12_000);
+    const { left } = await query
+      .selectFrom("latchkey_ended_tokens")
+      .select(({ fn }) => fn.countAll<number>().as("left"))
+      .executeTakeFirstOrThrow();
+    assert.equal(Number(left), 12_000);
+  });
+
+  it("are remembered for a week once they are dead, and live ones are never thrown away", async () => {
+    const { query } = await openStore();
+    const used = await newLink(query);
+    await consume(query, "password-reset", used, NOW);
+    const expired = await newLink(query);
+    const live = await newLink(query, { lifetimeMs: 30 * DAY });
+
+    await purgeTokens(query, NOW + REMEMBERED_FOR);
+    assert.equal((await peek(query, "password-reset", used, NOW + REMEMBERED_FOR)).kind, "ended");
+    assert.equal((await peek(query, "password-reset", expired, NOW + REMEMBERED_FOR)).kind, "expired");
+    await purgeTokens(query, NOW + REMEMBERED_FOR + 2 * HOUR);
+
+    const kinds = [used, expired, live].map(async (token) => (await peek(query, "password-reset", token, NOW)).kind);
+    assert.deepEqual(await Promise.all(kinds), ["unknown", "unknown", "live"]);
+  });
+});
+
+type Wanted = Partial<{
+  purpose: Purpose;
+  accountId: string | null;
+  email: string;
+  lifetimeMs: number;
+  request: string;
+}>;
+
+function mintFor(db: Db, wanted: Wanted = {}, now = NOW) {
+  return mint(db, { purpose: "password-reset", ...ANNA, lifetimeMs: HOUR, ...wanted }, now);
+}
+
+async function newLink(db: Db, wanted: Wanted = {}): Promise<string> {
+  const minted = await mintFor(db, wanted);
+  assert.ok(minted);
+  return minted.token;
+}

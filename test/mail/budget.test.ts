@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
+import type { Transport } from "../../src/mail/transport.ts";
+import { SendError } from "../../src/mail/transport.ts";
+import { askForAddress } from "../support/email-change.ts";
+import { maskedHeaders } from "../support/masked.ts";
+import { openApp, PASSWORD, signUp } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("The day's budget for mail", () => {
+  it("keeps a reserve: sign-ups use seven tenths, resets nineteen twentieths, and notices all of it", async () => {
+    const town = await openTown(20);
+    await town.ask("/sign-up", "stranger", 16);
+    assert.equal(await town.sent("sign-up"), 14);
+
+    await town.ask("/forgot-password", "person", 8);
+    assert.equal(await town.sent("password-reset"), 5);
+
+    const notice = await town.changePassword();
+    await town.app.deliver();
+
+    assert.equal(notice.status, 303);
+    assert.equal(await town.sent("password-changed"), 1);
+  });
+
+  it("is not used up by somebody with an account, who may name any address as their new one", async () => {
+    const town = await openTown(40);
+    const owner = town.app.visitor();
+    await owner.post("/sign-in", { email: "owner@example.com", password: PASSWORD });
+    await town.useUp(28);
+
+    await askForAddress(town.app, owner, "stranger@new.example");
+    assert.equal(await town.sent("address-change"), 0);
+
+    await town.ask("/forgot-password", "person", 1);
+    assert.equal(await town.sent("password-reset"), 1);
+  });
+
+  for (const kind of ["password-changed", "signed-in-by-link", "address-changed", "address-undone"]) {
+    it(`keeps its last places for notices, also for a second one to one address within the day: ${kind}`, async () => {
+      const town = await openTown(40);
+      await town.useUp(38);
+      await town.ask("/forgot-password", "person", 1);
+      assert.equal(await town.sent("password-reset"), 0);
+
+      await town.put(kind, 2, { priority: 0 });
+      await town.app.deliver();
+
+      assert.equal(await town.sent(kind), 2);
+    });
+  }
+
+  it("has a place for everybody's first reset, however often a few addresses are bombed", async () => {
+    const town = await openTown(20);
+    for (let i = 0; i < 6; i += 1) await town.ask("/forgot-password", "person", 3);
+    assert.equal(await town.sent("password-reset"), 14);
+
+    await town.ask("/forgot-password", "person", 8);
+
+    assert.equal(await town.sent("password-reset"), 19);
+  });
+
+  it("leaves a place for whoever waits, while everybody is mailed at once", async () => {
+    const town = await openTown(10);
+    await town.put("new-password-needed", 8, { priority: 1 });
+    await town.app.deliver();
+    assert.equal(await town.sent("new-password-needed"), 7);
+
+    await town.ask("/forgot-password", "person", 1);
+
+    assert.equal(await town.sent("password-reset"), 1);
+  });
+
+  it("does not count mails that nobody gets, or that did not leave", async () => {
+    const town = await openTown(20);
+    town.failing = true;
+    await town.ask("/forgot-password", "person", 8);
+    town.app.pass(5 * MINUTE);
+    await town.app.deliver();
+    await town.ask("/forgot-password", "nobody", 20);
+    town.failing = false;
+    town.app.pass(10 * MINUTE);
+
+    await town.app.deliver();
+
+    assert.equal(await town.sent("password-reset"), 8);
+  });
+
+  it("begins anew after a day", async () => {
+    const town = await openTown(20);
+    await town.ask("/sign-up", "stranger", 15);
+    town.app.pass(DAY - 1);
+    await town.ask("/sign-up", "early", 1);
+    town.app.pass(1);
+
+    await town.ask("/sign-up", "another", 13);
+
+    assert.equal(await town.sent("sign-up"), 28);
+  });
+});
+
+describe("A mail that is over the budget", () => {
+  it("waits for the next day where its link will still be good, and says so in the outbox", async () => {
+    const town = await openTown(10);
+    await town.ask("/sign-up", "stranger", 6);
+    town.app.pass(HOUR);
+    await town.ask("/sign-up", "late", 3);
+    const [waiting] = (await town.waiting()).filter(({ state }) => state === "due");
+
+    assert.equal(waiting?.answer, "the mails of the day are used up");
+    assert.equal(waiting?.next_attempt_at, town.openedAt + DAY);
+    town.app.pass(DAY - HOUR);
+    await town.app.deliver();
+
+    assert.equal(await town.sent("sign-up"), 9);
+  });
+
+  it("is given up where its link would be dead by then, in the outbox, the log and the audit trail", async () => {
+    const town = await openTown(10);
+    await town.ask("/sign-up", "stranger", 7);
+    await town.ask("/forgot-password", "person", 8);
+    const given = (await town.waiting()).filter(({ state }) => state === "given-up");
+
+    assert.equal(await town.sent("password-reset"), 3);
+    assert.equal(given.length, 5);
+    assert.deepEqual(new Set(given.map(({ answer }) => answer)), new Set(["the mails of the day are used up"]));
+    assert.equal(await town.rows("latchkey_events where kind = 'mail-given-up'"), 5);
+    assert.equal(town.log.filter((message) => message === "a mail is over the day's budget").length, 5);
+    assert.equal(await town.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
+  });
+
+  it("changes nothing in the answer to whoever asked", async () => {
+    const town = await openTown(1);
+    await town.ask("/sign-up", "stranger", 1);
+
+    const over = await town.app.visitor().send("/forgot-password", { email: "person1@example.com" });
+    const nobody = await town.app.visitor().send("/forgot-password", { email: "nobody1@example.com" });
+
+    assert.equal(over.status, 303);
+    assert.deepEqual([maskedHeaders(over.headers), over.body], [maskedHeaders(nobody.headers), nobody.body]);
+  });
+});
+
+/** A town of eight people, with a budget that begins afresh, and a second connection into its database. */
+async function openTown(mailsPerDay: number) {
+  const database = await freshDatabase();
+  const log: string[] = [];
+  const note = (_: object, message: string) => void log.push(message);
+  const transport: Transport = {
+    async send(message) {
+      if (town.failing) throw new SendError("no connection");
+      app.mails.push(message);
+      return "250 kept";
+    },
+  };
+  const app = await openApp({
+    database,
+    limits: { requestsPerIp: "100000/1h", mailsPerAddress: "1000/1h", mailsPerDay },
+    transport,
+    logger: { info: note, error: note },
+  });
+  const sql = await openRaw(database);
+  const town = {
+    app,
+    log,
+    failing: false,
+    openedAt: 0,
+    rows: async (table: string) => Number((await sql.rows(`select count(*) as n from ${table}`))[0]?.n),
+    /** So many of them ask, and what is due is sent. */
+    async ask(path: string, who: string, many: number) {
+      for (let i = 1; i <= many; i += 1) await app.visitor().send(path, { email: `${who}${i}@example.com` });
+      await app.deliver();
+    },
+    sent: (kind: string) => town.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
+    waiting: () => sql.rows("select * from latchkey_outbox where state <> 'sent'"),
+    /** Mails that are due: with priority 1 as a reset of everybody lets them go, one each; else all to one person. */
+    async put(kind: string, many: number, { priority }: { priority: number }) {
+      const mail = `insert into latchkey_outbox
+        (id, kind, email, account_id, locale, data, state, priority, attempts, next_attempt_at, give_up_at, created_at)
+        select ?, ?, email, id, 'en', '{}', 'due', ?, 0, ?, ?, ? from latchkey_accounts where id = ?`;
+      const now = app.now();
+      for (let i = 1; i <= many; i += 1) {
+        await sql.rows(mail, `${kind}${i}`, kind, priority, now, now + DAY, now, priority === 1 ? `id${i}` : "id1");
+      }
+    },
+    /** So many of the day's mails have left already, to whomever. */
+    async useUp(many: number) {
+      const insert = "insert into latchkey_limits (key, count, window_ends_at) values ('mails of the day', ?, ?)";
+      await sql.rows(insert, many, app.now() + DAY);
+    },
+    changePassword: () => owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD }),
+  };
+
+  const owner = await signUp(app, "owner@example.com");
+  const insert = "insert into latchkey_accounts (id, email, created_at) values (?, ?, 0)";
+  for (let i = 1; i <= 8; i += 1) await sql.rows(insert, `id${i}`, `person${i}@example.com`);
+  await sql.rows("delete from latchkey_limits");
+  await sql.rows("delete from latchkey_outbox");
+  log.length = 0;
+  town.openedAt = app.now();
+  return town;
+}

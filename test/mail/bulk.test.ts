@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
+import type { Transport } from "../../src/mail/transport.ts";
+import type { Options } from "../../src/options/options.ts";
+import { type App, openApp, PASSWORD, signUp } from "../support/open-app.ts";
+
+describe("Mails to many at once", () => {
+  it("are let go at the pace that was named, and not made up for", async () => {
+    const { app, invite } = await openHouse();
+    await invite(1_000);
+    const step = app.latchkey.operator.mail.lettingGo(600);
+
+    const went: number[] = [];
+    while (went.length < 5) {
+      went.push((await step()).many);
+      await app.deliver();
+      app.pass(SECOND);
+    }
+    app.pass(HOUR);
+    const afterAnHour = await step();
+
+    assert.deepEqual(went, [1, 10, 10, 10, 10]);
+    assert.equal(afterAnHour.many, 20, "two seconds' worth at the most");
+    assert.equal(app.mails.length, 41);
+  });
+
+  it("are all mailed in the end where the day's budget is small, for no more are let go than leave within a day", async () => {
+    const { app, invite } = await openHouse({ limits: { mailsPerDay: 10 } });
+    await invite(40);
+    const step = app.latchkey.operator.mail.lettingGo(600);
+
+    for (let hour = 0; hour < 7 * 24; hour += 1) {
+      for (let i = 0; i < 5; i += 1) {
+        await step();
+        app.pass(SECOND);
+      }
+      await app.deliver();
+      app.pass(HOUR);
+    }
+
+    assert.equal(new Set(app.mails.map(({ to }) => to)).size, 40);
+    assert.deepEqual(await app.latchkey.operator.mail.held(), { held: 0, underWay: 0 });
+  });
+
+  it("wait for those before them that have not left", async () => {
+    const { app, invite } = await openHouse();
+    await invite(100);
+    const step = app.latchkey.operator.mail.lettingGo(20);
+    let letGo = 0;
+    for (let minute = 0; minute < 50; minute += 1) {
+      letGo += (await step()).many;
+      app.pass(MINUTE);
+    }
+    const waiting = await step();
+
+    assert.equal(letGo, 20);
+    assert.deepEqual(waiting, { many: 0, isWaiting: true });
+    await app.deliver();
+    assert.equal((await step()).isWaiting, false);
+  });
+
+  it("do not hold up what people are waiting for, though they were due before it and leave slowly", async () => {
+    const waitingGot = Promise.withResolvers<void>();
+    const first: string[] = [];
+    const transport: Transport = {
+      async send({ to }) {
+        if (to.startsWith("person")) await waitingGot.promise;
+        if (first.push(to) === 2) waitingGot.resolve();
+        return "250 kept";
+      },
+    };
+    const app = await openApp({ transport });
+    await app.latchkey.operator.invite(names(20));
+    const step = app.latchkey.operator.mail.lettingGo(60_000);
+    for (let letGo = 0; letGo < 20; app.pass(SECOND)) letGo += (await step()).many;
+    await app.latchkey.signUp.request("anna@example.com");
+    await app.latchkey.signUp.request("bob@example.com");
+
+    await app.deliver();
+
+    assert.deepEqual(first.slice(0, 2).toSorted(), ["anna@example.com", "bob@example.com"]);
+    assert.equal(first.length, 22);
+  });
+
+  it("are not sent to whoever has a password by then", async () => {
+    const { app } = await openHouse();
+    await app.latchkey.operator.invite([{ line: 2, email: "carol@example.com" }]);
+    await app.latchkey.passwordReset.request("carol@example.com");
+    await app.deliver();
+    const carol = app.visitor();
+    await carol.open(app.lastLink());
+    await carol.submit({ password: PASSWORD });
+    await app.deliver();
+    app.mails.length = 0;
+
+    await app.latchkey.operator.mail.lettingGo(60)();
+    await app.deliver();
+
+    assert.deepEqual(app.mails, []);
+    const [mail] = await app.latchkey.operator.mail.list({ to: "carol@example.com", state: "closed", atMost: 1 });
+    assert.equal(mail?.answer, "a password has been set meanwhile");
+  });
+
+  it("of a reset go to nobody who is disabled, whose password is gone all the same", async () => {
+    const { app } = await openHouse();
+    const { account, resetAll, mail } = app.latchkey.operator;
+    await account.disable("anna@example.com");
+
+    for await (const _ of resetAll.endEverything(await resetAll.begin()));
+    await mail.lettingGo(60)();
+    await app.deliver();
+    await account.enable("anna@example.com");
+
+    assert.deepEqual(app.mails, []);
+    assert.deepEqual(await app.latchkey.signIn("anna@example.com", PASSWORD), { kind: "refused" });
+  });
+
+  it("do not keep a new reset from beginning where only invitations are held", async () => {
+    const { app, invite } = await openHouse();
+    const { resetAll, mail } = app.latchkey.operator;
+    for await (const _ of resetAll.endEverything(await resetAll.begin()));
+    assert.deepEqual(await resetAll.state(), { kind: "mailing", held: 1 });
+
+    await mail.lettingGo(60)();
+    await invite(5);
+
+    assert.deepEqual(await resetAll.state(), { kind: "none" });
+  });
+});
+
+/** An app in which Anna has an account, and her mail is read. */
+async function openHouse(
+  options: Partial<Options> = {},
+): Promise<{ app: App; invite: (many: number) => Promise<void> }> {
+  const app = await openApp(options);
+  await signUp(app, "anna@example.com");
+  app.mails.length = 0;
+  return {
+    app,
+    async invite(many) {
+      assert.equal((await app.latchkey.operator.invite(names(many))).kind, "done");
+    },
+  };
+}
+
+function names(many: number): Array<{ line: number; email: string }> {
+  return Array.from({ length: many }, (_, i) => ({ line: i + 2, email: `person${i}@example.com` }));
+}

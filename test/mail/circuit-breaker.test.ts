@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { MINUTE, SECOND } from "../../src/lib/clock.ts";
+import { CircuitBreaker } from "../../src/mail/circuit-breaker.ts";
+
+describe("A circuit breaker", () => {
+  it("lets everybody pass while all is well", () => {
+    const { breaker } = open();
+
+    assert.deepEqual([breaker.mayPass(), breaker.mayPass(), breaker.mayPass()], [true, true, true]);
+    assert.equal(breaker.worked(), false);
+  });
+
+  it("lets nobody pass after a fault, and one alone after a wait of a second or two", () => {
+    const { breaker, pass } = open();
+
+    const wait = breaker.failed() ?? 0;
+
+    assert.ok(wait >= SECOND && wait <= 2 * SECOND, `${wait}`);
+    pass(wait - 1);
+    assert.equal(breaker.mayPass(), false);
+    pass(1);
+    assert.deepEqual([breaker.mayPass(), breaker.mayPass()], [true, false]);
+  });
+
+  it("waits longer after each fault, up to a minute and no longer", () => {
+    const { breaker, pass } = open();
+
+    const waits: number[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      waits.push(breaker.failed() ?? -1);
+      pass(MINUTE);
+      assert.equal(breaker.mayPass(), true);
+    }
+
+    assert.ok((waits[3] ?? 0) >= 8 * SECOND && (waits[3] ?? 0) <= 16 * SECOND, `${waits}`);
+    assert.ok(Math.max(...waits) <= MINUTE && Math.min(...waits.slice(5)) >= MINUTE / 2, `${waits}`);
+  });
+
+  it("does not count the faults of what was under way as it opened", () => {
+    const { breaker, pass } = open();
+
+    const wait = breaker.failed() ?? 0;
+
+    assert.deepEqual([breaker.failed(), breaker.failed()], [null, null]);
+    pass(wait);
+    assert.equal(breaker.mayPass(), true);
+  });
+
+  it("closes at the first success, and begins with short waits again", () => {
+    const { breaker, pass } = open();
+    for (let i = 0; i < 8; i += 1) {
+      breaker.failed();
+      pass(MINUTE);
+      breaker.mayPass();
+    }
+
+    assert.equal(breaker.worked(), true);
+
+    assert.deepEqual([breaker.mayPass(), breaker.mayPass()], [true, true]);
+    assert.ok((breaker.failed() ?? MINUTE) <= 2 * SECOND);
+  });
+
+  it("lets the next pass where there was nothing to try it with", () => {
+    const { breaker, pass } = open();
+    breaker.failed();
+    pass(MINUTE);
+    assert.equal(breaker.mayPass(), true);
+
+    breaker.foundNothing();
+
+    assert.deepEqual([breaker.mayPass(), breaker.mayPass()], [true, false]);
+  });
+});
+
+function open() {
+  let now = Date.UTC(2026, 0, 15);
+  return {
+    breaker: new CircuitBreaker(() => now),
+    pass(ms: number) {
+      now += ms;
+    },
+  };
+}

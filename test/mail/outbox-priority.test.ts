@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { countHeld, countUnderWay, hold, letGo } from "../../src/admin/bulk-mail-store.ts";
+import type { Db } from "../../src/db/schema.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
+import { claim, enqueue, PRIORITY } from "../../src/mail/outbox.ts";
+import { isOnPostgres } from "../support/engine.ts";
+import { fill } from "../support/fill.ts";
+import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
+import { planOf, statementsOf } from "../support/query-plans.ts";
+import { openRaw } from "../support/raw-database.ts";
+
+const LEASE = 10 * SECOND;
+
+describe("A claim, where mails to many are due", () => {
+  it("takes what people are waiting for first, however late it came", async () => {
+    const { query } = await openStore();
+    await holdMany(query, 5);
+    await letGo(query, 5, DAY, NOW);
+    await put(query, "late@example.com", NOW + MINUTE);
+    await put(query, "later@example.com", NOW + 2 * MINUTE);
+
+    const first = await claim(query, 3, LEASE, NOW + HOUR);
+    const rest = await claim(query, 10, LEASE, NOW + HOUR);
+
+    const waiting = first.slice(0, 2).map(({ email }) => email);
+    assert.deepEqual(waiting.toSorted(), ["late@example.com", "later@example.com"]);
+    assert.deepEqual(
+      first.map(({ priority }) => priority),
+      [PRIORITY.waiting, PRIORITY.waiting, PRIORITY.many],
+    );
+    assert.equal(rest.length, 4);
+  });
+
+  it("takes none of them where it is told to, and never one that is held", async () => {
+    const { query } = await openStore();
+    await holdMany(query, 5);
+
+    assert.deepEqual(await claim(query, 10, LEASE, NOW + DAY), []);
+    await letGo(query, 2, DAY, NOW);
+
+    assert.deepEqual(await claim(query, 10, LEASE, NOW + DAY, { many: false }), []);
+    assert.equal((await claim(query, 10, LEASE, NOW + DAY)).length, 2);
+  });
+
+  it("finds its mail by the index alone, without sorting and without looking at those that are not due", async () => {
+    const url = await freshDatabase();
+    const { query } = await openStore(url);
+    const raw = await openRaw(url);
+    await fill(raw, { isPostgres: isOnPostgres(), people: 2_000, now: NOW });
+
+    const statements = await statementsOf(() => claim(query, 1, LEASE, NOW));
+
+    // Each priority runs the same text, with another number.
+    assert.equal(statements.length, 1);
+    for (const statement of statements) {
+      const plan = (await planOf(raw, isOnPostgres(), statement)).join("\n");
+      assert.match(
+        plan,
+        /Index (Only )?Scan using latchkey_outbox_by_state_priority_next|SEARCH latchkey_outbox USING/,
+      );
+      assert.match(plan, /\bstate ?=.*\bpriority ?=.*\bnext_attempt_at ?</);
+      assert.doesNotMatch(plan, /Seq Scan|Sort|SCAN latchkey|TEMP B-TREE/);
+    }
+  });
+});
+
+describe("Mails that are held", () => {
+  it("are there once for one id, however often they are put there", async () => {
+    const { query } = await openStore();
+
+    const first = await holdMany(query, 3);
+    const again = await holdMany(query, 5);
+
+    assert.deepEqual([first.size, again.size], [3, 2]);
+    assert.equal(await countHeld(query), 5);
+    assert.equal(await countHeld(query, "something-else"), 0);
+  });
+
+  it("are let go so many at a time, each once, also by two at once, and are tried for as long as is said from then", async () => {
+    const { query } = await openStore();
+    await holdMany(query, 10);
+
+    const went = await Promise.all([letGo(query, 4, DAY, NOW + HOUR), letGo(query, 4, DAY, NOW + HOUR)]);
+
+    assert.deepEqual(went, [4, 4]);
+    assert.equal(await countHeld(query), 2);
+    assert.equal(await countUnderWay(query, 100), 8);
+    assert.equal(await countUnderWay(query, 5), 5);
+    const [mail] = await claim(query, 1, LEASE, NOW + HOUR);
+    assert.deepEqual([mail?.createdAt, mail?.giveUpAt], [NOW + HOUR, NOW + HOUR + DAY]);
+  });
+});
+
+function holdMany(db: Db, many: number): Promise<Set<string>> {
+  const mails = Array.from({ length: many }, (_, i) => {
+    return { id: `mail-${i}`, email: `person${i}@example.com`, accountId: `account-${i}` };
+  });
+  return hold(db, "invitation", mails, NOW);
+}
+
+function put(db: Db, email: string, at: number): Promise<void> {
+  return enqueue(db, { kind: "password-reset", email, locale: "en", data: {}, tryForMs: DAY }, at);
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { freshPostgres } from "../support/engine.ts";
+import { freePort, openMailServer } from "../support/mail-server.ts";
+import { openApp } from "../support/open-app.ts";
+import { runToEnd, startServer } from "../support/process.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { until } from "../support/until.ts";
+import "../support/use-postgres.ts";
+
+describe("Pages and mails by processes of their own", () => {
+  it("work together: the one asks and the other sends", async () => {
+    const mail = await openMailServer();
+    const env = { SMTP_URL: mail.url, DATABASE_URL: await freshPostgres() };
+    const pages = await startServer({ env, command: ["serve", "--development", "--no-worker"] });
+    await pages.visitor().send("/sign-up", { email: "anna@example.com" });
+    await wait(2_500);
+    assert.equal(mail.kept.length, 0);
+
+    const worker = await startServer({ env, command: ["work", "--development"], readyWhen: /sends the mails/ });
+
+    await until("what was waiting is sent", () => mail.kept.length === 1);
+    assert.equal((await worker.kill("SIGTERM")).code, 0);
+  });
+
+  it("need not wait for the worker's next look: it is woken by what the pages have queued", async (t) => {
+    // Whoever looks every two seconds looks by an interval, and here none ever ends.
+    t.mock.timers.enable({ apis: ["setInterval"] });
+    const database = await freshPostgres();
+    const [pages, worker] = [await openApp({ database }), await openApp({ database })];
+    worker.latchkey.worker.start();
+
+    for (let i = 0; i < 3; i += 1) {
+      await until("the worker sleeps and listens", async () => (await listeners(database)) === 1);
+      await pages.visitor().send("/sign-up", { email: `person${i}@example.com` });
+      await until("the mail is sent", () => worker.mails.length === i + 1, { within: 10_000 });
+    }
+  });
+
+  it("do not start where PostgreSQL is not there, and say so without the password", async () => {
+    const database = `postgres://acme:open-sesame@127.0.0.1:${await freePort()}/name`;
+
+    const { code, output } = await runToEnd({ env: { DATABASE_URL: database } });
+
+    assert.equal(code, 1);
+    assert.match(output, /database cannot be reached/);
+    assert.doesNotMatch(output, /open-sesame/);
+  });
+});
+
+async function listeners(database: string): Promise<number> {
+  const raw = await openRaw(database);
+  return (await raw.rows("select pid from pg_stat_activity where query ilike 'listen%'")).length;
+}

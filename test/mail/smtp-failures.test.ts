@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
+import type { MailServerOptions, Stage } from "../support/mail-server.ts";
+import { type App, askForReset, PASSWORD, signUp } from "../support/open-app.ts";
+import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const ANNA = "anna@example.com";
+
+describe("A mail that the mail server does not take", { concurrency: true }, () => {
+  it("is sent again after a 451, under the same Message-ID, and one arrives", async () => {
+    const { app, server } = await openAppOverSmtp();
+    server.script = ({ at, nth }) => (at === "message" && nth === 1 ? 451 : 250);
+    await askForMail(app, "/sign-up", ANNA);
+    await app.deliver();
+    assert.equal(server.kept.length, 0);
+
+    app.pass(10 * SECOND);
+    await app.deliver();
+
+    assert.equal(server.kept.length, 1);
+    assert.equal(server.arrived.length, 2);
+    assert.equal(server.arrived[0]?.parsed.messageId, server.arrived[1]?.parsed.messageId);
+    assert.equal((await app.visitor().open(app.lastLink())).status, 200);
+  });
+
+  it("waits longer after each failure, with full jitter, and never very long", async () => {
+    const { app, server, log } = await openAppOverSmtp();
+    server.script = ({ at, to }) => (at === "recipient" && to.startsWith("later") ? 451 : 250);
+    await signUp(app, ANNA);
+    const people = Array.from({ length: 40 }, (_, i) => `later${i}@example.com`);
+    for (const email of people) await askForMail(app, "/sign-up", email);
+
+    const waitsOf = (attempt: number) => {
+      const lines = log.filter((line) => line.attempt === attempt && line.nextAttemptInMs !== undefined);
+      return lines.map(({ nextAttemptInMs }) => Number(nextAttemptInMs) / SECOND).toSorted((a, b) => a - b);
+    };
+    for (let attempt = 1; attempt <= 12; attempt += 1) {
+      await app.deliver();
+      app.pass(2 * HOUR);
+    }
+
+    assert.equal(waitsOf(12).length, people.length);
+    for (const [attempt, limit] of [
+      [1, 10],
+      [4, 80],
+      [12, 3_750],
+    ] as const) {
+      const waits = waitsOf(attempt);
+      assert.ok(
+        waits.every((wait) => wait >= 1 && wait <= limit),
+        `${waits}`,
+      );
+      // Of forty, drawn from the whole range, some are in its lowest and some in its highest third.
+      assert.ok((waits[0] ?? 0) < limit / 3 && (waits.at(-1) ?? 0) > limit / 1.5, `${waits}`);
+    }
+  });
+
+  it("is given up after a 550 for its recipient, and not tried again", async () => {
+    const { app, server, log } = await openAppOverSmtp();
+    server.script = ({ at, to }) => (at === "recipient" && to === ANNA ? 550 : 250);
+    await askForMail(app, "/sign-up", ANNA);
+    await askForMail(app, "/sign-up", "bob@example.com");
+
+    for (let i = 0; i < 30; i += 1) {
+      await app.deliver();
+      app.pass(HOUR);
+    }
+
+    assert.equal(server.times("recipient", ANNA), 1);
+    assert.deepEqual(
+      server.kept.map((mail) => mail.to),
+      [["bob@example.com"]],
+    );
+    const refused = log.find((line) => line.message === "the mail server refused a mail for good");
+    assert.equal(refused?.to, "a•••@example.com");
+    assert.match(String(refused?.answer), /^550/);
+  });
+
+  it("goes when the mail server is back, and its link then lives its full hour", async () => {
+    const { app, server } = await openAppOverSmtp();
+    await signUp(app, ANNA);
+    await server.stop();
+    await askForMail(app, "/forgot-password", ANNA);
+    for (let minute = 0; minute < 50; minute += 5) {
+      await app.deliver();
+      app.pass(5 * MINUTE);
+    }
+    await server.start();
+
+    await app.deliver();
+
+    const link = app.lastLink();
+    app.pass(HOUR - SECOND);
+    assert.equal((await app.visitor().open(link)).status, 200);
+    app.pass(SECOND);
+    assert.equal((await app.visitor().open(link)).status, 410);
+  });
+
+  it("still goes an hour after its link would have ended, and is given up then", async () => {
+    const { app, server } = await openAppOverSmtp();
+    await signUp(app, ANNA);
+    await askForMail(app, "/forgot-password", ANNA);
+    app.pass(MINUTE);
+    await askForMail(app, "/forgot-password", ANNA);
+    await server.stop();
+    for (let minute = 0; minute < 110; minute += 10) {
+      await app.deliver();
+      app.pass(10 * MINUTE);
+    }
+    app.pass(9 * MINUTE);
+    await server.start();
+
+    await app.deliver();
+
+    assert.equal(server.kept.length, 2, "the second went, 119 minutes old, and the first not, two hours old");
+  });
+
+  it("goes on being tried for two days where it is a notice", async () => {
+    const { app, server } = await openAppOverSmtp();
+    const anna = await signUp(app, ANNA);
+    await anna.submit({ current_password: PASSWORD, password: NEW_PASSWORD }, "/password");
+    await server.stop();
+    for (let minute = 0; minute < 43 * 60; minute += 20) {
+      await app.deliver();
+      app.pass(20 * MINUTE);
+    }
+    await server.start();
+
+    app.pass(4 * HOUR);
+    await app.deliver();
+
+    assert.equal(server.kept.at(-1)?.parsed.subject, "Your Latchkey password was changed");
+  });
+
+  for (const failure of [
+    "a refused connection",
+    "a 451 for the recipient",
+    "a 452 for the message",
+    "a cut before DATA",
+  ]) {
+    it(`leaves no link behind after ${failure}: the tries do not use up the five live ones`, async () => {
+      const { app, server } = await openAppOverSmtp();
+      await signUp(app, ANNA);
+      if (failure === "a refused connection") await server.stop();
+      server.script = ({ at }) => {
+        if (failure === "a 451 for the recipient" && at === "recipient") return 451;
+        if (failure === "a 452 for the message" && at === "message") return 452;
+        return failure === "a cut before DATA" && at === "recipient" ? "cut" : 250;
+      };
+      await askForMail(app, "/forgot-password", ANNA);
+      for (let i = 0; i < 7; i += 1) {
+        await app.deliver();
+        app.pass(5 * MINUTE);
+      }
+      server.script = () => 250;
+      if (failure === "a refused connection") await server.start();
+
+      app.pass(5 * MINUTE);
+      await app.deliver();
+      for (let i = 0; i < 4; i += 1) await askForReset(app, ANNA);
+
+      assert.equal(server.kept.filter((mail) => mail.parsed.subject?.startsWith("Reset")).length, 5);
+    });
+  }
+});
+
+describe("A mail whose answer was lost", () => {
+  it("is sent a second time, and both links work until one is used", async () => {
+    const { app, server } = await openAppOverSmtp();
+    await signUp(app, ANNA);
+    server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);
+
+    const first = await askForReset(app, ANNA);
+    app.pass(10 * SECOND);
+    await app.deliver();
+    const second = app.lastLink();
+
+    assert.notEqual(first, second);
+    assert.equal(app.mails.at(-2)?.messageId, app.mails.at(-1)?.messageId);
+    assert.equal((await app.visitor().open(second)).status, 200);
+    const anna = app.visitor();
+    await anna.open(first);
+    await anna.submit({ password: NEW_PASSWORD });
+    assert.match(anna.text, /Your new password is set/);
+    assert.equal((await app.visitor().open(second)).status, 410);
+  });
+});
+
+describe("A fault that is ours and not the recipient's", { concurrency: true }, () => {
+  const faults: Array<{ what: string; at?: Stage; code?: number; options?: MailServerOptions }> = [
+    { what: "a refused login", at: "login", code: 535, options: { login: "acme:open-sesame" } },
+    { what: "a login that is needed and not given", options: { login: "acme:open-sesame", isLoginGiven: false } },
+    { what: "a sender that the server refuses", at: "sender", code: 553 },
+    { what: "a server that offers no TLS", options: { host: "0.0.0.0" } },
+    { what: "a server that greets with 554", at: "greeting", code: 554 },
+    { what: "a server that is closing", at: "message", code: 421 },
+  ];
+
+  for (const { what, at, code = 250, options } of faults) {
+    it(`loses no mail: ${what}`, async () => {
+      const { app, server, log } = await openAppOverSmtp({}, options);
+      server.script = (moment) => (moment.at === at ? code : 250);
+      await askForMail(app, "/sign-up", ANNA);
+      await app.deliver();
+      assert.equal(server.kept.length, 0);
+
+      app.pass(HOUR);
+      await app.deliver();
+
+      assert.equal(server.times("greeting"), 2);
+      assert.ok(log.every((line) => line.message !== "the mail server refused a mail for good"));
+    });
+  }
+});
+
+describe("A login that a recipient's own server asks for", { concurrency: true }, () => {
+  for (const at of ["recipient", "message"] as const) {
+    it(`is no fault of ours, and holds up nobody else's mail: ${at}`, async () => {
+      const { app, server } = await openAppOverSmtp();
+      server.script = (moment) => (moment.at === at && moment.to.startsWith("trap") ? 535 : 250);
+      await askForMail(app, "/sign-up", "trap@example.com");
+      await app.deliver();
+      await askForMail(app, "/sign-up", ANNA);
+      await app.deliver();
+      assert.deepEqual(
+        server.kept.map(({ to }) => to),
+        [[ANNA]],
+      );
+
+      app.pass(HOUR);
+      server.script = () => 250;
+      await app.deliver();
+      assert.equal(server.kept.length, 2, "it was only put off");
+    });
+  }
+});
+
+async function askForMail(app: App, path: string, email: string): Promise<void> {
+  await app.visitor().post(path, { email });
+}

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { describe, it } from "node:test";
+import { smtpTransport } from "../../src/mail/smtp/transport.ts";
+import { openRudeMailServer } from "../support/faulty-mail-server.ts";
+import { openMailServer } from "../support/mail-server.ts";
+import { failureOf, impatient, message } from "../support/message.ts";
+import { until } from "../support/until.ts";
+
+describe("Connections to the mail server", { concurrency: true }, () => {
+  it("are kept for the next mail, and closed with a goodbye in the end", async () => {
+    const server = await openRudeMailServer();
+    const transport = smtpTransport([server.url]);
+
+    for (let i = 0; i < 3; i += 1) await transport.send(message());
+    await transport.close?.();
+
+    assert.equal(server.mails.length, 3);
+    assert.equal(server.times("greeting"), 1);
+    await until("the server has heard the goodbye", () => server.connections() === 0);
+    assert.equal(server.times("QUIT"), 1);
+  });
+
+  it("are five at most, however many mails there are at once", async () => {
+    const server = await openMailServer();
+    let most = 0;
+    server.script = () => {
+      most = Math.max(most, server.connections());
+      return 250;
+    };
+    const transport = smtpTransport([server.url]);
+
+    await Promise.all(Array.from({ length: 40 }, () => transport.send(message())));
+
+    assert.equal(server.kept.length, 40);
+    assert.equal(most, 5);
+    transport.close?.();
+  });
+
+  it("are closed when no mail has used them for a while", async () => {
+    const server = await openRudeMailServer();
+    const transport = smtpTransport([server.url], { limits: { idleMs: 50 } });
+
+    await transport.send(message());
+
+    await until("the idle connection is closed", () => server.connections() === 0);
+    assert.equal(server.times("QUIT"), 1);
+    await transport.send(message());
+    assert.equal(server.mails.length, 2);
+  });
+
+  it("are closed after a hundred mails, and replaced", async () => {
+    const server = await openRudeMailServer();
+    const transport = smtpTransport([server.url]);
+
+    for (let i = 0; i < 101; i += 1) await transport.send(message());
+
+    assert.equal(server.times("greeting"), 2);
+    assert.equal(server.mails.length, 101);
+    transport.close?.();
+  });
+
+  it("that a server closed while they lay idle lose no mail, and delay none", async () => {
+    const server = await openMailServer();
+    const transport = impatient(server.url);
+    await Promise.all([transport.send(message()), transport.send(message())]);
+    await server.hangUp();
+
+    await transport.send(message());
+
+    assert.equal(server.kept.length, 3);
+    transport.close?.();
+  });
+
+  for (const [what, reply] of [
+    ["cuts", null],
+    ["closes with a 421", "421 too long idle"],
+    ["has lost the thread of, with a 503,", "503 out of step"],
+  ] as const) {
+    it(`that the server ${what} as the next mail comes are replaced at once, for that very mail`, async () => {
+      const server = await openRudeMailServer();
+      const transport = impatient(server.url);
+      await transport.send(message());
+      server.script = ({ verb, connection, socket }) => {
+        if (verb !== "MAIL" || connection > 1) return undefined;
+        if (reply === null) socket.destroy();
+        return reply;
+      };
+
+      await transport.send(message());
+
+      assert.equal(server.mails.length, 2);
+      assert.equal(server.times("greeting"), 2);
+      transport.close?.();
+    });
+  }
+
+  it("that have gone silent are found out before a mail depends on them", async (t) => {
+    const server = await openRudeMailServer();
+    const transport = impatient(server.url, { limits: { attemptMs: 20_000 } });
+    await transport.send(message());
+    server.script = ({ connection }) => (connection === 1 ? null : undefined);
+    // So long has it lain idle that it must be asked.
+    const now = performance.now();
+    t.mock.method(performance, "now", () => now + 2_000);
+
+    await transport.send(message());
+
+    assert.equal(server.times("RSET"), 1);
+    assert.equal(server.mails.length, 2);
+    transport.close?.();
+  });
+
+  it("are as few as the server allows, where it turns further ones away", async () => {
+    const server = await openRudeMailServer();
+    server.script = ({ verb }) => {
+      return verb === "greeting" && server.connections() > 2 ? "421 two connections are enough" : undefined;
+    };
+    const transport = impatient(server.url, { limits: { attemptMs: 10_000 } });
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => transport.send(message())));
+
+    assert.equal(answers.length, 20);
+    assert.equal(server.mails.length, 20);
+    assert.ok(server.times("greeting") <= 10, `${server.times("greeting")} connections`);
+    transport.close?.();
+  });
+
+  it("do not carry one mail's refusal over to the next", async () => {
+    const server = await openMailServer();
+    const transport = smtpTransport([server.url]);
+    server.script = ({ at, to }) => (at === "recipient" && to.startsWith("nobody") ? 550 : 250);
+
+    await failureOf(transport, message("nobody@example.com"));
+    await transport.send(message("anna@example.com"));
+
+    assert.deepEqual(
+      server.kept.map(({ to }) => to),
+      [["anna@example.com"]],
+    );
+    transport.close?.();
+  });
+});
+
+describe("An attempt at a mail", { concurrency: true }, () => {
+  it("ends in time where the greeting does not come, and the connection with it", async () => {
+    const server = await openRudeMailServer();
+    server.script = () => null;
+
+    const failure = await failureOf(impatient(server.url));
+
+    assert.match(failure.message, /within 1.5 seconds|Greeting never received/);
+    assert.deepEqual([failure.isOutage, failure.mayHaveLeft, failure.isPermanent], [true, false, false]);
+    await until("the connection is closed", () => server.connections() === 0);
+  });
+
+  for (const stage of ["greeting", "EHLO", "MAIL", "RCPT", "."]) {
+    it(`ends in time where the answer comes in drips: ${stage}`, async () => {
+      const server = await openRudeMailServer();
+      server.script = ({ verb, socket }) => {
+        if (verb !== stage) return undefined;
+        const code = verb === "greeting" ? "220" : "250";
+        const dripping = setInterval(() => socket.write(`${code}-drip\r\n`), 40);
+        socket.on("close", () => clearInterval(dripping));
+        return null;
+      };
+      const started = performance.now();
+
+      const failure = await failureOf(impatient(server.url));
+
+      const isBefore = stage === "greeting" || stage === "EHLO";
+      assert.ok(performance.now() - started < 10_000);
+      assert.deepEqual([failure.isOutage, failure.mayHaveLeft], [isBefore, stage === "."]);
+      assert.match(failure.message, isBefore ? /within 1.5 seconds|received/ : /longer than 3 seconds/);
+      await until("the connection is closed", () => server.connections() === 0);
+    });
+  }
+
+  for (const stage of ["MAIL", "RCPT", "DATA"]) {
+    it(`has certainly not let the mail leave where the connection is cut after ${stage}`, async () => {
+      const server = await openRudeMailServer(["PIPELINING"]);
+      server.script = ({ verb, socket }) => {
+        if (verb === stage) socket.destroy();
+        return undefined;
+      };
+
+      const failure = await failureOf(impatient(server.url));
+
+      assert.deepEqual([failure.mayHaveLeft, failure.isOutage, failure.isPermanent], [false, false, false]);
+    });
+  }
+
+  it("has certainly not let the mail leave where the server answers the last dot with a 4yz or 5yz", async () => {
+    const server = await openRudeMailServer();
+    const transport = impatient(server.url);
+
+    for (const reply of ["451 later", "421 closing", "554 spam", "530 log in first"]) {
+      server.script = ({ verb }) => (verb === "." ? reply : undefined);
+      const failure = await failureOf(transport);
+      assert.deepEqual([failure.mayHaveLeft, failure.isPermanent], [false, reply.startsWith("554")], reply);
+    }
+  });
+});
+
+describe("A mail that is not answered", () => {
+  it("is waited for 30 seconds and no longer, and the connection is closed so that it cannot go later", async (t) => {
+    const server = await openMailServer();
+    const transport = smtpTransport([server.url]);
+    await transport.send(message());
+    server.script = ({ at }) => (at === "message" ? "silence" : 250);
+
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const pass = async (ms: number) => {
+      t.mock.timers.tick(ms);
+      await new Promise(setImmediate);
+    };
+    let outcome = "";
+    transport.send(message()).catch((error: Error) => {
+      outcome = error.message;
+    });
+    for (let i = 0; i < 9_000 && server.arrived.length < 2; i += 1) await pass(0);
+    await pass(29_900);
+    assert.equal(outcome, "");
+    await pass(100);
+    for (let i = 0; i < 1_000 && (outcome === "" || server.connections() > 0); i += 1) await pass(0);
+
+    assert.match(outcome, /longer than 30 seconds/);
+    assert.equal(server.connections(), 0);
+  });
+});
+
+describe("A mail of any size", () => {
+  it("may have left where the connection is cut after the last dot", async () => {
+    const server = await openRudeMailServer();
+    server.script = ({ verb, socket }) => {
+      if (verb === ".") socket.destroy();
+      return undefined;
+    };
+    const transport = impatient(server.url, { limits: { attemptMs: 20_000, openMs: 5_000 } });
+
+    const failures = [
+      await failureOf(transport),
+      await failureOf(transport, { ...message(), text: "long\n".repeat(400_000) }),
+    ];
+
+    assert.deepEqual(
+      failures.map(({ mayHaveLeft }) => mayHaveLeft),
+      [true, true],
+    );
+    assert.equal(server.mails.length, 2);
+  });
+
+  it("has certainly not left where the server stops reading in the middle of it", async () => {
+    const server = await openRudeMailServer();
+    server.script = ({ verb, socket }) => {
+      if (verb !== "DATA") return undefined;
+      socket.pause();
+      setTimeout(() => socket.destroy(), 300);
+      return undefined;
+    };
+    const transport = impatient(server.url, { limits: { attemptMs: 20_000, openMs: 5_000 } });
+
+    const failure = await failureOf(transport, { ...message(), text: "long\n".repeat(2_000_000) });
+
+    assert.equal(failure.mayHaveLeft, false);
+    assert.equal(server.mails.length, 0);
+  });
+});
+
+describe("A process", () => {
+  it("is not kept alive by connections that lie idle", async () => {
+    const { spawn } = await import("node:child_process");
+    const server = await openMailServer();
+    const code = `
+      const { smtpTransport } = await import(${JSON.stringify(new URL("../../src/mail/smtp/transport.ts", import.meta.url).href)});
+      const { message } = await import(${JSON.stringify(new URL("../support/message.ts", import.meta.url).href)});
+      await smtpTransport([${JSON.stringify(server.url)}], { limits: { idleMs: 300 } }).send(message());
+    `;
+
+    const child = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: "inherit" });
+    const [status] = await once(child, "exit");
+
+    assert.equal(status, 0);
+    assert.equal(server.kept.length, 1);
+  });
+});

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { ownAccounts } from "../../src/accounts/accounts-table.ts";
+import { HOUR, MINUTE } from "../../src/lib/clock.ts";
+import { CERTIFICATE, openMailServer } from "../support/mail-server.ts";
+import { askForReset, linkIn, openApp, PASSWORD, signUp } from "../support/open-app.ts";
+import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+describe("The whole journey, mailed by SMTP", { concurrency: true }, () => {
+  for (const part of ["text", "html"] as const) {
+    it(`goes from sign-up to a new password with the links of the ${part} part`, async () => {
+      const { app, server } = await openAppOverSmtp();
+      const anna = app.visitor();
+      await anna.open("/sign-up");
+      await anna.submit({ email: "anna@example.com" });
+      await app.deliver();
+      await anna.open(linkIn(server.kept.at(-1)?.[part] ?? ""));
+      await anna.submit({ password: PASSWORD });
+      assert.match(anna.text, /signed in as anna@example.com/);
+      await anna.submit({}, "/sign-out");
+
+      await anna.open("/forgot-password");
+      await anna.submit({ email: "anna@example.com" });
+      await app.deliver();
+      await anna.open(linkIn(server.kept.at(-1)?.[part] ?? ""));
+      await anna.submit({ password: NEW_PASSWORD });
+      await app.deliver();
+
+      assert.match(anna.text, /Your new password is set/);
+      const subjects = server.kept.map((mail) => mail.parsed.subject);
+      assert.deepEqual(subjects, [
+        "Create your Latchkey account",
+        "Reset your Latchkey password",
+        "Your Latchkey password was changed",
+      ]);
+    });
+  }
+});
+
+describe("The envelope", { concurrency: true }, () => {
+  it("has one recipient, the address of the account, whatever spelling was typed", async () => {
+    const { app, server } = await openAppOverSmtp();
+    await signUp(app, "anna@example.com");
+
+    await app.visitor().post("/forgot-password", { email: " ANNA@Example.COM " });
+    await app.deliver();
+
+    const mail = server.kept.at(-1);
+    assert.deepEqual(mail?.to, ["anna@example.com"]);
+    assert.equal(mail?.from, "no-reply@acme.example");
+    assert.deepEqual(addresses(mail?.parsed.to), ["anna@example.com"]);
+    assert.equal(mail?.parsed.cc ?? mail?.parsed.bcc, undefined);
+  });
+
+  it("has the address as a host's own table stores it, and not as it was looked up", async () => {
+    const stored = { id: "7", email: "Anna.Stored@example.com", passwordHash: null, disabled: false };
+    const isThere = { findByEmail: async () => stored, findById: async () => stored, setPassword: async () => true };
+    const accounts = { ...ownAccounts, ...isThere };
+    const { app, server } = await openAppOverSmtp({ accounts });
+
+    await app.visitor().post("/forgot-password", { email: "anna.stored@example.com" });
+    await app.deliver();
+
+    assert.deepEqual(server.kept.at(-1)?.to, ["Anna.Stored@example.com"]);
+  });
+
+  for (const name of ["Acme, Inc.", "Acme (Zürich)", "Acme: shop@home"]) {
+    it(`has one sender where the product is called ${name}`, async () => {
+      const { app, server } = await openAppOverSmtp({ product: { name } }, {}, null);
+
+      await signUp(app, "anna@example.com");
+
+      const mail = server.kept.at(-1);
+      assert.equal(mail?.from, "no-reply@localhost");
+      assert.deepEqual(mail?.parsed.from?.value, [{ name, address: "no-reply@localhost" }]);
+    });
+  }
+
+  it("has the sender whose name the operator put in quotes", async () => {
+    const { app, server } = await openAppOverSmtp({}, {}, '"Acme, Inc." <no-reply@acme.example>');
+
+    await signUp(app, "anna@example.com");
+
+    const sender = { name: "Acme, Inc.", address: "no-reply@acme.example" };
+    assert.deepEqual(server.kept.at(-1)?.parsed.from?.value, [sender]);
+  });
+});
+
+describe("A mail", { concurrency: true }, () => {
+  it("says that a machine wrote it, and who sent it, and asks for nothing back", async () => {
+    const { app, server } = await openAppOverSmtp();
+    await signUp(app, "anna@example.com");
+    await askForReset(app, "anna@example.com");
+
+    for (const { parsed } of server.kept) {
+      assert.equal(parsed.headers.get("auto-submitted"), "auto-generated");
+      assert.equal(parsed.headers.get("x-auto-response-suppress"), "All");
+      assert.match(parsed.messageId ?? "", /^<[0-9a-f-]{36}@localhost>$/);
+      assert.deepEqual(parsed.from?.value, [{ name: "Acme", address: "no-reply@acme.example" }]);
+      assert.ok(parsed.date);
+      for (const name of ["list-unsubscribe", "list-unsubscribe-post", "reply-to", "disposition-notification-to"]) {
+        assert.equal(parsed.headers.get(name), undefined, name);
+      }
+    }
+    assert.equal(server.kept.length, 2);
+  });
+
+  it("holds the whole link on a line of its own as text and as HTML, in under 20 kB, and fetches nothing", async () => {
+    const { app, server } = await openAppOverSmtp({
+      baseUrl: `https://accounts.${"long-name.".repeat(6)}example`,
+    });
+    const anna = app.visitor();
+    await signUp(app, "anna@example.com", PASSWORD, anna);
+    const link = await askForReset(app, "anna@example.com");
+    await anna.open(link);
+    await anna.submit({ password: NEW_PASSWORD });
+    await app.deliver();
+
+    const [, reset] = server.kept;
+    const url = new URL(link, app.baseUrl).href;
+    assert.ok(reset?.text.split("\n").includes(url), reset?.text);
+    assert.ok(withoutTags(reset?.html ?? "").includes(url), reset?.html);
+    assert.equal(server.kept.length, 3);
+    for (const mail of server.kept) {
+      const types = [...mail.source.matchAll(/^Content-Type: (text\/\w+)/gim)].map(([, type]) => type);
+      assert.deepEqual(types, ["text/plain", "text/html"]);
+      assert.ok(mail.source.length < 20_000, `${mail.source.length} bytes`);
+      assert.ok(mail.source.split("\r\n").every((line) => line.length <= 998));
+      assert.doesNotMatch(mail.html, /<(img|link|script|iframe|video|form)\b|\bsrc=|url\(|@import/i);
+      assert.ok([...mail.html.matchAll(/href="([^"]*)"/g)].every(([, href]) => href?.startsWith(app.baseUrl)));
+    }
+  });
+
+  it("says how long its link works, also where that is no whole number of hours", async () => {
+    const { app, server } = await openAppOverSmtp({ resetLinkMinutes: 90 });
+    await signUp(app, "anna@example.com");
+
+    const link = await askForReset(app, "anna@example.com");
+
+    assert.match(server.kept.at(-1)?.text ?? "", /The link works once, within 90 minutes\./);
+    app.pass(90 * MINUTE - 1);
+    assert.equal((await app.visitor().open(link)).status, 200);
+    app.pass(1);
+    assert.equal((await app.visitor().open(link)).status, 410);
+  });
+
+  it("cannot be set to a lifetime that it could not state exactly", async () => {
+    await assert.rejects(openApp({ resetLinkMinutes: 1.5 }), /resetLinkMinutes: .*a whole number/);
+  });
+});
+
+// 0.0.0.0 reaches this machine and is no loopback address: to the transport it is a server somewhere else.
+describe("A mail server on another machine", () => {
+  it("gets no mail, and no password, without TLS", async () => {
+    const { app, server } = await openAppOverSmtp({}, { host: "0.0.0.0", login: "acme:open-sesame" });
+
+    await app.visitor().post("/sign-up", { email: "anna@example.com" });
+    await app.deliver();
+
+    assert.equal(server.times("greeting"), 1);
+    assert.deepEqual([server.times("login"), server.times("sender")], [0, 0]);
+  });
+
+  it("gets no mail while its certificate is not trusted, and gets it once it is", async () => {
+    const options = { host: "0.0.0.0", login: "acme:open-sesame", startTls: true };
+    const { app, server } = await openAppOverSmtp({}, options);
+    await app.visitor().post("/sign-up", { email: "anna@example.com" });
+    await app.deliver();
+    assert.equal(server.times("greeting"), 1);
+    assert.deepEqual([server.times("login"), server.times("sender")], [0, 0]);
+
+    const trusted = getCACertificates("default");
+    setDefaultCACertificates([...trusted, CERTIFICATE.slice(CERTIFICATE.indexOf("-----BEGIN CERTIFICATE"))]);
+    app.pass(HOUR);
+    await app.deliver();
+    setDefaultCACertificates(trusted);
+
+    assert.equal(server.times("login"), 1);
+    assert.equal(server.kept.length, 1);
+  });
+
+  it("is not meant by 127.0.0.1, where a mail crosses no network and goes in the clear", async () => {
+    const server = await openMailServer({ login: "acme:open-sesame" });
+    const app = await openApp({ mail: { smtp: server.url } });
+
+    await app.visitor().post("/sign-up", { email: "anna@example.com" });
+    await app.deliver();
+
+    assert.equal(server.times("login"), 1);
+    assert.equal(server.kept.length, 1);
+  });
+});
+
+type Parsed = Awaited<ReturnType<typeof openAppOverSmtp>>["server"]["kept"][number]["parsed"];
+
+function addresses(field: Parsed["to"]): Array<string | undefined> {
+  return [field ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address));
+}
+
+function withoutTags(html: string): string[] {
+  return html.split("\n").map((line) => line.replace(/<[^>]+>/g, ""));
+}

@@ -1,2 +1,0 @@
-import "../support/use-postgres.ts";
-import "../link-races.test.ts";

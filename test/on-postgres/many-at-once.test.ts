@@ -1,2 +1,0 @@
-import "../support/use-postgres.ts";
-import "../many-at-once.test.ts";

@@ -1,2 +1,0 @@
-import "../support/use-postgres.ts";
-import "../sign-in.test.ts";

@@ -1,2 +1,0 @@
-import "../support/use-postgres.ts";
-import "../silence-of-sign-in-time.test.ts";

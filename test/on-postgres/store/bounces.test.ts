@@ -1,2 +1,0 @@
-import "../../support/use-postgres.ts";
-import "../../store/bounces.test.ts";

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, describe, it } from "node:test";
+import { OptionsError, settleOptions } from "../../src/options/options.ts";
+import { breachLookup } from "../../src/passwords/breach-lookup.ts";
+import { askForReset, BASE_URL, openApp, PASSWORD, signUp } from "../support/open-app.ts";
+
+const LEAKED = "a long one that was in a leak";
+const CLEAN = "a long one that was never in a leak";
+const SHA1 = createHash("sha1").update(LEAKED).digest("hex").toUpperCase();
+
+describe("A password from a leak", () => {
+  it("is refused with its own reason, without using the link up, and another one is taken", async () => {
+    const { url } = await openService();
+    const app = await openApp({ breachLookup: url });
+    const anna = app.visitor();
+    await anna.open("/sign-up");
+    await anna.submit({ email: "anna@example.com" });
+    await app.deliver();
+
+    await anna.open(app.lastLink());
+    const refused = await anna.submit({ password: LEAKED });
+    assert.equal(refused.status, 422);
+    assert.match(anna.text, /was in a leak of another service/);
+    assert.ok(!refused.body.includes(LEAKED));
+    await anna.submit({ password: CLEAN });
+
+    assert.equal(anna.path, "/users/me");
+  });
+
+  it("is refused behind a reset link and on the person's page too", async () => {
+    const { url } = await openService();
+    const app = await openApp({ breachLookup: url });
+    const anna = await signUp(app, "anna@example.com");
+
+    await anna.open("/users/me");
+    const changed = await anna.submit({ current_password: PASSWORD, password: LEAKED }, "/users/me/password");
+    const link = await askForReset(app, "anna@example.com", anna);
+    await anna.open(link);
+    const reset = await anna.submit({ password: LEAKED });
+
+    assert.deepEqual([changed.status, reset.status], [422, 422]);
+    assert.match(anna.text, /was in a leak/);
+    assert.equal((await app.visitor().open(link)).status, 200);
+  });
+
+  it("is not asked about where the link is dead, or where something else is wrong with it", async () => {
+    const { url, asked } = await openService();
+    const app = await openApp({ breachLookup: url });
+    await signUp(app, "anna@example.com");
+    const before = asked.length;
+
+    const link = await askForReset(app, "anna@example.com");
+    const anna = app.visitor();
+    await anna.open(link);
+    await anna.submit({ password: "short" });
+    await anna.submit({ password: "passwordpassword" });
+    await app.visitor().send("/reset-password", { token: "A".repeat(43), password: LEAKED });
+
+    assert.equal(asked.length, before);
+  });
+});
+
+describe("The look-up", () => {
+  it("sends five characters of the SHA-1 and asks for padding, and nothing else of the password leaves", async () => {
+    const { url, asked } = await openService();
+    const lookup = breachLookup(url, { error: assert.fail });
+
+    assert.equal(await lookup(LEAKED), true);
+    assert.equal(await lookup(CLEAN), false);
+
+    assert.equal(asked[0]?.url, `/range/${SHA1.slice(0, 5)}`);
+    assert.equal(asked[0]?.headers["add-padding"], "true");
+    assert.deepEqual(
+      Object.keys(asked[0]?.headers ?? {}).filter((name) => /cookie|referer|auth/.test(name)),
+      [],
+    );
+  });
+
+  it("does not take padding for a leak: what was never seen has a count of 0", async () => {
+    const { url } = await openService((_, response) => response.end(`${SHA1.slice(5)}:0\r\n`));
+
+    assert.equal(await breachLookup(url, { error: assert.fail })(LEAKED), false);
+  });
+
+  for (const [what, answer] of [
+    ["answers with an error", (_, response) => response.writeHead(503).end(`${SHA1.slice(5)}:9`)],
+    ["leads elsewhere", (_, response) => response.writeHead(302, { location: "/elsewhere" }).end()],
+    ["hangs up", (request) => request.socket.destroy()],
+    ["never answers", () => {}],
+    ["never ends", (_, response) => response.write("00000:1\r\n")],
+    ["says more than can be", (_, response) => response.end(`${SHA1.slice(5)}:9\r\n`.padEnd(2 * 1024 * 1024, "x"))],
+  ] as Array<[string, Answering]>) {
+    it(`takes the password where the service ${what}, and says so in the log`, async () => {
+      const { url } = await openService(answer);
+      const log: string[] = [];
+      const lookup = breachLookup(url, { error: (fields, message) => void log.push(message + JSON.stringify(fields)) });
+
+      assert.equal(await lookup(LEAKED), false);
+
+      assert.match(log.join(), /leaks could not be looked up/);
+      assert.ok(!log.join().includes(SHA1.slice(5)));
+    });
+  }
+
+  it("is asked over https, or on this machine, and nowhere else", () => {
+    const settle = (url: string) => settleOptions({ baseUrl: BASE_URL, mode: "development", breachLookup: url });
+
+    for (const url of [
+      "https://api.pwnedpasswords.com/range",
+      "https://leaks.acme.example/",
+      "http://127.0.0.1:8080/range",
+    ]) {
+      assert.equal(settle(url).breachLookup, url);
+    }
+    for (const url of [
+      "http://leaks.acme.example",
+      "ftp://x.example",
+      "range",
+      "https://a:b@x.example",
+      "https://x.example/?q=",
+    ]) {
+      assert.throws(() => settle(url), OptionsError, url);
+    }
+    assert.equal(settleOptions({ baseUrl: BASE_URL, mode: "development" }).breachLookup, undefined);
+  });
+});
+
+type Answering = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A service on this machine that knows the one leaked password, or answers as told. */
+async function openService(answer?: Answering): Promise<{ url: string; asked: IncomingMessage[] }> {
+  const asked: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request);
+    if (answer) return answer(request, response);
+    const padding = `${"0".repeat(35)}:0\r\n`.repeat(50);
+    response.end(request.url === `/range/${SHA1.slice(0, 5)}` ? `${padding}${SHA1.slice(5)}:37\r\n` : padding);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/range`, asked };
+}

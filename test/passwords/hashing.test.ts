@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { hash as argon2 } from "@node-rs/argon2";
+import { createPasswordHashing, HashingBusy, needsRehash } from "../../src/passwords/hashing.ts";
+import { countingTurns } from "../support/event-loop.ts";
+
+const PASSWORD = "correct horse battery staple";
+const hashing = createPasswordHashing({ atOnce: 2, waiting: 100 });
+
+describe("A hashed password", () => {
+  it("is an argon2id PHC string at the current cost, with a salt of its own", async () => {
+    const one = await hashing.hash(PASSWORD);
+    const other = await hashing.hash(PASSWORD);
+
+    assert.match(one, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+    assert.notEqual(one, other);
+  });
+
+  it("is matched by the very same password and no other", async () => {
+    const stored = await hashing.hash(PASSWORD);
+
+    assert.equal(await hashing.verify(stored, PASSWORD), true);
+    for (const other of ["", "Correct horse battery staple", `${PASSWORD} `, `${PASSWORD}\0`, PASSWORD.slice(0, -1)]) {
+      assert.equal(await hashing.verify(stored, other), false, JSON.stringify(other));
+    }
+  });
+
+  it("counts every byte of a long password", async () => {
+    const long = "x".repeat(1_023);
+    const stored = await hashing.hash(`${long}y`);
+
+    assert.equal(await hashing.verify(stored, `${long}y`), true);
+    assert.equal(await hashing.verify(stored, `${long}z`), false);
+  });
+
+  it("is matched by the same characters from another keyboard: NFC on both sides, and not NFKC", async () => {
+    const composed = await hashing.hash("caf\u00e9 cr\u00e8me br\u00fbl\u00e9e");
+    const decomposed = await hashing.hash("cafe\u0301 cre\u0300me bru\u0302le\u0301e");
+
+    assert.equal(await hashing.verify(composed, "cafe\u0301 cre\u0300me bru\u0302le\u0301e"), true);
+    assert.equal(await hashing.verify(decomposed, "caf\u00e9 cr\u00e8me br\u00fbl\u00e9e"), true);
+    assert.equal(await hashing.verify(await hashing.hash("\ufb01ne and long enough"), "fine and long enough"), false);
+  });
+
+  it("is never matched by half a character in place of U+FFFD", async () => {
+    const stored = await hashing.hash(`${PASSWORD}\ufffd`);
+
+    assert.equal(await hashing.verify(stored, `${PASSWORD}\ufffd`), true);
+    assert.equal(await hashing.verify(stored, `${PASSWORD}\ud83d`), false);
+    assert.equal(await hashing.verify(stored, `${PASSWORD}\udd11`), false);
+  });
+
+  it("is never made of half a character, which any other half would match", async () => {
+    await assert.rejects(hashing.hash(`${PASSWORD}\ud83d`));
+  });
+
+  it("is matched by nothing where there is none, though that costs a place in the queue like any other", async () => {
+    const narrow = createPasswordHashing({ atOnce: 1, waiting: 0 });
+
+    const [nobody, next] = await Promise.allSettled([narrow.verify(null, PASSWORD), narrow.verify(null, "")]);
+
+    assert.deepEqual(nobody, { status: "fulfilled", value: false });
+    assert.ok(next.status === "rejected" && next.reason instanceof HashingBusy);
+    assert.equal(await narrow.verify(null, ""), false);
+  });
+
+  it("is replaced where it is cheaper than today's cost, and only there", async () => {
+    const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
+
+    assert.equal(needsRehash(await hashing.hash(PASSWORD), PASSWORD), false);
+    assert.equal(needsRehash(await argon2(PASSWORD, { ...cost, memoryCost: 65_536, timeCost: 3 }), PASSWORD), false);
+    assert.equal(needsRehash(await argon2(PASSWORD, { ...cost, memoryCost: 19_455 }), PASSWORD), true);
+    assert.equal(needsRehash(await argon2(PASSWORD, { ...cost, timeCost: 1 }), PASSWORD), true);
+  });
+
+  it("is replaced where it is not argon2id", async () => {
+    const argon2i = await argon2(PASSWORD, { algorithm: 1, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+
+    assert.equal(await hashing.verify(argon2i, PASSWORD), true);
+    assert.equal(needsRehash(argon2i, PASSWORD), true);
+  });
+});
+
+describe("The queue of passwords to hash", () => {
+  it("ends: who comes later is told to come again, and the others get their hashes", async () => {
+    const narrow = createPasswordHashing({ atOnce: 2, waiting: 3 });
+
+    const settled = await Promise.allSettled(Array.from({ length: 9 }, () => narrow.hash(PASSWORD)));
+
+    assert.deepEqual(
+      settled.map(({ status }) => status),
+      [...Array(5).fill("fulfilled"), ...Array(4).fill("rejected")],
+    );
+    for (const refused of settled.filter((one) => one.status === "rejected")) {
+      assert.ok(refused.reason instanceof HashingBusy);
+      assert.ok([2, 3, 4, 5].includes(refused.reason.retryAfterSeconds));
+    }
+  });
+
+  it("has all its places again once it was emptied", async () => {
+    const narrow = createPasswordHashing({ atOnce: 2, waiting: 3 });
+    for (let round = 0; round < 3; round += 1) {
+      const settled = await Promise.allSettled(Array.from({ length: 9 }, () => narrow.verify(null, PASSWORD)));
+      assert.equal(settled.filter(({ status }) => status === "fulfilled").length, 5, `round ${round}`);
+    }
+  });
+
+  it("is served in the order of coming, and nobody overtakes it", async () => {
+    const narrow = createPasswordHashing({ atOnce: 1, waiting: 10 });
+    const served: string[] = [];
+    const come = (name: string) => narrow.hash(PASSWORD).then(() => void served.push(name));
+
+    let late: Promise<void> | undefined;
+    const first = come("first").then(() => {
+      late = come("late");
+    });
+    await Promise.all([first, come("second"), come("third")]);
+    await late;
+
+    assert.deepEqual(served, ["first", "second", "third", "late"]);
+  });
+
+  it("admits so much work that will come to a password, and refuses more before any of it is done", async () => {
+    const narrow = createPasswordHashing({ atOnce: 1, waiting: 1 });
+    const { promise: end, resolve } = Promise.withResolvers<string>();
+    let begun = 0;
+    const work = () => {
+      begun += 1;
+      return end;
+    };
+
+    const admitted = [narrow.admit(work), narrow.admit(work)];
+    await assert.rejects(narrow.admit(work), HashingBusy);
+    assert.equal(begun, 2);
+    resolve("done");
+
+    assert.deepEqual(await Promise.all(admitted), ["done", "done"]);
+    assert.equal(await narrow.admit(work), "done");
+  });
+
+  it("is begun in a turn of its own, so that two hundred who come at once hold up nobody else", async () => {
+    const begun = await countingTurns((turns) => {
+      return Promise.all(Array.from({ length: 20 }, () => hashing.admit(async () => turns())));
+    });
+
+    assert.equal(new Set(begun).size, 20);
+  });
+
+  it("goes on after a hash that cannot be read", async () => {
+    const narrow = createPasswordHashing({ atOnce: 1, waiting: 0 });
+
+    assert.equal(await narrow.verify("not a hash", PASSWORD), false);
+
+    assert.equal(await narrow.verify(await narrow.hash(PASSWORD), PASSWORD), true);
+  });
+
+  it("leaves the main thread free: other work goes on while passwords are hashed", async () => {
+    const turns = await countingTurns(async (turns) => {
+      await Promise.all(Array.from({ length: 4 }, () => hashing.hash(PASSWORD)));
+      return turns();
+    });
+
+    assert.ok(turns > 10, `${turns} turns`);
+  });
+});

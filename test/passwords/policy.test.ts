@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { PASSWORD_MAX_BYTES, type PasswordContext, passwordProblem } from "../../src/passwords/policy.ts";
+
+const CONTEXT: PasswordContext = { minLength: 15, email: "anna.maria@example.com", productName: "Acme Mail Service" };
+const E_ACUTE = "e\u0301";
+
+describe("A new password", () => {
+  it("is taken whatever it is made of, as long as it is long enough", () => {
+    for (const password of [
+      "correct horse battery staple",
+      "aaaaaaaaaaaaaab",
+      "               x",
+      "               \t",
+      "111111111111112",
+      "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟ",
+      "パスワードはとても長くて覚えやすい",
+      "\u{1f511}\u{1f512}\u{1f513}\u{1f510}\u{1f5dd}".repeat(3).concat("\u{1f512}"),
+      "line one\r\nline two",
+      "x".repeat(PASSWORD_MAX_BYTES - 1).concat("y"),
+    ]) {
+      assert.equal(passwordProblem(password, CONTEXT), null, JSON.stringify(password));
+    }
+  });
+
+  it("is asked for where there is none", () => {
+    assert.deepEqual(passwordProblem("", CONTEXT), { kind: "empty" });
+  });
+
+  it("is measured in the code points of its NFC form, and told how long it must be", () => {
+    const tooShort = { kind: "too-short", minLength: 15 };
+
+    for (const [password, expected] of [
+      ["abcdefghijklmn", tooShort],
+      ["abcdefghijklmnz", null],
+      ["\u{1f511}\u{1f512}".repeat(7), tooShort],
+      ["\u{1f511}\u{1f512}".repeat(7).concat("!"), null],
+      [`a${E_ACUTE}`.repeat(7), tooShort],
+      [`a${E_ACUTE}`.repeat(7).concat("b"), null],
+    ] as const) {
+      assert.deepEqual(passwordProblem(password, CONTEXT), expected, password);
+    }
+    assert.equal(passwordProblem("a secret", { ...CONTEXT, minLength: 8 }), null);
+  });
+
+  it("may have up to 1,024 bytes, which are counted in UTF-8", () => {
+    const tooLong = { kind: "too-long", maxBytes: 1_024 };
+
+    assert.equal(passwordProblem(`${"\u00fc".repeat(511)}xy`, CONTEXT), null);
+    assert.deepEqual(passwordProblem(`${"\u00fc".repeat(511)}xyz`, CONTEXT), tooLong);
+    assert.deepEqual(passwordProblem("xy".repeat(1_000_000), CONTEXT), tooLong);
+  });
+
+  it("is refused where it cannot be stored faithfully: NUL and half characters", () => {
+    for (const password of [
+      "\0",
+      "correct horse\0battery staple",
+      "correct horse battery staple\0",
+      "correct horse battery staple\ud83d",
+      "\udd11correct horse battery staple",
+      "correct horse\udd11\ud83dbattery staple",
+    ]) {
+      assert.deepEqual(passwordProblem(password, CONTEXT), { kind: "ill-formed" }, JSON.stringify(password));
+    }
+    assert.equal(passwordProblem("correct horse\ud83d\udd11battery staple", CONTEXT), null);
+    assert.equal(passwordProblem("correct horse \ufffd battery staple", CONTEXT), null);
+  });
+
+  it("is refused where it is one character over and over", () => {
+    for (const character of ["a", " ", "\u{1f511}", "\u00e9", E_ACUTE]) {
+      assert.deepEqual(passwordProblem(character.repeat(20), CONTEXT), { kind: "one-character" }, character);
+    }
+    assert.deepEqual(passwordProblem("\u00e9".repeat(10) + E_ACUTE.repeat(10), CONTEXT), { kind: "one-character" });
+  });
+
+  it("is refused where it is the person's own address, or the part before the at sign", () => {
+    const short = { ...CONTEXT, minLength: 8 };
+
+    assert.deepEqual(passwordProblem("anna.maria@example.com", CONTEXT), { kind: "own-address" });
+    assert.deepEqual(passwordProblem("Anna.Maria@EXAMPLE.com", CONTEXT), { kind: "own-address" });
+    assert.deepEqual(passwordProblem("anna.maria", short), { kind: "local-part" });
+    assert.deepEqual(passwordProblem("ANNA.MARIA", short), { kind: "local-part" });
+  });
+
+  it("is refused where it is the product's name", () => {
+    assert.deepEqual(passwordProblem("Acme Mail Service", CONTEXT), { kind: "product-name" });
+    assert.deepEqual(passwordProblem("acme mail service", CONTEXT), { kind: "product-name" });
+  });
+
+  it("is refused where it is one of those that people use most, whatever its case and spelling of accents", () => {
+    const short = { ...CONTEXT, minLength: 8 };
+
+    for (const password of ["password", "PassWord", "iloveyou", "sunshine", "trustno1", "football"]) {
+      assert.deepEqual(passwordProblem(password, short), { kind: "common" }, password);
+    }
+    for (const password of ["polniypizdec0211", "123456789987654321", "Williamdoriangray"]) {
+      assert.deepEqual(passwordProblem(password, CONTEXT), { kind: "common" }, password);
+    }
+    for (const password of ["password is not mine", "my passwordpassword", "sunshine on a rainy day"]) {
+      assert.equal(passwordProblem(password, CONTEXT), null, password);
+    }
+  });
+
+  it("is refused where it is such a one over and over, for then it is worth no more", () => {
+    for (const [password, kind] of [
+      ["passwordpassword", "common"],
+      ["Iloveyou".repeat(3), "common"],
+      ["iloveyouiloveyouilove", "common"],
+      ["anna.mariaanna.maria", "local-part"],
+      ["anna.maria@example.com".repeat(2), "own-address"],
+      ["ACME MAIL SERVICE".repeat(2), "product-name"],
+      ["acmemailservice", "product-name"],
+      ["abcabcabcabcabcab", "repeated"],
+      ["\u{1f511}\u{1f512}".repeat(8), "repeated"],
+      ["1234567".repeat(3), "repeated"],
+    ] as const) {
+      assert.deepEqual(passwordProblem(password, CONTEXT), { kind }, password);
+    }
+    for (const password of ["tangerine tangerine ", "abcabcabcabcabcax", "xabcabcabcabcabc"]) {
+      assert.equal(passwordProblem(password, CONTEXT), null, password);
+    }
+  });
+
+  it("is refused where it is a row of the alphabet, the digits or the keyboard, forwards or backwards", () => {
+    for (const password of [
+      "123456789012345",
+      "567890123456789012",
+      "543210987654321",
+      "abcdefghijklmnop",
+      "ZYXWVUTSRQPONMLK",
+      "uvwxyzabcdefghij",
+      "qwertyuiopasdfgh",
+      "qwertzuiopasdfghjkl",
+      "azertyuiopqsdfgh",
+      "1qaz2wsx3edc4rfv",
+      "2wsx3edc4rfv5tgb",
+      "w2e3r4t5y6u7i8o9",
+    ]) {
+      assert.deepEqual(passwordProblem(password, CONTEXT), { kind: "row" }, password);
+    }
+    for (const password of ["abcdefghijklmnoq", "1234567890123456!", "qwertyuiop and so on"]) {
+      assert.equal(passwordProblem(password, CONTEXT), null, password);
+    }
+  });
+
+  it("may hold the address or the product's name as a part", () => {
+    for (const password of [
+      "anna.maria@example.com!",
+      "my acme mail service",
+      "example.com example.com",
+      " anna.maria@example.com",
+    ]) {
+      assert.equal(passwordProblem(password, CONTEXT), null, password);
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { MINUTE } from "../../src/lib/clock.ts";
+import type { Visitor } from "../support/client.ts";
+import { askForAddress, linkTo, ROOMY } from "../support/email-change.ts";
+import { openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+
+const ANNA = "anna@example.com";
+const NEW = "anna@new.example";
+const WRONG = "not the right password";
+
+const SIGN_IN = 'href="/sign-in"';
+const RESET = 'href="/forgot-password"';
+const LINK = 'href="/sign-in-link"';
+const ACCOUNT = 'href="/users/me"';
+const CHECK_EMAIL = 'href="/check-email"';
+const WAYS = [SIGN_IN, RESET, LINK, ACCOUNT, CHECK_EMAIL];
+
+describe("After a hundred failures", () => {
+  for (const [what, send] of [
+    ["signing in", ({ app }) => app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })],
+    [
+      "changing the password",
+      ({ anna }) => anna.send("/users/me/password", { current_password: PASSWORD, password: "a new and long one" }),
+    ],
+    [
+      "asking for another address",
+      ({ anna }) => anna.send("/users/me/email", { email: NEW, current_password: PASSWORD }),
+    ],
+    [
+      "confirming another address",
+      ({ app, token }) => app.visitor().send("/address-change", { token, password: PASSWORD }),
+    ],
+  ] as [string, (town: Town) => ReturnType<Visitor["send"]>][]) {
+    it(`${what} leads to a reset, and tells nobody to wait for what no waiting helps`, async () => {
+      const town = await openTown();
+      await town.failed(100);
+
+      const { status, body } = await send(town);
+
+      assert.equal(status, 429);
+      assert.match(body, /Set a new one, and you can sign in again/);
+      assert.ok(body.includes(RESET));
+      assert.doesNotMatch(body, /wait/i);
+    });
+  }
+});
+
+describe("The page of too many tries", () => {
+  it("says hours where it is hours", async () => {
+    const app = await openApp({ limits: { signInsPerAccount: "1/5h" } });
+    const visitor = app.visitor();
+    await visitor.post("/sign-in", { email: ANNA, password: WRONG });
+
+    await visitor.post("/sign-in", { email: ANNA, password: WRONG });
+    assert.match(visitor.text, /please wait 5 hours/);
+    app.pass(3 * 60 * MINUTE + MINUTE);
+    await visitor.post("/sign-in", { email: ANNA, password: WRONG });
+    assert.match(visitor.text, /please wait 2 hours/);
+    app.pass(30 * MINUTE);
+    await visitor.post("/sign-in", { email: ANNA, password: WRONG });
+    assert.match(visitor.text, /please wait 89 minutes/);
+  });
+
+  it("blames nobody, and offers whoever cannot sign in what needs no password", async () => {
+    const { app } = await openTown({ signInsPerAccount: "1/15m" });
+    const stranger = app.visitor();
+    await stranger.post("/sign-in", { email: ANNA, password: WRONG });
+    const owner = app.visitor();
+
+    await owner.post("/sign-in", { email: ANNA, password: PASSWORD });
+
+    assert.equal(owner.answer.status, 429);
+    assert.match(owner.text, /There were too many tries, perhaps not by you\./);
+    assert.deepEqual(waysOn(owner), [RESET, LINK]);
+  });
+
+  it("offers no sign-in link where there are none", async () => {
+    const app = await openApp({ limits: { signInsPerAccount: "1/15m" }, signInLinks: false });
+    const owner = app.visitor();
+    for (let i = 0; i < 2; i += 1) await owner.post("/sign-in", { email: ANNA, password: WRONG });
+
+    assert.equal(owner.answer.status, 429);
+    assert.deepEqual(waysOn(owner), [RESET]);
+  });
+
+  for (const path of ["/forgot-password", "/sign-up", "/sign-in-link"]) {
+    it(`after ${path} offers no form that the same limit closes`, async () => {
+      const app = await openApp({ limits: { requestsPerIp: "1/10m" } });
+      const visitor = app.visitor();
+      for (let i = 0; i < 2; i += 1) await visitor.post(path, { email: ANNA });
+
+      assert.equal(visitor.answer.status, 429);
+      assert.deepEqual(waysOn(visitor), [SIGN_IN]);
+    });
+  }
+
+  it("after “Send again” leads back to the field for the code", async () => {
+    const app = await openApp({ limits: { requestsPerIp: "1/10m" } });
+    const visitor = app.visitor();
+    await visitor.post("/forgot-password", { email: ANNA });
+    app.pass(MINUTE);
+
+    await visitor.post("/check-email", {});
+
+    assert.equal(visitor.answer.status, 429);
+    assert.deepEqual(waysOn(visitor), [SIGN_IN, CHECK_EMAIL]);
+  });
+
+  it("offers whoever is signed in a new password, and the way back to their account", async () => {
+    const { anna, failed } = await openTown();
+    await failed(20);
+
+    await anna.post("/users/me/password", { current_password: WRONG, password: "a new and long one" });
+    assert.equal(anna.answer.status, 429);
+    assert.deepEqual(waysOn(anna), [RESET, ACCOUNT]);
+    await anna.post("/users/me/email", { email: NEW, current_password: WRONG });
+    assert.equal(anna.answer.status, 429);
+    assert.deepEqual(waysOn(anna), [RESET, ACCOUNT]);
+  });
+});
+
+/** The pages that the open one leads on to. */
+function waysOn({ page }: Visitor): string[] {
+  return WAYS.filter((way) => page.body.includes(way));
+}
+
+type Town = Awaited<ReturnType<typeof openTown>>;
+
+/** An app with Anna in it, who has asked for another address. */
+async function openTown(limits: Record<string, string> = {}) {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: { ...ROOMY, ...limits } });
+  const anna = await signUp(app, ANNA);
+  const sql = await openRaw(database);
+  await askForAddress(app, anna, NEW);
+  const token = tokenOf(linkTo(app, NEW, "address-change"));
+  app.pass(20 * MINUTE);
+  /** So many failures in a row, just now. */
+  const failed = (times: number) =>
+    sql.rows("insert into latchkey_failed_sign_ins values (?, ?, ?, ?)", ANNA, times, app.now(), app.now());
+  return { app, anna, token, failed };
+}

@@ -1,0 +1,245 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY, MINUTE, SECOND } from "../../src/lib/clock.ts";
+import { Visitor } from "../support/client.ts";
+import { changeAddress } from "../support/email-change.ts";
+import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw, type RawDatabase } from "../support/raw-database.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+const WRONG = "not the right password";
+const KNOWN = "known@example.com";
+const NOBODY = "nobod@example.com";
+const NO_LIMITS = { requestsPerIp: "1000000/1h", signInsPerAccount: "1000000/1h" };
+
+describe("Failing to sign in, time after time", () => {
+  for (const email of [KNOWN, NOBODY]) {
+    it(`makes ${email} wait from the fifth time on, twice as long each time, up to a quarter of an hour`, async () => {
+      const { app } = await openTown();
+
+      const waits: number[] = [];
+      for (let i = 0; i < 18; i += 1) {
+        assert.equal((await signIn(app, email, WRONG)).status, 401);
+        const next = await signIn(app, email, WRONG);
+        const wait = next.status === 429 ? Number(next.headers.get("retry-after")) : 0;
+        if (wait === 0) continue;
+        waits.push(wait);
+        app.pass(wait * SECOND - 1);
+        assert.equal((await signIn(app, email, WRONG)).status, 429);
+        app.pass(1);
+      }
+
+      assert.deepEqual(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900, 900, 900]);
+    });
+  }
+
+  it("is answered at once: nobody is made to wait by a request that hangs", async () => {
+    const { app } = await openTown();
+    await fail(app, KNOWN, 20);
+
+    const refused = await signIn(app, KNOWN, PASSWORD);
+
+    assert.equal(refused.status, 429);
+    assert.equal(refused.headers.get("retry-after"), "900");
+  });
+
+  it("counts what is refused in between neither as a failure nor as a try", async () => {
+    const { app, sql } = await openTown({ signInsPerAccount: "6/15m" });
+    await fail(app, KNOWN, 5);
+    for (let i = 0; i < 50; i += 1) assert.equal((await signIn(app, KNOWN, WRONG)).status, 429);
+    app.pass(SECOND);
+
+    const taken = await signIn(app, KNOWN, PASSWORD);
+
+    assert.equal(taken.status, 303);
+    assert.equal(await failures(sql, KNOWN), 0);
+  });
+
+  for (const [limit, tries, told] of [
+    ["7/15m", 7, 13 * 60],
+    ["1/1m", 20, 15 * 60],
+  ] as const) {
+    it(`tells the longer of two waits, so that nobody comes back too early: after ${tries}, with ${limit}`, async () => {
+      const { app } = await openTown({ signInsPerAccount: limit });
+      await fail(app, KNOWN, tries, tries > 7 ? 15 * MINUTE : MINUTE);
+
+      const refused = await signIn(app, KNOWN, PASSWORD);
+      app.pass(told * SECOND - 1);
+      const stillRefused = await signIn(app, KNOWN, PASSWORD);
+      app.pass(1);
+
+      assert.equal(refused.headers.get("retry-after"), String(told));
+      assert.deepEqual([refused.status, stillRefused.status], [429, 429]);
+      assert.equal((await signIn(app, KNOWN, PASSWORD)).status, 303);
+    });
+  }
+
+  it("is forgotten with the right password, and with a new one", async () => {
+    const { app, sql, owner } = await openTown();
+    const ends: Array<() => Promise<unknown>> = [
+      () => signIn(app, KNOWN, PASSWORD),
+      () => owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD }),
+      async () => {
+        const link = await askForReset(app, KNOWN);
+        await app.visitor().send("/reset-password", { token: tokenOf(link), password: PASSWORD });
+      },
+    ];
+
+    for (const end of ends) {
+      await fail(app, KNOWN, 4);
+      assert.equal(await failures(sql, KNOWN), 4);
+      await end();
+      assert.equal(await failures(sql, KNOWN), 0, String(end));
+    }
+  });
+
+  it("is forgotten where somebody guessed at an address before its owner had an account", async () => {
+    const { app, sql, failed } = await openTown();
+    await failed(NOBODY, 100);
+
+    await signUp(app, NOBODY);
+
+    assert.equal(await failures(sql, NOBODY), 0);
+    assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
+  });
+
+  it("is forgotten where somebody guessed at an address before an account moved there", async () => {
+    const { app, sql, failed } = await openTown();
+    await failed(NOBODY, 100);
+    const owner = app.visitor();
+    await owner.post("/sign-in", { email: KNOWN, password: PASSWORD });
+
+    await changeAddress(app, owner, NOBODY);
+
+    assert.match(owner.text, /Your address is now/);
+    assert.equal(await failures(sql, NOBODY), 0);
+    assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
+  });
+
+  it("is shared by every instance on the same database", async () => {
+    const { app, database } = await openTown();
+    const other = await openApp({ database, limits: NO_LIMITS });
+    await fail(app, KNOWN, 5);
+
+    assert.equal((await signIn(other, KNOWN, PASSWORD)).status, 429);
+  });
+
+  it("counts no password at which nobody came to look, because too many were waiting", async () => {
+    const { app, sql } = await openTown();
+    const many = Array.from({ length: 200 }, (_, i) => `p${i}@example.com`);
+
+    const answers = await Promise.all(many.map((email) => signIn(app, email, WRONG)));
+
+    const looked = answers.filter(({ status }) => status === 401).length;
+    const counted = (await sql.rows("select sum(failures) as n from latchkey_failed_sign_ins"))[0]?.n;
+    assert.ok(answers.some(({ status }) => status === 503));
+    assert.equal(Number(counted), looked);
+  });
+});
+
+describe("A hundred failures in a row", () => {
+  for (const email of [KNOWN, NOBODY]) {
+    it(`end it for ${email}: no password is looked at any more, however long one waits`, async () => {
+      const { app, sql, failed } = await openTown();
+      await failed(email, 99);
+      app.pass(15 * MINUTE);
+      assert.equal((await signIn(app, email, WRONG)).status, 401);
+
+      for (const wait of [0, 15 * MINUTE, DAY, 400 * DAY]) {
+        app.pass(wait);
+        await app.deliver();
+        const page = await signIn(app, email, PASSWORD);
+        assert.equal(page.status, 429);
+        assert.equal(page.headers.get("retry-after"), "86400");
+        assert.match(page.body, /Set a new one, and you can sign in again/);
+        assert.equal(page.headers.get("set-cookie"), null);
+      }
+      assert.equal(await failures(sql, email), 100);
+    });
+  }
+
+  it("are lifted by a reset, which nothing of this keeps anybody from asking for", async () => {
+    const { app, failed } = await openTown();
+    await failed(KNOWN, 100);
+    assert.equal((await signIn(app, KNOWN, PASSWORD)).status, 429);
+
+    const owner = app.visitor();
+    await owner.open(await askForReset(app, KNOWN, owner));
+    await owner.submit({ password: NEW_PASSWORD });
+
+    assert.equal(owner.path, "/users/me");
+    assert.equal((await signIn(app, KNOWN, NEW_PASSWORD)).status, 303);
+    assert.equal((await signIn(app, KNOWN, WRONG)).status, 401);
+  });
+
+  it("leave whoever is signed in signed in, and keep a thief at their browser from guessing on", async () => {
+    const { owner, failed } = await openTown();
+    await failed(KNOWN, 100);
+
+    const change = await owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
+
+    assert.equal(change.status, 429);
+    assert.match(change.body, /Set a new one/);
+    assert.equal((await owner.open("/users/me")).status, 200);
+  });
+
+  it("are answered in the same bytes for known and unknown", async () => {
+    const { app, failed } = await openTown();
+    for (const email of [KNOWN, NOBODY]) await failed(email, 100);
+
+    const [known, nobody] = [await signIn(app, KNOWN, PASSWORD), await signIn(app, NOBODY, PASSWORD)];
+
+    assert.deepEqual([known.status, [...known.headers], known.body], [nobody.status, [...nobody.headers], nobody.body]);
+  });
+});
+
+describe("What is known of failures", () => {
+  it("is forgotten after a year without one, but not where only a reset may lift it", async () => {
+    const { app, sql, failed } = await openTown();
+    await failed(KNOWN, 99);
+    await failed(NOBODY, 100);
+
+    app.pass(365 * DAY);
+    await app.deliver();
+    assert.equal(await failures(sql, KNOWN), 99);
+    app.pass(DAY);
+    await app.deliver();
+
+    assert.deepEqual([await failures(sql, KNOWN), await failures(sql, NOBODY)], [0, 100]);
+  });
+});
+
+/** So many failures, each as soon as it is looked at. */
+async function fail(app: App, email: string, times: number, wait = 15 * MINUTE): Promise<void> {
+  for (let i = 0; i < times; i += 1) {
+    if (i > 0) app.pass(i >= 5 || wait > MINUTE ? wait : 0);
+    assert.equal((await signIn(app, email, WRONG)).status, 401);
+  }
+}
+
+/** From a computer of its own each time. */
+function signIn(app: App, email: string, password: string) {
+  const peer = `2001:db8:${(computers++).toString(16)}::1`;
+  return new Visitor((request) => app.latchkey.fetch(request, { peer }), app.baseUrl).send("/sign-in", {
+    email,
+    password,
+  });
+}
+let computers = 1;
+
+async function failures(sql: RawDatabase, email: string): Promise<number> {
+  const [row] = await sql.rows("select failures from latchkey_failed_sign_ins where email = ?", email);
+  return Number(row?.failures ?? 0);
+}
+
+async function openTown(limits: Record<string, string> = {}) {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: { ...NO_LIMITS, ...limits } });
+  const sql = await openRaw(database);
+  const owner = await signUp(app, KNOWN);
+  /** So many failures in a row, just now, without waiting for them. */
+  const failed = (email: string, times: number) =>
+    sql.rows("insert into latchkey_failed_sign_ins values (?, ?, ?, ?)", email, times, app.now(), app.now());
+  return { app, sql, database, owner, failed };
+}

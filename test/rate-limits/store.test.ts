@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Db } from "../../src/db/schema.ts";
+import { DAY, MINUTE } from "../../src/lib/clock.ts";
+import { clear, count, countBelow, purgeLimits, uncount } from "../../src/rate-limits/store.ts";
+import { freshDatabase, NOW, openStore, openTwice } from "../support/open-store.ts";
+
+const RATE = { count: 3, windowMs: 10 * MINUTE };
+
+describe("A limit", () => {
+  it("lets so many through in a window, and says when the window ends", async () => {
+    const { query } = await openStore();
+
+    const within: boolean[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      const counted = await count(query, "key", RATE, NOW + i * MINUTE);
+      assert.equal(counted.windowEndsAt, NOW + 10 * MINUTE);
+      within.push(counted.within);
+    }
+
+    assert.deepEqual(within, [true, true, true, false, false]);
+  });
+
+  it("holds to the last millisecond of its window, and begins afresh with the next, once", async () => {
+    const { query } = await openStore();
+    await exhaust(query, "key");
+
+    const last = await count(query, "key", RATE, NOW + 10 * MINUTE - 1);
+    const next = await count(query, "key", RATE, NOW + 10 * MINUTE);
+    const more = await count(query, "key", RATE, NOW + 10 * MINUTE + 1);
+
+    assert.deepEqual(last, { within: false, windowEndsAt: NOW + 10 * MINUTE });
+    assert.deepEqual(next, { within: true, windowEndsAt: NOW + 20 * MINUTE });
+    assert.deepEqual(more, { within: true, windowEndsAt: NOW + 20 * MINUTE });
+  });
+
+  it("is not put off by those who go on trying: the window ends when it was said to end", async () => {
+    const { query } = await openStore();
+    await exhaust(query, "key");
+    for (let i = 0; i < 100; i += 1) await count(query, "key", RATE, NOW + 9 * MINUTE);
+
+    assert.equal((await count(query, "key", RATE, NOW + 10 * MINUTE)).within, true);
+  });
+
+  it("counts every key by itself, byte for byte", async () => {
+    const { query } = await openStore();
+    await exhaust(query, "mails anna@example.com");
+
+    const others = [
+      "mails bob@example.com",
+      "mails Anna@example.com",
+      "sign-in anna@example.com",
+      "mails anna@example.co%",
+    ];
+    for (const key of [...others, "mails anna@example.com ", ""]) {
+      assert.equal((await count(query, key, RATE, NOW)).within, true, key);
+    }
+    assert.equal((await count(query, "mails anna@example.com", RATE, NOW)).within, false);
+  });
+
+  it("lets exactly so many of fifty simultaneous callers through, also through two handles on one file", async () => {
+    const [one, other] = await openTwice();
+    const rate = { count: 10, windowMs: MINUTE };
+
+    const counted = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => count((i % 2 ? one : other).query, "key", rate, NOW)),
+    );
+
+    assert.equal(counted.filter(({ within }) => within).length, 10);
+  });
+
+  it("lets exactly so many of fifty simultaneous callers into the next window", async () => {
+    const { query } = await openStore();
+    await exhaust(query, "key");
+
+    const counted = await Promise.all(Array.from({ length: 50 }, () => count(query, "key", RATE, NOW + 10 * MINUTE)));
+
+    assert.equal(counted.filter(({ within }) => within).length, 3);
+  });
+
+  it("that counts only what is within it leaves the rest to a larger one, also where fifty come at once", async () => {
+    const [one, other] = await openTwice();
+    const day = (count: number) => ({ count, windowMs: DAY });
+
+    const many = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => countBelow((i % 2 ? one : other).query, "key", day(7), NOW)),
+    );
+    const rest = [];
+    for (let i = 0; i < 5; i += 1) rest.push(await countBelow(one.query, "key", day(10), NOW + 1));
+    await uncount(one.query, "key");
+
+    assert.equal(many.filter(({ within }) => within).length, 7);
+    assert.deepEqual(
+      rest.map(({ within }) => within),
+      [true, true, true, false, false],
+    );
+    assert.equal(rest[4]?.windowEndsAt, NOW + DAY);
+    assert.equal((await countBelow(one.query, "key", day(10), NOW + 2)).within, true);
+    assert.equal((await countBelow(one.query, "key", day(10), NOW + 3)).within, false);
+    assert.deepEqual(await countBelow(one.query, "key", day(7), NOW + DAY), {
+      within: true,
+      windowEndsAt: NOW + 2 * DAY,
+    });
+  });
+
+  it("outlives a restart", async () => {
+    const url = await freshDatabase();
+    const before = await openStore(url);
+    await exhaust(before.query, "key");
+    await before.close();
+
+    const after = await openStore(url);
+
+    assert.equal((await count(after.query, "key", RATE, NOW)).within, false);
+  });
+
+  it("does not count what was rolled back", async () => {
+    const { query, transaction } = await openStore();
+    const deed = transaction(async (tx) => {
+      await exhaust(tx, "key");
+      throw new Error("The deed failed.");
+    });
+
+    await assert.rejects(deed, /The deed failed/);
+
+    assert.equal((await count(query, "key", RATE, NOW)).within, true);
+  });
+
+  it("is lifted for its key alone", async () => {
+    const { query } = await openStore();
+    await exhaust(query, "anna");
+    await exhaust(query, "bob");
+
+    await clear(query, "anna");
+    await clear(query, "nobody");
+
+    assert.deepEqual(await count(query, "anna", RATE, NOW + MINUTE), { within: true, windowEndsAt: NOW + 11 * MINUTE });
+    assert.equal((await count(query, "bob", RATE, NOW + MINUTE)).within, false);
+  });
+
+  it("is forgotten when its window is over, and not before", async () => {
+    const { query } = await openStore();
+    await exhaust(query, "over");
+    await exhaust(query, "holds", NOW + 1);
+
+    await purgeLimits(query, NOW + 10 * MINUTE);
+
+    const rows = await query.selectFrom("latchkey_limits").select("key").execute();
+    assert.deepEqual(
+      rows.map(({ key }) => key),
+      ["holds"],
+    );
+    assert.equal((await count(query, "holds", RATE, NOW + 10 * MINUTE)).within, false);
+  });
+});
+
+async function exhaust(db: Db, key: string, now = NOW): Promise<void> {
+  for (let i = 0; i <= RATE.count; i += 1) await count(db, key, RATE, now);
+}

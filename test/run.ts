@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { runsOnPostgres } from "./engines.ts";
+
+/**
+ * Runs the tests: `node test/run.ts fast` (`npm test`), `node test/run.ts slow` (`npm run test:slow`), or
+ * `node test/run.ts FILE…`. Each file runs on SQLite, and those that open a database run again on PostgreSQL.
+ * `TEST_ENGINE=sqlite` or `TEST_ENGINE=postgres` runs one of the two passes alone.
+ */
+const [tier = "fast", ...more] = process.argv.slice(2);
+const named = /^(fast|slow)$/.test(tier) ? null : [tier, ...more].map((path) => path.replace(/^(\.\/)?test\//, ""));
+
+const files = (named ?? globSync("**/*.test.ts", { cwd: import.meta.dirname }).map((path) => path.split(sep).join("/")))
+  .filter((path) => named !== null || path.startsWith("slow/") === (tier === "slow"))
+  .sort();
+
+const onPostgres = files.filter((path) =>
+  runsOnPostgres(path.replace(/\.test\.ts$/, ""), readFileSync(join(import.meta.dirname, path), "utf8")),
+);
+
+const only = process.env.TEST_ENGINE;
+const results = [
+  only === "postgres" ? 0 : run("sqlite", files),
+  only === "sqlite" || onPostgres.length === 0 ? 0 : run("postgres", onPostgres),
+];
+process.exitCode = results.find((status) => status !== 0) ?? 0;
+
+function run(engine: "sqlite" | "postgres", paths: string[]): number {
+  const options = [
+    "--test",
+    "--test-global-setup=test/support/shared-postgres.ts",
+    `--test-concurrency=${tier === "slow" ? 1 : 4}`,
+    `--test-timeout=${tier === "slow" ? 1_800_000 : 300_000}`,
+    "--import=./test/support/open-handles.ts",
+  ];
+  const { status } = spawnSync(process.execPath, [...options, ...paths.map((path) => `test/${path}`)], {
+    cwd: join(import.meta.dirname, ".."),
+    env: { ...process.env, TEST_ENGINE: engine },
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}

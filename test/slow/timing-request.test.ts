@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { after, describe, it } from "node:test";
+import { isOnPostgres } from "../support/engine.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { areaUnderCurve, assertSilent, openTown, type Town, timeTrial } from "../support/timing.ts";
+
+/** So many people are asked about, and as many who are nobody. */
+const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || (isOnPostgres() ? 50 : 250));
+/** A machine with much else to do does not get to ask them all. */
+const AT_MOST_MS = isOnPostgres() ? 5_000 : 15_000;
+
+const ROADS: Array<[road: string, ask: (town: Town) => (email: string) => Promise<number>]> = [
+  ["/forgot-password", (town) => (email) => town.send("/forgot-password", { email })],
+  ["/sign-up", (town) => (email) => town.send("/sign-up", { email })],
+];
+
+describe("The time of an answer", () => {
+  for (const [road, ask] of ROADS) {
+    for (const [weather, lanes] of [
+      ["while nothing else is going on", 0],
+      ["while other people are served", 2],
+    ] as const) {
+      it(`to ${road} does not tell who has an account, ${weather} and the mail server is slow`, async () => {
+        const town = await openTimedTown();
+        const stop = town.load(lanes);
+
+        const verdict = await timeTrial(town.pairs(ask(town)), { atMostMs: AT_MOST_MS });
+        await stop();
+
+        assertSilent(verdict);
+      });
+    }
+  }
+});
+
+describe("The verdict on two rows of times", () => {
+  const rows = (shift: number) => Array.from({ length: 400 }, (_, i) => 10 + (i % 20) / 10 + shift);
+
+  it("is a half where they are alike, and names an interval around it", () => {
+    const { auc, low, high } = areaUnderCurve(rows(0), rows(0));
+
+    assert.ok(Math.abs(auc - 0.5) < 1e-9);
+    assert.ok(low > 0.45 && low < 0.5 && high > 0.5 && high < 0.55);
+  });
+
+  it("finds a third of a millisecond in twelve, on either side", () => {
+    assert.throws(() => assertSilent({ ...areaUnderCurve(rows(0.33), rows(0)), knownMedian: 0, unknownMedian: 0 }));
+    assert.throws(() => assertSilent({ ...areaUnderCurve(rows(0), rows(0.33)), knownMedian: 0, unknownMedian: 0 }));
+  });
+});
+
+async function openTimedTown(): Promise<Town> {
+  const town = await openTown(await freshDatabase(), PEOPLE, 50);
+  after(() => town.latchkey.close());
+  return town;
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { MINUTE } from "../../src/lib/clock.ts";
+import type { Answer, Visitor } from "./client.ts";
+import { type App, linkIn, type Mail, PASSWORD } from "./open-app.ts";
+
+/** Limits that stand in nobody's way. */
+export const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+
+/** Asks for another address on the page of whoever is signed in, and has what came of it mailed. */
+export async function askForAddress(app: App, person: Visitor, email: string, password = PASSWORD): Promise<void> {
+  await person.open("/users/me");
+  await person.submit({ email, current_password: password }, "/users/me/email");
+  await app.deliver();
+}
+
+/** Moves the account of whoever is signed in to another address, as they would. */
+export async function changeAddress(app: App, person: Visitor, email: string, password = PASSWORD): Promise<void> {
+  await askForAddress(app, person, email, password);
+  await person.open(linkTo(app, email, "address-change"));
+  await person.submit({});
+  await app.deliver();
+}
+
+/** So many wrong guesses, each answered with `status`, and each after the wait that the one before it costs. */
+export async function guess(app: App, times: number, status: number, send: () => Promise<Answer>): Promise<void> {
+  for (let i = 0; i < times; i += 1) {
+    assert.equal((await send()).status, status);
+    app.pass(MINUTE);
+  }
+}
+
+/** The mails to an address, oldest first. */
+export function mailsTo(app: App, email: string): Mail[] {
+  return app.mails.filter(({ to }) => to === email);
+}
+
+/** The newest link of that kind that was mailed to the address. */
+export function linkTo(app: App, email: string, kind: string): string {
+  const mail = mailsTo(app, email).findLast(({ text }) => text.includes(`/${kind}/`));
+  if (!mail) throw new Error(`No mail to ${email} holds a link to /${kind}/.`);
+  return linkIn(mail.text);
+}

@@ -1,0 +1,159 @@
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
+
+export type Purpose = "password-reset" | "sign-in-link" | "sign-up";
+
+/** What each link lives, in milliseconds, under the default settings. */
+export const LIFETIME = { "password-reset": HOUR, "sign-in-link": 10 * MINUTE, "sign-up": DAY, objection: 7 * DAY };
+
+/** What the project promises, in its plainest form: who may do what, as a reader of the blueprint would write it down. */
+export interface Model {
+  accounts: Map<string, { password: string | null }>;
+  requests: WaitingRequest[];
+  links: Link[];
+  codes: Code[];
+  sessions: Session[];
+  outbox: Queued[];
+  /** How often in a row somebody gave a wrong password for an address, whether or not it has an account, and when last. */
+  failures: Map<string, { times: number; lastAt: number }>;
+  now: number;
+}
+
+export interface WaitingRequest {
+  purpose: Purpose;
+  email: string;
+  tries: number;
+  askedAt: number;
+  endsAt: number;
+  isUsed: boolean;
+}
+
+export interface Link {
+  purpose: Purpose | "objection";
+  email: string;
+  token: string;
+  request: WaitingRequest | null;
+  endsAt: number;
+  isEnded: boolean;
+}
+
+export interface Code {
+  digits: string;
+  purpose: Purpose;
+  email: string;
+  request: WaitingRequest;
+  endsAt: number;
+  isEnded: boolean;
+}
+
+export interface Session {
+  email: string;
+  token: string;
+  endsAt: number;
+  isEnded: boolean;
+}
+
+export interface Queued {
+  kind: Purpose | "password-changed" | "signed-in-by-link";
+  email: string;
+  request: WaitingRequest | null;
+  giveUpAt: number;
+}
+
+export function newModel(now: number): Model {
+  const failures = new Map();
+  return { accounts: new Map(), requests: [], links: [], codes: [], sessions: [], outbox: [], failures, now };
+}
+
+export function isLive(model: Model, thing: { endsAt: number; isEnded: boolean } | undefined): boolean {
+  return thing !== undefined && !thing.isEnded && thing.endsAt > model.now;
+}
+
+/** Whether the request takes another code. */
+export function isWaiting(model: Model, request: WaitingRequest | null): request is WaitingRequest {
+  return request !== null && isKnown(model, request) && !request.isUsed && request.tries < 5;
+}
+
+/** Whether the request's cookie is still known. */
+export function isKnown(model: Model, request: WaitingRequest | null): request is WaitingRequest {
+  return request !== null && request.endsAt > model.now;
+}
+
+/** How long a browser is known that asked: its mail may be late by an outage of an hour, and its link then lives its time. */
+export function requestLifetime(purpose: Purpose): number {
+  return Math.min(DAY, triedFor(purpose) + LIFETIME[purpose]);
+}
+
+/** How long the mail with a link is tried. */
+export function triedFor(purpose: Purpose): number {
+  return LIFETIME[purpose] + HOUR;
+}
+
+/** Somebody gives a password for the address: no is for who must wait, after five wrong ones in a row. */
+export function mayTry(model: Model, email: string): boolean {
+  const { times, lastAt } = model.failures.get(email) ?? { times: 0, lastAt: 0 };
+  const wait = times < 5 ? 0 : Math.min(SECOND * 2 ** (times - 5), 15 * MINUTE);
+  return lastAt + wait <= model.now;
+}
+
+export function failed(model: Model, email: string): void {
+  model.failures.set(email, { times: (model.failures.get(email)?.times ?? 0) + 1, lastAt: model.now });
+}
+
+/** The password was right, or there is a new one. */
+export function forgive(model: Model, email: string): void {
+  model.failures.delete(email);
+}
+
+/** What a browser that asks waits for afterwards: the request it has, where it asks for the same once more. */
+export function asks(model: Model, had: WaitingRequest | null, purpose: Purpose, email: string): WaitingRequest {
+  const isSame = isWaiting(model, had) && had.purpose === purpose && had.email === email;
+  const fresh = { purpose, email, tries: 0, askedAt: 0, endsAt: 0, isUsed: false };
+  const request = isSame ? had : fresh;
+  if (!isSame) model.requests.push(request);
+  begin(model, request);
+  return request;
+}
+
+/** One more mail of a request is on its way, and its lifetime begins anew. */
+export function begin(model: Model, request: WaitingRequest): void {
+  const { purpose, email } = request;
+  request.askedAt = model.now;
+  request.endsAt = model.now + requestLifetime(purpose);
+  model.outbox.push({ kind: purpose, email, request, giveUpAt: model.now + triedFor(purpose) });
+}
+
+export function notify(model: Model, kind: "password-changed" | "signed-in-by-link", email: string): void {
+  model.outbox.push({ kind, email, request: null, giveUpAt: model.now + 2 * DAY });
+}
+
+/** What leaves of a queued mail: one with a link, one without, or none. */
+export function leaves(model: Model, { kind, email, request, giveUpAt }: Queued): "link" | "no link" | "nothing" {
+  if (giveUpAt <= model.now) return "nothing";
+  if (kind === "password-changed" || kind === "signed-in-by-link") return "link";
+  const hasAccount = model.accounts.has(email);
+  if (kind === "sign-up" && hasAccount) return "no link";
+  if (kind !== "sign-up" && !hasAccount) return "nothing";
+  const live = model.links.filter((link) => link.purpose === kind && link.email === email && isLive(model, link));
+  return request !== null && live.length >= 5 ? "nothing" : "link";
+}
+
+/** Ends what was mailed to the address: all of it, or what is of one purpose. */
+export function endLinks(model: Model, email: string, purpose?: Purpose): void {
+  endThese(email, [...model.links, ...model.codes], purpose);
+}
+
+/** Ends all that was mailed to the address, but "This wasn't me": a thief who changes the password must not end that. */
+export function endAllButObjections(model: Model, email: string): void {
+  endThese(email, [...model.links.filter((link) => link.purpose !== "objection"), ...model.codes]);
+}
+
+function endThese(email: string, all: Array<Model["links"][number] | Model["codes"][number]>, purpose?: Purpose): void {
+  for (const one of all) {
+    const isOfAccount = one.purpose !== "sign-up" || purpose === "sign-up";
+    if (one.email === email && isOfAccount && (!purpose || one.purpose === purpose)) one.isEnded = true;
+  }
+}
+
+export function endSessions(model: Model, email: string): void {
+  for (const session of model.sessions) if (session.email === email) session.isEnded = true;
+}
