@@ -5,7 +5,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownAccounts } from "../src/accounts/accounts-table.ts";
 import { openDatabase } from "../src/db/database.ts";
-import { start } from "../src/sessions/store.ts";
+import { insertSession } from "../src/sessions/store.ts";
 import { startPostgres } from "../test/support/postgres-server.ts";
 import { measure } from "./load.ts";
 
@@ -72,7 +72,7 @@ async function signIn(database: string): Promise<string[]> {
     const account = { id: `account-${n}`, email: `person${n}@example.com`, passwordHash: "none" };
     await ownAccounts.create(query, { ...account, now: Date.now() });
     const session = { accountId: account.id, road: "password", browser: "Firefox on Windows" } as const;
-    cookies.push(`latchkey=${await start(query, session, Date.now())}`);
+    cookies.push(`latchkey=${await insertSession(query, session, Date.now())}`);
   }
   await close();
   return cookies;

@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
-import { operatorOf } from "./admin/operator.ts";
-import { figures } from "./admin/stats.ts";
-import type { Core, Visitor } from "./core/context.ts";
+import { createOperator } from "./admin/operator.ts";
+import { collectStats } from "./admin/stats.ts";
+import type { Client, Core } from "./core/context.ts";
 import { openDatabase, sqlitePath } from "./db/database.ts";
-import { createApp, type Peer, visitorOf } from "./features/app.ts";
+import { type Connection, clientOf, createApp } from "./features/app.ts";
 import * as code from "./features/check-email/code.ts";
 import * as addressChange from "./features/email-change/flow.ts";
 import * as addressUndo from "./features/email-change/undo.ts";
@@ -13,30 +13,30 @@ import * as objection from "./features/security-alert/flow.ts";
 import * as signIn from "./features/sign-in/flow.ts";
 import * as signInLink from "./features/sign-in-link/flow.ts";
 import * as signUp from "./features/sign-up/flow.ts";
-import type { Site } from "./http/context.ts";
-import { noSessionCookie, requestCookie, sessionCookie, sessionFrom } from "./http/cookies.ts";
+import type { HttpContext } from "./http/context.ts";
+import { clearSessionCookie, readSessionCookie, requestCookie, sessionCookie } from "./http/cookies.ts";
 import { NO_METER } from "./lib/meter.ts";
 import * as checkEmail from "./links/waiting.ts";
-import type { Mailing } from "./mail/delivery.ts";
+import type { MailContext } from "./mail/delivery.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
 import { smtpTransport } from "./mail/smtp/transport.ts";
 import { createWorker } from "./mail/worker.ts";
 import { createMetrics } from "./metrics.ts";
-import { type Options, type Settled, settleOptions } from "./options/options.ts";
+import { type Options, type ResolvedOptions, resolveOptions } from "./options/options.ts";
 import { breachLookup, noBreachLookup } from "./passwords/breach-lookup.ts";
 import { createPasswordHashing } from "./passwords/hashing.ts";
-import { whoIs } from "./sessions/list.ts";
-import { beginForApp } from "./sessions/start.ts";
+import { currentSession } from "./sessions/list.ts";
+import { startSessionForApp } from "./sessions/start.ts";
 
 /** Somebody who is signed in, as a host app sees them. */
-export interface SignedIn {
+export interface SignedInAccount {
   id: string;
   email: string;
 }
 
 /** Who is behind a call from an app's own pages, where it does not say: nobody that could be limited or described. */
-const NOBODY: Visitor = {
-  client: null,
+const NOBODY: Client = {
+  ip: null,
   browser: "an unknown browser",
   locale: "en",
   session: null,
@@ -53,8 +53,8 @@ export type Latchkey = Awaited<ReturnType<typeof createLatchkey>>;
  * database throws where it cannot be opened. `parts` is for simulations alone, in which a real hash would take most of the time.
  */
 export async function createLatchkey(options: Options, parts: Partial<Pick<Core, "hashing">> = {}) {
-  const settled = settleOptions(options);
-  const metrics = settled.metrics ? await createMetrics(() => figures(core)) : null;
+  const settled = resolveOptions(options);
+  const metrics = settled.metrics ? await createMetrics(() => collectStats(core)) : null;
   const meter = metrics?.meter ?? NO_METER;
   const database = await openDatabase(settled.database, metrics ? meter.statement : undefined);
   const core: Core = {
@@ -66,9 +66,9 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     rules: rulesOf(settled),
     meter,
     mayBeginSession: askSafely(settled),
-    mailQueued() {
+    notifyWorker() {
       worker.wake();
-      database.announceMail();
+      database.notifyWorkers();
     },
   };
 
@@ -80,90 +80,90 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
       ? smtpTransport(settled.smtp, { dkim: settled.dkim, clock: settled.clock, log: settled.log })
       : (mailbox as Mailbox));
   const { baseUrl, productName, from, templates, pages, trustedProxies, log } = settled;
-  const mailing: Mailing = { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log };
+  const mailing: MailContext = { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log };
   const worker = createWorker(core, mailing);
   const hasMailbox = mailbox !== null;
-  const site: Site = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
+  const site: HttpContext = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
   const app = createApp(site);
 
   return {
     /** Answers a request, whatever it is. `peer` is the IP address at the other end, which the limits need. Never throws. */
-    fetch: (request: Request, peer?: Peer): Promise<Response> => app(request, peer),
+    fetch: (request: Request, peer?: Connection): Promise<Response> => app(request, peer),
 
     /** Who is signed in in the browser that sent the request, or null. */
-    async account(request: Request): Promise<SignedIn | null> {
-      const person = await whoIs(core, sessionFrom(site, request));
+    async account(request: Request): Promise<SignedInAccount | null> {
+      const person = await currentSession(core, readSessionCookie(site, request));
       return person && { id: person.account.id, email: person.account.email };
     },
 
     /** What a request says of the person behind it; the flows below take it last. */
-    visitor: (request: Request, peer?: Peer): Visitor => visitorOf(site, request, peer),
+    visitor: (request: Request, peer?: Connection): Client => clientOf(site, request, peer),
     /** The `Set-Cookie` for a session that a flow returned; `lasting: false` ends it with the browser. */
     sessionCookie: (session: string, { lasting = false } = {}): string => sessionCookie(site, session, { lasting }),
     /** The `Set-Cookie` for a request that a flow returned: the browser that asked for a mail is known again by it. */
     requestCookie: (request: string): string => requestCookie(site, request),
     /** The `Set-Cookie` that makes the browser forget its session. */
-    noSessionCookie: (): string => noSessionCookie(site),
+    noSessionCookie: (): string => clearSessionCookie(site),
 
     /** Each flow for apps with pages of their own; the words are in `flows/`. */
     passwordReset: {
       request: (email: string, visitor = NOBODY) => passwordReset.request(core, email, visitor),
-      look: (token: string) => passwordReset.look(core, token),
+      look: (token: string) => passwordReset.preview(core, token),
       finish: (token: string, password: string, visitor = NOBODY) =>
-        passwordReset.finish(core, token, password, visitor),
+        passwordReset.complete(core, token, password, visitor),
     },
     signUp: {
       request: (email: string, visitor = NOBODY) => signUp.request(core, email, visitor),
-      look: (token: string) => signUp.look(core, token),
-      finish: (token: string, password: string, visitor = NOBODY) => signUp.finish(core, token, password, visitor),
+      look: (token: string) => signUp.preview(core, token),
+      finish: (token: string, password: string, visitor = NOBODY) => signUp.complete(core, token, password, visitor),
     },
     signInLink: {
       request: (email: string, visitor = NOBODY) => signInLink.request(core, email, visitor),
-      look: (token: string, visitor = NOBODY) => signInLink.look(core, token, visitor),
-      finish: (token: string, code: string, visitor = NOBODY) => signInLink.finish(core, { token, code }, visitor),
+      look: (token: string, visitor = NOBODY) => signInLink.preview(core, token, visitor),
+      finish: (token: string, code: string, visitor = NOBODY) => signInLink.complete(core, { token, code }, visitor),
     },
     /** What the browser waits for that asked for a mail, and the mail once more. */
     checkEmail: {
-      look: (visitor: Visitor) => checkEmail.waitingFor(core, visitor),
-      sendAgain: (visitor: Visitor) => checkEmail.sendAgain(core, visitor),
+      look: (visitor: Client) => checkEmail.pendingRequest(core, visitor),
+      sendAgain: (visitor: Client) => checkEmail.resend(core, visitor),
     },
     /** Takes the code of a mail, in the browser that asked for it. */
-    code: (digits: string, visitor: Visitor) => code.submit(core, digits, visitor),
+    code: (digits: string, visitor: Client) => code.submitCode(core, digits, visitor),
     objection: {
-      look: (token: string) => objection.look(core, token),
-      object: (token: string, visitor = NOBODY) => objection.object(core, token, visitor),
+      look: (token: string) => objection.preview(core, token),
+      object: (token: string, visitor = NOBODY) => objection.complete(core, token, visitor),
     },
     addressChange: {
       /** For whoever is signed in in the visitor's browser; `signed-out` where nobody is. */
-      async request(email: string, currentPassword: string, visitor: Visitor) {
-        const person = await whoIs(core, visitor.session);
+      async request(email: string, currentPassword: string, visitor: Client) {
+        const person = await currentSession(core, visitor.session);
         if (!person) return { kind: "signed-out" } as const;
         return addressChange.request(core, person, { email, current: currentPassword }, visitor);
       },
-      look: (token: string, visitor = NOBODY) => addressChange.look(core, token, visitor),
+      look: (token: string, visitor = NOBODY) => addressChange.preview(core, token, visitor),
       finish: (token: string, password: string, visitor = NOBODY) =>
-        addressChange.finish(core, { token, password }, visitor),
+        addressChange.complete(core, { token, password }, visitor),
     },
     addressUndo: {
-      look: (token: string) => addressUndo.look(core, token),
-      undo: (token: string, visitor = NOBODY) => addressUndo.undo(core, token, visitor),
+      look: (token: string) => addressUndo.previewUndo(core, token),
+      undo: (token: string, visitor = NOBODY) => addressUndo.completeUndo(core, token, visitor),
     },
     /** Begins a session for somebody whom the app itself has let in, after a second factor say. Null: no such account. */
-    beginSession: (accountId: string, visitor: Visitor) => beginForApp(core, accountId, visitor),
+    beginSession: (accountId: string, visitor: Client) => startSessionForApp(core, accountId, visitor),
     signIn: (email: string, password: string, visitor = NOBODY) => signIn.signIn(core, email, password, visitor),
 
     /** Sends mails as they are queued, until `close()`. */
     worker: {
       start() {
         worker.start();
-        database.onMailAnnounced(() => worker.wake());
+        database.onNotified(() => worker.wake());
       },
     },
     /** Sends what is due now, and returns how many mails were sent: for a cron job instead of the worker. */
     deliverDue: () => worker.deliverDue(),
 
     /** What whoever runs Latchkey can see and do; the command line is made of it. */
-    operator: operatorOf(core, mailing),
+    operator: createOperator(core, mailing),
     /** How things stand, in the text that Prometheus reads. Throws unless the option `metrics` is on. */
     async metrics(): Promise<string> {
       if (!metrics) throw new Error("Nothing is measured. Set the option metrics to true.");
@@ -179,7 +179,7 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
   };
 }
 
-function rulesOf(settled: Settled): Core["rules"] {
+function rulesOf(settled: ResolvedOptions): Core["rules"] {
   return {
     productName: settled.productName,
     passwordMinLength: settled.passwordMinLength,
@@ -195,14 +195,14 @@ function rulesOf(settled: Settled): Core["rules"] {
 }
 
 /** The app's own word. Whatever goes wrong with it means no: a second factor must not fall away by a fault. */
-function askSafely({ mayBeginSession, log }: Settled): Core["mayBeginSession"] {
+function askSafely({ mayBeginSession, log }: ResolvedOptions): Core["mayBeginSession"] {
   if (mayBeginSession === null) return async () => "yes";
   return async (question) => {
     try {
       const answer = await mayBeginSession(question);
       if (answer === "yes" || (typeof answer === "object" && typeof answer?.goTo === "string")) return answer;
     } catch (err) {
-      log.error({ err, road: question.road }, "mayBeginSession failed and nobody was signed in");
+      log.error({ err, road: question.method }, "mayBeginSession failed and nobody was signed in");
     }
     return "no";
   };

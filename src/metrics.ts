@@ -1,4 +1,4 @@
-import type { Figures } from "./admin/stats.ts";
+import type { Stats } from "./admin/stats.ts";
 import type { Meter } from "./lib/meter.ts";
 
 /** Metrics for Prometheus: a meter that counts, and the text that Prometheus reads. */
@@ -15,7 +15,7 @@ const STATEMENT_BUCKETS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1
  * Metrics in a registry of their own. `figures` is asked at each reading. No label names anybody: routes come from the
  * route table, kinds and states are words of ours.
  */
-export async function createMetrics(figures: () => Promise<Figures>): Promise<Metrics> {
+export async function createMetrics(figures: () => Promise<Stats>): Promise<Metrics> {
   // Loaded here, so that nobody waits for it who does not measure.
   const { default: prometheus } = await import("prom-client");
   const { Counter, Gauge, Histogram, Registry } = prometheus;

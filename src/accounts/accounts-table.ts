@@ -1,6 +1,6 @@
-import { gathered } from "../db/batching/batch.ts";
-import { isOneOf } from "../db/batching/batch-insert.ts";
-import { compiled } from "../db/batching/prepared.ts";
+import { batched } from "../db/batching/batch.ts";
+import { inJson } from "../db/batching/batch-insert.ts";
+import { prepared } from "../db/batching/prepared.ts";
 import type { Db } from "../db/schema.ts";
 
 /** What Latchkey knows of a person. */
@@ -36,16 +36,16 @@ export interface Accounts {
   setEmail?(tx: Db, id: string, email: string, from: string): Promise<boolean>;
 }
 
-const byEmail = compiled((db, { email }: { email: string }) =>
+const byEmail = prepared((db, { email }: { email: string }) =>
   db.selectFrom("latchkey_accounts").selectAll().where("email", "=", email),
 );
-const byIds = compiled((db, { ids }: { ids: string }) =>
+const byIds = prepared((db, { ids }: { ids: string }) =>
   db
     .selectFrom("latchkey_accounts")
     .selectAll()
-    .where(isOneOf(db, "id", ids)),
+    .where(inJson(db, "id", ids)),
 );
-const byId = gathered(async (db, ids: string[]) => {
+const byId = batched(async (db, ids: string[]) => {
   const rows = new Map((await byIds(db, { ids: JSON.stringify(ids) })).map((row) => [row.id, row]));
   return ids.map((id) => rows.get(id));
 });

@@ -2,8 +2,8 @@ import type { Account } from "../accounts/accounts-table.ts";
 import { disable, enable, remove } from "../accounts/status-store.ts";
 import { record } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
-import { settleEmail } from "../lib/email-address.ts";
-import { lockOut } from "../links/revoke-all.ts";
+import { normaliseEmail } from "../lib/email-address.ts";
+import { revokeAccess } from "../links/revoke-all.ts";
 
 /** What came of it. `already` means that there was nothing to do. */
 export type AccountChanged = { kind: "done" } | { kind: "already" } | { kind: "unknown" };
@@ -17,7 +17,7 @@ export async function disableAccount(core: Core, typed: string): Promise<Account
   const { id: accountId, email } = account;
   const done = await core.database.transaction(async (tx) => {
     if (!(await disable(tx, accountId, now))) return null;
-    await lockOut(core, tx, accountId, "withdrawn");
+    await revokeAccess(core, tx, accountId, "withdrawn");
     return record(tx, { kind: "account-disabled", accountId, email }, now);
   });
   return { kind: done === null ? "already" : "done" };
@@ -53,6 +53,6 @@ export async function deleteAccount(core: Core, typed: string): Promise<AccountC
 }
 
 async function find(core: Core, typed: string): Promise<Account | null> {
-  const settled = settleEmail(typed);
+  const settled = normaliseEmail(typed);
   return settled.kind === "address" ? core.accounts.findByEmail(core.database.query, settled.email) : null;
 }

@@ -3,13 +3,13 @@ import type { Db } from "../db/schema.ts";
 /** What an operator does to all accounts of Latchkey's own table, a page at a time, so that nobody has to wait for it. */
 
 /** An account as it stands in a page of many. */
-export interface Somebody {
+export interface AccountRef {
   id: string;
   email: string;
 }
 
 /** The next accounts in the order of their ids, of those made no later than a moment (epoch milliseconds). */
-export async function accountsAfter(db: Db, id: string, madeBy: number, atMost: number): Promise<Somebody[]> {
+export async function accountsAfter(db: Db, id: string, madeBy: number, atMost: number): Promise<AccountRef[]> {
   return db
     .selectFrom("latchkey_accounts")
     .select(["id", "email"])
@@ -28,19 +28,19 @@ export async function countAccounts(db: Db, madeBy = Number.MAX_SAFE_INTEGER): P
 }
 
 /** From now on no password opens these accounts, also those that are disabled and may be enabled again. */
-export async function makePasswordsUnusable(tx: Db, ids: string[]): Promise<void> {
+export async function removePasswords(tx: Db, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.updateTable("latchkey_accounts").set({ password_hash: null }).where("id", "in", ids).execute();
 }
 
 /** Ends every session of these accounts. */
-export async function endSessionsOf(tx: Db, accountIds: string[]): Promise<void> {
+export async function deleteSessionsOfAccounts(tx: Db, accountIds: string[]): Promise<void> {
   if (accountIds.length === 0) return;
   await tx.deleteFrom("latchkey_sessions").where("account_id", "in", accountIds).execute();
 }
 
 /** Ends sessions, whosever they are, at most so many. Returns how many it ended. */
-export async function endSomeSessions(db: Db, atMost: number): Promise<number> {
+export async function deleteSessionsInBatch(db: Db, atMost: number): Promise<number> {
   const rows = await db
     .deleteFrom("latchkey_sessions")
     .where("digest", "in", (query) => query.selectFrom("latchkey_sessions").select("digest").limit(atMost))

@@ -1,9 +1,9 @@
 import { type Event, listEvents, type Whose } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
-import { maskEmail, settleEmail } from "../lib/email-address.ts";
+import { maskEmail, normaliseEmail } from "../lib/email-address.ts";
 
 /** A line of the audit trail. `isCertain` is false where the account asked for is only known by its masked address. */
-export interface TrailLine extends Event {
+export interface AuditEntry extends Event {
   isCertain: boolean;
 }
 
@@ -12,10 +12,10 @@ export interface TrailLine extends Event {
  * is known to be that account's, and what was written down before anybody looked an account up: of that the address
  * is stored masked, and so it may be somebody else's with the same first letter at the same domain.
  */
-export async function trail(
+export async function auditLog(
   core: Core,
   filter: { account?: string | undefined; kind?: string | undefined; since?: number | undefined; atMost: number },
-): Promise<TrailLine[]> {
+): Promise<AuditEntry[]> {
   const whose = filter.account === undefined ? undefined : await whoseEvents(core, filter.account);
   const { kind, since, atMost } = filter;
   const events = await listEvents(core.database.query, {
@@ -29,7 +29,7 @@ export async function trail(
 
 /** By address, or by the id of an account that may be gone by now. */
 async function whoseEvents(core: Core, named: string): Promise<Whose> {
-  const settled = settleEmail(named);
+  const settled = normaliseEmail(named);
   if (settled.kind !== "address") return { accountId: named, masked: null };
   const account = await core.accounts.findByEmail(core.database.query, settled.email);
   return { accountId: account?.id ?? null, masked: maskEmail(settled.email) };

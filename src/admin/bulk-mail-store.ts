@@ -1,4 +1,4 @@
-import { skippingHeld } from "../db/engine.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { PRIORITY } from "../mail/outbox.ts";
 
@@ -9,7 +9,7 @@ const NOT_YET = 8_640_000_000_000_000;
  * Puts mails to many at once into the outbox, held back until they are let go, in the transaction that answers for them.
  * An id that is there already stays as it is. Returns the ids of the accounts whose mail is new.
  */
-export async function hold(
+export async function holdEmails(
   tx: Db,
   kind: string,
   mails: Array<{ id: string; email: string; accountId: string }>,
@@ -43,11 +43,11 @@ export async function hold(
 }
 
 /** Lets up to `atMost` held mails go: they count as asked for now. Returns how many it let go. */
-export async function letGo(db: Db, atMost: number, tryForMs: number, now: number): Promise<number> {
+export async function releaseEmails(db: Db, atMost: number, tryForMs: number, now: number): Promise<number> {
   const held = db.selectFrom("latchkey_outbox").select("id").where("state", "=", "held").limit(atMost);
   const rows = await db
     // Chosen once, as in a claim, so that two who let go at once do not wait for each other and let go half.
-    .with("chosen", () => skippingHeld(db, held))
+    .with("chosen", () => skipLocked(db, held))
     .updateTable("latchkey_outbox")
     .set({ state: "due", created_at: now, next_attempt_at: now, give_up_at: now + tryForMs })
     .where("state", "=", "held")
@@ -69,7 +69,7 @@ export async function countHeld(db: Db, kind?: string): Promise<number> {
 }
 
 /** How many mails to many at once were let go and have not left, counted no further than `upTo`. */
-export async function countUnderWay(db: Db, upTo: number): Promise<number> {
+export async function countReleased(db: Db, upTo: number): Promise<number> {
   const rows = await db
     .selectFrom("latchkey_outbox")
     .select("id")

@@ -1,25 +1,25 @@
 import { recordMany } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
-import { settleEmail } from "../lib/email-address.ts";
+import { normaliseEmail } from "../lib/email-address.ts";
 import { newId } from "../lib/ids.ts";
 import { addAccounts } from "./all-accounts-store.ts";
-import { hold } from "./bulk-mail-store.ts";
+import { holdEmails } from "./bulk-mail-store.ts";
 
 /** One address of a list, and the line on which it stands. */
-export interface Listed {
+export interface InviteRow {
   line: number;
   email: string;
 }
 
 /** A line that cannot be taken, and why, in a sentence's half: "line 7 …". */
-export interface BadLine {
+export interface InvalidRow {
   line: number;
   why: string;
 }
 
 /** What came of a list. With a bad line in it nothing at all is done. */
-export type Invited =
-  | { kind: "refused"; lines: BadLine[] }
+export type InviteResult =
+  | { kind: "refused"; lines: InvalidRow[] }
   | { kind: "done"; made: number; alreadyThere: number; twice: number };
 
 /** A statement takes so many rows. */
@@ -30,11 +30,11 @@ const PAGE = 500;
  * in one transaction: the whole list is done, or nothing is. Addresses that have an account already are left alone and
  * get no mail, so that a list may be given twice.
  */
-export async function invite(core: Core, list: Listed[]): Promise<Invited> {
+export async function invite(core: Core, list: InviteRow[]): Promise<InviteResult> {
   const emails = new Set<string>();
-  const lines: BadLine[] = [];
+  const lines: InvalidRow[] = [];
   for (const { line, email } of list) {
-    const settled = settleEmail(email);
+    const settled = normaliseEmail(email);
     if (settled.kind === "address") emails.add(settled.email);
     else lines.push({ line, why: email.trim() === "" ? "has no address" : "holds no email address that can be used" });
   }
@@ -47,7 +47,7 @@ export async function invite(core: Core, list: Listed[]): Promise<Invited> {
     for (let from = 0; from < accounts.length; from += PAGE) {
       const added = await addAccounts(tx, accounts.slice(from, from + PAGE), now);
       const mails = added.map(({ id, email }) => ({ id: newId(now), email, accountId: id }));
-      await hold(tx, "invitation", mails, now);
+      await holdEmails(tx, "invitation", mails, now);
       await recordMany(tx, "invited", added, now);
       many += added.length;
     }

@@ -5,7 +5,7 @@ import type { OutboxState } from "../mail/outbox.ts";
 export type ListedState = OutboxState | "failed";
 
 /** A mail as the operator sees it. It holds no secret, for the outbox holds none. Times in epoch milliseconds. */
-export interface ListedMail {
+export interface ListedEmail {
   id: string;
   kind: string;
   email: string;
@@ -20,10 +20,10 @@ export interface ListedMail {
 }
 
 /** The newest mails, at most so many, newest first. */
-export async function listMails(
+export async function listEmails(
   db: Db,
   filter: { state?: ListedState; email?: string; atMost: number },
-): Promise<ListedMail[]> {
+): Promise<ListedEmail[]> {
   const { state, email, atMost } = filter;
   const rows = await db
     .selectFrom("latchkey_outbox")
@@ -39,7 +39,7 @@ export async function listMails(
 }
 
 /** The mail of this id, or null. */
-export async function findMail(db: Db, id: string): Promise<ListedMail | null> {
+export async function findEmail(db: Db, id: string): Promise<ListedEmail | null> {
   const row = await db.selectFrom("latchkey_outbox").selectAll().where("id", "=", id).executeTakeFirst();
   return row ? toListed(row) : null;
 }
@@ -48,7 +48,7 @@ export async function findMail(db: Db, id: string): Promise<ListedMail | null> {
  * Makes a given-up mail due again, or one that waits for its next attempt due at once. False where it is neither, or is
  * in somebody's hands: a lease looks like a next attempt that is near, so one nearer than `leaseMs` is left alone.
  */
-export async function retryMail(
+export async function retryEmail(
   tx: Db,
   id: string,
   { tryForMs, leaseMs }: { tryForMs: number; leaseMs: number },
@@ -70,7 +70,7 @@ export async function retryMail(
 }
 
 /** Makes every given-up mail due again. Returns how many there were. */
-export async function retryGivenUp(tx: Db, tryForMs: number, now: number): Promise<number> {
+export async function retryFailed(tx: Db, tryForMs: number, now: number): Promise<number> {
   const rows = await tx
     .updateTable("latchkey_outbox")
     .set({ state: "due", attempts: 0, next_attempt_at: now, give_up_at: now + tryForMs, finished_at: null })
@@ -81,7 +81,7 @@ export async function retryGivenUp(tx: Db, tryForMs: number, now: number): Promi
 }
 
 /** Closes every mail that has not left. Returns how many there were. */
-export async function closeUnsent(tx: Db, why: string, now: number): Promise<number> {
+export async function closeQueued(tx: Db, why: string, now: number): Promise<number> {
   const rows = await tx
     .updateTable("latchkey_outbox")
     .set({ state: "closed", answer: why, finished_at: now })
@@ -101,7 +101,7 @@ function toListed(row: {
   next_attempt_at: number;
   finished_at: number | null;
   answer: string | null;
-}): ListedMail {
+}): ListedEmail {
   const isFailed = row.state === "due" && row.answer !== null;
   return {
     id: row.id,

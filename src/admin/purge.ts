@@ -4,7 +4,7 @@ import { purgeCodes } from "../links/codes.ts";
 import { purgeRequests } from "../links/requests-store.ts";
 import { purgeTokens } from "../links/tokens.ts";
 import { purgeOutbox } from "../mail/outbox.ts";
-import { purgeBounces } from "../mail/suppressions.ts";
+import { purgeSuppressions } from "../mail/suppressions.ts";
 import { purgeLimits } from "../rate-limits/store.ts";
 import { purgeSessions } from "../sessions/store.ts";
 import { purgeFailures } from "../sign-in-attempts/store.ts";
@@ -21,5 +21,5 @@ export async function purge(core: Core): Promise<void> {
   await purgeLimits(db, now);
   await purgeFailures(db, now);
   await purgeEvents(db, now);
-  await purgeBounces(db, now);
+  await purgeSuppressions(db, now);
 }

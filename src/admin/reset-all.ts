@@ -2,17 +2,17 @@ import { newestEvent, record, recordMany } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
 import { idFrom } from "../lib/ids.ts";
-import { endCodesOf } from "../links/codes.ts";
-import { revokeMany } from "../links/tokens.ts";
+import { deleteCodesOfAccounts } from "../links/codes.ts";
+import { revokeTokensInBatch } from "../links/tokens.ts";
 import {
+  type AccountRef,
   accountsAfter,
   countAccounts,
-  endSessionsOf,
-  makePasswordsUnusable,
-  type Somebody,
+  deleteSessionsOfAccounts,
+  removePasswords,
 } from "./all-accounts-store.ts";
-import { countHeld, hold } from "./bulk-mail-store.ts";
-import { endLinks } from "./revoke-all.ts";
+import { countHeld, holdEmails } from "./bulk-mail-store.ts";
+import { revokeLinks } from "./revoke-all.ts";
 
 /** Small enough that a person who asks for something meanwhile does not notice. */
 const PAGE = 200;
@@ -50,7 +50,7 @@ export async function beginResetAll(core: Core): Promise<ResetAll> {
 }
 
 /** How many accounts a reset concerns. */
-export function countConcerned(core: Core, run?: ResetAll): Promise<number> {
+export function countAffected(core: Core, run?: ResetAll): Promise<number> {
   return countAccounts(core.database.query, run?.at);
 }
 
@@ -59,7 +59,7 @@ export function countConcerned(core: Core, run?: ResetAll): Promise<number> {
  * transaction, all or nothing. Yields how many accounts it has been through so far. Done a second time, after a kill say,
  * it leaves alone whom it has been through, and with them the passwords that they may have set since.
  */
-export async function* endEverything(core: Core, run: ResetAll): AsyncGenerator<number> {
+export async function* revokeEverything(core: Core, run: ResetAll): AsyncGenerator<number> {
   let seen = 0;
   let after = "";
   for (;;) {
@@ -71,21 +71,21 @@ export async function* endEverything(core: Core, run: ResetAll): AsyncGenerator<
     yield seen;
   }
   // Links to make an account belong to nobody yet.
-  await endLinks(core);
+  await revokeLinks(core);
   await record(core.database.query, { kind: "reset-all-queued" }, core.clock());
 }
 
-async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: Somebody[]): Promise<void> {
+async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: AccountRef[]): Promise<void> {
   const now = core.clock();
   const mails = page.map(({ id, email }) => ({ id: idFrom(run.id, id), email, accountId: id }));
-  const fresh = await hold(tx, KIND, mails, now);
+  const fresh = await holdEmails(tx, KIND, mails, now);
   const accounts = page.filter(({ id }) => fresh.has(id));
   const accountIds = accounts.map(({ id }) => id);
   if (accountIds.length === 0) return;
 
-  await makePasswordsUnusable(tx, accountIds);
-  await endSessionsOf(tx, accountIds);
-  await revokeMany(tx, { accountIds }, { atMost: Number.MAX_SAFE_INTEGER, now });
-  await endCodesOf(tx, accountIds);
+  await removePasswords(tx, accountIds);
+  await deleteSessionsOfAccounts(tx, accountIds);
+  await revokeTokensInBatch(tx, { accountIds }, { atMost: Number.MAX_SAFE_INTEGER, now });
+  await deleteCodesOfAccounts(tx, accountIds);
   await recordMany(tx, "password-unusable", accounts, now);
 }

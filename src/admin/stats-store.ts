@@ -1,7 +1,7 @@
 import type { Db } from "../db/schema.ts";
 
 /** What waits in the outbox, by state and kind. Finished mails are many, and whoever wants them counts them as they end. */
-export async function countWaiting(db: Db): Promise<Array<{ state: string; kind: string; many: number }>> {
+export async function countQueued(db: Db): Promise<Array<{ state: string; kind: string; many: number }>> {
   const rows = await db
     .selectFrom("latchkey_outbox")
     .select(({ fn }) => ["state", "kind", fn.countAll().as("many")])

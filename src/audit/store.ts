@@ -1,5 +1,5 @@
-import { insertion } from "../db/batching/batch-insert.ts";
-import { skippingHeld } from "../db/engine.ts";
+import { batchInsert } from "../db/batching/batch-insert.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
@@ -77,7 +77,7 @@ export async function recordMany(
   await tx.insertInto("latchkey_events").values(rows).execute();
 }
 
-const insert = insertion("latchkey_events", ["id", "kind", "account_id", "email", "client", "browser", "at"]);
+const insert = batchInsert("latchkey_events", ["id", "kind", "account_id", "email", "client", "browser", "at"]);
 
 /** One line of the audit trail. `at` in epoch milliseconds. */
 export interface Event {
@@ -138,5 +138,5 @@ export async function purgeEvents(db: Db, now: number): Promise<void> {
     .selectFrom("latchkey_events")
     .select("id")
     .where("at", "<", now - EVENTS_KEPT_FOR);
-  await db.deleteFrom("latchkey_events").where("id", "in", skippingHeld(db, old)).execute();
+  await db.deleteFrom("latchkey_events").where("id", "in", skipLocked(db, old)).execute();
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Latchkey } from "../latchkey.ts";
 import { confirm } from "./terminal.ts";
-import { atTheDesk, Refusal } from "./with-operator.ts";
+import { Refusal, withOperator } from "./with-operator.ts";
 
 type Changed = Awaited<ReturnType<Latchkey["operator"]["account"]["disable"]>>;
 
@@ -13,7 +13,7 @@ export function accountCommands(program: Command): void {
     .description("let nobody into an account, and end its sessions and links")
     .argument("<address>")
     .action((address: string, _: object, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         tell(await operator.account.disable(address), address, "is disabled", "was disabled already");
       }),
     );
@@ -23,7 +23,7 @@ export function accountCommands(program: Command): void {
     .description("let the owner into a disabled account again")
     .argument("<address>")
     .action((address: string, _: object, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         tell(await operator.account.enable(address), address, "is enabled", "was not disabled");
       }),
     );
@@ -34,7 +34,7 @@ export function accountCommands(program: Command): void {
     .argument("<address>")
     .option("--yes", "do not ask")
     .action((address: string, options: { yes?: true }, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         await confirm(`This deletes the account ${address}, and cannot be taken back.`, options);
         tell(await operator.account.delete(address), address, "is deleted", "was deleted already");
       }),

@@ -1,23 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Latchkey } from "../latchkey.ts";
-import { counted, progress } from "./terminal.ts";
+import { pluralise, progress } from "./terminal.ts";
 
 /** In milliseconds. */
 const STEP = 250;
 
 /** Says where the day's budget is too small for so many mails, and what to write. */
-export function tellOfBudget({ mail }: Latchkey["operator"], mails: number): void {
+export function printBudget({ mail }: Latchkey["operator"], mails: number): void {
   const perDay = mail.manyPerDay();
   if (mails <= perDay) return;
-  const days = counted(Math.ceil(mails / perDay), "day");
-  console.log(`LIMIT_MAILS_PER_DAY lets ${counted(perDay, "mail")} to many leave in a day, so this takes ${days}.`);
+  const days = pluralise(Math.ceil(mails / perDay), "day");
+  console.log(`LIMIT_MAILS_PER_DAY lets ${pluralise(perDay, "mail")} to many leave in a day, so this takes ${days}.`);
   console.log(
     `To be quicker, set it to ${(2 * mails).toLocaleString("en")} meanwhile, here and for the server, and start the server anew.`,
   );
 }
 
 /** Lets all held mails go at so many a minute, showing how far it is. Killed, it is gone on with by the next call. */
-export async function letAllGo(operator: Latchkey["operator"], perMinute: number): Promise<void> {
+export async function releaseAll(operator: Latchkey["operator"], perMinute: number): Promise<void> {
   const { held } = await operator.mail.held();
   if (held === 0) return;
 
@@ -33,6 +33,6 @@ export async function letAllGo(operator: Latchkey["operator"], perMinute: number
   shown.end();
   const { underWay } = await operator.mail.held();
   console.log(
-    underWay === 0 ? "All have left." : `Not sent yet: ${counted(underWay, "mail")}. The server goes on with them.`,
+    underWay === 0 ? "All have left." : `Not sent yet: ${pluralise(underWay, "mail")}. The server goes on with them.`,
   );
 }

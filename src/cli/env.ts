@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Options, OptionsError, settleOptions } from "../options/options.ts";
+import { type Options, OptionsError, resolveOptions } from "../options/options.ts";
 
 /** The environment, or a copy of it. */
 export type Env = Record<string, string | undefined>;
@@ -116,7 +116,7 @@ export function readSettings(env: Env): ServerSettings {
 
 function optionProblems(options: Options): OptionsError["problems"] {
   try {
-    settleOptions(options);
+    resolveOptions(options);
     return [];
   } catch (error) {
     if (error instanceof OptionsError) return error.problems;

@@ -3,8 +3,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Latchkey } from "../latchkey.ts";
 import { SECOND } from "../lib/clock.ts";
 import { parseDuration } from "../lib/rate.ts";
-import { moment, printColumns, wholeNumber } from "./terminal.ts";
-import { atTheDesk } from "./with-operator.ts";
+import { formatTime, printColumns, wholeNumber } from "./terminal.ts";
+import { withOperator } from "./with-operator.ts";
 
 type Line = Awaited<ReturnType<Latchkey["operator"]["events"]>>[number];
 
@@ -29,7 +29,7 @@ export function eventsCommand(program: Command): void {
     .option("--limit <n>", "at most so many, the newest", wholeNumber, 100)
     .option("--follow", "go on and print what happens, until you press Ctrl-C")
     .action((options: Options, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         const { account, kind, since, limit: atMost, follow } = options;
         const from = since === undefined ? undefined : Date.now() - since;
         const lines = await operator.events({ account, kind, since: from, atMost });
@@ -59,7 +59,7 @@ async function goOn(operator: Latchkey["operator"], { account, kind }: Options, 
 }
 
 function cells({ at, kind, email, accountId, client, browser, isCertain }: Line): string[] {
-  return [isCertain ? " " : "?", moment(at), kind, email ?? "-", accountId ?? "-", client ?? "-", browser ?? "-"];
+  return [isCertain ? " " : "?", formatTime(at), kind, email ?? "-", accountId ?? "-", client ?? "-", browser ?? "-"];
 }
 
 function duration(text: string): number {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { secure } from "../http/headers.ts";
+import { withSecurityHeaders } from "../http/headers.ts";
 import { SECOND } from "../lib/clock.ts";
 
 type Fetch = (request: Request, peer: { peer: string | undefined }) => Promise<Response>;
@@ -13,7 +13,7 @@ const PATIENCE = 10 * SECOND;
 /** Node's HTTP server around a fetch function, with what only the sockets can tell. */
 export class HttpServer {
   readonly #server: Server;
-  readonly #wall: Parameters<typeof secure>[0];
+  readonly #wall: Parameters<typeof withSecurityHeaders>[0];
   /** Every open connection, and its requests in hand. */
   readonly #inHand = new Map<Socket, number>();
   /** Asked at the beginning: a socket that has hung up no longer knows whose it was, and nobody may slip the limits so. */
@@ -22,7 +22,7 @@ export class HttpServer {
 
   constructor(fetch: Fetch, baseUrl: URL) {
     this.#wall = { baseUrl };
-    const badRequest = () => secure(this.#wall, new Response("Bad Request\n", { status: 400 }));
+    const badRequest = () => withSecurityHeaders(this.#wall, new Response("Bad Request\n", { status: 400 }));
     const listener = getRequestListener(
       (request, { incoming }) => {
         // Who sends two names may mean one for a proxy and another for us (RFC 9112 §3.2).
@@ -97,7 +97,7 @@ export class HttpServer {
 
   /** Says why, and closes for good, whatever the other side would go on to say. */
   #close(socket: Socket, status: number): void {
-    const { headers } = secure(this.#wall, new Response(null, { status }));
+    const { headers } = withSecurityHeaders(this.#wall, new Response(null, { status }));
     const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}connection: close\r\ncontent-length: 0\r\n\r\n`;
     socket.end(head, () => socket.destroy());

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { letAllGo, tellOfBudget } from "./bulk-release.ts";
+import { printBudget, releaseAll } from "./bulk-release.ts";
 import { wholeNumber } from "./terminal.ts";
-import { atTheDesk, Refusal } from "./with-operator.ts";
+import { Refusal, withOperator } from "./with-operator.ts";
 
 export function inviteCommand(program: Command): void {
   program
@@ -11,7 +11,7 @@ export function inviteCommand(program: Command): void {
     .argument("<file>", "with a line of headings, one of which is email")
     .option("--per-minute <n>", "let at most so many mails go in a minute", wholeNumber, 600)
     .action((file: string, { perMinute }: { perMinute: number }, command: Command) =>
-      atTheDesk(
+      withOperator(
         command,
         async (operator) => {
           const invited = await operator.invite(await addressesIn(file));
@@ -21,8 +21,8 @@ export function inviteCommand(program: Command): void {
           }
           const { made, alreadyThere, twice } = invited;
           console.log(`Accounts made: ${made}. There already: ${alreadyThere}. Named again in the file: ${twice}.`);
-          tellOfBudget(operator, made);
-          await letAllGo(operator, perMinute);
+          printBudget(operator, made);
+          await releaseAll(operator, perMinute);
         },
         { mayBeNew: true },
       ),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { MINUTE } from "../lib/clock.ts";
-import { atTheDesk, Refusal } from "./with-operator.ts";
+import { Refusal, withOperator } from "./with-operator.ts";
 
 export function linkCommand(program: Command): void {
   program
@@ -8,7 +8,7 @@ export function linkCommand(program: Command): void {
     .description("make a one-time reset link without a mail, for the day when mail is down")
     .argument("<address>", "of the account")
     .action((address: string, _: object, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         const made = await operator.link(address);
         switch (made.kind) {
           case "made":

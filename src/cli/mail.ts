@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import type { Latchkey } from "../latchkey.ts";
 import { maskEmail } from "../lib/email-address.ts";
-import { counted, moment, printColumns, wholeNumber } from "./terminal.ts";
-import { atTheDesk, Refusal } from "./with-operator.ts";
+import { formatTime, pluralise, printColumns, wholeNumber } from "./terminal.ts";
+import { Refusal, withOperator } from "./with-operator.ts";
 
 const STATES = ["due", "held", "sent", "failed", "given-up", "closed"] as const;
 
@@ -18,12 +18,12 @@ export function mailCommands(program: Command): void {
     .option("--to <address>", "only those to this address")
     .option("--limit <n>", "at most so many", wholeNumber, 50)
     .action((options: { state?: (typeof STATES)[number]; to?: string; limit: number }, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         const { state, to, limit } = options;
         const mails = await operator.mail.list({ state, to, atMost: limit });
         if (mails.length === 0) return console.log("There is none.");
         const addressOf = (one: Mail) => (to === undefined ? maskEmail(one.email) : one.email);
-        const rows = mails.map((one) => [one.id, moment(one.createdAt), one.kind, addressOf(one), ends(one)]);
+        const rows = mails.map((one) => [one.id, formatTime(one.createdAt), one.kind, addressOf(one), ends(one)]);
         printColumns([["id", "asked for", "kind", "to", "state"], ...rows]);
       }),
     );
@@ -33,18 +33,18 @@ export function mailCommands(program: Command): void {
     .description("show what is known of a mail")
     .argument("<id>", "as `mail list` prints it")
     .action((id: string, _: object, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         const one = await operator.mail.show(id);
         if (!one) throw new Refusal(`There is no mail ${id}.`);
         printColumns([
           ["Mail", one.id],
           ["Kind", one.kind],
           ["To", maskEmail(one.email)],
-          ["Asked for", moment(one.createdAt)],
+          ["Asked for", formatTime(one.createdAt)],
           ["State", one.state],
           ["Attempts", String(one.attempts)],
-          ...(one.nextAttemptAt === null ? [] : [["Next try", moment(one.nextAttemptAt)]]),
-          ...(one.finishedAt === null ? [] : [["Finished", moment(one.finishedAt)]]),
+          ...(one.nextAttemptAt === null ? [] : [["Next try", formatTime(one.nextAttemptAt)]]),
+          ...(one.finishedAt === null ? [] : [["Finished", formatTime(one.finishedAt)]]),
           ["Answer", maskedAnswer(one) || "none yet"],
         ]);
       }),
@@ -56,11 +56,11 @@ export function mailCommands(program: Command): void {
     .argument("[id]", "as `mail list` prints it")
     .option("--all-given-up", "every mail that was given up")
     .action((id: string | undefined, { allGivenUp }: { allGivenUp?: true }, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         if ((id === undefined) === !allGivenUp) throw new Refusal("Name one mail by its id, or write --all-given-up.");
         if (id !== undefined) return retryOne(operator, id);
         const many = await operator.mail.retryAllGivenUp();
-        console.log(many === 0 ? "No mail was given up." : `Tried again: ${counted(many, "mail")}.`);
+        console.log(many === 0 ? "No mail was given up." : `Tried again: ${pluralise(many, "mail")}.`);
       }),
     );
 
@@ -70,13 +70,19 @@ export function mailCommands(program: Command): void {
     .option("--to <address>", "only this address")
     .option("--limit <n>", "at most so many", wholeNumber, 50)
     .action((options: { to?: string; limit: number }, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         const { to, limit } = options;
         const bounces = await operator.mail.bounces({ to, atMost: limit });
         if (bounces.length === 0) return console.log("There is none.");
         const addressOf = (email: string) => (to === undefined ? maskEmail(email) : email);
         const rows = bounces.map((one) => {
-          return [addressOf(one.email), String(one.times), moment(one.firstAt), moment(one.lastAt), maskedAnswer(one)];
+          return [
+            addressOf(one.email),
+            String(one.times),
+            formatTime(one.firstAt),
+            formatTime(one.lastAt),
+            maskedAnswer(one),
+          ];
         });
         printColumns([["address", "times", "first", "last", "answer"], ...rows]);
       }),
@@ -87,7 +93,7 @@ export function mailCommands(program: Command): void {
     .description("send one test mail right now, and print what the mail server says")
     .argument("<address>")
     .action((address: string, _: object, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         const answer = await operator.mail.test(address).catch((error: Error) => {
           if (error instanceof TypeError) throw new Refusal(error.message);
           throw new Refusal(`The test mail did not leave: ${error.message}`);
@@ -115,7 +121,7 @@ async function retryOne(operator: Latchkey["operator"], id: string): Promise<voi
 function ends(one: Mail): string {
   const answer = maskedAnswer(one);
   if (one.state === "failed" && one.nextAttemptAt !== null) {
-    return `failed, next try ${moment(one.nextAttemptAt)}: ${answer}`;
+    return `failed, next try ${formatTime(one.nextAttemptAt)}: ${answer}`;
   }
   return answer ? `${one.state}: ${answer}` : one.state;
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { secure } from "../http/headers.ts";
+import { withSecurityHeaders } from "../http/headers.ts";
 import { SECOND } from "../lib/clock.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function openMetrics(
   // Who drips is cut off here too.
   const deadlines = { headersTimeout: 10 * SECOND, requestTimeout: 15 * SECOND, connectionsCheckingInterval: SECOND };
   const server = createServer(deadlines, async (request, response) => {
-    response.setHeaders(secure({ baseUrl: new URL("http://localhost") }, new Response()).headers);
+    response.setHeaders(withSecurityHeaders({ baseUrl: new URL("http://localhost") }, new Response()).headers);
     if (request.method !== "GET" || request.url !== "/metrics") return void response.writeHead(404).end();
     try {
       const text = `${await ours()}\n${await process.metrics()}`;

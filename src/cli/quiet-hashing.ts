@@ -10,7 +10,7 @@ const NICENESS = 10;
  * every core that nothing else wants, and pages stay quick in a flood of sign-ins. Only Linux has a priority for each
  * thread; elsewhere, and where threads cannot be told apart, nothing is changed.
  */
-export async function hashQuietly(): Promise<void> {
+export async function suppressArgonWarning(): Promise<void> {
   // The threads are all made with the first work for them, such as reading a file.
   await readFile("/proc/self/comm").catch(() => null);
   try {

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Latchkey } from "../latchkey.ts";
-import { letAllGo, tellOfBudget } from "./bulk-release.ts";
-import { confirm, counted, moment, progress, wholeNumber } from "./terminal.ts";
-import { atTheDesk } from "./with-operator.ts";
+import { printBudget, releaseAll } from "./bulk-release.ts";
+import { confirm, formatTime, pluralise, progress, wholeNumber } from "./terminal.ts";
+import { withOperator } from "./with-operator.ts";
 
 interface Options {
   perMinute: number;
@@ -16,10 +16,10 @@ export function resetAllCommand(program: Command): void {
     .option("--per-minute <n>", "let at most so many mails go in a minute", wholeNumber, 600)
     .option("--yes", "do not ask")
     .action((options: Options, command: Command) =>
-      atTheDesk(command, async (operator) => {
+      withOperator(command, async (operator) => {
         const run = await runToGoOnWith(operator, options);
         if (run) await endEverything(operator, run);
-        await letAllGo(operator, options.perMinute);
+        await releaseAll(operator, options.perMinute);
       }),
     );
 }
@@ -32,17 +32,17 @@ async function runToGoOnWith(operator: Latchkey["operator"], options: Options): 
   const state = await resetAll.state();
   switch (state.kind) {
     case "ending":
-      console.log(`Going on with the reset that began at ${moment(state.run.at)}.`);
+      console.log(`Going on with the reset that began at ${formatTime(state.run.at)}.`);
       return state.run;
     case "mailing":
-      console.log(`Going on with the last reset, of which ${counted(state.held, "mail")} waited to be let go.`);
-      tellOfBudget(operator, state.held);
+      console.log(`Going on with the last reset, of which ${pluralise(state.held, "mail")} waited to be let go.`);
+      printBudget(operator, state.held);
       console.log("Nothing new is ended. To reset everybody anew, run this again when it is done.");
       return null;
     case "none": {
       const many = await resetAll.count();
-      const accounts = counted(many, "account");
-      tellOfBudget(operator, many);
+      const accounts = pluralise(many, "account");
+      printBudget(operator, many);
       const ends = "This ends every session, and every link but those that take an account back,";
       const what = `makes the passwords of ${accounts} unusable, and mails everybody a link to set a new one`;
       await confirm(`${ends}\n${what}, ${options.perMinute} a minute.`, options);

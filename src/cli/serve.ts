@@ -3,7 +3,7 @@ import { createLatchkey } from "../latchkey.ts";
 import type { ServerSettings } from "./env.ts";
 import { HttpServer } from "./http.ts";
 import { openMetrics } from "./metrics.ts";
-import { hashQuietly } from "./quiet-hashing.ts";
+import { suppressArgonWarning } from "./quiet-hashing.ts";
 
 /** A server that runs. */
 export interface Running {
@@ -24,7 +24,7 @@ export async function serve(
   const { latchkey, close } = await open(settings, logger);
   const server = new HttpServer(latchkey.fetch, new URL(options.baseUrl));
   try {
-    await hashQuietly();
+    await suppressArgonWarning();
     await server.listen(port, host);
   } catch (error) {
     await close();

@@ -3,12 +3,12 @@ import { InvalidArgumentError } from "commander";
 import { Refusal } from "./with-operator.ts";
 
 /** A moment in epoch milliseconds, to the second. */
-export function moment(at: number): string {
+export function formatTime(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 /** How many there are of something: `1 mail`, `2,000 mails`. */
-export function counted(many: number, what: string): string {
+export function pluralise(many: number, what: string): string {
   return `${many.toLocaleString("en")} ${what}${many === 1 ? "" : "s"}`;
 }
 

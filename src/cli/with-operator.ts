@@ -12,7 +12,7 @@ export class Refusal extends Error {}
  * served: that is left to the server, which may run meanwhile. A database that does not exist yet is only made where
  * `mayBeNew` says so; everywhere else it means that somebody stands in the wrong folder.
  */
-export async function atTheDesk(
+export async function withOperator(
   command: Command,
   deed: (operator: Latchkey["operator"], settings: ServerSettings) => Promise<void>,
   { mayBeNew = false } = {},

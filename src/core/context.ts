@@ -2,10 +2,10 @@ import type { Accounts } from "../accounts/accounts-table.ts";
 import type { Database } from "../db/database.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Meter } from "../lib/meter.ts";
-import type { Rate } from "../lib/rate.ts";
+import type { RateLimit } from "../lib/rate.ts";
 import type { BreachLookup } from "../passwords/breach-lookup.ts";
 import type { PasswordHashing } from "../passwords/hashing.ts";
-import type { Road } from "../sessions/store.ts";
+import type { SignInMethod } from "../sessions/store.ts";
 
 /** What every flow is handed. */
 export interface Core {
@@ -14,20 +14,20 @@ export interface Core {
   hashing: PasswordHashing;
   isBreached: BreachLookup;
   clock: Clock;
-  rules: Rules;
+  rules: Settings;
   /** Told what happens, for whoever measures. */
   meter: Meter;
   /** The app's word on whether somebody may be signed in by this road. Asked before anything is changed. Never throws. */
   mayBeginSession(question: SessionQuestion): Promise<SessionAnswer>;
   /** Called once a mail has been queued and committed, so that the worker need not wait for its next look. */
-  mailQueued(): void;
+  notifyWorker(): void;
 }
 
 /** Somebody has proved what the road asks for, and would now be signed in. */
 export interface SessionQuestion {
   /** `id` is null where signing up is about to make the account. */
   account: { id: string | null; email: string };
-  road: Road;
+  method: SignInMethod;
   /** The headers of the request, for an app that tells by a cookie of its own that a second factor was given; or null. */
   headers: Headers | null;
 }
@@ -36,10 +36,10 @@ export interface SessionQuestion {
 export type SessionAnswer = "yes" | "no" | { goTo: string };
 
 /** The app did not say yes. */
-export type NotLetIn = { kind: "not-let-in" } | { kind: "sent-elsewhere"; goTo: string };
+export type SessionRefused = { kind: "not-let-in" } | { kind: "sent-elsewhere"; goTo: string };
 
 /** What the operator decides. Durations in milliseconds. */
-export interface Rules {
+export interface Settings {
   productName: string;
   /** In code points. */
   passwordMinLength: number;
@@ -48,16 +48,16 @@ export interface Rules {
   signInLinkMs: number;
   /** Whether people may sign in by a mailed link at all. */
   signInLinks: boolean;
-  requestsPerClient: Rate;
-  mailsPerAddress: Rate;
+  requestsPerClient: RateLimit;
+  mailsPerAddress: RateLimit;
   mailsPerDay: number;
-  signInsPerAccount: Rate;
+  signInsPerAccount: RateLimit;
 }
 
 /** What one request says of the person behind it. */
-export interface Visitor {
+export interface Client {
   /** The key under which the client is limited, or null where an app did not say who is asking. */
-  client: string | null;
+  ip: string | null;
   /** In our own words: "Firefox on Windows". */
   browser: string;
   locale: string;
@@ -70,9 +70,9 @@ export interface Visitor {
 }
 
 /** Too many tries: when the next one may be made, in milliseconds from now. */
-export interface TooMany {
+export interface TooManyAttempts {
   kind: "too-many";
   retryAfterMs: number;
   /** Waiting does not help: passwords for this address are not looked at until one has been reset. */
-  resetFirst?: boolean;
+  resetRequired?: boolean;
 }

@@ -1,8 +1,8 @@
 import { Kysely, type LogEvent, sql } from "kysely";
-import { isOutside } from "./batching/batch.ts";
-import { sharedCommit } from "./batching/group-commit.ts";
+import { markOutside } from "./batching/batch.ts";
+import { groupCommit } from "./batching/group-commit.ts";
 import type { Engine } from "./engine.ts";
-import { despiteConflicts } from "./errors.ts";
+import { retryConflicts } from "./errors.ts";
 import { isMigrated, migrateUp } from "./migrations/migrations.ts";
 import { readPostgresUrl } from "./postgres-url.ts";
 import type { Db, Schema } from "./schema.ts";
@@ -23,11 +23,15 @@ export interface Database {
    * limits that it counts, so that two instances take them in one order and never wait for each other in a circle. Work
    * that can wait for company, for so many milliseconds, says `withinMs`.
    */
-  together<T>(work: (tx: Db) => Promise<T>, counting?: readonly string[], options?: { withinMs: number }): Promise<T>;
+  batchTransaction<T>(
+    work: (tx: Db) => Promise<T>,
+    counting?: readonly string[],
+    options?: { withinMs: number },
+  ): Promise<T>;
   /** Tells the workers of other instances that a mail was queued, and committed. They find it without, only later. */
-  announceMail(): void;
+  notifyWorkers(): void;
   /** Calls back whenever another instance has announced a mail, where the engine can tell. */
-  onMailAnnounced(callback: () => void): void;
+  onNotified(callback: () => void): void;
   /** Whether the database answers and has the newest schema. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
@@ -52,10 +56,10 @@ export function isDatabaseUrl(url: string): boolean {
  * many milliseconds each statement took.
  */
 export async function openDatabase(url: string, took?: (ms: number) => void): Promise<Database> {
-  const { dialect, migrating, guard, bell } = await engineOf(url);
+  const { dialect, migrating, guard, notifier: bell } = await engineOf(url);
   const watched = took ? { log: ({ queryDurationMillis }: LogEvent) => took(queryDurationMillis) } : {};
   const query = new Kysely<Schema>({ dialect, ...watched });
-  isOutside(query, guard);
+  markOutside(query, guard);
   await migrate(query, migrating).catch(async (error) => {
     await query.destroy();
     throw error;
@@ -69,18 +73,18 @@ export async function openDatabase(url: string, took?: (ms: number) => void): Pr
     });
     return done.catch((error) => (error === UNDONE ? (null as T) : Promise.reject(error)));
   }
-  const transaction: Database["transaction"] = (work) => despiteConflicts(() => once(work));
-  const shared = sharedCommit(transaction);
+  const transaction: Database["transaction"] = (work) => retryConflicts(() => once(work));
+  const shared = groupCommit(transaction);
 
   return {
     query,
     transaction,
-    async together(work, counting = [], { withinMs } = { withinMs: 0 }) {
+    async batchTransaction(work, counting = [], { withinMs } = { withinMs: 0 }) {
       guard.mustBeOutside();
       return shared(work, counting, withinMs);
     },
-    announceMail: () => bell.ring(),
-    onMailAnnounced: (callback) => bell.onRing(callback),
+    notifyWorkers: () => bell.notify(),
+    onNotified: (callback) => bell.onNotify(callback),
     async isReady() {
       await sql`select 1`.execute(query);
       return await isMigrated(query);

@@ -9,13 +9,13 @@ export interface Engine {
   migrating: Dialect | null;
   guard: TransactionGuard;
   /** Wakes the workers of other instances. */
-  bell: Bell;
+  notifier: Notifier;
 }
 
 /** Rings where mail was queued, and is heard by every other process on the same database; or by none, which then look. */
-export interface Bell {
-  ring(): void;
-  onRing(callback: () => void): void;
+export interface Notifier {
+  notify(): void;
+  onNotify(callback: () => void): void;
   close(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function isPostgres(db: Db): boolean {
 }
 
 /** Leaves out the rows that another transaction holds, and holds the others, where more than one can write at once. */
-export function skippingHeld<Table extends keyof Schema, Row>(
+export function skipLocked<Table extends keyof Schema, Row>(
   db: Db,
   query: SelectQueryBuilder<Schema, Table, Row>,
 ): SelectQueryBuilder<Schema, Table, Row> {

@@ -19,7 +19,7 @@ export class DatabaseFileGone extends Error {
 }
 
 /** Thrown where another process holds SQLite's file for too long. `errcode` is SQLite's for a file that is busy. */
-export class DatabaseHeld extends Error {
+export class DatabaseLocked extends Error {
   readonly errcode = 5;
   constructor() {
     super("The database was held by others for too long.");
@@ -62,7 +62,7 @@ const TRIES = 8;
 const FIRST_WAIT = 10;
 
 /** Does the work again after a conflict, so the work must be repeatable. Full jitter keeps those who met from meeting again. */
-export async function despiteConflicts<T>(work: () => Promise<T>): Promise<T> {
+export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await work();

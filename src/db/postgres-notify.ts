@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { SECOND } from "../lib/clock.ts";
-import type { Bell } from "./engine.ts";
+import type { Notifier } from "./engine.ts";
 
 const CHANNEL = "latchkey_mail";
 
@@ -15,7 +15,7 @@ const AGAIN_AFTER = { least: 500, most: 5 * SECOND };
  * LISTEN and NOTIFY over a connection of its own, made when it is first needed and again whenever it breaks. It rings after
  * the commit and not inside it: a NOTIFY in a transaction makes the commits of all transactions wait for each other.
  */
-export function postgresBell(newClient: () => Client): Bell {
+export function postgresNotifier(newClient: () => Client): Notifier {
   const self = randomUUID();
   let client: Promise<Client> | null = null;
   let hear: (() => void) | null = null;
@@ -64,14 +64,14 @@ export function postgresBell(newClient: () => Client): Bell {
   }
 
   return {
-    ring() {
+    notify() {
       if (ringing || isClosed) return;
       ring().catch(() => {});
       ringing = setTimeout(() => {
         ringing = null;
       }, RING_EVERY).unref();
     },
-    onRing(callback) {
+    onNotify(callback) {
       hear = callback;
       connected().then(
         (known) => known.query(`listen ${CHANNEL}`),

@@ -1,7 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import pg from "pg";
 import { preparedName } from "./batching/prepared.ts";
-import { DatabaseUnreachable, despiteConflicts } from "./errors.ts";
+import { DatabaseUnreachable, retryConflicts } from "./errors.ts";
 import type { TransactionGuard } from "./transaction-guard.ts";
 
 /** SQLSTATE of a write to a server that only reads, as a standby does. */
@@ -71,7 +71,7 @@ export class GuardedPool implements PostgresPool {
     return {
       // A statement by itself was undone as a whole; inside a transaction only the whole transaction can be repeated.
       query: ((text: string, values: readonly unknown[] = []) =>
-        client.getTransactionStatus() === "I" ? despiteConflicts(() => run(text, values)) : run(text, values)) as never,
+        client.getTransactionStatus() === "I" ? retryConflicts(() => run(text, values)) : run(text, values)) as never,
       release: (mustGo) => client.release(mustGo || isBroken),
     };
   }

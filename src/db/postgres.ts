@@ -2,7 +2,7 @@ import { PostgresDialect } from "kysely";
 import pg from "pg";
 import { MINUTE, SECOND } from "../lib/clock.ts";
 import type { Engine } from "./engine.ts";
-import { postgresBell } from "./postgres-notify.ts";
+import { postgresNotifier } from "./postgres-notify.ts";
 import { GuardedPool } from "./postgres-pool.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 
@@ -60,6 +60,6 @@ export function postgres({ connectionString, poolSize }: { connectionString: str
     dialect: new PostgresDialect({ pool: async () => new GuardedPool(guard, serving) }),
     migrating: new PostgresDialect({ pool: async () => new GuardedPool(guard, { ...connection, max: 2 }) }),
     guard,
-    bell: postgresBell(() => new pg.Client({ ...connection, query_timeout: NO_ANSWER })),
+    notifier: postgresNotifier(() => new pg.Client({ ...connection, query_timeout: NO_ANSWER })),
   };
 }

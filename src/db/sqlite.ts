@@ -13,7 +13,7 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import type { Engine } from "./engine.ts";
-import { DatabaseFileGone, DatabaseHeld } from "./errors.ts";
+import { DatabaseFileGone, DatabaseLocked } from "./errors.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 
 /** Kysely over `node:sqlite`. `path` is a file, made where there is none, or `:memory:`, opened with the first query. */
@@ -31,7 +31,7 @@ export function sqlite(path: string): Engine {
     migrating: null,
     guard,
     // Other processes on the file look by themselves, every two seconds.
-    bell: { ring() {}, onRing() {}, async close() {} },
+    notifier: { notify() {}, onNotify() {}, async close() {} },
   };
 }
 
@@ -73,7 +73,7 @@ class SqliteDriver implements Driver {
     this.#busy = true;
     try {
       // Whoever has waited this long behind others is told now, or else the last of them would wait as many times over.
-      if (performance.now() > patientUntil) throw new DatabaseHeld();
+      if (performance.now() > patientUntil) throw new DatabaseLocked();
       const connection = await this.#soundConnection();
       connection.patientUntil = patientUntil;
       return connection;

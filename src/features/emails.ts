@@ -1,16 +1,16 @@
 import type { Core } from "../core/context.ts";
 import { preparePasswordChanged, prepareSignedInByLink } from "../links/notice.ts";
 import { prepareInvitation, prepareNewPasswordNeeded } from "../mail/bulk.ts";
-import type { OutboxMail } from "../mail/outbox.ts";
-import type { PreparedMail } from "../mail/views.ts";
+import type { OutboxEmail } from "../mail/outbox.ts";
+import type { PreparedEmail } from "../mail/views.ts";
 import * as addressChange from "./email-change/flow.ts";
-import { prepareAddressChanged, prepareAddressUndone } from "./email-change/notice.ts";
+import { prepareEmailChanged, prepareEmailChangeUndone } from "./email-change/notice.ts";
 import * as passwordReset from "./password-reset/flow.ts";
 import * as signInLink from "./sign-in-link/flow.ts";
 import * as signUp from "./sign-up/flow.ts";
 
 /** Which flow makes the mail of a row, by the row's kind. */
-const KINDS: Record<string, (core: Core, mail: OutboxMail) => Promise<PreparedMail>> = {
+const KINDS: Record<string, (core: Core, mail: OutboxEmail) => Promise<PreparedEmail>> = {
   "password-reset": passwordReset.prepareMail,
   "sign-up": signUp.prepareMail,
   "new-password-needed": prepareNewPasswordNeeded,
@@ -19,12 +19,12 @@ const KINDS: Record<string, (core: Core, mail: OutboxMail) => Promise<PreparedMa
   "password-changed": preparePasswordChanged,
   "signed-in-by-link": prepareSignedInByLink,
   "address-change": addressChange.prepareMail,
-  "address-changed": prepareAddressChanged,
-  "address-undone": prepareAddressUndone,
+  "address-changed": prepareEmailChanged,
+  "address-undone": prepareEmailChangeUndone,
 };
 
 /** Makes a mail ready as it leaves. A kind that is unknown, from a newer version say, is left alone and tried again. */
-export async function prepare(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+export async function prepareEmail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const makeReady = KINDS[mail.kind];
   if (!makeReady) throw new Error(`Nobody here knows how to make a mail of the kind "${mail.kind}".`);
   return makeReady(core, mail);

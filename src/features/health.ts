@@ -1,10 +1,10 @@
 import { isReady } from "../db/health.ts";
 import { get, type Route } from "../http/route.ts";
 
-export const health: Route[] = [
+export const healthRoutes: Route[] = [
   get("/livez", () => new Response("alive\n")),
   get("/readyz", async (visit) => {
-    const ready = await isReady(visit.site.core);
+    const ready = await isReady(visit.http.core);
     return new Response(ready ? "ready\n" : "not ready\n", { status: ready ? 200 : 503 });
   }),
 ];

@@ -1,10 +1,10 @@
-import type { NotLetIn, TooMany } from "../core/context.ts";
+import type { SessionRefused, TooManyAttempts } from "../core/context.ts";
 import type { Pages } from "../features/pages.ts";
-import type { Site } from "./context.ts";
+import type { HttpContext } from "./context.ts";
 import { layout, type Page } from "./layout.ts";
 import { pathTo } from "./page-context.ts";
-import type { WayOn } from "./problem-page.ts";
-import type { Visit } from "./route.ts";
+import type { NextStep } from "./problem-page.ts";
+import type { RequestContext } from "./route.ts";
 
 interface AnswerOptions {
   status?: number;
@@ -14,13 +14,13 @@ interface AnswerOptions {
 
 /** Answers with one of the pages in our layout; 200 unless told. */
 export async function showPage<Name extends keyof Pages>(
-  visit: Visit,
+  visit: RequestContext,
   name: Name,
   view: Parameters<Pages[Name]>[1],
   { status = 200, cookie, headers }: AnswerOptions = {},
 ): Promise<Response> {
-  const { site } = visit;
-  const render = site.pages[name] as (site: Site, view: Parameters<Pages[Name]>[1]) => Page;
+  const { http: site } = visit;
+  const render = site.pages[name] as (site: HttpContext, view: Parameters<Pages[Name]>[1]) => Page;
   const answer = new Response(String(await layout(site, render(site, view))), {
     status,
     headers: { ...headers, "content-type": "text/html; charset=utf-8" },
@@ -29,12 +29,12 @@ export async function showPage<Name extends keyof Pages>(
 }
 
 /** Sends the browser to a page of ours: 303, so that a form is not sent again (RFC 9110 §15.4.4). */
-export function goTo(visit: Visit, path: string, options?: AnswerOptions): Response {
-  return goToPath(pathTo(visit.site, path), options);
+export function redirectTo(visit: RequestContext, path: string, options?: AnswerOptions): Response {
+  return redirectToPath(pathTo(visit.http, path), options);
 }
 
 /** As goTo, for a path that already holds the path of BASE_URL. */
-export function goToPath(path: string, { status = 303, cookie }: AnswerOptions = {}): Response {
+export function redirectToPath(path: string, { status = 303, cookie }: AnswerOptions = {}): Response {
   const answer = new Response(null, { status, headers: { location: path } });
   return withCookies(answer, cookie);
 }
@@ -50,15 +50,15 @@ const WAYS_ON = {
   "current-password": ["password-reset", "account"],
   asking: ["sign-in"],
   "send-again": ["check-email", "sign-in"],
-} as const satisfies Record<string, readonly WayOn[]>;
+} as const satisfies Record<string, readonly NextStep[]>;
 
 /** Says that there were too many tries, and leads on: a stranger's tries must not leave the owner with nowhere to go. */
 export function tooMany(
-  visit: Visit,
-  { retryAfterMs, resetFirst = false }: TooMany,
+  visit: RequestContext,
+  { retryAfterMs, resetRequired: resetFirst = false }: TooManyAttempts,
   tried: keyof typeof WAYS_ON,
 ): Promise<Response> {
-  const { signInLinks } = visit.site.core.rules;
+  const { signInLinks } = visit.http.core.rules;
   const waysOn = WAYS_ON[tried].filter((way) => signInLinks || way !== "sign-in-link");
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
   const headers = { "retry-after": String(seconds) };
@@ -69,11 +69,11 @@ export function tooMany(
  * Says that the app does not sign anybody in this way, or sends the person where the app wants them first. `behindLink`: they
  * came by the link of a mail, which was not used up.
  */
-export function notLetIn(
-  visit: Visit,
-  refusal: NotLetIn,
+export function sessionRefused(
+  visit: RequestContext,
+  refusal: SessionRefused,
   { behindLink }: { behindLink: boolean },
 ): Promise<Response> | Response {
-  if (refusal.kind === "sent-elsewhere") return goToPath(refusal.goTo);
+  if (refusal.kind === "sent-elsewhere") return redirectToPath(refusal.goTo);
   return showPage(visit, "notLetIn", { behindLink }, { status: 403 });
 }

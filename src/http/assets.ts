@@ -2,7 +2,7 @@ import { get, type Route } from "./route.ts";
 import { SCRIPT_PATH, script } from "./script.ts";
 import { STYLE_PATH, style } from "./style.ts";
 
-export const assets: Route[] = [
+export const assetRoutes: Route[] = [
   get(STYLE_PATH, () => asset(style, "text/css")),
   get(SCRIPT_PATH, () => asset(script, "text/javascript")),
 ];

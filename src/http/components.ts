@@ -1,33 +1,33 @@
 import { html } from "hono/html";
 import { maskEmail } from "../lib/email-address.ts";
-import type { AskPurpose } from "../links/request.ts";
+import type { RequestPurpose } from "../links/request.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
 import type { Html } from "./layout.ts";
-import { ASK_PATHS, type Frame, pathTo } from "./page-context.ts";
+import { type PageContext, pathTo, REQUEST_PATHS } from "./page-context.ts";
 
 /** What is wrong with a field, in a sentence for the person. */
-export interface Mistake {
+export interface FieldError {
   field: string;
   sentence: string;
 }
 
-export const NOT_AN_ADDRESS: Mistake = {
+export const INVALID_EMAIL: FieldError = {
   field: "email",
   sentence: "That does not look like an email address. It should read like name@example.com.",
 };
 
 /** The box at the top of a form that names what was wrong and leads to the field. Nothing where nothing was. */
-export function mistakeSummary(mistake: Mistake | null): Html | "" {
+export function errorSummary(mistake: FieldError | null): Html | "" {
   if (!mistake) return "";
   return html`<div class="problem" role="alert" tabindex="-1"><p><a href="#${mistake.field}">${mistake.sentence}</a></p></div>`;
 }
 
 /** The field for an email address, as password managers know it. */
-export function emailField(value: string, mistake: Mistake | null): Html {
+export function emailField(value: string, mistake: FieldError | null): Html {
   return html`<div class="field">
 <label for="email">Email address</label>
-${fieldError("email", mistake)}
-<input id="email" name="email" type="email" value="${value}" autocomplete="username" autocapitalize="none" spellcheck="false" required ${invalid("email", mistake)}>
+${fieldErrorText("email", mistake)}
+<input id="email" name="email" type="email" value="${value}" autocomplete="username" autocapitalize="none" spellcheck="false" required ${ariaInvalid("email", mistake)}>
 </div>`;
 }
 
@@ -40,11 +40,11 @@ export function fixedEmail(value: string): Html {
 }
 
 /** The field for a new password. Nothing limits its length in the browser: what is pasted must not be cut off. */
-export function newPasswordField(minLength: number, mistake: Mistake | null): Html {
+export function newPasswordField(minLength: number, mistake: FieldError | null): Html {
   return html`<div class="field">
 <label for="password">New password</label>
 <p class="help" id="password-help">At least ${minLength} characters. A few words in a row work well, and so does whatever a password manager makes.</p>
-${fieldError("password", mistake)}
+${fieldErrorText("password", mistake)}
 <input id="password" name="password" type="password" autocomplete="new-password" passwordrules="minlength: ${minLength};" required aria-describedby="password-help${mistake?.field === "password" ? " password-error" : ""}" ${mistake?.field === "password" ? html`aria-invalid="true"` : ""}>
 </div>`;
 }
@@ -53,13 +53,13 @@ ${fieldError("password", mistake)}
 export function currentPasswordField(
   name: string,
   label: string,
-  mistake: Mistake | null,
+  mistake: FieldError | null,
   below: Html | "" = "",
 ): Html {
   return html`<div class="field">
 <label for="${name}">${label}</label>
-${fieldError(name, mistake)}
-<input id="${name}" name="${name}" type="password" autocomplete="current-password" required ${invalid(name, mistake)}>
+${fieldErrorText(name, mistake)}
+<input id="${name}" name="${name}" type="password" autocomplete="current-password" required ${ariaInvalid(name, mistake)}>
 ${below}</div>`;
 }
 
@@ -67,22 +67,22 @@ ${below}</div>`;
  * Below the field for the password of whoever is signed in: a sign-in link lets in who forgot it, or never had one, and
  * a field for it alone would lead nowhere.
  */
-export function passwordByMail(frame: Frame): Html {
+export function passwordHelp(frame: PageContext): Html {
   return html`<p class="help below">Don’t know it? <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
 `;
 }
 
 /** The field for the code of a mail: one box, into which it can be pasted, with or without its space. */
-export function codeField(label: string, mistake: Mistake | null): Html {
+export function codeField(label: string, mistake: FieldError | null): Html {
   return html`<div class="field">
 <label for="code">${label}</label>
-${fieldError("code", mistake)}
-<input id="code" name="code" class="code" type="text" inputmode="numeric" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required ${invalid("code", mistake)}>
+${fieldErrorText("code", mistake)}
+<input id="code" name="code" class="code" type="text" inputmode="numeric" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required ${ariaInvalid("code", mistake)}>
 </div>`;
 }
 
 /** Why a code was not taken, in a sentence. Null where nothing was wrong with a code. */
-export function codeMistake(problem: { kind: string; triesLeft?: number } | null): Mistake | null {
+export function codeError(problem: { kind: string; triesLeft?: number } | null): FieldError | null {
   if (problem?.kind === "mistake") return { field: "code", sentence: "The code in the mail has eight digits." };
   if (problem?.kind !== "wrong-code") return null;
   const { triesLeft = 0 } = problem;
@@ -91,25 +91,25 @@ export function codeMistake(problem: { kind: string; triesLeft?: number } | null
 }
 
 /** Says that somebody else is signed in here, and what the button below does to that. Nothing where nobody is. */
-export function signedInAsElse(signedInAs: string | null, email: string): Html | "" {
+export function otherAccountWarning(signedInAs: string | null, email: string): Html | "" {
   if (signedInAs === null) return "";
   return html`<div class="note"><p>In this browser you are signed in as ${maskEmail(signedInAs)}. Going on signs that account out here, and ${maskEmail(email)} in.</p></div>`;
 }
 
 /** One button that asks for a new mail, with the address that this browser itself asked with. */
-export function askAgainForm(
-  frame: Frame,
-  { purpose, email }: { purpose: AskPurpose; email: string },
+export function requestAgainForm(
+  frame: PageContext,
+  { purpose, email }: { purpose: RequestPurpose; email: string },
   isSecond = false,
 ): Html {
-  return html`<form method="post" action="${pathTo(frame, ASK_PATHS[purpose])}">
+  return html`<form method="post" action="${pathTo(frame, REQUEST_PATHS[purpose])}">
 <input type="hidden" name="email" value="${email}">
 <button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${email}</button>
 </form>`;
 }
 
 /** Why a new password was refused, in a sentence. */
-export function passwordMistake(problem: PasswordProblem | null): Mistake | null {
+export function passwordError(problem: PasswordProblem | null): FieldError | null {
   return problem && { field: "password", sentence: passwordSentence(problem) };
 }
 
@@ -143,11 +143,11 @@ function passwordSentence(problem: PasswordProblem): string {
 }
 
 /** What is wrong with a field, above it. Nothing where nothing is. */
-export function fieldError(field: string, mistake: Mistake | null): Html | "" {
+export function fieldErrorText(field: string, mistake: FieldError | null): Html | "" {
   return mistake?.field === field ? html`<p class="error" id="${field}-error">${mistake.sentence}</p>` : "";
 }
 
 /** Ties a field to what is wrong with it. */
-export function invalid(field: string, mistake: Mistake | null): Html | "" {
+export function ariaInvalid(field: string, mistake: FieldError | null): Html | "" {
   return mistake?.field === field ? html`aria-invalid="true" aria-describedby="${field}-error"` : "";
 }

@@ -2,10 +2,10 @@ import type { Core } from "../core/context.ts";
 import type { MailboxMail } from "../features/dev-mailbox/pages.ts";
 import type { Pages } from "../features/pages.ts";
 import type { TrustedProxies } from "../lib/client-ip.ts";
-import type { Frame } from "./page-context.ts";
+import type { PageContext } from "./page-context.ts";
 
 /** What every page and handler is handed. */
-export interface Site extends Frame {
+export interface HttpContext extends PageContext {
   core: Core;
   trustedProxies: TrustedProxies;
   pages: Pages;

@@ -1,7 +1,7 @@
-import { type Frame, isSecure } from "./page-context.ts";
+import { isSecure, type PageContext } from "./page-context.ts";
 
 /** The content security policy: nothing but what is named here (CSP level 3). */
-export function policy({ style = "'self'" } = {}): string {
+export function contentSecurityPolicy({ style = "'self'" } = {}): string {
   return [
     "default-src 'none'",
     `style-src ${style}`,
@@ -14,7 +14,7 @@ export function policy({ style = "'self'" } = {}): string {
 }
 
 const WALL: ReadonlyArray<[string, string]> = [
-  ["content-security-policy", policy()],
+  ["content-security-policy", contentSecurityPolicy()],
   ["x-content-type-options", "nosniff"],
   ["x-frame-options", "DENY"],
   // `no-referrer` would make browsers send `Origin: null` with our own forms. This tells other sites nothing either.
@@ -30,7 +30,7 @@ const WALL_OVER_TLS: typeof WALL = [...WALL, ["strict-transport-security", "max-
  * Puts the wall around an answer of ours, whatever it is: no foreign script, frame, form or cache (OWASP Secure Headers
  * Project). An answer that sets one of these itself keeps its own.
  */
-export function secure(frame: Pick<Frame, "baseUrl">, answer: Response): Response {
+export function withSecurityHeaders(frame: Pick<PageContext, "baseUrl">, answer: Response): Response {
   // In place: a copy of the answer would take longer than all else that is done for it here.
   for (const [name, value] of isSecure(frame) ? WALL_OVER_TLS : WALL) {
     if (!answer.headers.has(name)) answer.headers.set(name, value);

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type Frame, pathTo } from "./page-context.ts";
+import { type PageContext, pathTo } from "./page-context.ts";
 import { SCRIPT_PATH } from "./script.ts";
 import { STYLE_PATH } from "./style.ts";
 
@@ -15,7 +15,7 @@ export interface Page {
 }
 
 /** The one frame around every page. */
-export function layout(frame: Frame, { title, body, wide = false }: Page): Html {
+export function layout(frame: PageContext, { title, body, wide = false }: Page): Html {
   return html`<!doctype html>
 <html lang="en" dir="ltr">
 <head>

@@ -1,4 +1,4 @@
-import type { Site } from "./context.ts";
+import type { HttpContext } from "./context.ts";
 import { pathTo } from "./page-context.ts";
 
 /** Beyond this some proxies refuse the answer for its headers. */
@@ -8,7 +8,7 @@ const LONGEST = 2_048;
  * Where to go after signing in: `next` if it is a path on our own origin, else the person's page. It is parsed as a
  * browser would, written out again and checked once more: `/./\evil.test` has our origin and the path `//evil.test`.
  */
-export function nextPath(site: Site, next: string | undefined): string {
+export function nextPath(site: HttpContext, next: string | undefined): string {
   const home = pathTo(site, "/users/me");
   if (!next?.startsWith("/") || !URL.canParse(next, site.baseUrl.href)) return home;
 

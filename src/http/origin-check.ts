@@ -1,4 +1,4 @@
-import type { Site } from "./context.ts";
+import type { HttpContext } from "./context.ts";
 
 /**
  * Whether a request that changes something comes from a page of ours. Follows Go's net/http CrossOriginProtection.
@@ -7,7 +7,7 @@ import type { Site } from "./context.ts";
  * `Origin` is `null`. Older browsers send `Origin`. What sends neither is no browser, and can do no harm in anybody's
  * name, unless it brings cookies.
  */
-export function isSameOrigin(site: Site, request: Request): boolean {
+export function isSameOrigin(site: HttpContext, request: Request): boolean {
   const fetchSite = request.headers.get("sec-fetch-site");
   if (fetchSite !== null) return fetchSite === "same-origin" || fetchSite === "none";
 

@@ -1,5 +1,5 @@
 /** What is the same around every page. */
-export interface Frame {
+export interface PageContext {
   /** Where people reach us. Every link, redirect and cookie is built from it, and never from a request. */
   baseUrl: URL;
   productName: string;
@@ -8,12 +8,12 @@ export interface Frame {
 }
 
 /** The path, below the origin, under which a page of ours stands: `/auth/sign-in` where BASE_URL ends in `/auth`. */
-export function pathTo({ baseUrl }: Pick<Frame, "baseUrl">, path: string): string {
+export function pathTo({ baseUrl }: Pick<PageContext, "baseUrl">, path: string): string {
   return baseUrl.pathname.replace(/\/$/, "") + path;
 }
 
 /** Whether people reach us over TLS, and cookies can be made to insist on it. */
-export function isSecure({ baseUrl }: Pick<Frame, "baseUrl">): boolean {
+export function isSecure({ baseUrl }: Pick<PageContext, "baseUrl">): boolean {
   return baseUrl.protocol === "https:";
 }
 
@@ -28,7 +28,7 @@ export const LINK_PATHS = {
 } as const;
 
 /** Where each mail is asked for. */
-export const ASK_PATHS = {
+export const REQUEST_PATHS = {
   "password-reset": "/forgot-password",
   "sign-up": "/sign-up",
   "sign-in-link": "/sign-in-link",

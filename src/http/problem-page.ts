@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Page } from "./layout.ts";
-import { type Frame, pathTo } from "./page-context.ts";
+import { type PageContext, pathTo } from "./page-context.ts";
 
 const WORDS: Record<number, { title: string; sentence: string }> = {
   400: {
@@ -28,7 +28,7 @@ const WORDS: Record<number, { title: string; sentence: string }> = {
 const OTHER = { title: "Something went wrong with us", sentence: "Nothing was changed. Please try again in a moment." };
 
 /** A page for what went wrong. With an id that stands in the log beside the cause, and nothing else about it. */
-export function problem(frame: Frame, view: { status: number; id: string | null }): Page {
+export function problem(frame: PageContext, view: { status: number; id: string | null }): Page {
   const { title, sentence } = WORDS[view.status] ?? OTHER;
   const body = html`<p>${sentence}</p>
 ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.</p>` : ""}
@@ -37,9 +37,9 @@ ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.
 }
 
 /** A page that helps on while something else must wait. */
-export type WayOn = "sign-in" | "password-reset" | "sign-in-link" | "check-email" | "account";
+export type NextStep = "sign-in" | "password-reset" | "sign-in-link" | "check-email" | "account";
 
-const WAYS_ON: Record<WayOn, { path: string; label: string }> = {
+const WAYS_ON: Record<NextStep, { path: string; label: string }> = {
   "sign-in": { path: "/sign-in", label: "Sign in" },
   "password-reset": { path: "/forgot-password", label: "Set a new password by mail" },
   "sign-in-link": { path: "/sign-in-link", label: "Mail me a sign-in link" },
@@ -48,7 +48,10 @@ const WAYS_ON: Record<WayOn, { path: string; label: string }> = {
 };
 
 /** Too many tries: when the next one may be made, or that only a reset helps; and what can be done meanwhile. */
-export function tooMany(frame: Frame, view: { seconds: number; resetFirst: boolean; waysOn: readonly WayOn[] }): Page {
+export function tooMany(
+  frame: PageContext,
+  view: { seconds: number; resetFirst: boolean; waysOn: readonly NextStep[] },
+): Page {
   const ways = view.waysOn.map((way) => {
     const { path, label } = WAYS_ON[way];
     return html`<p><a href="${pathTo(frame, path)}">${label}</a></p>`;
@@ -70,7 +73,7 @@ function inWords(seconds: number): string {
 }
 
 /** The app let nobody in by this road. Nothing was used up or changed. */
-export function notLetIn(frame: Frame, view: { behindLink: boolean }): Page {
+export function sessionRefused(frame: PageContext, view: { behindLink: boolean }): Page {
   const body = html`<p>Your account cannot be signed in to this way. Nothing was changed${view.behindLink ? ", and your link still works" : ""}.</p>
 <p>Try another way to sign in, or ask whoever runs ${frame.productName} for help.</p>
 <div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;

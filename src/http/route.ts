@@ -1,11 +1,11 @@
-import type { Visitor } from "../core/context.ts";
-import type { Site } from "./context.ts";
+import type { Client } from "../core/context.ts";
+import type { HttpContext } from "./context.ts";
 
 /** One request on its way through us. */
-export interface Visit {
-  site: Site;
+export interface RequestContext {
+  http: HttpContext;
   request: Request;
-  visitor: Visitor;
+  client: Client;
   /** A part of the path, such as the token of a link; "" where there is none. */
   param(name: string): string;
   /** A parameter of the query, or undefined. */
@@ -18,12 +18,12 @@ export interface Route {
   path: string;
   fields: readonly string[];
   optional: readonly string[];
-  answer(visit: Visit, form: Record<string, string>): Promise<Response> | Response;
+  handle(visit: RequestContext, form: Record<string, string>): Promise<Response> | Response;
 }
 
 /** A page that is looked at. HEAD is answered alike, without the body. Must change nothing: mail scanners open it too. */
-export function get(path: string, answer: (visit: Visit) => Promise<Response> | Response): Route {
-  return { method: "GET", path, fields: [], optional: [], answer };
+export function get(path: string, answer: (visit: RequestContext) => Promise<Response> | Response): Route {
+  return { method: "GET", path, fields: [], optional: [], handle: answer };
 }
 
 /** A form that is submitted. Its fields are read and checked before `answer` is called. */
@@ -31,10 +31,10 @@ export function post<Field extends string, Optional extends string = never>(
   path: string,
   fields: readonly Field[],
   answer: (
-    visit: Visit,
+    visit: RequestContext,
     form: Record<Field, string> & Partial<Record<Optional, string>>,
   ) => Promise<Response> | Response,
   optional: readonly Optional[] = [],
 ): Route {
-  return { method: "POST", path, fields, optional, answer: (visit, form) => answer(visit, form as never) };
+  return { method: "POST", path, fields, optional, handle: (visit, form) => answer(visit, form as never) };
 }

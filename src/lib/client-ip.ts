@@ -22,7 +22,7 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
  * Who sent a request: the socket's peer, or, where the peer is a trusted proxy, the right-most hop of `X-Forwarded-For`
  * that is not one. What stands further left was written by the client and may be anything.
  */
-export function clientAddress(peer: string, forwardedFor: string | null, trusted: TrustedProxies): string {
+export function clientIp(peer: string, forwardedFor: string | null, trusted: TrustedProxies): string {
   const hops = (forwardedFor ?? "").split(",").map((hop) => unify(hop.trim()));
   let client = unify(peer);
   while (trusted(client)) {
@@ -34,7 +34,7 @@ export function clientAddress(peer: string, forwardedFor: string | null, trusted
 }
 
 /** The key under which a client is limited: an IPv4 address whole, an IPv6 address by its /64, which one customer owns. */
-export function clientKey(address: string): string {
+export function clientIpKey(address: string): string {
   const client = unify(address);
   if (!isIPv6(client)) return client;
   const groups = expandIPv6(client).slice(0, 4);

@@ -8,7 +8,7 @@ export function newCode(): string {
 }
 
 /** The code in two halves, as people read and type it: `1234 5678`. */
-export function spaced(code: string): string {
+export function groupDigits(code: string): string {
   return `${code.slice(0, CODE_DIGITS / 2)} ${code.slice(CODE_DIGITS / 2)}`;
 }
 
@@ -16,7 +16,7 @@ export function spaced(code: string): string {
  * The digits that somebody typed or pasted: spaces, dashes and invisible marks are left out, and digits of other scripts
  * are read as what they stand for. Returns null for anything else than eight digits.
  */
-export function readCode(typed: string): string | null {
+export function parseCode(typed: string): string | null {
   if (typeof typed !== "string" || typed.length > 64) return null;
   const digits = typed
     .normalize("NFKC")

@@ -4,7 +4,7 @@ import { domainToASCII, domainToUnicode } from "node:url";
  * What became of an address that somebody typed. `mistake` is a slip of a person; `forged` is something that no single
  * address and no browser's address field contains: control characters, or several addresses in one.
  */
-export type SettledEmail = { kind: "address"; email: string } | { kind: "mistake" } | { kind: "forged" };
+export type NormalisedEmail = { kind: "address"; email: string } | { kind: "mistake" } | { kind: "forged" };
 
 const DOT_ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -16,7 +16,7 @@ const ASCII = /^[\0-\x7f]*$/;
  * folds: it would do so differently on every engine. RFC 5321 lengths; the local part is an ASCII dot-atom (RFC 5322),
  * folded in ASCII only; the domain may be an IDN in its plain form, and comes back in its `xn--` spelling.
  */
-export function settleEmail(typed: string): SettledEmail {
+export function normaliseEmail(typed: string): NormalisedEmail {
   // An app in JavaScript may hand over whatever its JSON held.
   if (typeof typed !== "string" || CONTROL.test(typed) || !typed.isWellFormed()) return { kind: "forged" };
   const isList = /[,;<>\s]/.test(typed.trim()) && typed.split("@").length > 2;

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from "./clock.ts";
 
 /** At most `count` times in any one window of `windowMs` milliseconds. */
-export interface Rate {
+export interface RateLimit {
   count: number;
   windowMs: number;
 }
@@ -9,7 +9,7 @@ export interface Rate {
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
 
 /** Reads a rate such as `30/10m`: a whole number, a slash, and a duration in s, m, h or d. Returns null for anything else. */
-export function parseRate(text: string): Rate | null {
+export function parseRate(text: string): RateLimit | null {
   const [, count, amount, unit] = /^([1-9]\d{0,8})\/([1-9]\d{0,5})?([smhd])$/.exec(text) ?? [];
   if (!count || !unit) return null;
   return { count: Number(count), windowMs: Number(amount ?? 1) * (UNITS[unit] ?? 0) };

@@ -1,4 +1,4 @@
-import { skippingHeld } from "../db/engine.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import type { Owner, Purpose } from "./tokens.ts";
 
@@ -17,7 +17,7 @@ export interface CodeKey {
 }
 
 /** Keeps the hash of a code that is about to be mailed. Expiry in epoch milliseconds. */
-export async function keep(db: Db, key: CodeKey, code: Code, expiresAt: number): Promise<void> {
+export async function insertCode(db: Db, key: CodeKey, code: Code, expiresAt: number): Promise<void> {
   const { purpose, accountId: account_id, email } = code;
   await db
     .insertInto("latchkey_codes")
@@ -28,7 +28,7 @@ export async function keep(db: Db, key: CodeKey, code: Code, expiresAt: number):
 }
 
 /** Looks at a code and changes nothing. Null: there is no such code, or its time is over. */
-export async function peek(db: Db, key: CodeKey, now: number): Promise<Code | null> {
+export async function findCode(db: Db, key: CodeKey, now: number): Promise<Code | null> {
   const row = await db
     .selectFrom("latchkey_codes")
     .selectAll()
@@ -40,7 +40,7 @@ export async function peek(db: Db, key: CodeKey, now: number): Promise<Code | nu
 }
 
 /** Whether any code of the request still works. */
-export async function isAnyLive(db: Db, request: string, now: number): Promise<boolean> {
+export async function hasLiveCode(db: Db, request: string, now: number): Promise<boolean> {
   const row = await db
     .selectFrom("latchkey_codes")
     .select("hash")
@@ -52,7 +52,7 @@ export async function isAnyLive(db: Db, request: string, now: number): Promise<b
 }
 
 /** Uses a code up, in the transaction that does the deed: of simultaneous callers one gets it and the others null. */
-export async function consume(tx: Db, key: CodeKey, now: number): Promise<Code | null> {
+export async function consumeCode(tx: Db, key: CodeKey, now: number): Promise<Code | null> {
   const row = await tx
     .deleteFrom("latchkey_codes")
     .where("request", "=", key.request)
@@ -64,7 +64,7 @@ export async function consume(tx: Db, key: CodeKey, now: number): Promise<Code |
 }
 
 /** Ends every code of an account, of one purpose of it, or of an address that has none yet. */
-export async function endCodes(tx: Db, owner: Owner): Promise<void> {
+export async function deleteCodes(tx: Db, owner: Owner): Promise<void> {
   await tx
     .deleteFrom("latchkey_codes")
     .$if("accountId" in owner, (query) => query.where("account_id", "=", (owner as { accountId: string }).accountId))
@@ -74,12 +74,12 @@ export async function endCodes(tx: Db, owner: Owner): Promise<void> {
 }
 
 /** Ends the codes of many accounts. */
-export async function endCodesOf(tx: Db, accountIds: string[]): Promise<void> {
+export async function deleteCodesOfAccounts(tx: Db, accountIds: string[]): Promise<void> {
   await tx.deleteFrom("latchkey_codes").where("account_id", "in", accountIds).execute();
 }
 
 /** Ends every code, whosever it is. They live for minutes, so that there are never many. */
-export async function endEveryCode(tx: Db): Promise<void> {
+export async function deleteAllCodes(tx: Db): Promise<void> {
   await tx.deleteFrom("latchkey_codes").execute();
 }
 
@@ -94,7 +94,7 @@ export async function purgeCodes(db: Db, now: number): Promise<void> {
   await db
     .deleteFrom("latchkey_codes")
     .where(({ eb, refTuple }) =>
-      eb(refTuple("request", "hash"), "in", skippingHeld(db, over).$asTuple("request", "hash")),
+      eb(refTuple("request", "hash"), "in", skipLocked(db, over).$asTuple("request", "hash")),
     )
     .execute();
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { askAgainForm } from "../http/components.ts";
+import { requestAgainForm } from "../http/components.ts";
 import type { Html, Page } from "../http/layout.ts";
-import { ASK_PATHS, type Frame, pathTo } from "../http/page-context.ts";
+import { type PageContext, pathTo, REQUEST_PATHS } from "../http/page-context.ts";
 import type { DeadLink, EndReason, Purpose } from "./preview.ts";
 
 /** What a dead link asks for anew. Whoever could not object any more is helped by a reset; an address is changed at home. */
@@ -24,7 +24,7 @@ export interface DeadLinkView {
 }
 
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
-export function deadLink(frame: Frame, view: DeadLinkView): Page {
+export function deadLink(frame: PageContext, view: DeadLinkView): Page {
   const again = AGAIN[view.purpose];
   const isUsed = view.link.kind === "ended" && view.link.reason === "used";
   // Most who open a used link are done with it. After "This wasn't me" no password works until a new one is set.
@@ -37,8 +37,8 @@ ${
   again === null
     ? html`<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`
     : view.email === null
-      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, ASK_PATHS[again])}">${label}</a></p>`
-      : askAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
+      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, REQUEST_PATHS[again])}">${label}</a></p>`
+      : requestAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
 }
 ${footer(frame, view.signedIn, isUsed)}`;
   return { title, body };
@@ -56,7 +56,7 @@ function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
   return ["If somebody else is in your account, set a new password: that signs everybody else out."];
 }
 
-function footer(frame: Frame, signedIn: boolean, isUsed: boolean): Html | "" {
+function footer(frame: PageContext, signedIn: boolean, isUsed: boolean): Html | "" {
   if (signedIn)
     return html`<div class="links"><p>You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a></p></div>`;
   if (isUsed) return "";
@@ -70,7 +70,7 @@ const DONE = {
 };
 
 /** The second half of a double click: it was done, by the first. */
-export function alreadyDone(frame: Frame, view: { purpose: keyof typeof DONE }): Page {
+export function alreadyDone(frame: PageContext, view: { purpose: keyof typeof DONE }): Page {
   const done = DONE[view.purpose];
   const signedIn = view.purpose === "sign-in-link" ? done : `${done}, and you are signed in`;
   const body = html`<div class="done"><p>${signedIn}. The form was sent twice; once was enough.</p></div>

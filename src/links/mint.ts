@@ -2,10 +2,10 @@ import type { Core } from "../core/context.ts";
 import { lockOwner } from "../core/lock-account.ts";
 import { MINUTE } from "../lib/clock.ts";
 import { newCode } from "../lib/code-digits.ts";
-import type { OutboxMail } from "../mail/outbox.ts";
-import { keep, withdrawCode } from "./codes.ts";
-import { type AskPurpose, linkLifetime } from "./request.ts";
-import { mint, withdraw } from "./tokens.ts";
+import type { OutboxEmail } from "../mail/outbox.ts";
+import { insertCode, withdrawCode } from "./codes.ts";
+import { linkLifetime, type RequestPurpose } from "./request.ts";
+import { mintToken, withdrawToken } from "./tokens.ts";
 
 /** A code lives so long from the moment it is mailed, and never longer than the link beside it. */
 const CODE_LIFETIME = 10 * MINUTE;
@@ -26,8 +26,8 @@ export interface MintedLink {
  */
 export async function mintLink(
   core: Core,
-  mail: OutboxMail,
-  owner: { purpose: AskPurpose; accountId: string | null; email: string },
+  mail: OutboxEmail,
+  owner: { purpose: RequestPurpose; accountId: string | null; email: string },
 ): Promise<MintedLink | null> {
   const { query } = core.database;
   const { request, attempts: attempt } = mail;
@@ -42,8 +42,8 @@ export async function mintLink(
     const lock = async () => owner.accountId === null || (await lockOwner(core, tx, owner)) !== null;
     if (!(await lock()) && !(await lock())) throw new Error("The account was changed at the very moment of mailing.");
     const now = core.clock();
-    const minted = await mint(tx, link, now);
-    if (minted && code) await keep(tx, code.key, owner, now + code.lifetimeMs);
+    const minted = await mintToken(tx, link, now);
+    if (minted && code) await insertCode(tx, code.key, owner, now + code.lifetimeMs);
     return minted;
   });
   if (!minted) return null;
@@ -55,7 +55,7 @@ export async function mintLink(
     code: code && { digits: code.digits, lifetimeMs: code.lifetimeMs },
     async withdraw() {
       if (code) await withdrawCode(query, code.key);
-      await withdraw(query, owner.purpose, token);
+      await withdrawToken(query, owner.purpose, token);
     },
   };
 }

@@ -1,15 +1,15 @@
-import type { Core, Visitor } from "../core/context.ts";
+import type { Client, Core } from "../core/context.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
-import { enqueue, type OutboxMail } from "../mail/outbox.ts";
-import type { PreparedMail } from "../mail/views.ts";
-import { mint, withdraw } from "./tokens.ts";
+import { enqueue, type OutboxEmail } from "../mail/outbox.ts";
+import type { PreparedEmail } from "../mail/views.ts";
+import { mintToken, withdrawToken } from "./tokens.ts";
 
 /** What an owner is told of after it was done. */
 export type NoticeKind = "password-changed" | "signed-in-by-link";
 
 /** A notice goes on trying for two days: it must arrive, and what it tells does not run out. */
-export const NOTICE_TRIED_FOR = 2 * DAY;
+export const NOTICE_DELIVERY_WINDOW = 2 * DAY;
 
 /** So long the owner can object with the button in the notice. */
 const OBJECTION_LIFETIME = 7 * DAY;
@@ -19,17 +19,17 @@ export async function queueNotice(
   core: Core,
   tx: Db,
   { kind, account }: { kind: NoticeKind; account: { id: string; email: string } },
-  visitor: Visitor,
+  visitor: Client,
 ): Promise<void> {
   const { id: accountId, email } = account;
   const data = { browser: visitor.browser };
   const notice = { kind, email, accountId, locale: visitor.locale, data };
-  await enqueue(tx, { ...notice, tryForMs: NOTICE_TRIED_FOR }, core.clock());
+  await enqueue(tx, { ...notice, tryForMs: NOTICE_DELIVERY_WINDOW }, core.clock());
 }
 
 /** The notice that the password was changed, as it leaves. */
-export async function preparePasswordChanged(core: Core, mail: OutboxMail): Promise<PreparedMail> {
-  const notice = await noticeOf(core, mail);
+export async function preparePasswordChanged(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+  const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
   const { browser, objection, withdraw } = notice;
   const view = { kind: "password-changed", browser, changedAt: mail.createdAt, ...objection } as const;
@@ -37,8 +37,8 @@ export async function preparePasswordChanged(core: Core, mail: OutboxMail): Prom
 }
 
 /** The notice that somebody signed in by a mailed link, as it leaves. */
-export async function prepareSignedInByLink(core: Core, mail: OutboxMail): Promise<PreparedMail> {
-  const notice = await noticeOf(core, mail);
+export async function prepareSignedInByLink(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+  const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
   const { browser, objection, withdraw } = notice;
   const view = { kind: "signed-in-by-link", browser, signedInAt: mail.createdAt, ...objection } as const;
@@ -50,7 +50,7 @@ export async function prepareSignedInByLink(core: Core, mail: OutboxMail): Promi
  * where the account has another address by now: the key would be that of a mailbox which is no longer the account's, and
  * what the old address needs stands in the notice of that change.
  */
-export async function noticeOf(core: Core, mail: OutboxMail) {
+export async function prepareNotice(core: Core, mail: OutboxEmail) {
   const { query } = core.database;
   const { accountId, email } = mail;
   const account = accountId === null ? null : await core.accounts.findById(query, accountId);
@@ -59,13 +59,13 @@ export async function noticeOf(core: Core, mail: OutboxMail) {
   }
 
   const objection = { purpose: "objection", accountId, email, lifetimeMs: OBJECTION_LIFETIME, isOwed: true } as const;
-  const minted = await mint(query, objection, core.clock());
+  const minted = await mintToken(query, objection, core.clock());
   if (!minted) throw new Error("A link that is owed was not minted.");
   const { token } = minted;
   return {
     kind: "notice" as const,
     browser: String(mail.data.browser),
     objection: { objectionToken: token, objectionMs: OBJECTION_LIFETIME },
-    withdraw: () => withdraw(query, "objection", token),
+    withdraw: () => withdrawToken(query, "objection", token),
   };
 }

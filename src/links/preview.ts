@@ -1,9 +1,9 @@
-import type { Core, NotLetIn, Visitor } from "../core/context.ts";
+import type { Client, Core, SessionRefused } from "../core/context.ts";
 import { newPasswordProblem } from "../core/new-password.ts";
 import type { Db } from "../db/schema.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
-import { refusalOf } from "../sessions/start.ts";
-import { type Purpose, peek, type Token, type TokenState } from "./tokens.ts";
+import { askSessionHook } from "../sessions/start.ts";
+import { findToken, type Purpose, type Token, type TokenState } from "./tokens.ts";
 
 export type { EndReason, Purpose } from "./tokens.ts";
 
@@ -14,17 +14,17 @@ export type { EndReason, Purpose } from "./tokens.ts";
 export type DeadLink = Exclude<TokenState, { kind: "live" }> | { kind: "code-over" } | { kind: "taken" };
 
 /** What a link shows before it is used. */
-export type Look = { kind: "live"; email: string } | { kind: "dead"; link: DeadLink };
+export type PreviewResult = { kind: "live"; email: string } | { kind: "dead"; link: DeadLink };
 
 /** What came of submitting the form behind a link, with the new password. */
-export type Finished =
+export type CompletionResult =
   | { kind: "done"; session: string }
   | { kind: "refused-password"; problem: PasswordProblem; email: string }
-  | NotLetIn
+  | SessionRefused
   | { kind: "dead"; link: DeadLink };
 
 /** Looks at a link and changes nothing, however often and by whomever it is opened. */
-export async function lookAt(core: Core, purpose: Purpose, token: string): Promise<Look> {
+export async function previewLink(core: Core, purpose: Purpose, token: string): Promise<PreviewResult> {
   const state = await linkState(core, purpose, token);
   return state.kind === "live" ? { kind: "live", email: state.token.email } : { kind: "dead", link: state };
 }
@@ -35,7 +35,7 @@ const TO_ANOTHER_ADDRESS: readonly Purpose[] = ["address-change", "address-undo"
 /** What a link is good for. One that belongs to an account dies with it, and with the address that it was mailed to. */
 export async function linkState(core: Core, purpose: Purpose, token: string): Promise<TokenState> {
   const { query } = core.database;
-  const state = await peek(query, purpose, token, core.clock());
+  const state = await findToken(query, purpose, token, core.clock());
   if (state.kind !== "live" || state.token.accountId === null) return state;
 
   const { accountId, email, request } = state.token;
@@ -46,7 +46,11 @@ export async function linkState(core: Core, purpose: Purpose, token: string): Pr
 }
 
 /** What became of a link that was lost to somebody quicker. */
-export async function whyDead(core: Core, purpose: Purpose, token: string): Promise<{ kind: "dead"; link: DeadLink }> {
+export async function deadLinkResult(
+  core: Core,
+  purpose: Purpose,
+  token: string,
+): Promise<{ kind: "dead"; link: DeadLink }> {
   const state = await linkState(core, purpose, token);
   return { kind: "dead", link: state.kind === "live" ? { kind: "unknown" } : state };
 }
@@ -56,12 +60,12 @@ export async function whyDead(core: Core, purpose: Purpose, token: string): Prom
  * in one transaction with the new hash, consumes the token in it, and returns the new session, or null where the link was
  * lost to somebody quicker. Throws HashingBusy.
  */
-export async function finishWithPassword(
+export async function completeWithPassword(
   core: Core,
   { purpose, token, password }: { purpose: "password-reset" | "sign-up"; token: string; password: string },
-  visitor: Visitor,
+  visitor: Client,
   deed: (tx: Db, link: Token, passwordHash: string) => Promise<string | null>,
-): Promise<Finished> {
+): Promise<CompletionResult> {
   const state = await linkState(core, purpose, token);
   if (state.kind !== "live") return { kind: "dead", link: state };
 
@@ -69,11 +73,11 @@ export async function finishWithPassword(
   const problem = await newPasswordProblem(core, { password, email });
   if (problem) return { kind: "refused-password", problem, email };
 
-  const refusal = await refusalOf(core, { id: state.token.accountId, email }, purpose, visitor);
+  const refusal = await askSessionHook(core, { id: state.token.accountId, email }, purpose, visitor);
   if (refusal) return refusal;
   const passwordHash = await core.hashing.hash(password);
   const session = await core.database.transaction((tx) => deed(tx, state.token, passwordHash));
   if (session !== null) return { kind: "done", session };
 
-  return whyDead(core, purpose, token);
+  return deadLinkResult(core, purpose, token);
 }

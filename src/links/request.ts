@@ -1,23 +1,27 @@
 import { record } from "../audit/store.ts";
-import type { Core, TooMany, Visitor } from "../core/context.ts";
+import type { Client, Core, TooManyAttempts } from "../core/context.ts";
 import type { Db } from "../db/schema.ts";
-import { clientKey } from "../lib/client-ip.ts";
+import { clientIpKey } from "../lib/client-ip.ts";
 import { DAY, HOUR } from "../lib/clock.ts";
-import { settleEmail } from "../lib/email-address.ts";
+import { normaliseEmail } from "../lib/email-address.ts";
 import { enqueue } from "../mail/outbox.ts";
-import { count } from "../rate-limits/store.ts";
-import { open } from "./requests-store.ts";
+import { countLimit } from "../rate-limits/store.ts";
+import { openRequest } from "./requests-store.ts";
 
 /** What people ask a mail for. */
-export type AskPurpose = "password-reset" | "sign-up" | "sign-in-link";
+export type RequestPurpose = "password-reset" | "sign-up" | "sign-in-link";
 
-export const REQUEST_LIVES_AT_MOST = DAY;
+export const MAX_REQUEST_LIFETIME = DAY;
 
 /**
  * What came of asking for a mail. `queued` says nothing about whether anybody has the address; its `request` is for the
  * cookie by which the browser that asked is known again.
  */
-export type Asked = { kind: "queued"; request: string } | { kind: "mistake" } | { kind: "forged" } | TooMany;
+export type RequestResult =
+  | { kind: "queued"; request: string }
+  | { kind: "mistake" }
+  | { kind: "forged" }
+  | TooManyAttempts;
 
 /** An outage of the mail server so long costs nobody a mail. */
 const OUTAGE_SURVIVED = HOUR;
@@ -26,77 +30,81 @@ const OUTAGE_SURVIVED = HOUR;
  * Asks for a mail to an address that somebody typed. Nothing is looked up: known, unknown and throttled addresses run the
  * same statements in one transaction and get the same answer. The worker finds out later whose address it is.
  */
-export async function askForMail(
+export async function requestEmail(
   core: Core,
-  { purpose, typed }: { purpose: AskPurpose; typed: string },
-  visitor: Visitor,
-): Promise<Asked> {
-  const settled = settleEmail(typed);
+  { purpose, typed }: { purpose: RequestPurpose; typed: string },
+  visitor: Client,
+): Promise<RequestResult> {
+  const settled = normaliseEmail(typed);
   if (settled.kind !== "address") return settled;
   const { email } = settled;
   const lifetimeMs = requestLifetime(core, purpose);
 
-  const asked = await core.database.together(
-    async (tx): Promise<Asked> => {
+  const asked = await core.database.batchTransaction(
+    async (tx): Promise<RequestResult> => {
       const now = core.clock();
-      const tooMany = await countAsking(core, tx, visitor);
+      const tooMany = await countRequest(core, tx, visitor);
       if (tooMany) return tooMany;
       const [request, within] = await Promise.all([
-        open(tx, { purpose, email, lifetimeMs, brought: visitor.request }, now),
-        countMail(core, tx, { purpose, email }),
+        openRequest(tx, { purpose, email, lifetimeMs, brought: visitor.request }, now),
+        countEmail(core, tx, { purpose, email }),
       ]);
-      await queueMail(core, tx, { purpose, email, request: request.digest, within }, visitor);
+      await queueEmail(core, tx, { purpose, email, request: request.digest, within }, visitor);
       return { kind: "queued", request: request.token };
     },
-    limitsOfAsking({ purpose, email }, visitor),
+    requestLimitKeys({ purpose, email }, visitor),
   );
-  if (asked.kind === "queued") core.mailQueued();
+  if (asked.kind === "queued") core.notifyWorker();
   return asked;
 }
 
 /** The limits that asking counts, which a shared commit wants to know before. */
-export function limitsOfAsking(asked: { purpose: AskPurpose; email: string }, visitor: Visitor): string[] {
-  return [addressLimit(asked), ...limitsOfClient(visitor)];
+export function requestLimitKeys(asked: { purpose: RequestPurpose; email: string }, visitor: Client): string[] {
+  return [addressLimit(asked), ...clientLimitKeys(visitor)];
 }
 
-function addressLimit({ purpose, email }: { purpose: AskPurpose; email: string }): string {
+function addressLimit({ purpose, email }: { purpose: RequestPurpose; email: string }): string {
   return `${purpose} ${email}`;
 }
 
 /** Under what `countAsking` counts, which a shared commit wants to know before. */
-export function limitsOfClient({ client }: Visitor): string[] {
+export function clientLimitKeys({ ip: client }: Client): string[] {
   return client === null ? [] : [clientLimit(client)];
 }
 
 function clientLimit(client: string): string {
-  return `asking ${clientKey(client)}`;
+  return `asking ${clientIpKey(client)}`;
 }
 
 /** Counts one more mail asked for by the client. Null: within the limit, or nobody knows who asks. */
-export async function countAsking(core: Core, tx: Db, visitor: Visitor): Promise<TooMany | null> {
-  if (visitor.client === null) return null;
+export async function countRequest(core: Core, tx: Db, visitor: Client): Promise<TooManyAttempts | null> {
+  if (visitor.ip === null) return null;
   const now = core.clock();
-  const client = await count(tx, clientLimit(visitor.client), core.rules.requestsPerClient, now);
+  const client = await countLimit(tx, clientLimit(visitor.ip), core.rules.requestsPerClient, now);
   return client.within ? null : { kind: "too-many", retryAfterMs: client.windowEndsAt - now };
 }
 
 /** Counts one more mail of this kind to the address, and says whether it is within the limit. */
-export async function countMail(core: Core, tx: Db, asked: { purpose: AskPurpose; email: string }): Promise<boolean> {
+export async function countEmail(
+  core: Core,
+  tx: Db,
+  asked: { purpose: RequestPurpose; email: string },
+): Promise<boolean> {
   // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
-  const { within } = await count(tx, addressLimit(asked), core.rules.mailsPerAddress, core.clock());
+  const { within } = await countLimit(tx, addressLimit(asked), core.rules.mailsPerAddress, core.clock());
   return within;
 }
 
 /** Queues the mail of a request. Above the limit of its address the same row is written, only closed: the answer is the same. */
-export async function queueMail(
+export async function queueEmail(
   core: Core,
   tx: Db,
-  { purpose, email, request, within }: { purpose: AskPurpose; email: string; request: string; within: boolean },
-  visitor: Visitor,
+  { purpose, email, request, within }: { purpose: RequestPurpose; email: string; request: string; within: boolean },
+  visitor: Client,
 ): Promise<void> {
   const now = core.clock();
-  const { locale, browser, client } = visitor;
-  const tryForMs = linkTriedFor(core, purpose);
+  const { locale, browser, ip: client } = visitor;
+  const tryForMs = linkDeliveryWindow(core, purpose);
   await Promise.all([
     enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now),
     record(tx, { kind: within ? "mail-asked" : "limited", email, client, browser }, now),
@@ -104,7 +112,7 @@ export async function queueMail(
 }
 
 /** How long a link works from the moment it is mailed, in milliseconds. */
-export function linkLifetime({ rules }: Core, purpose: AskPurpose): number {
+export function linkLifetime({ rules }: Core, purpose: RequestPurpose): number {
   switch (purpose) {
     case "password-reset":
       return rules.resetLinkMs;
@@ -116,11 +124,11 @@ export function linkLifetime({ rules }: Core, purpose: AskPurpose): number {
 }
 
 /** A link mail is tried as long as its link would live, and through an outage besides. In milliseconds. */
-export function linkTriedFor(core: Core, purpose: AskPurpose): number {
+export function linkDeliveryWindow(core: Core, purpose: RequestPurpose): number {
   return linkLifetime(core, purpose) + OUTAGE_SURVIVED;
 }
 
 /** Long enough for the mail to leave late and its link to live its time. In milliseconds. */
-export function requestLifetime(core: Core, purpose: AskPurpose): number {
-  return Math.min(REQUEST_LIVES_AT_MOST, linkTriedFor(core, purpose) + linkLifetime(core, purpose));
+export function requestLifetime(core: Core, purpose: RequestPurpose): number {
+  return Math.min(MAX_REQUEST_LIFETIME, linkDeliveryWindow(core, purpose) + linkLifetime(core, purpose));
 }

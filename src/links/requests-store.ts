@@ -1,5 +1,5 @@
-import { insertion } from "../db/batching/batch-insert.ts";
-import { skippingHeld } from "../db/engine.ts";
+import { batchInsert } from "../db/batching/batch-insert.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
 import type { Purpose } from "./tokens.ts";
@@ -11,20 +11,20 @@ export interface MailRequest {
   purpose: Purpose;
   /** Settled, as it was asked for; whether anybody has it is not known here. */
   email: string;
-  tries: number;
+  attempts: number;
   /** When its last mail was asked for. */
-  askedAt: number;
+  requestedAt: number;
   usedAt: number | null;
 }
 
 /** So many codes may be tried for one request, right or wrong; then it is dead. */
-export const TRIES = 5;
+export const MAX_CODE_ATTEMPTS = 5;
 
 /**
  * Notes that a browser asks for a mail, and returns the token for its cookie with the digest for other rows. A browser
  * that asks again for the same goes on with the request that it has, so that every mail it asked for stays its own.
  */
-export async function open(
+export async function openRequest(
   tx: Db,
   request: { purpose: Purpose; email: string; lifetimeMs: number; brought: string | null },
   now: number,
@@ -46,12 +46,12 @@ export async function open(
   return { token, digest: key };
 }
 
-const insert = insertion("latchkey_requests", [
+const insert = batchInsert("latchkey_requests", [
   ...(["digest", "purpose", "email", "tries", "asked_at", "expires_at", "used_at"] as const),
 ]);
 
 /** The request behind a cookie, also one whose tries are used up or that was used. Null: unknown or expired. */
-export async function find(db: Db, token: string, now: number): Promise<MailRequest | null> {
+export async function findRequest(db: Db, token: string, now: number): Promise<MailRequest | null> {
   if (!isTokenShaped(token)) return null;
   const row = await db
     .selectFrom("latchkey_requests")
@@ -66,7 +66,7 @@ export async function find(db: Db, token: string, now: number): Promise<MailRequ
  * Asks for another mail of the request, at least `waitMs` after the last. Its lifetime begins anew, or else it would end
  * before the mail. Null: too soon, used, or no longer there.
  */
-export async function again(
+export async function renewRequest(
   tx: Db,
   token: string,
   { waitMs, lifetimeMs }: { waitMs: number; lifetimeMs: number },
@@ -82,13 +82,13 @@ export async function again(
 }
 
 /** Counts a try before its code is looked at, so that simultaneous guesses cannot slip past. Null: there is none left. */
-export async function countTry(db: Db, key: { digest: string }, now: number): Promise<MailRequest | null> {
+export async function countCodeAttempt(db: Db, key: { digest: string }, now: number): Promise<MailRequest | null> {
   const row = await db
     .updateTable("latchkey_requests")
     .set((row) => ({ tries: row("tries", "+", 1) }))
     .where("digest", "=", key.digest)
     .where("expires_at", ">", now)
-    .where("tries", "<", TRIES)
+    .where("tries", "<", MAX_CODE_ATTEMPTS)
     .where("used_at", "is", null)
     .returningAll()
     .executeTakeFirst();
@@ -96,7 +96,7 @@ export async function countTry(db: Db, key: { digest: string }, now: number): Pr
 }
 
 /** Takes a try back: it was right, and done in another browser, of which the one that asked is to see nothing. */
-export async function forgetTry(tx: Db, key: { digest: string }): Promise<void> {
+export async function refundCodeAttempt(tx: Db, key: { digest: string }): Promise<void> {
   await tx
     .updateTable("latchkey_requests")
     .set((row) => ({ tries: row("tries", "-", 1) }))
@@ -105,13 +105,13 @@ export async function forgetTry(tx: Db, key: { digest: string }): Promise<void> 
 }
 
 /** Whether another code of the request may be tried. */
-export async function takesCode(db: Db, key: { digest: string }, now: number): Promise<boolean> {
+export async function acceptsCode(db: Db, key: { digest: string }, now: number): Promise<boolean> {
   const row = await db
     .selectFrom("latchkey_requests")
     .select("digest")
     .where("digest", "=", key.digest)
     .where("expires_at", ">", now)
-    .where("tries", "<", TRIES)
+    .where("tries", "<", MAX_CODE_ATTEMPTS)
     .where("used_at", "is", null)
     .executeTakeFirst();
   return row !== undefined;
@@ -121,7 +121,7 @@ export async function takesCode(db: Db, key: { digest: string }, now: number): P
  * The request got what it waited for, in the browser that waits for it, whose cookie is `brought`. Done in any other, it
  * goes on waiting: or else whoever asks with somebody else's address would see on their page that its owner used the mail.
  */
-export async function use(tx: Db, key: { digest: string; brought: string | null }, now: number): Promise<void> {
+export async function useRequest(tx: Db, key: { digest: string; brought: string | null }, now: number): Promise<void> {
   if (key.brought === null || digest("request", key.brought) !== key.digest) return;
   await tx
     .updateTable("latchkey_requests")
@@ -134,7 +134,7 @@ export async function use(tx: Db, key: { digest: string; brought: string | null 
 /** Deletes the requests that nobody waits for any more. */
 export async function purgeRequests(db: Db, now: number): Promise<void> {
   const over = db.selectFrom("latchkey_requests").select("digest").where("expires_at", "<=", now);
-  await db.deleteFrom("latchkey_requests").where("digest", "in", skippingHeld(db, over)).execute();
+  await db.deleteFrom("latchkey_requests").where("digest", "in", skipLocked(db, over)).execute();
 }
 
 function waiting(tx: Db, token: string, now: number) {
@@ -142,7 +142,7 @@ function waiting(tx: Db, token: string, now: number) {
     .updateTable("latchkey_requests")
     .where("digest", "=", digest("request", token))
     .where("expires_at", ">", now)
-    .where("tries", "<", TRIES)
+    .where("tries", "<", MAX_CODE_ATTEMPTS)
     .where("used_at", "is", null);
 }
 
@@ -155,5 +155,12 @@ function toRequest(row: {
   used_at: number | null;
 }): MailRequest {
   const { digest, email, tries } = row;
-  return { digest, purpose: row.purpose as Purpose, email, tries, askedAt: row.asked_at, usedAt: row.used_at };
+  return {
+    digest,
+    purpose: row.purpose as Purpose,
+    email,
+    attempts: tries,
+    requestedAt: row.asked_at,
+    usedAt: row.used_at,
+  };
 }

@@ -1,11 +1,11 @@
-import { goTo, notLetIn, showPage, tooMany } from "../http/answers.ts";
+import { redirectTo, sessionRefused, showPage, tooMany } from "../http/answers.ts";
 import { requestCookie, sessionCookie } from "../http/cookies.ts";
-import type { Visit } from "../http/route.ts";
-import { whoIs } from "../sessions/list.ts";
-import type { DeadLink, Finished, Look, Purpose } from "./preview.ts";
-import type { Asked, AskPurpose } from "./request.ts";
+import type { RequestContext } from "../http/route.ts";
+import { currentSession } from "../sessions/list.ts";
+import type { CompletionResult, DeadLink, PreviewResult, Purpose } from "./preview.ts";
+import type { RequestPurpose, RequestResult } from "./request.ts";
 import { secondSubmit } from "./second-submit.ts";
-import { waitingFor } from "./waiting.ts";
+import { pendingRequest } from "./waiting.ts";
 
 /** The purposes whose link leads to a form with a new password. */
 type PasswordPurpose = "password-reset" | "sign-up";
@@ -17,14 +17,14 @@ const ASK_PAGES = { "password-reset": "forgotPassword", "sign-up": "signUp", "si
 const FORM_PAGES = { "password-reset": "resetPassword", "sign-up": "choosePassword" } as const;
 
 /** Answers a form that asks for a mail: the same for every address. An address with a slip gets the form again. */
-export function answerAsked(
-  visit: Visit,
-  asked: Asked,
-  { purpose, email }: { purpose: AskPurpose; email: string },
+export function respondToRequest(
+  visit: RequestContext,
+  asked: RequestResult,
+  { purpose, email }: { purpose: RequestPurpose; email: string },
 ): Promise<Response> | Response {
   switch (asked.kind) {
     case "queued":
-      return goTo(visit, "/check-email", { cookie: requestCookie(visit.site, asked.request) });
+      return redirectTo(visit, "/check-email", { cookie: requestCookie(visit.http, asked.request) });
     case "mistake":
       return showPage(visit, ASK_PAGES[purpose], { email, problem: "mistake", signedInAs: null }, { status: 422 });
     case "forged":
@@ -35,57 +35,57 @@ export function answerAsked(
 }
 
 /** Answers the opening of a link: the form, with the token hidden in it, or why there is none. */
-export async function answerLook(
-  visit: Visit,
-  look: Look,
+export async function respondToPreview(
+  visit: RequestContext,
+  look: PreviewResult,
   { purpose, token }: { purpose: PasswordPurpose; token: string },
 ): Promise<Response> {
   if (look.kind === "dead") return showDeadLink(visit, purpose, look.link);
   const { email } = look;
-  const { passwordMinLength: minLength } = visit.site.core.rules;
+  const { passwordMinLength: minLength } = visit.http.core.rules;
   const view = { token, email, minLength, problem: null };
-  return showPage(visit, FORM_PAGES[purpose], { ...view, ...(await somebodyElse(visit, email)) });
+  return showPage(visit, FORM_PAGES[purpose], { ...view, ...(await otherAccount(visit, email)) });
 }
 
 /** Answers the submitting of that form. */
-export async function answerFinished(
-  visit: Visit,
-  finished: Finished,
+export async function respondToCompletion(
+  visit: RequestContext,
+  finished: CompletionResult,
   submitted: { purpose: PasswordPurpose; token: string; password: string },
 ): Promise<Response> {
-  const { site } = visit;
+  const { http: site } = visit;
   const { passwordMinLength: minLength } = site.core.rules;
   const { purpose, token, password } = submitted;
   // After a reset nobody knows yet whose computer this is, so the session ends with the browser.
   const lasting = purpose === "sign-up";
   switch (finished.kind) {
     case "done":
-      return goTo(visit, "/users/me", { cookie: sessionCookie(site, finished.session, { lasting }) });
+      return redirectTo(visit, "/users/me", { cookie: sessionCookie(site, finished.session, { lasting }) });
     case "refused-password": {
       const { email, problem } = finished;
       const view = { token, email, minLength, problem };
-      return showPage(visit, FORM_PAGES[purpose], { ...view, ...(await somebodyElse(visit, email)) }, { status: 422 });
+      return showPage(visit, FORM_PAGES[purpose], { ...view, ...(await otherAccount(visit, email)) }, { status: 422 });
     }
     case "not-let-in":
     case "sent-elsewhere":
-      return notLetIn(visit, finished, { behindLink: true });
+      return sessionRefused(visit, finished, { behindLink: true });
     case "dead": {
       const { link } = finished;
-      const second = () => secondSubmit(site.core, { link, road: purpose, password }, visit.visitor);
-      return answerDeadSubmit(visit, { purpose, link, lasting }, second);
+      const second = () => secondSubmit(site.core, { link, road: purpose, password }, visit.client);
+      return respondToDeadSubmission(visit, { purpose, link, lasting }, second);
     }
   }
 }
 
 /** Answers the submitting of a dead link: perhaps it is the second half of a double click, and then it was done. */
-export async function answerDeadSubmit(
-  visit: Visit,
-  { purpose, link, lasting }: { purpose: AskPurpose; link: DeadLink; lasting: boolean },
+export async function respondToDeadSubmission(
+  visit: RequestContext,
+  { purpose, link, lasting }: { purpose: RequestPurpose; link: DeadLink; lasting: boolean },
   lookForSecond: () => ReturnType<typeof secondSubmit>,
 ): Promise<Response> {
   const second = isNavigation(visit) ? await lookForSecond() : null;
   if (second === null) return showDeadLink(visit, purpose, link);
-  const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(visit.site, second.session, { lasting }) };
+  const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(visit.http, second.session, { lasting }) };
   return showPage(visit, "alreadyDone", { purpose }, { status: 410, ...cookie });
 }
 
@@ -93,21 +93,21 @@ export async function answerDeadSubmit(
  * Says why a link is dead, and names nobody: the address for a new mail is filled in only where this browser itself asked
  * with it. 410: it is not coming back (RFC 9110 §15.5.11).
  */
-export async function showDeadLink(visit: Visit, purpose: Purpose, link: DeadLink): Promise<Response> {
-  const { core } = visit.site;
-  const signedIn = (await whoIs(core, visit.visitor.session)) !== null;
-  const asked = await waitingFor(core, visit.visitor);
+export async function showDeadLink(visit: RequestContext, purpose: Purpose, link: DeadLink): Promise<Response> {
+  const { core } = visit.http;
+  const signedIn = (await currentSession(core, visit.client.session)) !== null;
+  const asked = await pendingRequest(core, visit.client);
   const email = asked?.purpose === purpose ? asked.email : null;
   return showPage(visit, "deadLink", { purpose, link, signedIn, email }, { status: 410 });
 }
 
 /** The address of somebody else who is signed in in this browser, and whose session using the link would end; or null. */
-export async function somebodyElse(visit: Visit, email: string): Promise<{ signedInAs: string | null }> {
-  const person = await whoIs(visit.site.core, visit.visitor.session);
+export async function otherAccount(visit: RequestContext, email: string): Promise<{ signedInAs: string | null }> {
+  const person = await currentSession(visit.http.core, visit.client.session);
   return { signedInAs: person && person.account.email !== email ? person.account.email : null };
 }
 
 /** Only a browser that goes from page to page can click twice; a program that sends fifty gets one yes and forty-nine no. */
-function isNavigation(visit: Visit): boolean {
+function isNavigation(visit: RequestContext): boolean {
   return visit.request.headers.get("sec-fetch-mode") === "navigate";
 }

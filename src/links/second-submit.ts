@@ -1,11 +1,11 @@
 import type { Account } from "../accounts/accounts-table.ts";
-import type { Core, Visitor } from "../core/context.ts";
+import type { Client, Core } from "../core/context.ts";
 import { lockAccount } from "../core/lock-account.ts";
 import { MINUTE } from "../lib/clock.ts";
-import { double, find, type Road } from "../sessions/store.ts";
-import { countTry, forgiveTries, isRight } from "../sign-in-attempts/attempts.ts";
+import { double, findSession, type SignInMethod } from "../sessions/store.ts";
+import { clearAttempts, countAttempt, verifyPassword } from "../sign-in-attempts/attempts.ts";
 import type { DeadLink } from "./preview.ts";
-import { find as findRequest } from "./requests-store.ts";
+import { findRequest } from "./requests-store.ts";
 
 /** So long after its use a link that is submitted again counts as the second half of a double click. */
 const DOUBLE_CLICK = MINUTE;
@@ -21,8 +21,8 @@ const DOUBLE_CLICK = MINUTE;
  */
 export async function secondSubmit(
   core: Core,
-  submitted: { link: DeadLink; road: Road; password: string },
-  visitor: Visitor,
+  submitted: { link: DeadLink; road: SignInMethod; password: string },
+  visitor: Client,
 ): Promise<{ session: string } | "signed-in" | null> {
   const { link, road, password } = submitted;
   const now = core.clock();
@@ -30,9 +30,9 @@ export async function secondSubmit(
 
   const account = await core.accounts.findByEmail(core.database.query, link.email);
   if (!account || account.disabled) return null;
-  if (await countTry(core, account.email, visitor)) return null;
+  if (await countAttempt(core, account.email, visitor)) return null;
   const stored = account.passwordHash;
-  if (!(await isRight(core, account.email, stored, password)) || stored === null) return null;
+  if (!(await verifyPassword(core, account.email, stored, password)) || stored === null) return null;
 
   return secondCookie(core, { account, road, since: link.at }, visitor);
 }
@@ -45,7 +45,7 @@ export async function secondSubmit(
 export async function secondTap(
   core: Core,
   link: DeadLink,
-  visitor: Visitor,
+  visitor: Client,
 ): Promise<{ session: string } | "signed-in" | null> {
   const now = core.clock();
   if (link.kind !== "ended" || link.reason !== "used" || link.at <= now - DOUBLE_CLICK) return null;
@@ -59,16 +59,17 @@ export async function secondTap(
 
 async function secondCookie(
   core: Core,
-  { account, road, since }: { account: Account; road: Road; since: number },
-  visitor: Visitor,
+  { account, road, since }: { account: Account; road: SignInMethod; since: number },
+  visitor: Client,
 ): Promise<{ session: string } | "signed-in" | null> {
   const accountId = account.id;
-  const brought = visitor.session === null ? null : await find(core.database.query, visitor.session, core.clock());
+  const brought =
+    visitor.session === null ? null : await findSession(core.database.query, visitor.session, core.clock());
   if (brought?.accountId === accountId) return "signed-in";
   const session = await core.database.transaction(async (tx) => {
     // The password that was stored must still be: whatever ended it meanwhile ended the session, too.
     if (!(await lockAccount(core, tx, account))) return null;
-    await forgiveTries(tx, account.email);
+    await clearAttempts(tx, account.email);
     return double(tx, { accountId, road, since });
   });
   return session === null ? null : { session };

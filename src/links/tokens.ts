@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { holdNames } from "../db/batching/advisory-locks.ts";
-import { isPostgres, skippingHeld } from "../db/engine.ts";
-import { despiteConflicts } from "../db/errors.ts";
+import { takeAdvisoryLocks } from "../db/batching/advisory-locks.ts";
+import { isPostgres, skipLocked } from "../db/engine.ts";
+import { retryConflicts } from "../db/errors.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
@@ -37,10 +37,10 @@ export type TokenState =
   | { kind: "unknown" };
 
 /** So many links of one purpose and address may be live at a time: an older mail keeps working after "send again". */
-export const LIVE_AT_ONCE = 5;
+export const MAX_LIVE_TOKENS = 5;
 
 /** How long a dead link still knows why it is dead. */
-export const REMEMBERED_FOR = 7 * DAY;
+export const ENDED_TOKENS_KEPT_FOR = 7 * DAY;
 
 /** What a token is minted from. */
 interface Minting {
@@ -52,7 +52,7 @@ interface Minting {
   /** The tries of one mail, from 1. */
   attempt?: number;
   /** Not counted: what was not asked for from outside, and so cannot be asked for again and again. */
-  isOwed?: boolean;
+  unlimited?: boolean;
 }
 
 /**
@@ -60,11 +60,15 @@ interface Minting {
  * rather than ending the oldest, means that nobody can kill the owner's link by asking again. A mail that
  * is tried again may have one more for each try of which nobody knows whether it arrived.
  */
-export async function mint(db: Db, token: Minting, now: number): Promise<{ token: string; expiresAt: number } | null> {
+export async function mintToken(
+  db: Db,
+  token: Minting,
+  now: number,
+): Promise<{ token: string; expiresAt: number } | null> {
   const secret = newToken();
   const expiresAt = now + token.lifetimeMs;
-  const { purpose, accountId, email, request = null, attempt = 1, isOwed = false } = token;
-  const mostBefore = isOwed ? Number.MAX_SAFE_INTEGER : LIVE_AT_ONCE - 1 + attempt;
+  const { purpose, accountId, email, request = null, attempt = 1, unlimited: isOwed = false } = token;
+  const mostBefore = isOwed ? Number.MAX_SAFE_INTEGER : MAX_LIVE_TOKENS - 1 + attempt;
   const minted = await holding(db, purpose, email, (tx) =>
     sql`
     insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at, request)
@@ -89,10 +93,10 @@ function linksOf(purpose: Purpose, email: string): string {
 async function holding<T>(db: Db, purpose: Purpose, email: string, mint: (tx: Db) => Promise<T>): Promise<T> {
   if (!isPostgres(db)) return mint(db);
   const inTurn = async (tx: Db) => {
-    await holdNames(tx, [linksOf(purpose, email)]);
+    await takeAdvisoryLocks(tx, [linksOf(purpose, email)]);
     return mint(tx);
   };
-  return db.isTransaction ? inTurn(db) : despiteConflicts(() => db.transaction().execute(inTurn));
+  return db.isTransaction ? inTurn(db) : retryConflicts(() => db.transaction().execute(inTurn));
 }
 
 /**
@@ -102,11 +106,11 @@ async function holding<T>(db: Db, purpose: Purpose, email: string, mint: (tx: Db
 async function holdAddressOf(tx: Db, purpose: Purpose, key: string): Promise<void> {
   if (!isPostgres(tx)) return;
   const row = await tx.selectFrom("latchkey_tokens").select("email").where("digest", "=", key).executeTakeFirst();
-  if (row) await holdNames(tx, [linksOf(purpose, row.email)]);
+  if (row) await takeAdvisoryLocks(tx, [linksOf(purpose, row.email)]);
 }
 
 /** Looks at a token and changes nothing. */
-export async function peek(db: Db, purpose: Purpose, token: string, now: number): Promise<TokenState> {
+export async function findToken(db: Db, purpose: Purpose, token: string, now: number): Promise<TokenState> {
   if (!isTokenShaped(token)) return { kind: "unknown" };
   const key = digest(purpose, token);
 
@@ -134,7 +138,7 @@ export async function peek(db: Db, purpose: Purpose, token: string, now: number)
  * Uses a token up, in the transaction that does the deed. One conditional statement decides, so of any number of
  * simultaneous callers one gets the token and the others null.
  */
-export async function consume(tx: Db, purpose: Purpose, token: string, now: number): Promise<Token | null> {
+export async function consumeToken(tx: Db, purpose: Purpose, token: string, now: number): Promise<Token | null> {
   if (!isTokenShaped(token)) return null;
   await holdAddressOf(tx, purpose, digest(purpose, token));
   const row = await tx
@@ -146,7 +150,7 @@ export async function consume(tx: Db, purpose: Purpose, token: string, now: numb
     .executeTakeFirst();
   if (!row) return null;
 
-  await remember(tx, [row], "used", now);
+  await rememberEnded(tx, [row], "used", now);
   return toToken(row);
 }
 
@@ -155,7 +159,7 @@ export async function consume(tx: Db, purpose: Purpose, token: string, now: numb
  * of an account's: the old address's right to take it back, and, where its password was changed, "This wasn't me". Both
  * are there for deeds of a thief's, and let nobody in.
  */
-export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: number): Promise<void> {
+export async function revokeTokens(tx: Db, owner: Owner, reason: EndReason, now: number): Promise<void> {
   const rows = await tx
     .deleteFrom("latchkey_tokens")
     .where("expires_at", ">", now)
@@ -168,7 +172,7 @@ export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: nu
     )
     .returningAll()
     .execute();
-  await remember(tx, rows, reason, now);
+  await rememberEnded(tx, rows, reason, now);
 }
 
 /**
@@ -176,7 +180,7 @@ export async function revokeAll(tx: Db, owner: Owner, reason: EndReason, now: nu
  * "address-undo" stay, as with `revokeAll`, unless `waysBackToo`: while an account is in other hands its reset link goes to
  * them, and this link alone to the owner.
  */
-export async function revokeMany(
+export async function revokeTokensInBatch(
   tx: Db,
   whose: { accountIds: string[] } | "anybody",
   { atMost, now, waysBackToo = false }: { atMost: number; now: number; waysBackToo?: boolean },
@@ -196,22 +200,22 @@ export async function revokeMany(
     )
     .returningAll()
     .execute();
-  await remember(tx, rows, "withdrawn", now);
+  await rememberEnded(tx, rows, "withdrawn", now);
   return rows.length;
 }
 
 /** Takes back a token whose mail certainly did not leave, so that it does not count among the live ones. */
-export async function withdraw(db: Db, purpose: Purpose, token: string): Promise<void> {
+export async function withdrawToken(db: Db, purpose: Purpose, token: string): Promise<void> {
   await db.deleteFrom("latchkey_tokens").where("digest", "=", digest(purpose, token)).execute();
 }
 
 /** Forgets the tokens that have been dead for so long that nobody asks why any more. */
 export async function purgeTokens(db: Db, now: number): Promise<void> {
-  const before = now - REMEMBERED_FOR;
+  const before = now - ENDED_TOKENS_KEPT_FOR;
   const expired = db.selectFrom("latchkey_tokens").select("digest").where("expires_at", "<", before);
-  await db.deleteFrom("latchkey_tokens").where("digest", "in", skippingHeld(db, expired)).execute();
+  await db.deleteFrom("latchkey_tokens").where("digest", "in", skipLocked(db, expired)).execute();
   const ended = db.selectFrom("latchkey_ended_tokens").select("digest").where("ended_at", "<", before);
-  await db.deleteFrom("latchkey_ended_tokens").where("digest", "in", skippingHeld(db, ended)).execute();
+  await db.deleteFrom("latchkey_ended_tokens").where("digest", "in", skipLocked(db, ended)).execute();
 }
 
 interface Row {
@@ -227,7 +231,7 @@ interface Row {
 const AT_ONCE = 500;
 
 /** Keeps what links that have just been deleted say of themselves from now on. */
-export async function remember(tx: Db, rows: Row[], reason: EndReason, now: number): Promise<void> {
+export async function rememberEnded(tx: Db, rows: Row[], reason: EndReason, now: number): Promise<void> {
   if (rows.length === 0) return;
   const ended = rows.map(({ digest, purpose, email, request }) => {
     return { digest, purpose, reason, email, request, ended_at: now };

@@ -1,11 +1,11 @@
 import type { Core } from "../core/context.ts";
 import { DAY } from "../lib/clock.ts";
-import { clear, count, countBelow, lookAhead, uncount } from "../rate-limits/store.ts";
-import { manyPerDay } from "./bulk.ts";
-import { type OutboxMail, PRIORITY } from "./outbox.ts";
+import { clearLimit, countLimit, countLimitBelow, peekLimit, refundLimit } from "../rate-limits/store.ts";
+import { bulkPerDay } from "./bulk.ts";
+import { type OutboxEmail, PRIORITY } from "./outbox.ts";
 
 /** A place for one mail in the day's budget, or when the next day of it begins (epoch milliseconds). */
-export type Place = { kind: "taken"; giveBack: () => Promise<void> } | { kind: "none"; nextDayAt: number };
+export type BudgetUnit = { kind: "taken"; giveBack: () => Promise<void> } | { kind: "none"; nextDayAt: number };
 
 /**
  * How much of the day's budget a kind of mail may use up. Anybody can have sign-up mails sent, to addresses without end, and
@@ -31,25 +31,25 @@ const DAILY = "mails of the day";
  * Takes a place for a mail as it leaves. The worker decides this, and no request: what nobody waits for cannot tell anybody
  * who has an account. One row counts, for every instance.
  */
-export async function takePlace(core: Core, mail: OutboxMail): Promise<Place> {
+export async function takeFromBudget(core: Core, mail: OutboxEmail): Promise<BudgetUnit> {
   const { query } = core.database;
   const now = core.clock();
   const toAddress = `mailed ${mail.kind} ${mail.email}`;
   const once = { count: 1, windowMs: DAY };
-  const isFirst = (await lookAhead(query, toAddress, once, now)).within;
+  const isFirst = (await peekLimit(query, toAddress, once, now)).within;
 
   const share = SHARES[mail.kind] ?? SHARE;
   const ofAll = isFirst || share === 1 ? share : Math.min(share, SHARE_OF_MORE);
-  const most = mail.priority === PRIORITY.many ? manyPerDay(core) : Math.ceil(core.rules.mailsPerDay * ofAll);
-  const place = await countBelow(query, DAILY, { count: most, windowMs: DAY }, now);
+  const most = mail.priority === PRIORITY.many ? bulkPerDay(core) : Math.ceil(core.rules.mailsPerDay * ofAll);
+  const place = await countLimitBelow(query, DAILY, { count: most, windowMs: DAY }, now);
   if (!place.within) return { kind: "none", nextDayAt: place.windowEndsAt };
 
-  if (isFirst) await count(query, toAddress, once, now);
+  if (isFirst) await countLimit(query, toAddress, once, now);
   return {
     kind: "taken",
     async giveBack() {
-      await uncount(query, DAILY);
-      if (isFirst) await clear(query, toAddress);
+      await refundLimit(query, DAILY);
+      if (isFirst) await clearLimit(query, toAddress);
     },
   };
 }

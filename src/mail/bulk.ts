@@ -1,9 +1,9 @@
-import { countHeld, countUnderWay, letGo } from "../admin/bulk-mail-store.ts";
+import { countHeld, countReleased, releaseEmails } from "../admin/bulk-mail-store.ts";
 import type { Core } from "../core/context.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
-import { mint, withdraw } from "../links/tokens.ts";
-import type { OutboxMail } from "./outbox.ts";
-import type { PreparedMail } from "./views.ts";
+import { mintToken, withdrawToken } from "../links/tokens.ts";
+import type { OutboxEmail } from "./outbox.ts";
+import type { PreparedEmail } from "./views.ts";
 
 /** What is mailed to many goes on trying for two days from the moment it was let go: nobody is sitting there waiting. */
 const TRIED_FOR = 2 * DAY;
@@ -15,12 +15,12 @@ const MOST_UNDER_WAY = 5_000;
 const SHARE_OF_MANY = 0.7;
 
 /** How many of the mails of one day may be mails to many. */
-export function manyPerDay({ rules }: Core): number {
+export function bulkPerDay({ rules }: Core): number {
   return Math.ceil(rules.mailsPerDay * SHARE_OF_MANY);
 }
 
 /** What one step came to: how many mails it let go, and whether it waits for those that have not left yet. */
-export interface LetGo {
+export interface ReleaseStep {
   many: number;
   isWaiting: boolean;
 }
@@ -30,8 +30,8 @@ export interface LetGo {
  * has not left holds back the rest, and time spent so is not made up for: a mail server that was away, or a worker that
  * was not running, never meets all of them at once, and no more are let go than leave within a day.
  */
-export function lettingGo(core: Core, perMinute: number): () => Promise<LetGo> {
-  const room = Math.min(perMinute, MOST_UNDER_WAY, manyPerDay(core));
+export function releaseBulk(core: Core, perMinute: number): () => Promise<ReleaseStep> {
+  const room = Math.min(perMinute, MOST_UNDER_WAY, bulkPerDay(core));
   const twoSecondsWorth = Math.max(1, perMinute / 30);
   let at = core.clock();
   let owed = 1;
@@ -40,39 +40,39 @@ export function lettingGo(core: Core, perMinute: number): () => Promise<LetGo> {
     const now = core.clock();
     owed = Math.min(owed + ((now - at) * perMinute) / MINUTE, twoSecondsWorth);
     at = now;
-    const underWay = await countUnderWay(core.database.query, room);
+    const underWay = await countReleased(core.database.query, room);
     const many = Math.min(Math.floor(owed), room - underWay);
     if (many <= 0) return { many: 0, isWaiting: underWay >= room };
 
-    const went = await letGo(core.database.query, many, TRIED_FOR, now);
+    const went = await releaseEmails(core.database.query, many, TRIED_FOR, now);
     owed -= went;
-    if (went > 0) core.mailQueued();
+    if (went > 0) core.notifyWorker();
     return { many: went, isWaiting: false };
   };
 }
 
 /** How many mails are held, and how many of those that were let go have not left yet. */
-export async function heldMails(core: Core): Promise<{ held: number; underWay: number }> {
+export async function bulkStatus(core: Core): Promise<{ held: number; underWay: number }> {
   const db = core.database.query;
-  return { held: await countHeld(db), underWay: await countUnderWay(db, MOST_UNDER_WAY) };
+  return { held: await countHeld(db), underWay: await countReleased(db, MOST_UNDER_WAY) };
 }
 
 /** Makes the mail that asks its owner for a new password after everybody's was made unusable. */
-export function prepareNewPasswordNeeded(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+export function prepareNewPasswordNeeded(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   return prepareLink(core, mail, "new-password-needed", core.rules.resetLinkMs);
 }
 
 /** Makes the mail that asks somebody whose account was made for them to choose a password. */
-export function prepareInvitation(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+export function prepareInvitation(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   return prepareLink(core, mail, "invitation", core.rules.signUpLinkMs);
 }
 
 async function prepareLink(
   core: Core,
-  mail: OutboxMail,
+  mail: OutboxEmail,
   kind: "new-password-needed" | "invitation",
   lifetimeMs: number,
-): Promise<PreparedMail> {
+): Promise<PreparedEmail> {
   const db = core.database.query;
   const account = mail.accountId === null ? null : await core.accounts.findById(db, mail.accountId);
   if (!account || account.disabled) return { kind: "nothing", why: "the account is disabled or gone" };
@@ -80,12 +80,12 @@ async function prepareLink(
 
   const { id: accountId, email } = account;
   const link = { purpose: "password-reset", accountId, email, lifetimeMs, isOwed: true } as const;
-  const minted = await mint(db, link, core.clock());
+  const minted = await mintToken(db, link, core.clock());
   if (!minted) throw new Error("A link that is owed was not minted.");
   return {
     kind: "mail",
     to: email,
     view: { kind, token: minted.token, lifetimeMs },
-    withdraw: () => withdraw(db, "password-reset", minted.token),
+    withdraw: () => withdrawToken(db, "password-reset", minted.token),
   };
 }

@@ -19,7 +19,7 @@ export class CircuitBreaker {
   }
 
   /** Whether one may go ahead now. Whoever may, says afterwards how it went: `worked`, `failed`, or `foundNothing`. */
-  mayPass(): boolean {
+  allows(): boolean {
     if (this.#faults === 0) return true;
     if (this.#isTried || this.#clock() < this.#nextTryAt) return false;
     this.#isTried = true;

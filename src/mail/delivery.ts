@@ -1,16 +1,16 @@
 import { record } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
-import { prepare } from "../features/emails.ts";
+import { prepareEmail } from "../features/emails.ts";
 import { SECOND } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
-import { takePlace } from "./budget.ts";
-import { finish, type OutboxMail, postpone, putBack, sent } from "./outbox.ts";
-import { forget, remember } from "./suppressions.ts";
+import { takeFromBudget } from "./budget.ts";
+import { endEmail, markSent, type OutboxEmail, postponeEmail, releaseEmail } from "./outbox.ts";
+import { deleteSuppression, insertSuppression } from "./suppressions.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
-import { SendError, type Sender, type Transport, withoutAddresses } from "./transport.ts";
+import { maskAddresses, SendError, type Sender, type Transport } from "./transport.ts";
 
 /** What a delivery needs besides the core. */
-export interface Mailing extends Letterhead {
+export interface MailContext extends Letterhead {
   from: Sender;
   transport: Transport;
   templates: Templates;
@@ -21,7 +21,7 @@ export interface Mailing extends Letterhead {
  * How an attempt ended. `refused`: the mail server works, and did not take this mail, now or for good. `nothing`: nobody
  * asked the server. `outage`: it could take no mail at all, for the reason in `answer`.
  */
-export type Delivered =
+export type DeliveryResult =
   | { kind: "sent" }
   | { kind: "refused" }
   | { kind: "nothing" }
@@ -36,7 +36,7 @@ const FIRST_WAIT = 10 * SECOND;
  * One attempt at one mail that is held: made ready, set, sent, and its end written down. Throws what the database throws;
  * the mail is then tried again when its lease ends.
  */
-export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): Promise<Delivered> {
+export async function deliver(core: Core, mailing: MailContext, mail: OutboxEmail): Promise<DeliveryResult> {
   const db = core.database.query;
   const about = { mail: mail.id, kind: mail.kind, to: maskEmail(mail.email), attempt: mail.attempts };
 
@@ -47,14 +47,14 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
     return { kind: "nothing" };
   }
 
-  const prepared = await prepare(core, mail);
+  const prepared = await prepareEmail(core, mail);
   if (prepared.kind === "nothing") {
-    await finish(db, mail, "closed", prepared.why, core.clock());
+    await endEmail(db, mail, "closed", prepared.why, core.clock());
     core.meter.mail(mail.kind, "closed");
     return { kind: "nothing" };
   }
 
-  const place = await takePlace(core, mail);
+  const place = await takeFromBudget(core, mail);
   if (place.kind === "none") {
     await prepared.withdraw();
     await overBudget(core, mail, place.nextDayAt);
@@ -77,10 +77,10 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
 
   const { accountId } = mail;
   const { to } = prepared;
-  await core.database.together(
+  await core.database.batchTransaction(
     async (tx) => {
-      await sent(tx, mail.id, outcome.answer, core.clock());
-      await forget(tx, to);
+      await markSent(tx, mail.id, outcome.answer, core.clock());
+      await deleteSuppression(tx, to);
       await record(tx, { kind: "mail-sent", accountId, email: to }, core.clock());
     },
     [`bounces ${to}`],
@@ -91,28 +91,28 @@ export async function deliver(core: Core, mailing: Mailing, mail: OutboxMail): P
 }
 
 /** It waits for the next day where it will still be good then, and is given up where it will not. */
-async function overBudget(core: Core, mail: OutboxMail, nextDayAt: number): Promise<void> {
+async function overBudget(core: Core, mail: OutboxEmail, nextDayAt: number): Promise<void> {
   const why = "the mails of the day are used up";
   if (nextDayAt >= mail.giveUpAt) return giveUp(core, mail, why);
-  await postpone(core.database.query, mail, nextDayAt, why);
+  await postponeEmail(core.database.query, mail, nextDayAt, why);
 }
 
 async function failed(
   core: Core,
-  mailing: Mailing,
-  mail: OutboxMail,
+  mailing: MailContext,
+  mail: OutboxEmail,
   error: unknown,
   { to, withdraw }: { to: string; withdraw: () => Promise<void> },
-): Promise<Delivered> {
+): Promise<DeliveryResult> {
   const failure = error instanceof SendError ? error : new SendError(String(error), { mayHaveLeft: true });
   const { isPermanent, isBounce, isOutage, mayHaveLeft, message: reply } = failure;
-  const answer = withoutAddresses(reply, [mail.email, to]);
+  const answer = maskAddresses(reply, [mail.email, to]);
   const about = { mail: mail.id, kind: mail.kind, to: maskEmail(to), attempt: mail.attempts, answer };
   const db = core.database.query;
   if (!mayHaveLeft) await withdraw();
 
   if (isOutage) {
-    await putBack(db, mail, reply, core.clock());
+    await releaseEmail(db, mail, reply, core.clock());
     core.meter.mail(mail.kind, "failed");
     return { kind: "outage", answer };
   }
@@ -122,7 +122,7 @@ async function failed(
     return { kind: "refused" };
   }
   const wait = waitAfter(mail);
-  await postpone(db, mail, core.clock() + wait, reply);
+  await postponeEmail(db, mail, core.clock() + wait, reply);
   core.meter.mail(mail.kind, "failed");
   mailing.log.error({ ...about, nextAttemptInMs: wait }, "a mail could not be sent and is tried again");
   return { kind: "refused" };
@@ -132,15 +132,15 @@ async function failed(
  * `bounced` is the address that takes no mail: it is remembered for the operator, who may know better, and for support.
  * The next mail to it is tried all the same.
  */
-async function giveUp(core: Core, mail: OutboxMail, why: string, bounced: string | null = null): Promise<void> {
+async function giveUp(core: Core, mail: OutboxEmail, why: string, bounced: string | null = null): Promise<void> {
   const { accountId, email } = mail;
   const now = core.clock();
-  await core.database.together(
+  await core.database.batchTransaction(
     async (tx) => {
-      await finish(tx, mail, "given-up", why, now);
+      await endEmail(tx, mail, "given-up", why, now);
       await record(tx, { kind: "mail-given-up", accountId, email }, now);
       if (bounced === null) return;
-      await remember(tx, { email: bounced, answer: why }, now);
+      await insertSuppression(tx, { email: bounced, answer: why }, now);
       await record(tx, { kind: "mail-bounced", accountId, email: bounced }, now);
     },
     [`bounces ${bounced ?? email}`],
@@ -152,7 +152,7 @@ async function giveUp(core: Core, mail: OutboxMail, why: string, bounced: string
  * Anything up to a limit that doubles from ten seconds to a 24th of the time that the mail has in all, five
  * minutes for a reset: with full jitter mails that failed together do not come back together.
  */
-function waitAfter(mail: OutboxMail): number {
+function waitAfter(mail: OutboxEmail): number {
   const longest = (mail.giveUpAt - mail.createdAt) / 24;
   const limit = Math.max(Math.min(FIRST_WAIT * 2 ** (mail.attempts - 1), longest), SHORTEST_WAIT);
   return Math.round(SHORTEST_WAIT + Math.random() * (limit - SHORTEST_WAIT));

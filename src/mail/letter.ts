@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { spaced } from "../lib/code-digits.ts";
+import { groupDigits } from "../lib/code-digits.ts";
 
 /** A mail without its envelope. */
 export interface Letter {
@@ -32,7 +32,7 @@ export function letter(parts: LetterParts): Letter {
 
 function asText({ heading, paragraphs, action, code, notes, productName, baseUrl }: LetterParts): string {
   const link = action ? [`${action.label}:`, action.url] : [];
-  const typed = code ? [code.label, spaced(code.digits)] : [];
+  const typed = code ? [code.label, groupDigits(code.digits)] : [];
   const blocks = [heading, ...paragraphs, ...link, ...typed, ...notes];
   return `${[...blocks, `-- \n${productName}\n${baseUrl}`].join("\n\n")}\n`;
 }
@@ -61,7 +61,7 @@ function asHtml({
     : "";
   const typed = code
     ? html`<p class="ink" style="${INK};margin:24px 0 4px">${code.label}</p>
-<p class="ink" style="${INK};font-size:26px;font-weight:650;letter-spacing:2px;margin-bottom:8px">${spaced(code.digits)}</p>\n`
+<p class="ink" style="${INK};font-size:26px;font-weight:650;letter-spacing:2px;margin-bottom:8px">${groupDigits(code.digits)}</p>\n`
     : "";
   return String(html`<!doctype html>
 <html lang="en">

@@ -1,5 +1,5 @@
-import { insertion } from "../db/batching/batch-insert.ts";
-import { skippingHeld } from "../db/engine.ts";
+import { batchInsert } from "../db/batching/batch-insert.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
@@ -14,7 +14,7 @@ export type OutboxState = "held" | "due" | "sent" | "closed" | "given-up";
 export const PRIORITY = { waiting: 0, many: 1 } as const;
 
 /** A mail to be made and sent. It holds no secret: what its link needs is minted as it leaves. */
-export interface OutboxMail {
+export interface OutboxEmail {
   id: string;
   kind: string;
   email: string;
@@ -71,7 +71,7 @@ export async function enqueue(
   });
 }
 
-const insert = insertion("latchkey_outbox", [
+const insert = batchInsert("latchkey_outbox", [
   ...(["id", "kind", "email", "account_id", "request", "locale", "data", "state", "priority", "attempts"] as const),
   ...(["next_attempt_at", "give_up_at", "created_at", "finished_at", "answer"] as const),
 ]);
@@ -88,13 +88,13 @@ export async function claim(
   leaseMs: number,
   now: number,
   { many = true } = {},
-): Promise<OutboxMail[]> {
+): Promise<OutboxEmail[]> {
   const waiting = await take(db, PRIORITY.waiting, atMost, leaseMs, now);
   if (!many || waiting.length === atMost) return waiting;
   return [...waiting, ...(await take(db, PRIORITY.many, atMost - waiting.length, leaseMs, now))];
 }
 
-async function take(db: Db, priority: number, atMost: number, leaseMs: number, now: number): Promise<OutboxMail[]> {
+async function take(db: Db, priority: number, atMost: number, leaseMs: number, now: number): Promise<OutboxEmail[]> {
   const due = db
     .selectFrom("latchkey_outbox")
     .select("id")
@@ -105,7 +105,7 @@ async function take(db: Db, priority: number, atMost: number, leaseMs: number, n
     .limit(atMost);
   const rows = await db
     // Chosen once, before the update: as a subquery, PostgreSQL may choose again for every row, and then take too many.
-    .with("chosen", () => skippingHeld(db, due))
+    .with("chosen", () => skipLocked(db, due))
     .updateTable("latchkey_outbox")
     .set((row) => ({ attempts: row("attempts", "+", 1), next_attempt_at: now + leaseMs }))
     .where("id", "in", (query) => query.selectFrom("chosen").select("id"))
@@ -128,17 +128,17 @@ async function take(db: Db, priority: number, atMost: number, leaseMs: number, n
 }
 
 /** A mail as one worker holds it: the number of the attempt tells it from a later holder's. */
-export type Held = Pick<OutboxMail, "id" | "attempts">;
+export type LeasedEmail = Pick<OutboxEmail, "id" | "attempts">;
 
 /** Holds on to a claimed mail for another `leaseMs`. Changes nothing where somebody else holds it by now. */
-export async function renew(db: Db, mail: Held, leaseMs: number, now: number): Promise<void> {
+export async function renewLease(db: Db, mail: LeasedEmail, leaseMs: number, now: number): Promise<void> {
   await held(db, mail)
     .set({ next_attempt_at: now + leaseMs })
     .execute();
 }
 
 /** The mail was taken by the mail server, whoever holds it by now: it needs no further attempt. */
-export async function sent(db: Db, id: string, answer: string, now: number): Promise<void> {
+export async function markSent(db: Db, id: string, answer: string, now: number): Promise<void> {
   await db
     .updateTable("latchkey_outbox")
     .set({ state: "sent", answer, finished_at: now })
@@ -148,9 +148,9 @@ export async function sent(db: Db, id: string, answer: string, now: number): Pro
 }
 
 /** The mail needs no sending, or is not tried any more; `why` says why. Changes nothing where somebody else holds it. */
-export async function finish(
+export async function endEmail(
   db: Db,
-  mail: Held,
+  mail: LeasedEmail,
   state: "closed" | "given-up",
   why: string,
   now: number,
@@ -159,18 +159,18 @@ export async function finish(
 }
 
 /** The attempt failed; the next one may be made at `nextAttemptAt`. Changes nothing where somebody else holds the mail. */
-export async function postpone(db: Db, mail: Held, nextAttemptAt: number, answer: string): Promise<void> {
+export async function postponeEmail(db: Db, mail: LeasedEmail, nextAttemptAt: number, answer: string): Promise<void> {
   await held(db, mail).set({ next_attempt_at: nextAttemptAt, answer }).execute();
 }
 
 /** Gives a claimed mail back as though it had not been claimed: it is due again after all others, and no attempt was made. */
-export async function putBack(db: Db, mail: Held, answer: string, now: number): Promise<void> {
+export async function releaseEmail(db: Db, mail: LeasedEmail, answer: string, now: number): Promise<void> {
   await held(db, mail)
     .set((row) => ({ attempts: row("attempts", "-", 1), next_attempt_at: now, answer }))
     .execute();
 }
 
-function held(db: Db, { id, attempts }: Held) {
+function held(db: Db, { id, attempts }: LeasedEmail) {
   return db
     .updateTable("latchkey_outbox")
     .where("id", "=", id)
@@ -184,5 +184,5 @@ export async function purgeOutbox(db: Db, now: number): Promise<void> {
     .selectFrom("latchkey_outbox")
     .select("id")
     .where("finished_at", "<", now - FINISHED_KEPT_FOR);
-  await db.deleteFrom("latchkey_outbox").where("id", "in", skippingHeld(db, old)).execute();
+  await db.deleteFrom("latchkey_outbox").where("id", "in", skipLocked(db, old)).execute();
 }

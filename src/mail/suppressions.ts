@@ -1,9 +1,9 @@
-import { skippingHeld } from "../db/engine.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db, Schema } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 
 /** An address that a mail server refused for good. Times in epoch milliseconds. */
-export interface Bounce {
+export interface Suppression {
   email: string;
   /** How the server put it, the last time. */
   answer: string;
@@ -15,7 +15,7 @@ export interface Bounce {
 const BOUNCES_KEPT_FOR = 30 * DAY;
 
 /** Writes down that the address refused a mail, once more where it did before. */
-export async function remember(db: Db, { email, answer }: { email: string; answer: string }, now: number) {
+export async function insertSuppression(db: Db, { email, answer }: { email: string; answer: string }, now: number) {
   await db
     .insertInto("latchkey_bounces")
     .values({ email, answer, times: 1, first_at: now, last_at: now })
@@ -30,11 +30,11 @@ export async function remember(db: Db, { email, answer }: { email: string; answe
 }
 
 /** The addresses that refused a mail in the last 30 days and took none since, the newest first; or that one alone. */
-export async function list(
+export async function listSuppressions(
   db: Db,
   { email, atMost }: { email?: string; atMost: number },
   now: number,
-): Promise<Bounce[]> {
+): Promise<Suppression[]> {
   const rows = await db
     .selectFrom("latchkey_bounces")
     .selectAll()
@@ -48,19 +48,19 @@ export async function list(
 }
 
 /** The address takes mail again. */
-export async function forget(db: Db, email: string): Promise<void> {
+export async function deleteSuppression(db: Db, email: string): Promise<void> {
   await db.deleteFrom("latchkey_bounces").where("email", "=", email).execute();
 }
 
 /** Deletes what is older than BOUNCES_KEPT_FOR. */
-export async function purgeBounces(db: Db, now: number): Promise<void> {
+export async function purgeSuppressions(db: Db, now: number): Promise<void> {
   const old = db
     .selectFrom("latchkey_bounces")
     .select("email")
     .where("last_at", "<=", now - BOUNCES_KEPT_FOR);
-  await db.deleteFrom("latchkey_bounces").where("email", "in", skippingHeld(db, old)).execute();
+  await db.deleteFrom("latchkey_bounces").where("email", "in", skipLocked(db, old)).execute();
 }
 
-function toBounce(row: Schema["latchkey_bounces"]): Bounce {
+function toBounce(row: Schema["latchkey_bounces"]): Suppression {
   return { email: row.email, answer: row.answer, times: row.times, firstAt: row.first_at, lastAt: row.last_at };
 }

@@ -1,7 +1,7 @@
 import { invitation, newPasswordNeeded } from "./bulk-templates.ts";
 import { duration } from "./duration.ts";
 import { type Letter, type LetterParts, letter } from "./letter.ts";
-import type { LinkView, MailView } from "./views.ts";
+import type { EmailView, LinkView } from "./views.ts";
 
 /** What every template knows besides its view. */
 export interface Letterhead {
@@ -10,10 +10,10 @@ export interface Letterhead {
   baseUrl: string;
 }
 
-type ViewOf<Kind extends MailView["kind"]> = Extract<MailView, { kind: Kind }>;
+type ViewOf<Kind extends EmailView["kind"]> = Extract<EmailView, { kind: Kind }>;
 
 /** A function from a view to a mail, for each kind. An app replaces some by spreading. */
-export type Templates = { [Kind in MailView["kind"]]: (view: ViewOf<Kind>, sender: Letterhead) => Letter };
+export type Templates = { [Kind in EmailView["kind"]]: (view: ViewOf<Kind>, sender: Letterhead) => Letter };
 
 export const templates: Templates = {
   "password-reset": (view, sender) =>
@@ -191,8 +191,8 @@ export const templates: Templates = {
 };
 
 /** Sets the mail of a view in its template. */
-export function render(view: MailView, sender: Letterhead, set: Templates): Letter {
-  const template = set[view.kind] as (view: MailView, sender: Letterhead) => Letter;
+export function render(view: EmailView, sender: Letterhead, set: Templates): Letter {
+  const template = set[view.kind] as (view: EmailView, sender: Letterhead) => Letter;
   return template(view, sender);
 }
 

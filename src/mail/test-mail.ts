@@ -1,13 +1,13 @@
 import type { Core } from "../core/context.ts";
 import { newId } from "../lib/ids.ts";
-import type { Mailing } from "./delivery.ts";
+import type { MailContext } from "./delivery.ts";
 import { letter } from "./letter.ts";
 
 /**
  * Sends one plain mail right now, past the outbox, for an operator who wants to see whether mail leaves. Returns the mail
  * server's answer. Throws what the transport throws.
  */
-export function sendTestMail(core: Core, mailing: Mailing, to: string): Promise<string> {
+export function sendTestMail(core: Core, mailing: MailContext, to: string): Promise<string> {
   const { productName, baseUrl, from, transport } = mailing;
   const test = letter({
     productName,

@@ -57,12 +57,12 @@ export class SendError extends Error {
 }
 
 /** A server's answer without the addresses that it may repeat, for the log. */
-export function withoutAddresses(answer: string, addresses: readonly string[]): string {
+export function maskAddresses(answer: string, addresses: readonly string[]): string {
   return addresses.reduce((text, address) => text.replaceAll(address, maskEmail(address)), answer);
 }
 
 /** The message in nodemailer's words. Objects, where a string could be read as several addresses. */
-export function mimeOf(message: Message) {
+export function toMime(message: Message) {
   const { messageId, from, to, subject, text, html } = message;
   return {
     messageId,

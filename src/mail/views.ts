@@ -9,7 +9,7 @@ export interface LinkView {
 }
 
 /** What each kind of mail says, without how it looks. */
-export type MailView =
+export type EmailView =
   | ({ kind: "password-reset"; because: "asked" | "objection" } & LinkView)
   | ({ kind: "sign-up" } & LinkView)
   | ({ kind: "sign-in-link" } & LinkView)
@@ -36,13 +36,13 @@ export interface AddressNotice {
 }
 
 /** A mail made ready to leave, or why there is nothing to send. */
-export type PreparedMail =
+export type PreparedEmail =
   | { kind: "nothing"; why: string }
   | {
       kind: "mail";
       /** The address stored with the account, where there is one. */
       to: string;
-      view: MailView;
+      view: EmailView;
       /** Takes back what was minted for a mail that certainly did not leave. */
       withdraw: () => Promise<void>;
     };

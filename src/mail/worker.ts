@@ -2,8 +2,8 @@ import { purge } from "../admin/purge.ts";
 import type { Core } from "../core/context.ts";
 import { HOUR, SECOND } from "../lib/clock.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import { type Delivered, deliver, type Mailing } from "./delivery.ts";
-import { claim, type OutboxMail, PRIORITY, renew } from "./outbox.ts";
+import { type DeliveryResult, deliver, type MailContext } from "./delivery.ts";
+import { claim, type OutboxEmail, PRIORITY, renewLease } from "./outbox.ts";
 
 /** Takes mails out of the outbox and hands them to the mail server. */
 export interface Worker {
@@ -31,7 +31,7 @@ const LOOK_EVERY = 2 * SECOND;
 const WAKES_WITHIN = SECOND / 2;
 
 /** The worker of one process. Any number of processes may have one, on the same database. */
-export function createWorker(core: Core, mailing: Mailing): Worker {
+export function createWorker(core: Core, mailing: MailContext): Worker {
   const lanes = new Set<Promise<void>>();
   /** Open while no mail can leave, whosever it is: then none is claimed, but for one now and then to see. */
   const breaker = new CircuitBreaker(core.clock);
@@ -51,8 +51,8 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
   }
 
   async function run(): Promise<void> {
-    while (!stopping && breaker.mayPass()) {
-      let delivered: Delivered = { kind: "nothing" };
+    while (!stopping && breaker.allows()) {
+      let delivered: DeliveryResult = { kind: "nothing" };
       try {
         const taken = await take();
         if (!taken) break;
@@ -65,7 +65,7 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
   }
 
   /** A mail server that answers works, also where it refuses this one mail. */
-  function learnFrom(delivered: Delivered): void {
+  function learnFrom(delivered: DeliveryResult): void {
     switch (delivered.kind) {
       case "nothing":
         breaker.foundNothing();
@@ -84,7 +84,7 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
   }
 
   /** Claims the next mail, one of those to many only while lanes are left for people who wait; `letGo` gives its lane back. */
-  async function take(): Promise<{ mail: OutboxMail; letGo: () => void } | null> {
+  async function take(): Promise<{ mail: OutboxEmail; letGo: () => void } | null> {
     // Counted before it is asked for, so that two lanes that ask at once do not both take the last place.
     const many = manyUnderWay < LANES_FOR_MANY ? 1 : 0;
     manyUnderWay += many;
@@ -101,9 +101,9 @@ export function createWorker(core: Core, mailing: Mailing): Worker {
     return mail ? { mail, letGo: () => {} } : null;
   }
 
-  async function held(mail: OutboxMail): Promise<Delivered> {
+  async function held(mail: OutboxEmail): Promise<DeliveryResult> {
     const renewing = setInterval(() => {
-      renew(core.database.query, mail, LEASE, core.clock()).catch((err) =>
+      renewLease(core.database.query, mail, LEASE, core.clock()).catch((err) =>
         mailing.log.error({ err, mail: mail.id }, "a lease could not be renewed"),
       );
     }, LEASE / 3);

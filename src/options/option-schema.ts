@@ -3,7 +3,7 @@ import { isDatabaseUrl } from "../db/database.ts";
 import { trustedProxies as readProxies } from "../lib/client-ip.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
 import { parseRate } from "../lib/rate.ts";
-import { dkimKeyProblem, unfolded } from "../mail/smtp/dkim.ts";
+import { dkimKeyProblem, unfoldPem } from "../mail/smtp/dkim.ts";
 import { isLoopback, isSmtpUrl, smtpUrls } from "../mail/smtp/url.ts";
 import { parseSender } from "../mail/transport.ts";
 
@@ -76,7 +76,7 @@ export const optionSchema = z.object({
   dkimPrivateKey: z
     .string()
     .transform((text, context) => {
-      const pem = unfolded(text);
+      const pem = unfoldPem(text);
       const problem = dkimKeyProblem(pem);
       if (!problem) return pem;
       context.addIssue(problem);

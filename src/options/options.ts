@@ -78,7 +78,7 @@ export interface Options {
 }
 
 /** Options with every default filled in. */
-export type Settled = ReturnType<typeof settleOptions>;
+export type ResolvedOptions = ReturnType<typeof resolveOptions>;
 
 /** One option that cannot be used: its path in Options, and what is wrong and what to write. */
 export interface OptionProblem {
@@ -113,7 +113,7 @@ const PATHS: Record<string, string> = {
 };
 
 /** Checks the options and fills in the defaults. Throws OptionsError with everything that is wrong, all at once. */
-export function settleOptions(options: Options) {
+export function resolveOptions(options: Options) {
   const { domain: dkimDomain, selector: dkimSelector, privateKey: dkimPrivateKey } = options.mail?.dkim ?? {};
   const dkim = { dkimDomain, dkimSelector, dkimPrivateKey };
   const flat = { ...options, ...options.mail, ...options.limits, ...dkim, productName: options.product?.name };

@@ -33,7 +33,7 @@ const DJANGO_PBKDF2 = /^pbkdf2_(sha1|sha256)\$(\d{1,9})\$([^$]{0,256})\$([A-Za-z
  * Reads a stored hash: argon2 of every variant, bcrypt and scrypt as PHC or crypt strings, and what Django writes (argon2,
  * bcrypt, scrypt, PBKDF2). Returns null for everything else, and for a cost beyond all reason: nothing matches it.
  */
-export function readStoredHash(stored: string): StoredHash | null {
+export function parseStoredHash(stored: string): StoredHash | null {
   // Django puts its own name of the algorithm before a string of the algorithm's own making.
   if (stored.startsWith("argon2$")) return readArgon2(stored.slice("argon2".length));
   if (stored.startsWith("bcrypt$")) return readBcrypt(stored.slice("bcrypt$".length));

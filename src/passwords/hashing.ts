@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hash, hashRaw } from "@node-rs/argon2";
-import { turn } from "../db/batching/yield.ts";
-import { readStoredHash, type StoredHash } from "./foreign-hashes.ts";
+import { yieldToEventLoop } from "../db/batching/yield.ts";
+import { parseStoredHash, type StoredHash } from "./foreign-hashes.ts";
 
 /** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
@@ -70,12 +70,12 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   }
 
   // The hash of nothing: random where the digest would be, at the current cost.
-  const nobody = readStoredHash(
+  const nobody = parseStoredHash(
     `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${unpadded(16)}$${unpadded(32)}`,
   );
 
   async function matches(stored: string | null, password: string): Promise<boolean> {
-    const known = stored === null ? null : readStoredHash(stored);
+    const known = stored === null ? null : parseStoredHash(stored);
     // Other systems hashed what the keyboard sent, and not its NFC form.
     for (const spelling of new Set([password.normalize("NFC"), password])) {
       if (isCheaper(known)) await nobody?.matches(spelling);
@@ -94,7 +94,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
       return (await inTurn(() => matches(stored, password))) && wellFormed;
     },
     async admit(work) {
-      await turn();
+      await yieldToEventLoop();
 
       if (admitted >= options.atOnce + options.waiting) {
         refused += 1;
@@ -119,7 +119,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
  * given. Not where the hash counted only the beginning of that password: what came after might be a slip.
  */
 export function needsRehash(stored: string, password: string): boolean {
-  const known = readStoredHash(stored);
+  const known = parseStoredHash(stored);
   if (!known || Buffer.byteLength(password) > known.countsBytes) return false;
   return isCheaper(known) || known.argon2?.variant !== "argon2id" || !stored.startsWith("$");
 }

@@ -21,7 +21,7 @@ const ROWS = [
  * The piece that a password is made of by repeating it, the last time perhaps only in part: "abc" of "abcabcabca". The
  * whole of it where it repeats nothing. In code points; `folded` in NFC.
  */
-export function repeatedPiece(folded: string): string {
+export function repeatedUnit(folded: string): string {
   const points = [...folded];
   const length = points.findIndex(
     (_, period) => period > 0 && points.every((point, i) => i < period || point === points[i - period]),
@@ -30,13 +30,13 @@ export function repeatedPiece(folded: string): string {
 }
 
 /** Whether a password is a short piece over and over, which is as good as the piece alone. */
-export function isShortPieceRepeated(folded: string): boolean {
-  const piece = repeatedPiece(folded);
+export function isShortUnitRepeated(folded: string): boolean {
+  const piece = repeatedUnit(folded);
   return piece !== folded && [...piece].length < SHORTEST_PIECE;
 }
 
 /** Whether a password is a stretch of the alphabet, of the digits or of the keyboard, and nothing else. */
-export function isRow(folded: string): boolean {
+export function isSequence(folded: string): boolean {
   const backwards = [...folded].reverse().join("");
   return ROWS.some((row) => {
     const round = row.repeat(Math.ceil(folded.length / row.length) + 1);

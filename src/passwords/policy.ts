@@ -1,5 +1,5 @@
 import { isCommonPassword } from "./common-passwords.ts";
-import { isRow, isShortPieceRepeated, repeatedPiece } from "./patterns.ts";
+import { isSequence, isShortUnitRepeated, repeatedUnit } from "./patterns.ts";
 
 /** Longest password taken, in bytes of UTF-8: far beyond any real one, and short enough to hash without harm. */
 export const PASSWORD_MAX_BYTES = 1_024;
@@ -42,10 +42,10 @@ export function passwordProblem(password: string, context: PasswordContext): Pas
   if (points.every((point) => point === points[0])) return { kind: "one-character" };
 
   const folded = password.normalize("NFC").toLowerCase();
-  if (isRow(folded)) return { kind: "row" };
-  const known = knownWord(folded, context) ?? knownWord(repeatedPiece(folded), context);
+  if (isSequence(folded)) return { kind: "row" };
+  const known = knownWord(folded, context) ?? knownWord(repeatedUnit(folded), context);
   if (known) return { kind: known };
-  return isShortPieceRepeated(folded) ? { kind: "repeated" } : null;
+  return isShortUnitRepeated(folded) ? { kind: "repeated" } : null;
 }
 
 /** What others would try first: the person's address, the product's name, and the passwords that are used most. */

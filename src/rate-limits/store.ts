@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import { gathered } from "../db/batching/batch.ts";
-import { fieldsOf, rowsIn } from "../db/batching/batch-insert.ts";
-import { compiled } from "../db/batching/prepared.ts";
-import { skippingHeld } from "../db/engine.ts";
+import { batched } from "../db/batching/batch.ts";
+import { jsonFields, jsonRows } from "../db/batching/batch-insert.ts";
+import { prepared } from "../db/batching/prepared.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
-import type { Rate } from "../lib/rate.ts";
+import type { RateLimit } from "../lib/rate.ts";
 
 /** Whether this time was still within the limit, and when the window ends (epoch milliseconds). */
 export interface Counted {
@@ -13,13 +13,13 @@ export interface Counted {
 }
 
 /** Counts one more under the key, and says whether it was still within the rate. One upsert: shared by every instance. */
-export async function count(db: Db, key: string, rate: Rate, now: number): Promise<Counted> {
+export async function countLimit(db: Db, key: string, rate: RateLimit, now: number): Promise<Counted> {
   const { number, windowEndsAt } = await countOne(db, { key, now, window_ends_at: now + rate.windowMs });
   return { within: number <= rate.count, windowEndsAt };
 }
 
 /** One more under a key; those who count at once under the same one are numbered one after the other. */
-const countOne = gathered(async (db, ones: Array<{ key: string; now: number; window_ends_at: number }>) => {
+const countOne = batched(async (db, ones: Array<{ key: string; now: number; window_ends_at: number }>) => {
   const byKey = new Map<string, { key: string; count: number; window_ends_at: number }>();
   const places = ones.map(({ key, window_ends_at }) => {
     const counting = byKey.get(key) ?? { key, count: 0, window_ends_at };
@@ -38,11 +38,11 @@ const countOne = gathered(async (db, ones: Array<{ key: string; now: number; win
 
 const COLUMNS = ["key", "count", "window_ends_at"];
 
-const upsert = compiled((db, { rows, now }: { rows: string; now: number }) => ({
+const upsert = prepared((db, { rows, now }: { rows: string; now: number }) => ({
   compile: () =>
     sql<{ key: string; count: number; window_ends_at: number }>`
       insert into latchkey_limits as counted (key, count, window_ends_at)
-      select ${fieldsOf(db, COLUMNS)} from ${rowsIn(db, "latchkey_limits", rows)} where true
+      select ${jsonFields(db, COLUMNS)} from ${jsonRows(db, "latchkey_limits", rows)} where true
       on conflict (key) do update set
         count = case when counted.window_ends_at <= ${now} then excluded.count else counted.count + excluded.count end,
         window_ends_at = case when counted.window_ends_at <= ${now} then excluded.window_ends_at else counted.window_ends_at end
@@ -50,7 +50,7 @@ const upsert = compiled((db, { rows, now }: { rows: string; now: number }) => ({
 }));
 
 /** As `count`, but a time that is beyond the rate is not counted, so that a larger rate for the same key has its rest. */
-export async function countBelow(db: Db, key: string, rate: Rate, now: number): Promise<Counted> {
+export async function countLimitBelow(db: Db, key: string, rate: RateLimit, now: number): Promise<Counted> {
   const windowEndsAt = now + rate.windowMs;
   const counted = await sql<{ window_ends_at: number }>`
     insert into latchkey_limits as counted (key, count, window_ends_at) values (${key}, 1, ${windowEndsAt})
@@ -60,11 +60,11 @@ export async function countBelow(db: Db, key: string, rate: Rate, now: number): 
     where counted.window_ends_at <= ${now} or counted.count < ${rate.count}
     returning window_ends_at`.execute(db);
   const [row] = counted.rows;
-  return row ? { within: true, windowEndsAt: row.window_ends_at } : lookAhead(db, key, rate, now);
+  return row ? { within: true, windowEndsAt: row.window_ends_at } : peekLimit(db, key, rate, now);
 }
 
 /** Takes one back that came to nothing. */
-export async function uncount(db: Db, key: string): Promise<void> {
+export async function refundLimit(db: Db, key: string): Promise<void> {
   await db
     .updateTable("latchkey_limits")
     .set((row) => ({ count: row("count", "-", 1) }))
@@ -74,7 +74,7 @@ export async function uncount(db: Db, key: string): Promise<void> {
 }
 
 /** As `count` would answer the next time, and counts nothing. */
-export async function lookAhead(db: Db, key: string, rate: Rate, now: number): Promise<Counted> {
+export async function peekLimit(db: Db, key: string, rate: RateLimit, now: number): Promise<Counted> {
   const [row] = await byKey(db, { key });
   const isRunning = row !== undefined && row.window_ends_at > now;
   return {
@@ -83,17 +83,17 @@ export async function lookAhead(db: Db, key: string, rate: Rate, now: number): P
   };
 }
 
-const byKey = compiled((db, { key }: { key: string }) =>
+const byKey = prepared((db, { key }: { key: string }) =>
   db.selectFrom("latchkey_limits").selectAll().where("key", "=", key),
 );
 
 /** Starts the key's count afresh. */
-export async function clear(tx: Db, key: string): Promise<void> {
+export async function clearLimit(tx: Db, key: string): Promise<void> {
   await tx.deleteFrom("latchkey_limits").where("key", "=", key).execute();
 }
 
 /** Deletes the windows that are over. */
 export async function purgeLimits(db: Db, now: number): Promise<void> {
   const over = db.selectFrom("latchkey_limits").select("key").where("window_ends_at", "<=", now);
-  await db.deleteFrom("latchkey_limits").where("key", "in", skippingHeld(db, over)).execute();
+  await db.deleteFrom("latchkey_limits").where("key", "in", skipLocked(db, over)).execute();
 }

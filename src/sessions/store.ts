@@ -1,14 +1,14 @@
-import { gathered } from "../db/batching/batch.ts";
-import { isOneOf } from "../db/batching/batch-insert.ts";
-import { compiled } from "../db/batching/prepared.ts";
-import { skippingHeld } from "../db/engine.ts";
+import { batched } from "../db/batching/batch.ts";
+import { inJson } from "../db/batching/batch-insert.ts";
+import { prepared } from "../db/batching/prepared.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
 
 /** How a session began. */
-export type Road =
+export type SignInMethod =
   | "password"
   | "password-reset"
   | "password-change"
@@ -22,7 +22,7 @@ export interface Session {
   /** Names it on the account's page; opens nothing. */
   id: string;
   accountId: string;
-  road: Road;
+  method: SignInMethod;
   browser: string;
   createdAt: number;
   lastSeenAt: number;
@@ -35,9 +35,9 @@ export const SESSION_IDLE = 14 * DAY;
 const SEEN_EVERY = 5 * MINUTE;
 
 /** Starts a session and returns its token, 256 random bits; the digest alone is stored. */
-export async function start(
+export async function insertSession(
   tx: Db,
-  session: { accountId: string; road: Road; browser: string },
+  session: { accountId: string; road: SignInMethod; browser: string },
   now: number,
 ): Promise<string> {
   const token = newToken();
@@ -58,7 +58,7 @@ export async function start(
 }
 
 /** The live session behind a cookie, or null. */
-export async function find(db: Db, token: string, now: number): Promise<Session | null> {
+export async function findSession(db: Db, token: string, now: number): Promise<Session | null> {
   if (!isTokenShaped(token)) return null;
   const row = await byDigest(db, { key: digest("session", token), now });
   if (!row) return null;
@@ -70,7 +70,7 @@ export async function find(db: Db, token: string, now: number): Promise<Session 
 }
 
 /** All live sessions of an account, the one seen last first. */
-export async function list(db: Db, accountId: string, now: number): Promise<Session[]> {
+export async function listLiveSessions(db: Db, accountId: string, now: number): Promise<Session[]> {
   const rows = await byAccount(db, { key: accountId, now });
   const firsts = new Map<string, Session>();
   for (const row of rows) {
@@ -80,7 +80,7 @@ export async function list(db: Db, accountId: string, now: number): Promise<Sess
 }
 
 /** Ends the session behind a cookie. Returns it, or null where there was none. */
-export async function end(db: Db, token: string): Promise<Session | null> {
+export async function deleteSession(db: Db, token: string): Promise<Session | null> {
   if (!isTokenShaped(token)) return null;
   const row = await db
     .deleteFrom("latchkey_sessions")
@@ -93,7 +93,7 @@ export async function end(db: Db, token: string): Promise<Session | null> {
 }
 
 /** Ends one session of the account, by the id that its page shows. Another account's id ends nothing. */
-export async function endById(db: Db, accountId: string, id: string): Promise<boolean> {
+export async function deleteSessionById(db: Db, accountId: string, id: string): Promise<boolean> {
   const row = await db
     .deleteFrom("latchkey_sessions")
     .where("id", "=", id)
@@ -104,7 +104,7 @@ export async function endById(db: Db, accountId: string, id: string): Promise<bo
 }
 
 /** Ends every session of the account; with `except`, all but the one of that id. */
-export async function endAll(tx: Db, accountId: string, except?: string): Promise<void> {
+export async function deleteSessions(tx: Db, accountId: string, except?: string): Promise<void> {
   await tx
     .deleteFrom("latchkey_sessions")
     .where("account_id", "=", accountId)
@@ -118,7 +118,7 @@ export async function endAll(tx: Db, accountId: string, except?: string): Promis
  */
 export async function double(
   tx: Db,
-  session: { accountId: string; road: Road; since: number },
+  session: { accountId: string; road: SignInMethod; since: number },
 ): Promise<string | null> {
   const row = await tx
     .selectFrom("latchkey_sessions")
@@ -145,7 +145,7 @@ export async function purgeSessions(db: Db, now: number): Promise<void> {
   const runOut = sessions.where("expires_at", "<=", now);
   const idle = sessions.where("last_seen_at", "<=", now - SESSION_IDLE);
   for (const dead of [runOut, idle]) {
-    await db.deleteFrom("latchkey_sessions").where("digest", "in", skippingHeld(db, dead)).execute();
+    await db.deleteFrom("latchkey_sessions").where("digest", "in", skipLocked(db, dead)).execute();
   }
 }
 
@@ -157,11 +157,11 @@ interface Sought {
 
 /** A session lives while neither its end nor its idle time has come. */
 const liveBy = (column: "digest" | "account_id") =>
-  compiled((db, { keys, now, idleSince }: { keys: string; now: number; idleSince: number }) =>
+  prepared((db, { keys, now, idleSince }: { keys: string; now: number; idleSince: number }) =>
     db
       .selectFrom("latchkey_sessions")
       .selectAll()
-      .where(isOneOf(db, column, keys))
+      .where(inJson(db, column, keys))
       .where("expires_at", ">", now)
       .where("last_seen_at", ">", idleSince)
       .orderBy("last_seen_at", "desc"),
@@ -174,11 +174,11 @@ function soughtAll(sought: Sought[]) {
   return { keys: JSON.stringify(sought.map(({ key }) => key)), now, idleSince: now - SESSION_IDLE };
 }
 
-const byDigest = gathered(async (db, sought: Sought[]) => {
+const byDigest = batched(async (db, sought: Sought[]) => {
   const rows = new Map((await liveByDigest(db, soughtAll(sought))).map((row) => [row.digest, row]));
   return sought.map(({ key }) => rows.get(key));
 });
-const byAccount = gathered(async (db, sought: Sought[]) => {
+const byAccount = batched(async (db, sought: Sought[]) => {
   const rows = Map.groupBy(await liveByAccount(db, soughtAll(sought)), (row) => row.account_id);
   return sought.map(({ key }) => rows.get(key) ?? []);
 });
@@ -194,7 +194,7 @@ function toSession(row: {
   return {
     id: row.id,
     accountId: row.account_id,
-    road: row.road as Road,
+    method: row.road as SignInMethod,
     browser: row.browser,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { skippingHeld } from "../db/engine.ts";
+import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY, MINUTE, SECOND } from "../lib/clock.ts";
 
@@ -18,7 +18,7 @@ const MOST_FAILURES = 100;
 export const FAILURES_REMEMBERED_FOR = 365 * DAY;
 
 /** Whether a password may be looked at now; and if not, in how many milliseconds, or only once it has been reset. */
-export type MayTry = { kind: "yes" } | { kind: "wait"; waitMs: number } | { kind: "reset-first" };
+export type AttemptDecision = { kind: "yes" } | { kind: "wait"; waitMs: number } | { kind: "reset-first" };
 
 const wait = sql<number>`(case
   when failed.failures < ${sql.lit(WAITS_FROM)} then 0
@@ -31,7 +31,7 @@ end)`;
  * slip past; success takes the failures back. One statement decides, for every instance, whether or not the address has
  * an account.
  */
-export async function countFailure(tx: Db, email: string, now: number): Promise<MayTry> {
+export async function countFailure(tx: Db, email: string, now: number): Promise<AttemptDecision> {
   const counted = await sql`
     insert into latchkey_failed_sign_ins as failed (email, failures, last_failed_at, failed_before_at)
     values (${email}, 1, ${now}, ${now})
@@ -41,11 +41,11 @@ export async function countFailure(tx: Db, email: string, now: number): Promise<
       failed_before_at = failed.last_failed_at
     where failed.failures < ${sql.lit(MOST_FAILURES)} and failed.last_failed_at + ${wait} <= excluded.last_failed_at
     returning failures`.execute(tx);
-  return counted.rows.length > 0 ? { kind: "yes" } : mayTry(tx, email, now);
+  return counted.rows.length > 0 ? { kind: "yes" } : checkAttempt(tx, email, now);
 }
 
 /** As countFailure, and counts nothing. */
-export async function mayTry(tx: Db, email: string, now: number): Promise<MayTry> {
+export async function checkAttempt(tx: Db, email: string, now: number): Promise<AttemptDecision> {
   const { rows } = await sql<{ failures: number; next_try_at: number }>`
     select failed.failures, failed.last_failed_at + ${wait} as next_try_at
     from latchkey_failed_sign_ins as failed where failed.email = ${email}`.execute(tx);
@@ -55,7 +55,7 @@ export async function mayTry(tx: Db, email: string, now: number): Promise<MayTry
 }
 
 /** Takes back a failure that was counted for a password at which nobody came to look. */
-export async function takeBackFailure(db: Db, email: string): Promise<void> {
+export async function refundFailure(db: Db, email: string): Promise<void> {
   await db
     .updateTable("latchkey_failed_sign_ins")
     .set((row) => ({ failures: row("failures", "-", 1), last_failed_at: row.ref("failed_before_at") }))
@@ -65,7 +65,7 @@ export async function takeBackFailure(db: Db, email: string): Promise<void> {
 }
 
 /** Ends the run of failures: the password was right, or there is a new one. */
-export async function forgetFailures(tx: Db, email: string): Promise<void> {
+export async function clearFailures(tx: Db, email: string): Promise<void> {
   await tx.deleteFrom("latchkey_failed_sign_ins").where("email", "=", email).execute();
 }
 
@@ -76,5 +76,5 @@ export async function purgeFailures(db: Db, now: number): Promise<void> {
     .select("email")
     .where("last_failed_at", "<", now - FAILURES_REMEMBERED_FOR)
     .where("failures", "<", MOST_FAILURES);
-  await db.deleteFrom("latchkey_failed_sign_ins").where("email", "in", skippingHeld(db, old)).execute();
+  await db.deleteFrom("latchkey_failed_sign_ins").where("email", "in", skipLocked(db, old)).execute();
 }

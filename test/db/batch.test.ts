@@ -4,8 +4,8 @@ import { ownAccounts } from "../../src/accounts/accounts-table.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { MINUTE } from "../../src/lib/clock.ts";
 import { enqueue } from "../../src/mail/outbox.ts";
-import { count } from "../../src/rate-limits/store.ts";
-import { find, list, start } from "../../src/sessions/store.ts";
+import { countLimit } from "../../src/rate-limits/store.ts";
+import { findSession, insertSession, listLiveSessions } from "../../src/sessions/store.ts";
 import { NOW, openStore } from "../support/open-store.ts";
 import { listeningToSql } from "../support/statements.ts";
 
@@ -18,7 +18,7 @@ describe("What many ask of the database at once", () => {
     const tokens = await withSessions(query);
 
     const { result, statements } = await listeningToSql(() =>
-      Promise.all(tokens.map((token) => find(query, token, NOW))),
+      Promise.all(tokens.map((token) => findSession(query, token, NOW))),
     );
 
     assert.equal(statements.length, 1);
@@ -26,7 +26,7 @@ describe("What many ask of the database at once", () => {
       result.map((session) => session?.accountId),
       PEOPLE,
     );
-    const lists = await Promise.all(PEOPLE.map((id) => list(query, id, NOW)));
+    const lists = await Promise.all(PEOPLE.map((id) => listLiveSessions(query, id, NOW)));
     assert.deepEqual(
       lists.map((sessions) => sessions.map(({ accountId }) => accountId)),
       PEOPLE.map((id) => [id]),
@@ -38,7 +38,7 @@ describe("What many ask of the database at once", () => {
     const [token = ""] = await withSessions(query);
     await add(query, "person0");
 
-    const sessions = await Promise.all([token, "A".repeat(43), token].map((one) => find(query, one, NOW)));
+    const sessions = await Promise.all([token, "A".repeat(43), token].map((one) => findSession(query, one, NOW)));
     const accounts = await Promise.all(["person0", "nobody", "person0"].map((id) => ownAccounts.findById(query, id)));
 
     assert.deepEqual(
@@ -52,9 +52,11 @@ describe("What many ask of the database at once", () => {
   });
 
   it("is counted one after the other under one key, also where the window has just ended", async () => {
-    const { together } = await openStore();
+    const { batchTransaction: together } = await openStore();
     const fifty = (now: number) =>
-      Promise.all(Array.from({ length: 50 }, (_, i) => together((tx) => count(tx, `key ${i % 2}`, RATE, now), [])));
+      Promise.all(
+        Array.from({ length: 50 }, (_, i) => together((tx) => countLimit(tx, `key ${i % 2}`, RATE, now), [])),
+      );
 
     const first = await fifty(NOW);
     const second = await fifty(NOW + MINUTE);
@@ -64,7 +66,7 @@ describe("What many ask of the database at once", () => {
   });
 
   it("is written whole, whatever stands in it", async () => {
-    const { query, together } = await openStore();
+    const { query, batchTransaction: together } = await openStore();
     const odd = ['"quoted" \\ and back', "null", "ünï – 日本", "1e3", ""];
 
     await Promise.all(
@@ -83,7 +85,7 @@ describe("What many ask of the database at once", () => {
   });
 
   it("fails for one alone who asks for what cannot be done, and for nobody beside them", async () => {
-    const { query, together } = await openStore();
+    const { query, batchTransaction: together } = await openStore();
     const put = (email: string | null) =>
       together((tx) =>
         enqueue(tx, { kind: "sign-up", email: email as string, locale: "en", data: {}, tryForMs: 1 }, NOW),
@@ -103,30 +105,31 @@ describe("What many ask of the database at once", () => {
   }, async () => {
     const { query, transaction } = await openStore();
     const [token = ""] = await withSessions(query);
-    const outside = find(query, token, NOW);
+    const outside = findSession(query, token, NOW);
 
     await assert.rejects(
       transaction(async (tx) => {
         await add(tx, "anna");
-        return find(query, token, NOW);
+        return findSession(query, token, NOW);
       }),
       /Use its `tx`/,
     );
 
     assert.equal((await outside)?.accountId, "person0");
     const both = transaction(async (tx) => {
-      const inside = assert.rejects(find(query, token, NOW), /Use its `tx`/);
+      const inside = assert.rejects(findSession(query, token, NOW), /Use its `tx`/);
       await add(tx, "bob");
       await inside;
     });
-    assert.equal((await find(query, token, NOW))?.accountId, "person0");
+    assert.equal((await findSession(query, token, NOW))?.accountId, "person0");
     await both;
   });
 });
 
 async function withSessions(query: Db): Promise<string[]> {
   const tokens: string[] = [];
-  for (const accountId of PEOPLE) tokens.push(await start(query, { accountId, road: "password", browser: "" }, NOW));
+  for (const accountId of PEOPLE)
+    tokens.push(await insertSession(query, { accountId, road: "password", browser: "" }, NOW));
   return tokens;
 }
 

@@ -8,7 +8,7 @@ import { openStore, quickest } from "../support/open-store.ts";
 
 describe("Work that shares a commit", () => {
   it("gets its own result, and all of it is there", async () => {
-    const { query, together } = await openStore();
+    const { query, batchTransaction: together } = await openStore();
 
     const results = await Promise.all(
       Array.from({ length: 300 }, (_, i) =>
@@ -24,7 +24,7 @@ describe("Work that shares a commit", () => {
   });
 
   it("waits for company where it can, and goes with whoever cannot", async () => {
-    const { query, together } = await openStore();
+    const { query, batchTransaction: together } = await openStore();
     const patient = together((tx) => add(tx, "patient"), [], { withinMs: 60_000 });
     await setImmediate();
     assert.deepEqual(await ids(query), []);
@@ -34,7 +34,7 @@ describe("Work that shares a commit", () => {
   });
 
   it("goes alone when nobody came in time", async () => {
-    const { query, together } = await openStore();
+    const { query, batchTransaction: together } = await openStore();
 
     await together((tx) => add(tx, "alone"), [], { withinMs: 5 });
 
@@ -42,7 +42,7 @@ describe("Work that shares a commit", () => {
   });
 
   it("goes on in a turn of its own where it could wait, so that a hundred of them hold up nobody else", async () => {
-    const { together } = await openStore();
+    const { batchTransaction: together } = await openStore();
 
     const wentOn = await countingTurns((turns) => {
       const people = Array.from({ length: 20 }, (_, i) => `person ${i}`);
@@ -53,7 +53,7 @@ describe("Work that shares a commit", () => {
   });
 
   it("fails by its own fault alone, and leaves nothing then", async () => {
-    const { query, together } = await openStore();
+    const { query, batchTransaction: together } = await openStore();
 
     const settled = await Promise.allSettled(
       ["anna", "bob", "carol"].map((id) =>
@@ -74,7 +74,7 @@ describe("Work that shares a commit", () => {
   });
 
   it("fails alone where the database refuses one of its statements", async () => {
-    const { query, transaction, together } = await openStore();
+    const { query, transaction, batchTransaction: together } = await openStore();
     await add(query, "anna");
     const deeds = ["anna", "bob"].map((id) => together((tx) => add(tx, id)));
 
@@ -89,7 +89,7 @@ describe("Work that shares a commit", () => {
   });
 
   it("goes on after a failure: what comes later is done", async () => {
-    const { query, together } = await openStore();
+    const { query, batchTransaction: together } = await openStore();
     const failed = together(async () => {
       throw new Error("The work failed.");
     });
@@ -101,7 +101,7 @@ describe("Work that shares a commit", () => {
   });
 
   it("takes turns with transactions of their own", async () => {
-    const { query, transaction, together } = await openStore();
+    const { query, transaction, batchTransaction: together } = await openStore();
 
     await Promise.all(
       Array.from({ length: 60 }, (_, i) => (i % 2 ? together : transaction)((tx) => add(tx, `person ${i}`))),
@@ -114,14 +114,14 @@ describe("Work that shares a commit", () => {
     const database = await openDatabase(await quickest());
     await database.close();
 
-    await assert.rejects(database.together((tx) => add(tx, "anna")));
-    await assert.rejects(database.together((tx) => add(tx, "bob")));
+    await assert.rejects(database.batchTransaction((tx) => add(tx, "anna")));
+    await assert.rejects(database.batchTransaction((tx) => add(tx, "bob")));
   });
 
   it("throws instead of hanging inside a transaction, also while others wait for theirs", {
     timeout: 5_000,
   }, async () => {
-    const { query, transaction, together } = await openStore();
+    const { query, transaction, batchTransaction: together } = await openStore();
     const other = together((tx) => add(tx, "bob"));
     const deed = transaction(async (tx) => {
       await add(tx, "anna");

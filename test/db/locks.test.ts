@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { holdNames } from "../../src/db/batching/advisory-locks.ts";
+import { takeAdvisoryLocks } from "../../src/db/batching/advisory-locks.ts";
 import { askForAddress, linkTo, ROOMY } from "../support/email-change.ts";
 import { freshPostgres } from "../support/engine.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
@@ -122,7 +122,7 @@ async function holdName(database: string, name: string): Promise<() => Promise<u
   const [held, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   after(() => letGo.resolve());
   const holding = store.transaction(async (tx) => {
-    await holdNames(tx, [name]);
+    await takeAdvisoryLocks(tx, [name]);
     held.resolve();
     await letGo.promise;
   });

@@ -5,8 +5,8 @@ import pg from "pg";
 import { isDatabaseUrl, openDatabase } from "../../src/db/database.ts";
 import { isDatabaseUnavailable } from "../../src/db/health.ts";
 import type { Db } from "../../src/db/schema.ts";
-import { consume, mint } from "../../src/links/tokens.ts";
-import { count } from "../../src/rate-limits/store.ts";
+import { consumeToken, mintToken } from "../../src/links/tokens.ts";
+import { countLimit } from "../../src/rate-limits/store.ts";
 import { add } from "../support/accounts.ts";
 import { freshPostgres } from "../support/engine.ts";
 import { NOW, openStore, openTwice } from "../support/open-store.ts";
@@ -160,8 +160,8 @@ describe("Two instances that share commits", () => {
 
     for (let round = 0; round < 5; round += 1) {
       await Promise.all(
-        instances.flatMap(({ together }, i) =>
-          (i ? keys.toReversed() : keys).map((key) => together((tx) => count(tx, key, RATE, NOW), [key])),
+        instances.flatMap(({ batchTransaction: together }, i) =>
+          (i ? keys.toReversed() : keys).map((key) => together((tx) => countLimit(tx, key, RATE, NOW), [key])),
         ),
       );
     }
@@ -171,7 +171,7 @@ describe("Two instances that share commits", () => {
       return raw.rows("select deadlocks from pg_stat_database where datname = current_database() and xact_commit > 0");
     });
     assert.equal(Number(deadlocks), 0);
-    assert.equal((await count(instances[0]?.query as Db, "key 0", RATE, NOW)).within, true);
+    assert.equal((await countLimit(instances[0]?.query as Db, "key 0", RATE, NOW)).within, true);
   });
 });
 
@@ -180,7 +180,7 @@ describe("Links where several write at once", () => {
     const instances = await openTwice();
 
     const minted = await Promise.all(
-      Array.from({ length: 40 }, (_, i) => mint(instances[i % 2]?.query as Db, RESET, NOW)),
+      Array.from({ length: 40 }, (_, i) => mintToken(instances[i % 2]?.query as Db, RESET, NOW)),
     );
 
     assert.equal(minted.filter((one) => one !== null).length, 5);
@@ -188,15 +188,15 @@ describe("Links where several write at once", () => {
 
   it("of one address are used up in turn, not each waiting for the other", async () => {
     const { query, transaction } = await openStore();
-    const one = await mint(query, RESET, NOW);
-    const other = await mint(query, RESET, NOW);
+    const one = await mintToken(query, RESET, NOW);
+    const other = await mintToken(query, RESET, NOW);
     let tries = 0;
 
     await Promise.all(
       [one, other].map((link) =>
         transaction(async (tx) => {
           tries += 1;
-          const used = await consume(tx, "password-reset", link?.token ?? "", NOW);
+          const used = await consumeToken(tx, "password-reset", link?.token ?? "", NOW);
           await sql`select pg_sleep(0.2)`.execute(tx);
           await tx.deleteFrom("latchkey_tokens").where("email", "=", RESET.email).execute();
           return used;
@@ -213,17 +213,17 @@ describe("The bell", () => {
     const url = await freshPostgres();
     const [one, other] = [await openStore(url), await openStore(url)];
     const heard = { one: 0, other: 0 };
-    one.onMailAnnounced(() => {
+    one.onNotified(() => {
       heard.one += 1;
     });
-    other.onMailAnnounced(() => {
+    other.onNotified(() => {
       heard.other += 1;
     });
     const listeners = async () =>
       (await (await openRaw(url)).rows("select pid from pg_stat_activity where query ilike 'listen%'")).length;
     await until("both listen", async () => (await listeners()) === 2, { every: 50 });
 
-    one.announceMail();
+    one.notifyWorkers();
     await until("the other heard it", () => heard.other > 0);
     assert.equal(heard.one, 0);
 

@@ -11,7 +11,7 @@ import "../support/use-postgres.ts";
 describe("A statement that PostgreSQL keeps prepared", () => {
   it("goes on working when a migration of another instance gives its table another column", async () => {
     const url = await freshPostgres();
-    const { query, transaction, together } = await openStore(`${url}?pool_size=2`);
+    const { query, transaction, batchTransaction: together } = await openStore(`${url}?pool_size=2`);
     const raw = await openRaw(url);
     const anna = { id: "anna", email: "anna@example.com", password_hash: null, disabled_at: null, created_at: NOW };
     await query.insertInto("latchkey_accounts").values(anna).execute();

@@ -11,7 +11,7 @@ import { addOperatorCommands } from "../../src/cli/operator-commands.ts";
 import { pages } from "../../src/features/pages.ts";
 import { templates } from "../../src/mail/templates.ts";
 import { createMetrics } from "../../src/metrics.ts";
-import { settleOptions } from "../../src/options/options.ts";
+import { resolveOptions } from "../../src/options/options.ts";
 import { bare, leadsSomewhere, linksOn, PAGES, ROOT, rowsUnder, snippets, textOf } from "../support/documentation.ts";
 import { everyRoute } from "../support/route-table.ts";
 import { RULES } from "../support/rules.ts";
@@ -232,7 +232,7 @@ function commandsOf(command: Command, above = ""): string[] {
 /** What the settings come to, as plain data. */
 function settledFrom(env: Env): unknown {
   const { host, port, options } = readSettings(env);
-  return JSON.parse(JSON.stringify({ host, port, settled: settleOptions(options) }));
+  return JSON.parse(JSON.stringify({ host, port, settled: resolveOptions(options) }));
 }
 
 /** The names in the interface Options, with what they stand in (`mail.smtp`), sorted. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { MINUTE } from "../../src/lib/clock.ts";
-import { readCode } from "../../src/lib/code-digits.ts";
+import { parseCode } from "../../src/lib/code-digits.ts";
 import { changeAddress, linkTo, ROOMY } from "../support/email-change.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
@@ -56,7 +56,7 @@ describe("A dump of the database", () => {
     assert.ok(strings.length > 60, `${strings.length} strings`);
     for (const string of strings) {
       assert.deepEqual(await openings(app, string), NOTHING, string);
-      assert.equal(readCode(string), null, string);
+      assert.equal(parseCode(string), null, string);
     }
 
     assert.equal((await openings(app, reset)).reset, 200);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { clientAddress, clientKey, trustedProxies } from "../../src/lib/client-ip.ts";
+import { clientIp, clientIpKey, trustedProxies } from "../../src/lib/client-ip.ts";
 
 const NOBODY = trustedProxies([]);
 const OURS = trustedProxies(["10.0.0.0/8", "192.0.2.7", "2001:db8:ffff::/48", "::1"]);
@@ -42,8 +42,8 @@ describe("A list of trusted proxies", () => {
 describe("The address of a client", () => {
   it("is the socket's peer where the peer is no proxy of ours, whatever the header says", () => {
     for (const header of [null, "", "203.0.113.9", "10.0.0.1", "203.0.113.9, 10.0.0.1"]) {
-      assert.equal(clientAddress("198.51.100.1", header, OURS), "198.51.100.1", String(header));
-      assert.equal(clientAddress("10.0.0.1", header, NOBODY), "10.0.0.1", String(header));
+      assert.equal(clientIp("198.51.100.1", header, OURS), "198.51.100.1", String(header));
+      assert.equal(clientIp("10.0.0.1", header, NOBODY), "10.0.0.1", String(header));
     }
   });
 
@@ -60,7 +60,7 @@ describe("The address of a client", () => {
       ["2001:db8::9", "2001:db8::9"],
       ["2001:DB8:0::0:9, 2001:db8:ffff::1", "2001:db8::9"],
     ] as const) {
-      assert.equal(clientAddress("10.0.0.1", header, OURS), expected, header);
+      assert.equal(clientIp("10.0.0.1", header, OURS), expected, header);
     }
   });
 
@@ -84,7 +84,7 @@ describe("The address of a client", () => {
       ["203.0.113.9\u0000", "10.0.0.1"],
       [`203.0.113.9, ${"x".repeat(10_000)}`, "10.0.0.1"],
     ] as const) {
-      assert.equal(clientAddress("10.0.0.1", header, OURS), expected, String(header).slice(0, 40));
+      assert.equal(clientIp("10.0.0.1", header, OURS), expected, String(header).slice(0, 40));
     }
   });
 
@@ -102,40 +102,40 @@ describe("The address of a client", () => {
       ["[2001:db8::9]", "2001:db8::9"],
       ["[::ffff:203.0.113.9]:443", "203.0.113.9"],
     ] as const) {
-      assert.equal(clientAddress(peer, null, NOBODY), expected, peer);
-      assert.equal(clientAddress("10.0.0.1", peer, OURS), expected, `hop ${peer}`);
+      assert.equal(clientIp(peer, null, NOBODY), expected, peer);
+      assert.equal(clientIp("10.0.0.1", peer, OURS), expected, `hop ${peer}`);
     }
   });
 
   it("is found behind a proxy whose IPv4 address comes within IPv6", () => {
-    assert.equal(clientAddress("::ffff:10.0.0.1", "203.0.113.9, ::ffff:10.1.1.1", OURS), "203.0.113.9");
+    assert.equal(clientIp("::ffff:10.0.0.1", "203.0.113.9, ::ffff:10.1.1.1", OURS), "203.0.113.9");
   });
 });
 
 describe("The key under which a client is limited", () => {
   it("is an IPv4 address whole", () => {
-    assert.equal(clientKey("203.0.113.9"), "203.0.113.9");
-    assert.notEqual(clientKey("203.0.113.9"), clientKey("203.0.113.10"));
+    assert.equal(clientIpKey("203.0.113.9"), "203.0.113.9");
+    assert.notEqual(clientIpKey("203.0.113.9"), clientIpKey("203.0.113.10"));
   });
 
   it("is one for all of an IPv6 /64, which one customer owns, and another for its neighbour", () => {
-    const key = clientKey("2001:db8:0:1::1");
+    const key = clientIpKey("2001:db8:0:1::1");
 
     for (const same of ["2001:db8:0:1::2", "2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1:0:0:0:0"]) {
-      assert.equal(clientKey(same), key, same);
+      assert.equal(clientIpKey(same), key, same);
     }
     for (const other of ["2001:db8:0:2::1", "2001:db8::1", "2001:db8:1::1", "2001:db8:0:1", "::1", "1::"]) {
-      assert.notEqual(clientKey(other), key, other);
+      assert.notEqual(clientIpKey(other), key, other);
     }
-    assert.equal(clientKey("1:2:3:4:5:6:7:8"), clientKey("1:2:3:4::"));
-    assert.equal(clientKey("::2:3:4:5:6:7:8"), clientKey("0:2:3:4::"));
-    assert.equal(clientKey("::1"), clientKey("::"));
+    assert.equal(clientIpKey("1:2:3:4:5:6:7:8"), clientIpKey("1:2:3:4::"));
+    assert.equal(clientIpKey("::2:3:4:5:6:7:8"), clientIpKey("0:2:3:4::"));
+    assert.equal(clientIpKey("::1"), clientIpKey("::"));
   });
 
   it("does not depend on the spelling, so that a host app may hand over its socket's address as it is", () => {
-    assert.equal(clientKey("::ffff:203.0.113.9"), "203.0.113.9");
-    assert.notEqual(clientKey("::ffff:203.0.113.9"), clientKey("::ffff:198.51.100.1"));
-    assert.equal(clientKey("2001:0DB8:0:01::1"), clientKey("2001:db8:0:1::1"));
-    assert.equal(clientKey("fe80::1%eth0"), clientKey("fe80::1"));
+    assert.equal(clientIpKey("::ffff:203.0.113.9"), "203.0.113.9");
+    assert.notEqual(clientIpKey("::ffff:203.0.113.9"), clientIpKey("::ffff:198.51.100.1"));
+    assert.equal(clientIpKey("2001:0DB8:0:01::1"), clientIpKey("2001:db8:0:1::1"));
+    assert.equal(clientIpKey("fe80::1%eth0"), clientIpKey("fe80::1"));
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { maskEmail, settleEmail } from "../../src/lib/email-address.ts";
+import { maskEmail, normaliseEmail } from "../../src/lib/email-address.ts";
 
 const LOCAL_64 = "l".repeat(64);
 const LABEL_63 = "d".repeat(63);
@@ -192,7 +192,7 @@ describe("An address that somebody typed", () => {
 
   it("is forged where it is no string at all, as a host app's JSON may hold it", () => {
     for (const value of [["anna@example.com"], { email: "anna@example.com" }, null, undefined, 7, true]) {
-      assert.equal(settleEmail(value as unknown as string).kind, "forged", JSON.stringify(value));
+      assert.equal(normaliseEmail(value as unknown as string).kind, "forged", JSON.stringify(value));
     }
   });
 });
@@ -212,10 +212,10 @@ describe("Settling an address", () => {
   it("changes nothing in a settled address, and leaves no capital and nothing but ASCII in it", () => {
     fc.assert(
       fc.property(typed, (text) => {
-        const settled = settleEmail(text);
+        const settled = normaliseEmail(text);
         if (settled.kind !== "address") return;
         assert.match(settled.email, /^[!-?[-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/);
-        assert.deepEqual(settleEmail(settled.email), settled);
+        assert.deepEqual(normaliseEmail(settled.email), settled);
       }),
       { numRuns: 5_000 },
     );
@@ -224,8 +224,8 @@ describe("Settling an address", () => {
   it("takes every ordinary address, and makes its capitals small", () => {
     fc.assert(
       fc.property(fc.emailAddress(), (text) => {
-        assert.deepEqual(settleEmail(text), { kind: "address", email: text.toLowerCase() });
-        assert.deepEqual(settleEmail(text.toUpperCase()), settleEmail(text));
+        assert.deepEqual(normaliseEmail(text), { kind: "address", email: text.toLowerCase() });
+        assert.deepEqual(normaliseEmail(text.toUpperCase()), normaliseEmail(text));
       }),
     );
   });
@@ -233,7 +233,7 @@ describe("Settling an address", () => {
   it("never turns a look-alike into plain letters: what was outside ASCII comes back as xn--, or not at all", () => {
     fc.assert(
       fc.property(typed, (text) => {
-        const settled = settleEmail(text);
+        const settled = normaliseEmail(text);
         if (settled.kind !== "address" || /^\p{ASCII}*$/u.test(text)) return;
         assert.match(settled.email, /[@.]xn--/);
       }),
@@ -251,7 +251,7 @@ describe("A masked address", () => {
 
 /** All rows at once, so that a failure shows every row that is wrong. */
 function allSettle(rows: Array<[typed: string, email: string]>): void {
-  const settled = rows.map(([typed]) => [typed, settleEmail(typed)]);
+  const settled = rows.map(([typed]) => [typed, normaliseEmail(typed)]);
   assert.deepEqual(
     settled,
     rows.map(([typed, email]) => [typed, { kind: "address", email }]),
@@ -259,7 +259,7 @@ function allSettle(rows: Array<[typed: string, email: string]>): void {
 }
 
 function allAre(kind: "mistake" | "forged", rows: Array<[why: string, typed: string]>): void {
-  const settled = rows.map(([why, typed]) => `${why}: ${settleEmail(typed).kind}`);
+  const settled = rows.map(([why, typed]) => `${why}: ${normaliseEmail(typed).kind}`);
   assert.deepEqual(
     settled,
     rows.map(([why]) => `${why}: ${kind}`),

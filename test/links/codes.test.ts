@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
-import { consume, isAnyLive, keep, peek } from "../../src/links/codes.ts";
+import { consumeCode, findCode, hasLiveCode, insertCode } from "../../src/links/codes.ts";
 import * as requests from "../../src/links/requests-store.ts";
 import * as tokens from "../../src/links/tokens.ts";
 import { NOW, openStore } from "../support/open-store.ts";
@@ -12,60 +12,65 @@ const KEY = { request: "a request", hash: "a hash" };
 describe("A stored code", () => {
   it("is found by its request and its hash, until its time is over", async () => {
     const { query } = await openStore();
-    await keep(query, KEY, CODE, NOW + MINUTE);
+    await insertCode(query, KEY, CODE, NOW + MINUTE);
 
-    assert.deepEqual(await peek(query, KEY, NOW + MINUTE - 1), CODE);
-    assert.equal(await peek(query, KEY, NOW + MINUTE), null);
-    assert.equal(await isAnyLive(query, KEY.request, NOW + MINUTE - 1), true);
-    assert.equal(await isAnyLive(query, KEY.request, NOW + MINUTE), false);
+    assert.deepEqual(await findCode(query, KEY, NOW + MINUTE - 1), CODE);
+    assert.equal(await findCode(query, KEY, NOW + MINUTE), null);
+    assert.equal(await hasLiveCode(query, KEY.request, NOW + MINUTE - 1), true);
+    assert.equal(await hasLiveCode(query, KEY.request, NOW + MINUTE), false);
     for (const other of [
       { ...KEY, request: "another" },
       { ...KEY, hash: "another" },
     ]) {
-      assert.equal(await peek(query, other, NOW), null);
-      assert.equal(await consume(query, other, NOW), null);
+      assert.equal(await findCode(query, other, NOW), null);
+      assert.equal(await consumeCode(query, other, NOW), null);
     }
-    assert.equal(await consume(query, KEY, NOW + MINUTE), null, "too late");
-    assert.deepEqual(await consume(query, KEY, NOW + MINUTE - 1), CODE);
-    assert.equal(await consume(query, KEY, NOW), null, "once");
+    assert.equal(await consumeCode(query, KEY, NOW + MINUTE), null, "too late");
+    assert.deepEqual(await consumeCode(query, KEY, NOW + MINUTE - 1), CODE);
+    assert.equal(await consumeCode(query, KEY, NOW), null, "once");
   });
 });
 
 describe("A stored request", () => {
   it("counts five tries, none after it was used, and none after its time", async () => {
     const { query } = await openStore();
-    const { token, digest } = await requests.open(query, asked("anna@example.com", null), NOW);
+    const { token, digest } = await requests.openRequest(query, asked("anna@example.com", null), NOW);
 
-    for (let i = 1; i <= 5; i += 1) assert.equal((await requests.countTry(query, { digest }, NOW))?.tries, i);
-    assert.equal(await requests.countTry(query, { digest }, NOW), null);
-    assert.equal(await requests.takesCode(query, { digest }, NOW), false);
-    assert.equal((await requests.find(query, token, NOW))?.tries, 5);
+    for (let i = 1; i <= 5; i += 1)
+      assert.equal((await requests.countCodeAttempt(query, { digest }, NOW))?.attempts, i);
+    assert.equal(await requests.countCodeAttempt(query, { digest }, NOW), null);
+    assert.equal(await requests.acceptsCode(query, { digest }, NOW), false);
+    assert.equal((await requests.findRequest(query, token, NOW))?.attempts, 5);
 
-    const late = await requests.open(query, asked("anna@example.com", null), NOW);
-    assert.equal(await requests.takesCode(query, late, NOW + HOUR - 1), true);
-    assert.equal(await requests.takesCode(query, late, NOW + HOUR), false);
-    assert.equal(await requests.countTry(query, late, NOW + HOUR), null);
-    assert.equal(await requests.find(query, late.token, NOW + HOUR), null);
+    const late = await requests.openRequest(query, asked("anna@example.com", null), NOW);
+    assert.equal(await requests.acceptsCode(query, late, NOW + HOUR - 1), true);
+    assert.equal(await requests.acceptsCode(query, late, NOW + HOUR), false);
+    assert.equal(await requests.countCodeAttempt(query, late, NOW + HOUR), null);
+    assert.equal(await requests.findRequest(query, late.token, NOW + HOUR), null);
     for (const brought of [null, token, "A".repeat(43)]) {
-      await requests.use(query, { digest: late.digest, brought }, NOW);
-      assert.equal(await requests.takesCode(query, late, NOW), true, "it was used in another browser");
+      await requests.useRequest(query, { digest: late.digest, brought }, NOW);
+      assert.equal(await requests.acceptsCode(query, late, NOW), true, "it was used in another browser");
     }
-    await requests.use(query, { digest: late.digest, brought: late.token }, NOW);
-    assert.equal(await requests.takesCode(query, late, NOW), false);
-    assert.equal(await requests.countTry(query, late, NOW), null);
-    await requests.use(query, { digest: late.digest, brought: late.token }, NOW + SECOND);
-    assert.equal((await requests.find(query, late.token, NOW))?.usedAt, NOW, "the first use counts");
+    await requests.useRequest(query, { digest: late.digest, brought: late.token }, NOW);
+    assert.equal(await requests.acceptsCode(query, late, NOW), false);
+    assert.equal(await requests.countCodeAttempt(query, late, NOW), null);
+    await requests.useRequest(query, { digest: late.digest, brought: late.token }, NOW + SECOND);
+    assert.equal((await requests.findRequest(query, late.token, NOW))?.usedAt, NOW, "the first use counts");
   });
 
   it("is gone on with by whoever asks for the same, and by nobody else", async () => {
     const { query } = await openStore();
-    const first = await requests.open(query, asked("anna@example.com", null), NOW);
+    const first = await requests.openRequest(query, asked("anna@example.com", null), NOW);
 
-    const same = await requests.open(query, asked("anna@example.com", first.token), NOW);
-    const else1 = await requests.open(query, asked("bob@example.com", first.token), NOW);
-    const else2 = await requests.open(query, { ...asked("anna@example.com", first.token), purpose: "sign-up" }, NOW);
-    const late = await requests.open(query, asked("anna@example.com", first.token), NOW + HOUR);
-    const madeUp = await requests.open(query, asked("anna@example.com", "A".repeat(43)), NOW);
+    const same = await requests.openRequest(query, asked("anna@example.com", first.token), NOW);
+    const else1 = await requests.openRequest(query, asked("bob@example.com", first.token), NOW);
+    const else2 = await requests.openRequest(
+      query,
+      { ...asked("anna@example.com", first.token), purpose: "sign-up" },
+      NOW,
+    );
+    const late = await requests.openRequest(query, asked("anna@example.com", first.token), NOW + HOUR);
+    const madeUp = await requests.openRequest(query, asked("anna@example.com", "A".repeat(43)), NOW);
 
     assert.deepEqual(same, first);
     const all = [first, else1, else2, late, madeUp].map(({ token }) => token);
@@ -75,15 +80,15 @@ describe("A stored request", () => {
 
   it("is asked again once a minute at the most, while it waits, and lives anew", async () => {
     const { query } = await openStore();
-    const { token, digest } = await requests.open(query, asked("anna@example.com", null), NOW);
-    const again = (at: number) => requests.again(query, token, { waitMs: MINUTE, lifetimeMs: HOUR }, at);
+    const { token, digest } = await requests.openRequest(query, asked("anna@example.com", null), NOW);
+    const again = (at: number) => requests.renewRequest(query, token, { waitMs: MINUTE, lifetimeMs: HOUR }, at);
 
     assert.equal(await again(NOW + MINUTE - 1), null);
     assert.ok(await again(NOW + MINUTE));
     assert.equal(await again(NOW + MINUTE), null);
-    assert.ok(await requests.find(query, token, NOW + HOUR + MINUTE - 1));
+    assert.ok(await requests.findRequest(query, token, NOW + HOUR + MINUTE - 1));
     assert.equal(await again(NOW + HOUR + MINUTE), null, "its time is over");
-    await requests.use(query, { digest, brought: token }, NOW);
+    await requests.useRequest(query, { digest, brought: token }, NOW);
     assert.equal(await again(NOW + 2 * MINUTE), null, "it was used");
   });
 });
@@ -92,20 +97,20 @@ describe("A stored token", () => {
   it("is used up only under the purpose that its row says, and only in time", async () => {
     const { query } = await openStore();
     const owner = { accountId: "anna", email: "anna@example.com", lifetimeMs: MINUTE };
-    const { token = "" } = (await tokens.mint(query, { ...owner, purpose: "password-reset" }, NOW)) ?? {};
+    const { token = "" } = (await tokens.mintToken(query, { ...owner, purpose: "password-reset" }, NOW)) ?? {};
     await query.updateTable("latchkey_tokens").set({ purpose: "sign-up" }).execute();
 
     for (const purpose of ["password-reset", "sign-up", "sign-in-link", "objection"] as const) {
-      assert.equal(await tokens.consume(query, purpose, token, NOW), null);
-      assert.deepEqual(await tokens.peek(query, purpose, token, NOW), { kind: "unknown" });
+      assert.equal(await tokens.consumeToken(query, purpose, token, NOW), null);
+      assert.deepEqual(await tokens.findToken(query, purpose, token, NOW), { kind: "unknown" });
     }
     await query.updateTable("latchkey_tokens").set({ purpose: "password-reset" }).execute();
-    assert.equal(await tokens.consume(query, "password-reset", token, NOW + MINUTE), null);
-    assert.ok(await tokens.consume(query, "password-reset", token, NOW + MINUTE - 1));
+    assert.equal(await tokens.consumeToken(query, "password-reset", token, NOW + MINUTE), null);
+    assert.ok(await tokens.consumeToken(query, "password-reset", token, NOW + MINUTE - 1));
 
-    assert.equal((await tokens.peek(query, "password-reset", token, NOW)).kind, "ended");
+    assert.equal((await tokens.findToken(query, "password-reset", token, NOW)).kind, "ended");
     await query.updateTable("latchkey_ended_tokens").set({ purpose: "sign-up" }).execute();
-    assert.equal((await tokens.peek(query, "password-reset", token, NOW)).kind, "unknown");
+    assert.equal((await tokens.findToken(query, "password-reset", token, NOW)).kind, "unknown");
   });
 });
 

@@ -3,16 +3,16 @@ import { describe, it } from "node:test";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
 import {
-  consume,
-  LIVE_AT_ONCE,
-  mint,
+  consumeToken,
+  ENDED_TOKENS_KEPT_FOR,
+  findToken,
+  MAX_LIVE_TOKENS,
+  mintToken,
   type Purpose,
-  peek,
   purgeTokens,
-  REMEMBERED_FOR,
-  revokeAll,
-  revokeMany,
-  withdraw,
+  revokeTokens,
+  revokeTokensInBatch,
+  withdrawToken,
 } from "../../src/links/tokens.ts";
 import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
 import { runAtOnce } from "../support/script.ts";
@@ -26,14 +26,14 @@ describe("A token", () => {
     const request = "the digest of a request";
     const token = await newLink(query, { request });
 
-    const live = await peek(query, "password-reset", token, NOW);
-    const first = await consume(query, "password-reset", token, NOW + MINUTE);
-    const second = await consume(query, "password-reset", token, NOW + MINUTE);
+    const live = await findToken(query, "password-reset", token, NOW);
+    const first = await consumeToken(query, "password-reset", token, NOW + MINUTE);
+    const second = await consumeToken(query, "password-reset", token, NOW + MINUTE);
 
     assert.deepEqual(live, { kind: "live", token: { ...ANNA, expiresAt: NOW + HOUR, request } });
     assert.deepEqual(first, { ...ANNA, expiresAt: NOW + HOUR, request });
     assert.equal(second, null);
-    const seen = await peek(query, "password-reset", token, NOW + HOUR);
+    const seen = await findToken(query, "password-reset", token, NOW + HOUR);
     assert.deepEqual(seen, { kind: "ended", reason: "used", at: NOW + MINUTE, email: ANNA.email, request });
   });
 
@@ -41,10 +41,10 @@ describe("A token", () => {
     const { query } = await openStore();
     const [used, late] = [await newLink(query), await newLink(query)];
 
-    assert.equal((await peek(query, "password-reset", used, NOW + HOUR - 1)).kind, "live");
-    assert.ok(await consume(query, "password-reset", used, NOW + HOUR - 1));
-    assert.deepEqual(await peek(query, "password-reset", late, NOW + HOUR), { kind: "expired", at: NOW + HOUR });
-    assert.equal(await consume(query, "password-reset", late, NOW + HOUR), null);
+    assert.equal((await findToken(query, "password-reset", used, NOW + HOUR - 1)).kind, "live");
+    assert.ok(await consumeToken(query, "password-reset", used, NOW + HOUR - 1));
+    assert.deepEqual(await findToken(query, "password-reset", late, NOW + HOUR), { kind: "expired", at: NOW + HOUR });
+    assert.equal(await consumeToken(query, "password-reset", late, NOW + HOUR), null);
   });
 
   it("is unknown for any other purpose, and stays good for its own (CVE-2026-4325)", async () => {
@@ -56,11 +56,11 @@ describe("A token", () => {
       [reset, "sign-up", "password-reset"],
       [signUp, "password-reset", "sign-up"],
     ] as const) {
-      assert.deepEqual(await peek(query, other, token, NOW), { kind: "unknown" });
-      assert.equal(await consume(query, other, token, NOW), null);
-      await withdraw(query, other, token);
-      assert.ok(await consume(query, own, token, NOW));
-      assert.deepEqual(await peek(query, other, token, NOW), { kind: "unknown" });
+      assert.deepEqual(await findToken(query, other, token, NOW), { kind: "unknown" });
+      assert.equal(await consumeToken(query, other, token, NOW), null);
+      await withdrawToken(query, other, token);
+      assert.ok(await consumeToken(query, own, token, NOW));
+      assert.deepEqual(await findToken(query, other, token, NOW), { kind: "unknown" });
     }
   });
 
@@ -71,17 +71,17 @@ describe("A token", () => {
     shapes.push(`${token}\n`, `${token}\0`, token.toLowerCase(), token.toUpperCase(), "' OR 1=1 --");
 
     for (const shape of shapes) {
-      assert.deepEqual(await peek(query, "password-reset", shape, NOW), { kind: "unknown" }, shape);
-      assert.equal(await consume(query, "password-reset", shape, NOW), null, shape);
+      assert.deepEqual(await findToken(query, "password-reset", shape, NOW), { kind: "unknown" }, shape);
+      assert.equal(await consumeToken(query, "password-reset", shape, NOW), null, shape);
     }
-    assert.ok(await consume(query, "password-reset", token, NOW));
+    assert.ok(await consumeToken(query, "password-reset", token, NOW));
   });
 
   it("is not in the database: nothing that stands there opens anything (K2)", async () => {
     const { query } = await openStore();
     const live = await newLink(query);
     const used = await newLink(query);
-    await consume(query, "password-reset", used, NOW);
+    await consumeToken(query, "password-reset", used, NOW);
 
     const rows = [
       ...(await query.selectFrom("latchkey_tokens").selectAll().execute()),
@@ -91,7 +91,7 @@ describe("A token", () => {
     assert.equal(rows.length, 2);
     for (const stored of rows.flatMap((row) => Object.values(row).map(String))) {
       assert.ok(!stored.includes(live) && !stored.includes(used), stored);
-      assert.equal(await consume(query, "password-reset", stored, NOW), null, stored);
+      assert.equal(await consumeToken(query, "password-reset", stored, NOW), null, stored);
     }
   });
 });
@@ -100,8 +100,8 @@ describe("Fifty callers with one token at the same moment", () => {
   it("are one winner and forty-nine who get nothing, in a transaction each or in none", async () => {
     const { query, transaction } = await openStore();
     for (const use of [
-      (token: string) => consume(query, "password-reset", token, NOW),
-      (token: string) => transaction((tx) => consume(tx, "password-reset", token, NOW)),
+      (token: string) => consumeToken(query, "password-reset", token, NOW),
+      (token: string) => transaction((tx) => consumeToken(tx, "password-reset", token, NOW)),
     ]) {
       const token = await newLink(query);
 
@@ -139,15 +139,15 @@ describe("Fifty callers with one token at the same moment", () => {
     const { query, transaction } = await openStore();
     const token = await newLink(query);
     const deed = transaction(async (tx) => {
-      assert.ok(await consume(tx, "password-reset", token, NOW));
-      await revokeAll(tx, { accountId: ANNA.accountId }, "replaced", NOW);
+      assert.ok(await consumeToken(tx, "password-reset", token, NOW));
+      await revokeTokens(tx, { accountId: ANNA.accountId }, "replaced", NOW);
       throw new Error("The deed failed.");
     });
 
     await assert.rejects(deed, /The deed failed/);
 
-    assert.equal((await peek(query, "password-reset", token, NOW)).kind, "live");
-    assert.ok(await consume(query, "password-reset", token, NOW));
+    assert.equal((await findToken(query, "password-reset", token, NOW)).kind, "live");
+    assert.ok(await consumeToken(query, "password-reset", token, NOW));
   });
 });
 
@@ -155,13 +155,13 @@ describe("The number of live tokens", () => {
   it("is five at the most for an address and purpose; the next is refused, and the oldest stays good", async () => {
     const { query } = await openStore();
     const first = await newLink(query);
-    for (let i = 1; i < LIVE_AT_ONCE; i += 1) await newLink(query);
+    for (let i = 1; i < MAX_LIVE_TOKENS; i += 1) await newLink(query);
 
-    assert.equal(LIVE_AT_ONCE, 5);
+    assert.equal(MAX_LIVE_TOKENS, 5);
     assert.equal(await mintFor(query), null);
     assert.ok(await mintFor(query, { purpose: "sign-up" }));
     assert.ok(await mintFor(query, BOB));
-    assert.equal((await peek(query, "password-reset", first, NOW)).kind, "live");
+    assert.equal((await findToken(query, "password-reset", first, NOW)).kind, "live");
   });
 
   it("is five at the most also when twenty are asked for at the same moment", async () => {
@@ -169,22 +169,22 @@ describe("The number of live tokens", () => {
 
     const minted = await Promise.all(Array.from({ length: 20 }, () => mintFor(query)));
 
-    assert.equal(minted.filter((one) => one !== null).length, LIVE_AT_ONCE);
+    assert.equal(minted.filter((one) => one !== null).length, MAX_LIVE_TOKENS);
   });
 
   it("has room again when one was used, was taken back, or has run out", async () => {
     const { query } = await openStore();
     const tokens: string[] = [];
-    for (let i = 0; i < LIVE_AT_ONCE; i += 1) tokens.push(await newLink(query));
+    for (let i = 0; i < MAX_LIVE_TOKENS; i += 1) tokens.push(await newLink(query));
 
-    await consume(query, "password-reset", tokens[0] ?? "", NOW);
+    await consumeToken(query, "password-reset", tokens[0] ?? "", NOW);
     assert.ok(await mintFor(query));
     assert.equal(await mintFor(query), null);
-    await withdraw(query, "password-reset", tokens[1] ?? "");
+    await withdrawToken(query, "password-reset", tokens[1] ?? "");
     assert.ok(await mintFor(query));
     assert.equal(await mintFor(query), null);
     assert.ok(await mintFor(query, {}, NOW + HOUR));
-    assert.deepEqual(await peek(query, "password-reset", tokens[1] ?? "", NOW), { kind: "unknown" });
+    assert.deepEqual(await findToken(query, "password-reset", tokens[1] ?? "", NOW), { kind: "unknown" });
   });
 });
 
@@ -196,7 +196,7 @@ describe("All tokens of an owner", () => {
     const bobs = await newLink(query, BOB);
     const expired = await newLink(query, { lifetimeMs: MINUTE });
 
-    await revokeAll(query, { accountId: ANNA.accountId }, "password-changed", NOW + MINUTE);
+    await revokeTokens(query, { accountId: ANNA.accountId }, "password-changed", NOW + MINUTE);
 
     const ended = {
       kind: "ended",
@@ -205,11 +205,11 @@ describe("All tokens of an owner", () => {
       email: ANNA.email,
       request: null,
     };
-    assert.deepEqual(await peek(query, "password-reset", reset, NOW + MINUTE), ended);
-    assert.deepEqual(await peek(query, "sign-up", other, NOW + MINUTE), ended);
-    assert.notEqual((await peek(query, "password-reset", expired, NOW + MINUTE)).kind, "ended");
-    assert.equal(await consume(query, "password-reset", reset, NOW + MINUTE), null);
-    assert.ok(await consume(query, "password-reset", bobs, NOW + MINUTE));
+    assert.deepEqual(await findToken(query, "password-reset", reset, NOW + MINUTE), ended);
+    assert.deepEqual(await findToken(query, "sign-up", other, NOW + MINUTE), ended);
+    assert.notEqual((await findToken(query, "password-reset", expired, NOW + MINUTE)).kind, "ended");
+    assert.equal(await consumeToken(query, "password-reset", reset, NOW + MINUTE), null);
+    assert.ok(await consumeToken(query, "password-reset", bobs, NOW + MINUTE));
   });
 
   it("die by address and purpose where there is no account yet", async () => {
@@ -218,11 +218,11 @@ describe("All tokens of an owner", () => {
     const reset = await newLink(query);
     const bobs = await newLink(query, { purpose: "sign-up", accountId: null, email: BOB.email });
 
-    await revokeAll(query, { email: ANNA.email, purpose: "sign-up" }, "replaced", NOW);
+    await revokeTokens(query, { email: ANNA.email, purpose: "sign-up" }, "replaced", NOW);
 
-    assert.equal(await consume(query, "sign-up", signUp, NOW), null);
-    assert.equal((await peek(query, "password-reset", reset, NOW)).kind, "live");
-    assert.equal((await peek(query, "sign-up", bobs, NOW)).kind, "live");
+    assert.equal(await consumeToken(query, "sign-up", signUp, NOW), null);
+    assert.equal((await findToken(query, "password-reset", reset, NOW)).kind, "live");
+    assert.equal((await findToken(query, "sign-up", bobs, NOW)).kind, "live");
   });
 
   it("die together also where there are more of them than an engine takes values at once", async () => {
@@ -240,7 +240,11 @@ describe("All tokens of an owner", () => {
     });
     while (rows.length > 0) await query.insertInto("latchkey_tokens").values(rows.splice(0, 1_000)).execute();
 
-    const ended = await revokeMany(query, { accountIds: ["anna"] }, { atMost: Number.MAX_SAFE_INTEGER, now: NOW });
+    const ended = await revokeTokensInBatch(
+      query,
+      { accountIds: ["anna"] },
+      { atMost: Number.MAX_SAFE_INTEGER, now: NOW },
+    );
 
     assert.equal(ended, 12_000);
     const { left } = await query
@@ -253,16 +257,18 @@ describe("All tokens of an owner", () => {
   it("are remembered for a week once they are dead, and live ones are never thrown away", async () => {
     const { query } = await openStore();
     const used = await newLink(query);
-    await consume(query, "password-reset", used, NOW);
+    await consumeToken(query, "password-reset", used, NOW);
     const expired = await newLink(query);
     const live = await newLink(query, { lifetimeMs: 30 * DAY });
 
-    await purgeTokens(query, NOW + REMEMBERED_FOR);
-    assert.equal((await peek(query, "password-reset", used, NOW + REMEMBERED_FOR)).kind, "ended");
-    assert.equal((await peek(query, "password-reset", expired, NOW + REMEMBERED_FOR)).kind, "expired");
-    await purgeTokens(query, NOW + REMEMBERED_FOR + 2 * HOUR);
+    await purgeTokens(query, NOW + ENDED_TOKENS_KEPT_FOR);
+    assert.equal((await findToken(query, "password-reset", used, NOW + ENDED_TOKENS_KEPT_FOR)).kind, "ended");
+    assert.equal((await findToken(query, "password-reset", expired, NOW + ENDED_TOKENS_KEPT_FOR)).kind, "expired");
+    await purgeTokens(query, NOW + ENDED_TOKENS_KEPT_FOR + 2 * HOUR);
 
-    const kinds = [used, expired, live].map(async (token) => (await peek(query, "password-reset", token, NOW)).kind);
+    const kinds = [used, expired, live].map(
+      async (token) => (await findToken(query, "password-reset", token, NOW)).kind,
+    );
     assert.deepEqual(await Promise.all(kinds), ["unknown", "unknown", "live"]);
   });
 });
@@ -276,7 +282,7 @@ type Wanted = Partial<{
 }>;
 
 function mintFor(db: Db, wanted: Wanted = {}, now = NOW) {
-  return mint(db, { purpose: "password-reset", ...ANNA, lifetimeMs: HOUR, ...wanted }, now);
+  return mintToken(db, { purpose: "password-reset", ...ANNA, lifetimeMs: HOUR, ...wanted }, now);
 }
 
 async function newLink(db: Db, wanted: Wanted = {}): Promise<string> {

@@ -7,7 +7,7 @@ describe("A circuit breaker", () => {
   it("lets everybody pass while all is well", () => {
     const { breaker } = open();
 
-    assert.deepEqual([breaker.mayPass(), breaker.mayPass(), breaker.mayPass()], [true, true, true]);
+    assert.deepEqual([breaker.allows(), breaker.allows(), breaker.allows()], [true, true, true]);
     assert.equal(breaker.worked(), false);
   });
 
@@ -18,9 +18,9 @@ describe("A circuit breaker", () => {
 
     assert.ok(wait >= SECOND && wait <= 2 * SECOND, `${wait}`);
     pass(wait - 1);
-    assert.equal(breaker.mayPass(), false);
+    assert.equal(breaker.allows(), false);
     pass(1);
-    assert.deepEqual([breaker.mayPass(), breaker.mayPass()], [true, false]);
+    assert.deepEqual([breaker.allows(), breaker.allows()], [true, false]);
   });
 
   it("waits longer after each fault, up to a minute and no longer", () => {
@@ -30,7 +30,7 @@ describe("A circuit breaker", () => {
     for (let i = 0; i < 12; i += 1) {
       waits.push(breaker.failed() ?? -1);
       pass(MINUTE);
-      assert.equal(breaker.mayPass(), true);
+      assert.equal(breaker.allows(), true);
     }
 
     assert.ok((waits[3] ?? 0) >= 8 * SECOND && (waits[3] ?? 0) <= 16 * SECOND, `${waits}`);
@@ -44,7 +44,7 @@ describe("A circuit breaker", () => {
 
     assert.deepEqual([breaker.failed(), breaker.failed()], [null, null]);
     pass(wait);
-    assert.equal(breaker.mayPass(), true);
+    assert.equal(breaker.allows(), true);
   });
 
   it("closes at the first success, and begins with short waits again", () => {
@@ -52,12 +52,12 @@ describe("A circuit breaker", () => {
     for (let i = 0; i < 8; i += 1) {
       breaker.failed();
       pass(MINUTE);
-      breaker.mayPass();
+      breaker.allows();
     }
 
     assert.equal(breaker.worked(), true);
 
-    assert.deepEqual([breaker.mayPass(), breaker.mayPass()], [true, true]);
+    assert.deepEqual([breaker.allows(), breaker.allows()], [true, true]);
     assert.ok((breaker.failed() ?? MINUTE) <= 2 * SECOND);
   });
 
@@ -65,11 +65,11 @@ describe("A circuit breaker", () => {
     const { breaker, pass } = open();
     breaker.failed();
     pass(MINUTE);
-    assert.equal(breaker.mayPass(), true);
+    assert.equal(breaker.allows(), true);
 
     breaker.foundNothing();
 
-    assert.deepEqual([breaker.mayPass(), breaker.mayPass()], [true, false]);
+    assert.deepEqual([breaker.allows(), breaker.allows()], [true, false]);
   });
 });
 

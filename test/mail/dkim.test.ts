@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { readSettings, SettingsError } from "../../src/cli/env.ts";
 import { dkimKeyProblem } from "../../src/mail/smtp/dkim.ts";
-import { OptionsError, settleOptions } from "../../src/options/options.ts";
+import { OptionsError, resolveOptions } from "../../src/options/options.ts";
 import { openMailServer } from "../support/mail-server.ts";
 import { openApp, signUp } from "../support/open-app.ts";
 import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
@@ -87,9 +87,9 @@ describe("The key", () => {
       { DKIM_PRIVATE_KEY: PEM.trim().replaceAll("\n", "\\n") },
     ]) {
       const { options } = readSettings({ ...env, ...given });
-      assert.equal(settleOptions(options).dkim?.privateKey.trim(), PEM.trim());
+      assert.equal(resolveOptions(options).dkim?.privateKey.trim(), PEM.trim());
     }
-    assert.equal(settleOptions(readSettings({ NODE_ENV: "development" }).options).dkim, null);
+    assert.equal(resolveOptions(readSettings({ NODE_ENV: "development" }).options).dkim, null);
   });
 
   it("is refused where it could not sign, and never repeated in the refusal", () => {
@@ -111,7 +111,7 @@ describe("The key", () => {
     }
     const broken = PEM.replace("PRIVATE", "PRIVAT");
     assert.throws(
-      () => settleOptions({ baseUrl: BASE_URL, mail: { dkim: { ...DKIM, privateKey: broken } } }),
+      () => resolveOptions({ baseUrl: BASE_URL, mail: { dkim: { ...DKIM, privateKey: broken } } }),
       (error) => error instanceof OptionsError && !error.message.includes(PEM.split("\n")[1] ?? ""),
     );
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { countHeld, countUnderWay, hold, letGo } from "../../src/admin/bulk-mail-store.ts";
+import { countHeld, countReleased, holdEmails, releaseEmails } from "../../src/admin/bulk-mail-store.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
 import { claim, enqueue, PRIORITY } from "../../src/mail/outbox.ts";
@@ -16,7 +16,7 @@ describe("A claim, where mails to many are due", () => {
   it("takes what people are waiting for first, however late it came", async () => {
     const { query } = await openStore();
     await holdMany(query, 5);
-    await letGo(query, 5, DAY, NOW);
+    await releaseEmails(query, 5, DAY, NOW);
     await put(query, "late@example.com", NOW + MINUTE);
     await put(query, "later@example.com", NOW + 2 * MINUTE);
 
@@ -37,7 +37,7 @@ describe("A claim, where mails to many are due", () => {
     await holdMany(query, 5);
 
     assert.deepEqual(await claim(query, 10, LEASE, NOW + DAY), []);
-    await letGo(query, 2, DAY, NOW);
+    await releaseEmails(query, 2, DAY, NOW);
 
     assert.deepEqual(await claim(query, 10, LEASE, NOW + DAY, { many: false }), []);
     assert.equal((await claim(query, 10, LEASE, NOW + DAY)).length, 2);
@@ -81,12 +81,15 @@ describe("Mails that are held", () => {
     const { query } = await openStore();
     await holdMany(query, 10);
 
-    const went = await Promise.all([letGo(query, 4, DAY, NOW + HOUR), letGo(query, 4, DAY, NOW + HOUR)]);
+    const went = await Promise.all([
+      releaseEmails(query, 4, DAY, NOW + HOUR),
+      releaseEmails(query, 4, DAY, NOW + HOUR),
+    ]);
 
     assert.deepEqual(went, [4, 4]);
     assert.equal(await countHeld(query), 2);
-    assert.equal(await countUnderWay(query, 100), 8);
-    assert.equal(await countUnderWay(query, 5), 5);
+    assert.equal(await countReleased(query, 100), 8);
+    assert.equal(await countReleased(query, 5), 5);
     const [mail] = await claim(query, 1, LEASE, NOW + HOUR);
     assert.deepEqual([mail?.createdAt, mail?.giveUpAt], [NOW + HOUR, NOW + HOUR + DAY]);
   });
@@ -96,7 +99,7 @@ function holdMany(db: Db, many: number): Promise<Set<string>> {
   const mails = Array.from({ length: many }, (_, i) => {
     return { id: `mail-${i}`, email: `person${i}@example.com`, accountId: `account-${i}` };
   });
-  return hold(db, "invitation", mails, NOW);
+  return holdEmails(db, "invitation", mails, NOW);
 }
 
 function put(db: Db, email: string, at: number): Promise<void> {

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
-import { claim, enqueue, finish, PRIORITY, postpone, purgeOutbox, renew, sent } from "../../src/mail/outbox.ts";
+import {
+  claim,
+  endEmail,
+  enqueue,
+  markSent,
+  PRIORITY,
+  postponeEmail,
+  purgeOutbox,
+  renewLease,
+} from "../../src/mail/outbox.ts";
 import { NOW, openStore, openTwice } from "../support/open-store.ts";
 
 const LEASE = 10 * SECOND;
@@ -127,7 +136,7 @@ describe("A claim", () => {
     const annas = mails.find(({ email }) => email === "anna@example.com");
 
     assert.ok(annas);
-    await renew(query, annas, LEASE, NOW + LEASE / 2);
+    await renewLease(query, annas, LEASE, NOW + LEASE / 2);
 
     assert.deepEqual(addresses(await claim(query, 5, LEASE, NOW + LEASE)), ["bob@example.com"]);
     const [later] = await claim(query, 5, LEASE, NOW + LEASE + LEASE / 2);
@@ -144,8 +153,8 @@ describe("A mail that was claimed", () => {
       const [mail] = await claim(query, 5, LEASE, NOW);
       assert.ok(mail);
 
-      if (state === "sent") await sent(query, mail.id, "250 taken", NOW + SECOND);
-      if (state !== "sent") await finish(query, mail, state, "250 taken", NOW + SECOND);
+      if (state === "sent") await markSent(query, mail.id, "250 taken", NOW + SECOND);
+      if (state !== "sent") await endEmail(query, mail, state, "250 taken", NOW + SECOND);
 
       assert.deepEqual(await claim(query, 5, LEASE, NOW + DAY), []);
       const [row] = await query.selectFrom("latchkey_outbox").selectAll().execute();
@@ -159,7 +168,7 @@ describe("A mail that was claimed", () => {
     const [mail] = await claim(query, 5, LEASE, NOW);
     assert.ok(mail);
 
-    await postpone(query, mail, NOW + 5 * MINUTE, "451 come later");
+    await postponeEmail(query, mail, NOW + 5 * MINUTE, "451 come later");
 
     assert.deepEqual(await claim(query, 5, LEASE, NOW + 5 * MINUTE - 1), []);
     const [again] = await claim(query, 5, LEASE, NOW + 5 * MINUTE);
@@ -173,11 +182,11 @@ describe("A mail that was claimed", () => {
     await put(query, "anna@example.com");
     const [mail] = await claim(query, 5, LEASE, NOW);
     assert.ok(mail);
-    await sent(query, mail.id, "250 taken", NOW + SECOND);
+    await markSent(query, mail.id, "250 taken", NOW + SECOND);
 
-    await renew(query, mail, LEASE, NOW + MINUTE);
-    await postpone(query, mail, NOW + MINUTE, "421 too late");
-    await finish(query, mail, "given-up", "550 too late", NOW + MINUTE);
+    await renewLease(query, mail, LEASE, NOW + MINUTE);
+    await postponeEmail(query, mail, NOW + MINUTE, "421 too late");
+    await endEmail(query, mail, "given-up", "550 too late", NOW + MINUTE);
 
     const [row] = await query.selectFrom("latchkey_outbox").selectAll().execute();
     assert.deepEqual([row?.state, row?.answer, row?.finished_at], ["sent", "250 taken", NOW + SECOND]);
@@ -193,8 +202,8 @@ describe("A mail that another worker has taken over", () => {
     const [quick] = await claim(query, 5, LEASE, NOW + LEASE);
     assert.ok(slow && quick);
 
-    await postpone(query, slow, NOW, "421 too late");
-    await finish(query, slow, "given-up", "550 too late", NOW + LEASE);
+    await postponeEmail(query, slow, NOW, "421 too late");
+    await endEmail(query, slow, "given-up", "550 too late", NOW + LEASE);
 
     assert.deepEqual(await claim(query, 5, LEASE, NOW + 2 * LEASE - 1), []);
     const [again] = await claim(query, 5, LEASE, NOW + 2 * LEASE);

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, SECOND } from "../../src/lib/clock.ts";
-import { forget, list, purgeBounces, remember } from "../../src/mail/suppressions.ts";
+import {
+  deleteSuppression,
+  insertSuppression,
+  listSuppressions,
+  purgeSuppressions,
+} from "../../src/mail/suppressions.ts";
 import { NOW, openStore } from "../support/open-store.ts";
 
 const ANNA = "anna@example.com";
@@ -10,25 +15,25 @@ describe("An address that took no mail", () => {
   it("is remembered with the answer, and once more each time", async () => {
     const { query } = await openStore();
 
-    await remember(query, { email: ANNA, answer: "550 no such user" }, NOW);
-    await remember(query, { email: ANNA, answer: "550 still no such user" }, NOW + DAY);
+    await insertSuppression(query, { email: ANNA, answer: "550 no such user" }, NOW);
+    await insertSuppression(query, { email: ANNA, answer: "550 still no such user" }, NOW + DAY);
 
     const bounce = { email: ANNA, answer: "550 still no such user", times: 2, firstAt: NOW, lastAt: NOW + DAY };
-    assert.deepEqual(await list(query, { atMost: 10 }, NOW + DAY), [bounce]);
-    assert.deepEqual(await list(query, { email: ANNA, atMost: 10 }, NOW + DAY), [bounce]);
-    assert.deepEqual(await list(query, { email: "bob@example.com", atMost: 10 }, NOW), []);
+    assert.deepEqual(await listSuppressions(query, { atMost: 10 }, NOW + DAY), [bounce]);
+    assert.deepEqual(await listSuppressions(query, { email: ANNA, atMost: 10 }, NOW + DAY), [bounce]);
+    assert.deepEqual(await listSuppressions(query, { email: "bob@example.com", atMost: 10 }, NOW), []);
   });
 
   it("is forgotten after 30 days, counted from the last time, and deleted", async () => {
     const { query } = await openStore();
-    await remember(query, { email: ANNA, answer: "550" }, NOW);
-    await remember(query, { email: "bob@example.com", answer: "550" }, NOW + SECOND);
+    await insertSuppression(query, { email: ANNA, answer: "550" }, NOW);
+    await insertSuppression(query, { email: "bob@example.com", answer: "550" }, NOW + SECOND);
 
     const later = NOW + 30 * DAY;
 
-    assert.equal((await list(query, { email: ANNA, atMost: 1 }, later - 1)).length, 1);
-    assert.deepEqual(await list(query, { email: ANNA, atMost: 1 }, later), []);
-    await purgeBounces(query, later);
+    assert.equal((await listSuppressions(query, { email: ANNA, atMost: 1 }, later - 1)).length, 1);
+    assert.deepEqual(await listSuppressions(query, { email: ANNA, atMost: 1 }, later), []);
+    await purgeSuppressions(query, later);
     assert.deepEqual(
       (await query.selectFrom("latchkey_bounces").selectAll().execute()).map(({ email }) => email),
       ["bob@example.com"],
@@ -37,22 +42,23 @@ describe("An address that took no mail", () => {
 
   it("is forgotten when told so, alone", async () => {
     const { query } = await openStore();
-    await remember(query, { email: ANNA, answer: "550" }, NOW);
-    await remember(query, { email: "bob@example.com", answer: "550" }, NOW);
+    await insertSuppression(query, { email: ANNA, answer: "550" }, NOW);
+    await insertSuppression(query, { email: "bob@example.com", answer: "550" }, NOW);
 
-    await forget(query, ANNA);
+    await deleteSuppression(query, ANNA);
 
     assert.deepEqual(
-      (await list(query, { atMost: 10 }, NOW)).map(({ email }) => email),
+      (await listSuppressions(query, { atMost: 10 }, NOW)).map(({ email }) => email),
       ["bob@example.com"],
     );
   });
 
   it("stands at the head of the list while it is the newest, and the list has an end", async () => {
     const { query } = await openStore();
-    for (let i = 0; i < 5; i += 1) await remember(query, { email: `p${i}@example.com`, answer: "550" }, NOW + i);
+    for (let i = 0; i < 5; i += 1)
+      await insertSuppression(query, { email: `p${i}@example.com`, answer: "550" }, NOW + i);
 
-    const newest = await list(query, { atMost: 2 }, NOW + 5);
+    const newest = await listSuppressions(query, { atMost: 2 }, NOW + 5);
 
     assert.deepEqual(
       newest.map(({ email }) => email),

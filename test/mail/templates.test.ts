@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Letter } from "../../src/mail/letter.ts";
 import { render, templates } from "../../src/mail/templates.ts";
-import type { MailView } from "../../src/mail/views.ts";
+import type { EmailView } from "../../src/mail/views.ts";
 
 const AT = Date.UTC(2026, 0, 15, 9);
 const TOKEN = "A".repeat(43);
@@ -17,7 +17,7 @@ const WITH_CODE = [
   { kind: "sign-up" },
 ] as const;
 
-const NOTICES: MailView[] = [
+const NOTICES: EmailView[] = [
   { kind: "password-changed", browser: MOVED.browser, changedAt: AT, objectionToken: TOKEN, objectionMs: 1_000_000 },
   { kind: "signed-in-by-link", browser: MOVED.browser, signedInAt: AT, objectionToken: TOKEN, objectionMs: 1_000_000 },
   { kind: "address-changed", ...MOVED, button: { does: "undo", token: TOKEN, lifetimeMs: 1_000_000 } },
@@ -70,6 +70,6 @@ describe("A notice", () => {
   }
 });
 
-function write(view: MailView): Letter {
+function write(view: EmailView): Letter {
   return render(view, { productName: "Latchkey", baseUrl: "http://localhost:3000" }, templates);
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, describe, it } from "node:test";
-import { OptionsError, settleOptions } from "../../src/options/options.ts";
+import { OptionsError, resolveOptions } from "../../src/options/options.ts";
 import { breachLookup } from "../../src/passwords/breach-lookup.ts";
 import { askForReset, BASE_URL, openApp, PASSWORD, signUp } from "../support/open-app.ts";
 
@@ -106,7 +106,7 @@ describe("The look-up", () => {
   }
 
   it("is asked over https, or on this machine, and nowhere else", () => {
-    const settle = (url: string) => settleOptions({ baseUrl: BASE_URL, mode: "development", breachLookup: url });
+    const settle = (url: string) => resolveOptions({ baseUrl: BASE_URL, mode: "development", breachLookup: url });
 
     for (const url of [
       "https://api.pwnedpasswords.com/range",
@@ -124,7 +124,7 @@ describe("The look-up", () => {
     ]) {
       assert.throws(() => settle(url), OptionsError, url);
     }
-    assert.equal(settleOptions({ baseUrl: BASE_URL, mode: "development" }).breachLookup, undefined);
+    assert.equal(resolveOptions({ baseUrl: BASE_URL, mode: "development" }).breachLookup, undefined);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, MINUTE } from "../../src/lib/clock.ts";
-import { clear, count, countBelow, purgeLimits, uncount } from "../../src/rate-limits/store.ts";
+import { clearLimit, countLimit, countLimitBelow, purgeLimits, refundLimit } from "../../src/rate-limits/store.ts";
 import { freshDatabase, NOW, openStore, openTwice } from "../support/open-store.ts";
 
 const RATE = { count: 3, windowMs: 10 * MINUTE };
@@ -13,7 +13,7 @@ describe("A limit", () => {
 
     const within: boolean[] = [];
     for (let i = 0; i < 5; i += 1) {
-      const counted = await count(query, "key", RATE, NOW + i * MINUTE);
+      const counted = await countLimit(query, "key", RATE, NOW + i * MINUTE);
       assert.equal(counted.windowEndsAt, NOW + 10 * MINUTE);
       within.push(counted.within);
     }
@@ -25,9 +25,9 @@ describe("A limit", () => {
     const { query } = await openStore();
     await exhaust(query, "key");
 
-    const last = await count(query, "key", RATE, NOW + 10 * MINUTE - 1);
-    const next = await count(query, "key", RATE, NOW + 10 * MINUTE);
-    const more = await count(query, "key", RATE, NOW + 10 * MINUTE + 1);
+    const last = await countLimit(query, "key", RATE, NOW + 10 * MINUTE - 1);
+    const next = await countLimit(query, "key", RATE, NOW + 10 * MINUTE);
+    const more = await countLimit(query, "key", RATE, NOW + 10 * MINUTE + 1);
 
     assert.deepEqual(last, { within: false, windowEndsAt: NOW + 10 * MINUTE });
     assert.deepEqual(next, { within: true, windowEndsAt: NOW + 20 * MINUTE });
@@ -37,9 +37,9 @@ describe("A limit", () => {
   it("is not put off by those who go on trying: the window ends when it was said to end", async () => {
     const { query } = await openStore();
     await exhaust(query, "key");
-    for (let i = 0; i < 100; i += 1) await count(query, "key", RATE, NOW + 9 * MINUTE);
+    for (let i = 0; i < 100; i += 1) await countLimit(query, "key", RATE, NOW + 9 * MINUTE);
 
-    assert.equal((await count(query, "key", RATE, NOW + 10 * MINUTE)).within, true);
+    assert.equal((await countLimit(query, "key", RATE, NOW + 10 * MINUTE)).within, true);
   });
 
   it("counts every key by itself, byte for byte", async () => {
@@ -53,9 +53,9 @@ describe("A limit", () => {
       "mails anna@example.co%",
     ];
     for (const key of [...others, "mails anna@example.com ", ""]) {
-      assert.equal((await count(query, key, RATE, NOW)).within, true, key);
+      assert.equal((await countLimit(query, key, RATE, NOW)).within, true, key);
     }
-    assert.equal((await count(query, "mails anna@example.com", RATE, NOW)).within, false);
+    assert.equal((await countLimit(query, "mails anna@example.com", RATE, NOW)).within, false);
   });
 
   it("lets exactly so many of fifty simultaneous callers through, also through two handles on one file", async () => {
@@ -63,7 +63,7 @@ describe("A limit", () => {
     const rate = { count: 10, windowMs: MINUTE };
 
     const counted = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => count((i % 2 ? one : other).query, "key", rate, NOW)),
+      Array.from({ length: 50 }, (_, i) => countLimit((i % 2 ? one : other).query, "key", rate, NOW)),
     );
 
     assert.equal(counted.filter(({ within }) => within).length, 10);
@@ -73,7 +73,9 @@ describe("A limit", () => {
     const { query } = await openStore();
     await exhaust(query, "key");
 
-    const counted = await Promise.all(Array.from({ length: 50 }, () => count(query, "key", RATE, NOW + 10 * MINUTE)));
+    const counted = await Promise.all(
+      Array.from({ length: 50 }, () => countLimit(query, "key", RATE, NOW + 10 * MINUTE)),
+    );
 
     assert.equal(counted.filter(({ within }) => within).length, 3);
   });
@@ -83,11 +85,11 @@ describe("A limit", () => {
     const day = (count: number) => ({ count, windowMs: DAY });
 
     const many = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => countBelow((i % 2 ? one : other).query, "key", day(7), NOW)),
+      Array.from({ length: 50 }, (_, i) => countLimitBelow((i % 2 ? one : other).query, "key", day(7), NOW)),
     );
     const rest = [];
-    for (let i = 0; i < 5; i += 1) rest.push(await countBelow(one.query, "key", day(10), NOW + 1));
-    await uncount(one.query, "key");
+    for (let i = 0; i < 5; i += 1) rest.push(await countLimitBelow(one.query, "key", day(10), NOW + 1));
+    await refundLimit(one.query, "key");
 
     assert.equal(many.filter(({ within }) => within).length, 7);
     assert.deepEqual(
@@ -95,9 +97,9 @@ describe("A limit", () => {
       [true, true, true, false, false],
     );
     assert.equal(rest[4]?.windowEndsAt, NOW + DAY);
-    assert.equal((await countBelow(one.query, "key", day(10), NOW + 2)).within, true);
-    assert.equal((await countBelow(one.query, "key", day(10), NOW + 3)).within, false);
-    assert.deepEqual(await countBelow(one.query, "key", day(7), NOW + DAY), {
+    assert.equal((await countLimitBelow(one.query, "key", day(10), NOW + 2)).within, true);
+    assert.equal((await countLimitBelow(one.query, "key", day(10), NOW + 3)).within, false);
+    assert.deepEqual(await countLimitBelow(one.query, "key", day(7), NOW + DAY), {
       within: true,
       windowEndsAt: NOW + 2 * DAY,
     });
@@ -111,7 +113,7 @@ describe("A limit", () => {
 
     const after = await openStore(url);
 
-    assert.equal((await count(after.query, "key", RATE, NOW)).within, false);
+    assert.equal((await countLimit(after.query, "key", RATE, NOW)).within, false);
   });
 
   it("does not count what was rolled back", async () => {
@@ -123,7 +125,7 @@ describe("A limit", () => {
 
     await assert.rejects(deed, /The deed failed/);
 
-    assert.equal((await count(query, "key", RATE, NOW)).within, true);
+    assert.equal((await countLimit(query, "key", RATE, NOW)).within, true);
   });
 
   it("is lifted for its key alone", async () => {
@@ -131,11 +133,14 @@ describe("A limit", () => {
     await exhaust(query, "anna");
     await exhaust(query, "bob");
 
-    await clear(query, "anna");
-    await clear(query, "nobody");
+    await clearLimit(query, "anna");
+    await clearLimit(query, "nobody");
 
-    assert.deepEqual(await count(query, "anna", RATE, NOW + MINUTE), { within: true, windowEndsAt: NOW + 11 * MINUTE });
-    assert.equal((await count(query, "bob", RATE, NOW + MINUTE)).within, false);
+    assert.deepEqual(await countLimit(query, "anna", RATE, NOW + MINUTE), {
+      within: true,
+      windowEndsAt: NOW + 11 * MINUTE,
+    });
+    assert.equal((await countLimit(query, "bob", RATE, NOW + MINUTE)).within, false);
   });
 
   it("is forgotten when its window is over, and not before", async () => {
@@ -150,10 +155,10 @@ describe("A limit", () => {
       rows.map(({ key }) => key),
       ["holds"],
     );
-    assert.equal((await count(query, "holds", RATE, NOW + 10 * MINUTE)).within, false);
+    assert.equal((await countLimit(query, "holds", RATE, NOW + 10 * MINUTE)).within, false);
   });
 });
 
 async function exhaust(db: Db, key: string, now = NOW): Promise<void> {
-  for (let i = 0; i <= RATE.count; i += 1) await count(db, key, RATE, now);
+  for (let i = 0; i <= RATE.count; i += 1) await countLimit(db, key, RATE, now);
 }

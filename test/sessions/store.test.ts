@@ -3,19 +3,19 @@ import { describe, it } from "node:test";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
 import { isTokenShaped } from "../../src/lib/secrets.ts";
-import { consume } from "../../src/links/tokens.ts";
+import { consumeToken } from "../../src/links/tokens.ts";
 import {
+  deleteSession,
+  deleteSessionById,
+  deleteSessions,
   double,
-  end,
-  endAll,
-  endById,
-  find,
-  list,
+  findSession,
+  insertSession,
+  listLiveSessions,
   purgeSessions,
-  type Road,
   SESSION_IDLE,
   SESSION_LIFETIME,
-  start,
+  type SignInMethod,
 } from "../../src/sessions/store.ts";
 import { NOW, openStore } from "../support/open-store.ts";
 
@@ -25,7 +25,7 @@ describe("A session", () => {
 
     const token = await begin(query, "anna");
 
-    const { id, ...session } = (await find(query, token, NOW)) ?? { id: "" };
+    const { id, ...session } = (await findSession(query, token, NOW)) ?? { id: "" };
     const expected = { accountId: "anna", road: "password", browser: "Firefox on Windows" };
     assert.deepEqual(session, { ...expected, createdAt: NOW, lastSeenAt: NOW });
     assert.ok(isTokenShaped(token));
@@ -38,7 +38,7 @@ describe("A session", () => {
     const tokens = await Promise.all(Array.from({ length: 50 }, () => begin(query, "anna")));
 
     assert.equal(new Set(tokens).size, 50);
-    assert.equal((await list(query, "anna", NOW)).length, 50);
+    assert.equal((await listLiveSessions(query, "anna", NOW)).length, 50);
   });
 
   it("is opened by nothing that the database holds, and by no other shape of its token", async () => {
@@ -49,22 +49,22 @@ describe("A session", () => {
 
     for (const shape of [...shapes, ...Object.values(row ?? {}).map(String)]) {
       assert.notEqual(shape, token);
-      assert.equal(await find(query, shape, NOW), null, shape);
-      assert.equal(await end(query, shape), null, shape);
+      assert.equal(await findSession(query, shape, NOW), null, shape);
+      assert.equal(await deleteSession(query, shape), null, shape);
     }
-    assert.equal(await consume(query, "password-reset", token, NOW), null);
-    assert.ok(await find(query, token, NOW));
+    assert.equal(await consumeToken(query, "password-reset", token, NOW), null);
+    assert.ok(await findSession(query, token, NOW));
   });
 
   it("ends thirty days after it began, however busy it was", async () => {
     const { query } = await openStore();
     const token = await begin(query, "anna");
-    for (let day = 1; day < 30; day += 1) assert.ok(await find(query, token, NOW + day * DAY), `day ${day}`);
+    for (let day = 1; day < 30; day += 1) assert.ok(await findSession(query, token, NOW + day * DAY), `day ${day}`);
 
     assert.equal(SESSION_LIFETIME, 30 * DAY);
-    assert.ok(await find(query, token, NOW + SESSION_LIFETIME - 1));
-    assert.equal(await find(query, token, NOW + SESSION_LIFETIME), null);
-    assert.deepEqual(await list(query, "anna", NOW + SESSION_LIFETIME), []);
+    assert.ok(await findSession(query, token, NOW + SESSION_LIFETIME - 1));
+    assert.equal(await findSession(query, token, NOW + SESSION_LIFETIME), null);
+    assert.deepEqual(await listLiveSessions(query, "anna", NOW + SESSION_LIFETIME), []);
   });
 
   it("ends when it was idle for fourteen days", async () => {
@@ -72,11 +72,11 @@ describe("A session", () => {
     const [idle, seen] = [await begin(query, "anna"), await begin(query, "anna")];
 
     assert.equal(SESSION_IDLE, 14 * DAY);
-    assert.ok(await find(query, seen, NOW + SESSION_IDLE - 1));
+    assert.ok(await findSession(query, seen, NOW + SESSION_IDLE - 1));
 
-    assert.equal(await find(query, idle, NOW + SESSION_IDLE), null);
-    assert.ok(await find(query, seen, NOW + SESSION_IDLE));
-    assert.equal((await list(query, "anna", NOW + SESSION_IDLE)).length, 1);
+    assert.equal(await findSession(query, idle, NOW + SESSION_IDLE), null);
+    assert.ok(await findSession(query, seen, NOW + SESSION_IDLE));
+    assert.equal((await listLiveSessions(query, "anna", NOW + SESSION_IDLE)).length, 1);
   });
 
   it("writes down that it was seen once in five minutes, so that reading a page is no write", async () => {
@@ -85,8 +85,8 @@ describe("A session", () => {
 
     const seen: number[] = [];
     for (const minutes of [1, 5, 6, 10, 12]) {
-      await find(query, token, NOW + minutes * MINUTE);
-      const [session] = await list(query, "anna", NOW + minutes * MINUTE);
+      await findSession(query, token, NOW + minutes * MINUTE);
+      const [session] = await listLiveSessions(query, "anna", NOW + minutes * MINUTE);
       seen.push(((session?.lastSeenAt ?? 0) - NOW) / MINUTE);
     }
 
@@ -99,66 +99,70 @@ describe("Ending a session", () => {
     const { query } = await openStore();
     const token = await begin(query, "anna");
 
-    const ended = await Promise.all(Array.from({ length: 10 }, () => end(query, token)));
+    const ended = await Promise.all(Array.from({ length: 10 }, () => deleteSession(query, token)));
 
     assert.deepEqual(
       ended.filter((session) => session !== null).map((session) => session.accountId),
       ["anna"],
     );
-    assert.equal(await find(query, token, NOW), null);
+    assert.equal(await findSession(query, token, NOW), null);
   });
 
   it("is for good: being seen at the same moment does not bring it back", async () => {
     const { query } = await openStore();
     const token = await begin(query, "anna");
 
-    await Promise.all([find(query, token, NOW + HOUR), end(query, token), find(query, token, NOW + HOUR)]);
+    await Promise.all([
+      findSession(query, token, NOW + HOUR),
+      deleteSession(query, token),
+      findSession(query, token, NOW + HOUR),
+    ]);
 
-    assert.equal(await find(query, token, NOW + HOUR), null);
+    assert.equal(await findSession(query, token, NOW + HOUR), null);
   });
 
   it("by its id ends one's own session, and never another's", async () => {
     const { query } = await openStore();
     const annas = await begin(query, "anna");
     const bobs = await begin(query, "bob");
-    const bobsId = (await find(query, bobs, NOW))?.id ?? "";
-    const annasId = (await find(query, annas, NOW))?.id ?? "";
+    const bobsId = (await findSession(query, bobs, NOW))?.id ?? "";
+    const annasId = (await findSession(query, annas, NOW))?.id ?? "";
 
-    assert.equal(await endById(query, "anna", bobsId), false);
-    assert.equal(await endById(query, "anna", annas), false);
-    assert.equal(await endById(query, "anna", annasId), true);
-    assert.equal(await endById(query, "anna", annasId), false);
+    assert.equal(await deleteSessionById(query, "anna", bobsId), false);
+    assert.equal(await deleteSessionById(query, "anna", annas), false);
+    assert.equal(await deleteSessionById(query, "anna", annasId), true);
+    assert.equal(await deleteSessionById(query, "anna", annasId), false);
 
-    assert.equal(await find(query, annas, NOW), null);
-    assert.ok(await find(query, bobs, NOW));
+    assert.equal(await findSession(query, annas, NOW), null);
+    assert.ok(await findSession(query, bobs, NOW));
   });
 
   it("ends all of an account at once, or all but one, and nobody else's", async () => {
     const { query } = await openStore();
     const tokens = [await begin(query, "anna"), await begin(query, "anna"), await begin(query, "anna")];
     const bobs = await begin(query, "bob");
-    const kept = (await find(query, tokens[1] ?? "", NOW))?.id ?? "";
+    const kept = (await findSession(query, tokens[1] ?? "", NOW))?.id ?? "";
 
-    await endAll(query, "anna", kept);
+    await deleteSessions(query, "anna", kept);
     assert.deepEqual(
-      (await list(query, "anna", NOW)).map(({ id }) => id),
+      (await listLiveSessions(query, "anna", NOW)).map(({ id }) => id),
       [kept],
     );
-    await endAll(query, "anna");
+    await deleteSessions(query, "anna");
 
-    assert.deepEqual(await list(query, "anna", NOW), []);
-    assert.ok(await find(query, bobs, NOW));
+    assert.deepEqual(await listLiveSessions(query, "anna", NOW), []);
+    assert.ok(await findSession(query, bobs, NOW));
   });
 
   it("spares none where the one to keep is another account's", async () => {
     const { query } = await openStore();
     await begin(query, "anna");
-    const bobsId = (await find(query, await begin(query, "bob"), NOW))?.id ?? "";
+    const bobsId = (await findSession(query, await begin(query, "bob"), NOW))?.id ?? "";
 
-    await endAll(query, "anna", bobsId);
+    await deleteSessions(query, "anna", bobsId);
 
-    assert.deepEqual(await list(query, "anna", NOW), []);
-    assert.equal((await list(query, "bob", NOW)).length, 1);
+    assert.deepEqual(await listLiveSessions(query, "anna", NOW), []);
+    assert.equal((await listLiveSessions(query, "bob", NOW)).length, 1);
   });
 
   it("ends under both of its cookies, and stands once in the list", async () => {
@@ -167,10 +171,10 @@ describe("Ending a session", () => {
     const second = await double(query, { accountId: "anna", road: "password-reset", since: NOW });
 
     assert.ok(second);
-    assert.equal((await list(query, "anna", NOW)).length, 1);
-    assert.deepEqual(await find(query, second, NOW), await find(query, first, NOW));
-    await end(query, second);
-    assert.equal(await find(query, first, NOW), null);
+    assert.equal((await listLiveSessions(query, "anna", NOW)).length, 1);
+    assert.deepEqual(await findSession(query, second, NOW), await findSession(query, first, NOW));
+    await deleteSession(query, second);
+    assert.equal(await findSession(query, first, NOW), null);
   });
 
   it("has no second cookie where it began earlier, on another road, or for somebody else", async () => {
@@ -186,15 +190,15 @@ describe("Ending a session", () => {
     const { query, transaction } = await openStore();
     const token = await begin(query, "anna");
     const deed = transaction(async (tx) => {
-      await endAll(tx, "anna");
+      await deleteSessions(tx, "anna");
       await begin(tx, "anna");
       throw new Error("The deed failed.");
     });
 
     await assert.rejects(deed, /The deed failed/);
 
-    assert.ok(await find(query, token, NOW));
-    assert.equal((await list(query, "anna", NOW)).length, 1);
+    assert.ok(await findSession(query, token, NOW));
+    assert.equal((await listLiveSessions(query, "anna", NOW)).length, 1);
   });
 });
 
@@ -206,7 +210,7 @@ describe("The list of sessions", () => {
     await begin(query, "anna", { browser: "Safari on iPhone", at: NOW + 1 });
     await begin(query, "bob", { at: NOW + 3 });
 
-    const browsers = (await list(query, "anna", NOW + 4)).map(({ browser }) => browser);
+    const browsers = (await listLiveSessions(query, "anna", NOW + 4)).map(({ browser }) => browser);
 
     assert.deepEqual(browsers, ["Chrome on Android", "Safari on iPhone", "Firefox on Linux"]);
   });
@@ -217,9 +221,11 @@ describe("The list of sessions", () => {
     const second = await double(query, { accountId: "anna", road: "password-reset", since: NOW });
     await begin(query, "anna", { browser: "Chrome on Android", at: NOW + HOUR });
 
-    await find(query, second ?? "", NOW + 2 * HOUR);
+    await findSession(query, second ?? "", NOW + 2 * HOUR);
 
-    const seen = (await list(query, "anna", NOW + 2 * HOUR)).map(({ lastSeenAt }) => (lastSeenAt - NOW) / HOUR);
+    const seen = (await listLiveSessions(query, "anna", NOW + 2 * HOUR)).map(
+      ({ lastSeenAt }) => (lastSeenAt - NOW) / HOUR,
+    );
     assert.deepEqual(seen, [2, 1]);
   });
 
@@ -227,7 +233,7 @@ describe("The list of sessions", () => {
     const { query } = await openStore();
     await begin(query, "idle", { at: NOW - SESSION_IDLE });
     const old = await begin(query, "old", { at: NOW - SESSION_LIFETIME });
-    for (const days of [20, 10, 1]) await find(query, old, NOW - days * DAY);
+    for (const days of [20, 10, 1]) await findSession(query, old, NOW - days * DAY);
     await begin(query, "anna", { at: NOW - SESSION_IDLE + 1 });
 
     await purgeSessions(query, NOW);
@@ -240,7 +246,11 @@ describe("The list of sessions", () => {
   });
 });
 
-function begin(db: Db, accountId: string, how: { road?: Road; browser?: string; at?: number } = {}): Promise<string> {
+function begin(
+  db: Db,
+  accountId: string,
+  how: { road?: SignInMethod; browser?: string; at?: number } = {},
+): Promise<string> {
   const { road = "password", browser = "Firefox on Windows", at = NOW } = how;
-  return start(db, { accountId, road, browser }, at);
+  return insertSession(db, { accountId, road, browser }, at);
 }

@@ -1,12 +1,12 @@
 import { ownAccounts } from "../../src/accounts/accounts-table.ts";
 import { routes } from "../../src/features/app.ts";
-import type { Site } from "../../src/http/context.ts";
+import type { HttpContext } from "../../src/http/context.ts";
 import type { Route } from "../../src/http/route.ts";
 
 /** Every route that there is, the development mailbox's too: taken from the app, so that a new one cannot be forgotten. */
 export function everyRoute(): Route[] {
   const mailbox = { list: async () => [], find: async () => null };
-  return routes({ mailbox, core: { rules: { signInLinks: true }, accounts: ownAccounts } } as unknown as Site);
+  return routes({ mailbox, core: { rules: { signInLinks: true }, accounts: ownAccounts } } as unknown as HttpContext);
 }
 
 /** A path that the route answers, with something in place of `:token` and the like. */

@@ -10,7 +10,7 @@ const ROOM = 6_780;
  * Holds the names until the transaction ends, for what no row stands for yet. All are taken in one order, so that two who
  * want several never wait for each other in a circle. On SQLite whoever writes has the whole database anyway.
  */
-export async function holdNames(tx: Db, names: readonly string[]): Promise<void> {
+export async function takeAdvisoryLocks(tx: Db, names: readonly string[]): Promise<void> {
   if (names.length === 0 || !isPostgres(tx)) return;
   const numbers = [...new Set(names.map(numberOf))].sort((a, b) => a - b);
   await sql`select pg_advisory_xact_lock(${ROOM}::int, number) from unnest(${numbers}::int[]) as number`.execute(tx);

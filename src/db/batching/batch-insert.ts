@@ -1,8 +1,8 @@
 import { CompiledQuery, sql } from "kysely";
 import { isPostgres } from "../engine.ts";
 import type { Db, Schema } from "../schema.ts";
-import { gathered } from "./batch.ts";
-import { compiled } from "./prepared.ts";
+import { batched } from "./batch.ts";
+import { prepared } from "./prepared.ts";
 
 type Insert<Row> = (db: Db, rows: Row[]) => Promise<unknown>;
 
@@ -10,13 +10,13 @@ type Insert<Row> = (db: Db, rows: Row[]) => Promise<unknown>;
  * Adds rows to a table of ours, on a hot path: those who share a transaction share the statement. However many rows there
  * are, its texts are few, so that each is prepared once.
  */
-export function insertion<Table extends keyof Schema>(
+export function batchInsert<Table extends keyof Schema>(
   table: Table,
   columns: ReadonlyArray<keyof Schema[Table] & string>,
 ): (db: Db, row: Schema[Table]) => Promise<void> {
   const asJson = jsonInsert<Schema[Table]>(table, columns);
   const inPieces = piecesInsert<Schema[Table]>(table, columns);
-  return gathered(async (db, rows: Schema[Table][]) => {
+  return batched(async (db, rows: Schema[Table][]) => {
     await (isPostgres(db) ? asJson : inPieces)(db, rows);
     return rows.map(() => undefined);
   });
@@ -25,9 +25,9 @@ export function insertion<Table extends keyof Schema>(
 /** All at once, in one parameter. On SQLite, which reads the JSON again for each column, this would take four times as long. */
 function jsonInsert<Row>(table: keyof Schema, columns: readonly string[]): Insert<Row> {
   const names = sql.join(columns.map((column) => sql.ref(column)));
-  const insert = compiled((db, { rows }: { rows: string }) => ({
+  const insert = prepared((db, { rows }: { rows: string }) => ({
     compile: () =>
-      sql`insert into ${sql.table(table)} (${names}) select ${names} from ${rowsIn(db, table, rows)}`.compile(db),
+      sql`insert into ${sql.table(table)} (${names}) select ${names} from ${jsonRows(db, table, rows)}`.compile(db),
   }));
   return (db, rows) => insert(db, { rows: JSON.stringify(rows) });
 }
@@ -47,21 +47,21 @@ function piecesInsert<Row>(table: keyof Schema, columns: ReadonlyArray<keyof Row
 }
 
 /** The rows of a table in a parameter that holds them as JSON: as the table's own on PostgreSQL, each in `value` on SQLite. */
-export function rowsIn(db: Db, table: keyof Schema, json: string) {
+export function jsonRows(db: Db, table: keyof Schema, json: string) {
   return isPostgres(db)
     ? sql`json_populate_recordset(null::${sql.table(table)}, ${json}::json)`
     : sql`json_each(${json})`;
 }
 
 /** Whether a column holds one of the keys in a parameter that holds them as JSON. */
-export function isOneOf(db: Db, column: string, json: string) {
+export function inJson(db: Db, column: string, json: string) {
   return isPostgres(db)
     ? sql<boolean>`${sql.ref(column)} = any (array(select json_array_elements_text(${json}::json)))`
     : sql<boolean>`${sql.ref(column)} in (select value from json_each(${json}))`;
 }
 
 /** The columns as they are read from such a row. */
-export function fieldsOf(db: Db, columns: readonly string[]) {
+export function jsonFields(db: Db, columns: readonly string[]) {
   const fields = columns.map((column) => (isPostgres(db) ? sql.ref(column) : sql`value ->> ${sql.lit(column)}`));
   return sql.join(fields);
 }

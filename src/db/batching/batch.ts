@@ -5,7 +5,7 @@ import type { TransactionGuard } from "../transaction-guard.ts";
 const shared = new WeakSet<Db>();
 
 /** Says that what is done in this transaction is done for many at once. */
-export function isShared(tx: Db): void {
+export function markShared(tx: Db): void {
   shared.add(tx);
 }
 
@@ -13,7 +13,7 @@ export function isShared(tx: Db): void {
 const outside = new WeakMap<Db, TransactionGuard>();
 
 /** Says that the handle is for what is done outside of transactions. Its guard is asked for each, and not for all at once. */
-export function isOutside(db: Db, guard: TransactionGuard): void {
+export function markOutside(db: Db, guard: TransactionGuard): void {
   outside.set(db, guard);
 }
 
@@ -28,7 +28,7 @@ interface Asked<Params, Result> {
  * of their work, and outside of transactions, in the same turn of the event loop. `run` returns a result for each in their
  * order. When it fails, it fails for all of them. In a transaction of one's own each is run by itself, at once.
  */
-export function gathered<Params, Result>(
+export function batched<Params, Result>(
   run: (db: Db, all: Params[]) => Promise<Result[]>,
 ): (db: Db, params: Params) => Promise<Result> {
   const gathering = new WeakMap<Db, Array<Asked<Params, Result>>>();

@@ -1,8 +1,8 @@
 import { isUnavailable } from "../errors.ts";
 import type { Db } from "../schema.ts";
-import { holdNames } from "./advisory-locks.ts";
-import { isShared } from "./batch.ts";
-import { turn } from "./yield.ts";
+import { takeAdvisoryLocks } from "./advisory-locks.ts";
+import { markShared } from "./batch.ts";
+import { yieldToEventLoop } from "./yield.ts";
 
 type Work<T> = (tx: Db) => Promise<T>;
 type Transaction = <T>(work: Work<T>) => Promise<T>;
@@ -23,7 +23,7 @@ const MOST = 128;
  * but who says that they can, for `withinMs` milliseconds, if nobody else goes sooner.
  * Work may be run twice, the first time rolled back, so it must do nothing outside its transaction.
  */
-export function sharedCommit(
+export function groupCommit(
   transaction: Transaction,
 ): <T>(work: Work<T>, counting: readonly string[], withinMs: number) => Promise<T> {
   let waiting: Job[] = [];
@@ -64,7 +64,7 @@ export function sharedCommit(
         async run(tx) {
           const result = await work(tx);
           // Whoever could wait goes on in a turn of their own: the pages of many at once would hold up everybody else.
-          return () => (withinMs === 0 ? resolve(result) : void turn().then(() => resolve(result)));
+          return () => (withinMs === 0 ? resolve(result) : void yieldToEventLoop().then(() => resolve(result)));
         },
         fail: reject,
       });
@@ -95,8 +95,8 @@ async function writeTogether(transaction: Transaction, batch: Job[]): Promise<vo
  * must not end before the last of them has: what one still sends would come after the end.
  */
 async function allAtOnce(tx: Db, batch: Job[]): Promise<Array<() => void>> {
-  if (batch.length > 1) isShared(tx);
-  const held = holdNames(
+  if (batch.length > 1) markShared(tx);
+  const held = takeAdvisoryLocks(
     tx,
     batch.flatMap(({ counting }) => counting),
   );

@@ -22,7 +22,7 @@ export function preparedName(text: string): string | undefined {
  * what running it costs the database. `build` is given placeholders in the place of the parameters, may only hand them to
  * the query, and must build the same statement every time. Returns the rows.
  */
-export function compiled<Params extends object, Query extends Compilable<unknown>>(
+export function prepared<Params extends object, Query extends Compilable<unknown>>(
   build: (db: Db, params: Params) => Query,
 ): (db: Db, params: Params) => Promise<InferResult<Query>> {
   const placeholders = new Proxy({} as Params, { get: (_, name) => new Placeholder(String(name)) });

@@ -1,20 +1,25 @@
 import { html } from "hono/html";
 import {
   currentPasswordField,
-  type Mistake,
-  mistakeSummary,
+  errorSummary,
+  type FieldError,
   newPasswordField,
-  passwordByMail,
-  passwordMistake,
+  passwordError,
+  passwordHelp,
 } from "../../http/components.ts";
 import type { Html, Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 import type { Session } from "../../sessions/list.ts";
-import { addressIsAsked, changeAddressForm, type EmailProblem, emailMistake } from "../email-change/pages.ts";
+import {
+  type EmailChangeProblem,
+  emailChangeError,
+  emailChangeForm,
+  emailChangeRequested,
+} from "../email-change/pages.ts";
 
 /** What the signed-in person's page shows. */
-export interface MeView {
+export interface AccountView {
   email: string;
   /** Where the table of accounts can change an address. */
   canChangeEmail: boolean;
@@ -22,57 +27,57 @@ export interface MeView {
   emailAsked: string | null;
   sessions: Session[];
   /** The id of the session of this browser. */
-  here: string;
+  currentId: string;
   /** How that session began, if it has only just begun. */
-  justBegan: Session["road"] | null;
+  justStarted: Session["method"] | null;
   minLength: number;
-  problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | EmailProblem | null;
+  problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | EmailChangeProblem | null;
 }
 
-const WRONG_CURRENT: Mistake = { field: "current_password", sentence: "That is not your current password." };
+const WRONG_CURRENT: FieldError = { field: "current_password", sentence: "That is not your current password." };
 
 const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
 /** The person's own page: who they are, where they are signed in, and their password. */
-export function me(frame: Frame, view: MeView): Page {
+export function account(frame: PageContext, view: AccountView): Page {
   const mistake = mistakeOf(view.problem);
-  const others = view.sessions.filter((session) => session.id !== view.here);
-  const body = html`${mistakeSummary(mistake)}
-${mistake ? "" : view.emailAsked ? addressIsAsked(view.emailAsked) : welcome(view.justBegan)}
+  const others = view.sessions.filter((session) => session.id !== view.currentId);
+  const body = html`${errorSummary(mistake)}
+${mistake ? "" : view.emailAsked ? emailChangeRequested(view.emailAsked) : welcome(view.justStarted)}
 <p>You are signed in as <strong>${view.email}</strong>.</p>
 <form method="post" action="${pathTo(frame, "/sign-out")}"><button class="second">Sign out</button></form>
 
 <h2>Where you are signed in</h2>
-<ul class="rows">${view.sessions.map((session) => sessionRow(frame, session, session.id === view.here))}</ul>
+<ul class="rows">${view.sessions.map((session) => sessionRow(frame, session, session.id === view.currentId))}</ul>
 ${others.length > 1 ? html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="others"><button class="second">Sign out everywhere else</button></form>` : ""}
 
 <h2 id="change-password">Change your password</h2>
 <p class="quiet">You stay signed in here, and are signed out everywhere else.</p>
 <form id="password-form" method="post" action="${pathTo(frame, "/users/me/password")}" novalidate>
 <input type="email" value="${view.email}" autocomplete="username" readonly hidden aria-hidden="true">
-${currentPasswordField("current_password", "Current password", mistake, passwordByMail(frame))}
+${currentPasswordField("current_password", "Current password", mistake, passwordHelp(frame))}
 ${newPasswordField(view.minLength, mistake)}
 <button>Change password</button>
 </form>
-${view.canChangeEmail ? changeAddressForm(frame, view.email, view.problem, mistake) : ""}`;
+${view.canChangeEmail ? emailChangeForm(frame, view.email, view.problem, mistake) : ""}`;
   return { title: "Your account", body };
 }
 
-function mistakeOf(problem: MeView["problem"]): Mistake | null {
+function mistakeOf(problem: AccountView["problem"]): FieldError | null {
   if (problem === null) return null;
   switch (problem.field) {
     case "current_password":
       return WRONG_CURRENT;
     case "password":
-      return passwordMistake(problem.problem);
+      return passwordError(problem.problem);
     case "new-email":
     case "email-password":
-      return emailMistake(problem);
+      return emailChangeError(problem);
   }
 }
 
 /** What has just been done. */
-function welcome(road: MeView["justBegan"]): Html | "" {
+function welcome(road: AccountView["justStarted"]): Html | "" {
   switch (road) {
     case null:
     case "password":
@@ -89,7 +94,7 @@ function welcome(road: MeView["justBegan"]): Html | "" {
   }
 }
 
-function sessionRow(frame: Frame, session: Session, isHere: boolean): Html {
+function sessionRow(frame: PageContext, session: Session, isHere: boolean): Html {
   return html`<li>
 <span><strong>${session.browser}${isHere ? html` <span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
 ${isHere ? "" : html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}

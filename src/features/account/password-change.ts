@@ -1,46 +1,46 @@
 import { record } from "../../audit/store.ts";
-import type { Core, NotLetIn, TooMany, Visitor } from "../../core/context.ts";
+import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
 import { queueNotice } from "../../links/notice.ts";
-import { lockOut } from "../../links/revoke-all.ts";
+import { revokeAccess } from "../../links/revoke-all.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
-import { count } from "../../rate-limits/store.ts";
-import type { SignedInPerson } from "../../sessions/list.ts";
-import { beginSession, refusalOf, roadAfter } from "../../sessions/start.ts";
-import { countTry, forgiveTries, isRight, takeBackTry } from "../../sign-in-attempts/attempts.ts";
+import { countLimit } from "../../rate-limits/store.ts";
+import type { CurrentSession } from "../../sessions/list.ts";
+import { askSessionHook, methodAfter, startSession } from "../../sessions/start.ts";
+import { clearAttempts, countAttempt, refundAttempt, verifyPassword } from "../../sign-in-attempts/attempts.ts";
 
 /** What came of changing the password. */
-export type Changed =
+export type PasswordChangeResult =
   | { kind: "done"; session: string }
   | { kind: "wrong-current-password" }
   | { kind: "refused-password"; problem: PasswordProblem }
-  | NotLetIn
-  | TooMany;
+  | SessionRefused
+  | TooManyAttempts;
 
 /**
  * Changes the password of the person who is signed in, who must know the current one, also right after a reset: a browser
  * left open must not be enough. Ends every other session and every link but "This wasn't me", and gives this browser a new
  * session. Throws HashingBusy.
  */
-export async function change(
+export async function changePassword(
   core: Core,
-  { account, session: { road } }: SignedInPerson,
+  { account, session: { method: road } }: CurrentSession,
   passwords: { current: string; next: string },
-  visitor: Visitor,
-): Promise<Changed> {
+  visitor: Client,
+): Promise<PasswordChangeResult> {
   const problem = await newPasswordProblem(core, { password: passwords.next, email: account.email });
   if (problem) return { kind: "refused-password", problem };
 
-  const tooMany = await countTry(core, account.email, visitor);
+  const tooMany = await countAttempt(core, account.email, visitor);
   if (tooMany) return tooMany;
   const stored = account.passwordHash;
-  const matches = await isRight(core, account.email, stored, passwords.current);
+  const matches = await verifyPassword(core, account.email, stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
   const tooOften = await countChange(core, account.id);
-  const refusal = tooOften ?? (await refusalOf(core, account, roadAfter(road, "password-change"), visitor));
+  const refusal = tooOften ?? (await askSessionHook(core, account, methodAfter(road, "password-change"), visitor));
   if (refusal) {
-    await takeBackTry(core, account.email);
+    await refundAttempt(core, account.email);
     return refusal;
   }
   const passwordHash = await core.hashing.hash(passwords.next);
@@ -49,16 +49,16 @@ export async function change(
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
     // Under the lock: an address that was changed meanwhile ended this session, and the notice must reach its owner.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
-    await lockOut(core, tx, account.id, "password-changed");
-    await forgiveTries(tx, account.email);
+    await revokeAccess(core, tx, account.id, "password-changed");
+    await clearAttempts(tx, account.email);
     await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
-    const { client, browser } = visitor;
+    const { ip: client, browser } = visitor;
     await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);
-    return beginSession(core, tx, account, roadAfter(road, "password-change"), visitor);
+    return startSession(core, tx, account, methodAfter(road, "password-change"), visitor);
   });
   if (session === null) return { kind: "wrong-current-password" };
 
-  core.mailQueued();
+  core.notifyWorker();
   return { kind: "done", session };
 }
 
@@ -66,9 +66,9 @@ export async function change(
  * Every change mails a notice, and so there are no more of them than of other mails to one address. A thief who changes the
  * password again and again would use up the day's mails, and end each link that the owner asks for. Null: go on.
  */
-async function countChange({ database, rules, clock }: Core, accountId: string): Promise<TooMany | null> {
+async function countChange({ database, rules, clock }: Core, accountId: string): Promise<TooManyAttempts | null> {
   const now = clock();
   const key = `changing password ${accountId}`;
-  const counted = await database.together((tx) => count(tx, key, rules.mailsPerAddress, now), [key]);
+  const counted = await database.batchTransaction((tx) => countLimit(tx, key, rules.mailsPerAddress, now), [key]);
   return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }

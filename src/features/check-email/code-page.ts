@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import { askAgainForm } from "../../http/components.ts";
+import { requestAgainForm } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
-import type { AskPurpose } from "../../links/request.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
+import type { RequestPurpose } from "../../links/request.ts";
 
 const WORDS = {
   "nothing-asked": {
@@ -25,13 +25,13 @@ const WORDS = {
 };
 
 /** No code is taken here, and no mail sent again: why, and the way on. */
-export function codeOver(
-  frame: Frame,
-  view: { why: keyof typeof WORDS; again: { purpose: AskPurpose; email: string } | null },
+export function codeEnded(
+  frame: PageContext,
+  view: { why: keyof typeof WORDS; again: { purpose: RequestPurpose; email: string } | null },
 ): Page {
   const { title, sentence } = WORDS[view.why];
   const body = html`<p>${sentence}</p>
-${view.again ? askAgainForm(frame, view.again) : html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Start again</a></p>`}
+${view.again ? requestAgainForm(frame, view.again) : html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Start again</a></p>`}
 <div class="links"><p>${view.again ? html`<a href="${pathTo(frame, "/sign-in")}">Sign in</a>` : html`<a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a>`}</p></div>`;
   return { title, body };
 }

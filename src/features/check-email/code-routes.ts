@@ -1,28 +1,28 @@
-import { goTo, notLetIn, showPage } from "../../http/answers.ts";
+import { redirectTo, sessionRefused, showPage } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
 import { LINK_PATHS } from "../../http/page-context.ts";
 import { post, type Route } from "../../http/route.ts";
-import { waitingFor } from "../../links/waiting.ts";
-import { submit } from "./code.ts";
+import { pendingRequest } from "../../links/waiting.ts";
+import { submitCode } from "./code.ts";
 import { showCheckEmail } from "./routes.ts";
 
-export const code: Route[] = [
+export const codeRoutes: Route[] = [
   post("/code", ["code"], async (visit, { code }) => {
-    const { site, visitor } = visit;
-    const typed = await submit(site.core, code, visitor);
+    const { http: site, client: visitor } = visit;
+    const typed = await submitCode(site.core, code, visitor);
     switch (typed.kind) {
       case "done":
-        return goTo(visit, "/users/me", { cookie: sessionCookie(site, typed.session, { lasting: true }) });
+        return redirectTo(visit, "/users/me", { cookie: sessionCookie(site, typed.session, { lasting: true }) });
       case "not-let-in":
       case "sent-elsewhere":
-        return notLetIn(visit, typed, { behindLink: false });
+        return sessionRefused(visit, typed, { behindLink: false });
       case "go-on":
-        return goTo(visit, `${LINK_PATHS[typed.purpose]}/${typed.token}`);
+        return redirectTo(visit, `${LINK_PATHS[typed.purpose]}/${typed.token}`);
       case "mistake":
-        return showCheckEmail(visit, await waitingFor(site.core, visitor), { problem: typed }, { status: 422 });
+        return showCheckEmail(visit, await pendingRequest(site.core, visitor), { problem: typed }, { status: 422 });
       case "wrong-code": {
         if (typed.triesLeft > 0)
-          return showCheckEmail(visit, await waitingFor(site.core, visitor), { problem: typed }, { status: 422 });
+          return showCheckEmail(visit, await pendingRequest(site.core, visitor), { problem: typed }, { status: 422 });
         return over(visit, "too-many-tries");
       }
       case "over":
@@ -36,6 +36,6 @@ async function over(
   visit: Parameters<typeof showPage>[0],
   why: "nothing-asked" | "used" | "too-many-tries",
 ): Promise<Response> {
-  const again = await waitingFor(visit.site.core, visit.visitor);
+  const again = await pendingRequest(visit.http.core, visit.client);
   return showPage(visit, "codeOver", { why, again }, { status: 410 });
 }

@@ -1,13 +1,13 @@
 import { html } from "hono/html";
-import { askAgainForm, codeField, codeMistake, type Mistake, mistakeSummary } from "../../http/components.ts";
+import { codeError, codeField, errorSummary, type FieldError, requestAgainForm } from "../../http/components.ts";
 import type { Html, Page } from "../../http/layout.ts";
-import { ASK_PATHS, type Frame, pathTo } from "../../http/page-context.ts";
-import type { AskPurpose } from "../../links/request.ts";
+import { type PageContext, pathTo, REQUEST_PATHS } from "../../http/page-context.ts";
+import type { RequestPurpose } from "../../links/request.ts";
 import type { Webmail } from "./webmail.ts";
 
 /** What this browser asked for. */
 interface Asked {
-  purpose: AskPurpose;
+  purpose: RequestPurpose;
   email: string;
   /** Until another mail may be asked for. */
   waitSeconds: number;
@@ -26,12 +26,12 @@ export interface CheckEmailView {
 }
 
 /** After every form that asks for a mail. The same for every address, so it says nothing about who has an account. */
-export function checkEmail(frame: Frame, view: CheckEmailView): Page {
+export function checkEmail(frame: PageContext, view: CheckEmailView): Page {
   const { asked } = view;
   if (asked && !asked.takesCode) return over(frame, asked);
 
   const mistake = mistakeOf(view);
-  const body = html`${mistakeSummary(mistake)}
+  const body = html`${errorSummary(mistake)}
 ${view.isSentAgain && !mistake ? html`<div class="done" role="status"><p>If we can help, another mail is on its way. The earlier one works too.</p></div>` : ""}
 ${
   asked
@@ -50,42 +50,42 @@ ${asked ? sendAgainForm(frame, asked.waitSeconds) : askLinks(frame, view.signInL
 }
 
 /** Somebody comes back to the page after the mail was used, or after too many wrong codes. */
-function over(frame: Frame, asked: Asked): Page {
+function over(frame: PageContext, asked: Asked): Page {
   const body = html`<p>What you asked for with <strong>${asked.email}</strong> is done, or too many codes were wrong. If you need another mail, ask for one.</p>
-${askAgainForm(frame, asked)}
+${requestAgainForm(frame, asked)}
 <div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "This mail is done with", body };
 }
 
-function mistakeOf({ asked, problem }: CheckEmailView): Mistake | null {
+function mistakeOf({ asked, problem }: CheckEmailView): FieldError | null {
   if (problem?.kind === "too-soon") {
     return {
       field: "send-again",
       sentence: `Please wait ${inSeconds(asked?.waitSeconds ?? 0)} before we send it again.`,
     };
   }
-  return codeMistake(problem);
+  return codeError(problem);
 }
 
-function askedFor(frame: Frame, { email, purpose, webmail }: Asked, mistake: Mistake | null): Html {
+function askedFor(frame: PageContext, { email, purpose, webmail }: Asked, mistake: FieldError | null): Html {
   return html`<p>If we can help with <strong>${email}</strong>, a mail with a link and a code is on its way. It usually arrives within a minute. Open its link, or type its code here.</p>
 ${webmail ? html`<p><a class="button second wide-button" href="${webmail.url}" rel="noreferrer">Open ${webmail.name}</a></p>` : ""}
 <form method="post" action="${pathTo(frame, "/code")}" novalidate>
 ${codeField("Code from the mail", mistake)}
 <button class="wide-button">Continue here</button>
 </form>
-<p class="links"><a href="${pathTo(frame, ASK_PATHS[purpose])}">Wrong address? Change it</a></p>`;
+<p class="links"><a href="${pathTo(frame, REQUEST_PATHS[purpose])}">Wrong address? Change it</a></p>`;
 }
 
 /** The wait is kept by the server; the script only counts it down. */
-function sendAgainForm(frame: Frame, waitSeconds: number): Html {
+function sendAgainForm(frame: PageContext, waitSeconds: number): Html {
   return html`<form method="post" action="${pathTo(frame, "/check-email")}" class="again" id="send-again">
 <button class="second"${waitSeconds > 0 ? html` data-wait="${waitSeconds}"` : ""}>Send again</button>
 ${waitSeconds > 0 ? html`<span class="quiet" data-wait-note>in ${inSeconds(waitSeconds)}</span>` : ""}
 </form>`;
 }
 
-function askLinks(frame: Frame, signInLinks: boolean): Html {
+function askLinks(frame: PageContext, signInLinks: boolean): Html {
   return html`<div class="links">
 <p><a href="${pathTo(frame, "/forgot-password")}">Ask for another link to reset your password</a></p>
 ${signInLinks ? html`<p><a href="${pathTo(frame, "/sign-in-link")}">Ask for another link to sign in</a></p>` : ""}

@@ -35,7 +35,7 @@ const BY_DOMAIN = new Map<string, Webmail>([
 ]);
 
 /** The page on which the owner of a settled address reads mail, told from its domain alone; null where it is not known. */
-export function webmailOf(email: string): Webmail | null {
+export function webmailFor(email: string): Webmail | null {
   const domain = email.slice(email.lastIndexOf("@") + 1);
   const country = /^(outlook|hotmail|live|yahoo)\.(?:[a-z]{2}|co\.[a-z]{2}|com\.[a-z]{2})$/.exec(domain)?.[1];
   return BY_DOMAIN.get(domain) ?? (country ? (BY_DOMAIN.get(`${country}.com`) ?? null) : null);

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 
 /** One mail as it would have left. `at` in epoch milliseconds. */
 export interface MailboxMail {
@@ -16,7 +16,7 @@ export interface MailboxMail {
 const time = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
 
 /** The mails "sent" in development, newest first. */
-export function mailbox(frame: Frame, view: { mails: MailboxMail[] }): Page {
+export function mailbox(frame: PageContext, view: { mails: MailboxMail[] }): Page {
   const rows = view.mails.map(
     (mail) =>
       html`<li><a class="row-link" href="${pathTo(frame, `/mailbox/${mail.id}`)}"><strong>${mail.subject}</strong></a><span class="quiet">to ${mail.to}, ${time.format(mail.at)}</span></li>`,
@@ -27,7 +27,7 @@ ${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : html`<p>No mail yet. <
 }
 
 /** One mail, as HTML, as text and as its source. */
-export function mailboxMail(frame: Frame, view: { mail: MailboxMail }): Page {
+export function mailboxMail(frame: PageContext, view: { mail: MailboxMail }): Page {
   const { mail } = view;
   const body = html`<dl><dt>To</dt><dd>${mail.to}</dd><dt>At</dt><dd>${time.format(mail.at)}</dd></dl>
 <h2>HTML</h2>

@@ -1,10 +1,10 @@
 import { showPage } from "../../http/answers.ts";
 import type { Mailbox } from "../../http/context.ts";
-import { policy } from "../../http/headers.ts";
-import { get, type Route, type Visit } from "../../http/route.ts";
+import { contentSecurityPolicy } from "../../http/headers.ts";
+import { get, type RequestContext, type Route } from "../../http/route.ts";
 
 /** Mails carry their style in each element, as mail programs want it; their frame here may, and no other page. */
-const INLINE_STYLES = policy({ style: "'self' 'unsafe-inline'" });
+const INLINE_STYLES = contentSecurityPolicy({ style: "'self' 'unsafe-inline'" });
 
 /** The pages of the development mailbox. Without a mailbox there are no such routes. */
 export function mailboxRoutes(mailbox: Mailbox): Route[] {
@@ -26,7 +26,7 @@ export function mailboxRoutes(mailbox: Mailbox): Route[] {
  * Whether we were asked for by a name that is ours. Any website can have its own name lead to this machine (DNS rebinding),
  * and its script, in the browser of somebody who works on it, would then read the mails and the links in them.
  */
-function isByOurName({ site, request }: Visit): boolean {
+function isByOurName({ http: site, request }: RequestContext): boolean {
   const { hostname } = new URL(request.url);
   return hostname === site.baseUrl.hostname || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -1,48 +1,48 @@
 import type { Account, Accounts } from "../../accounts/accounts-table.ts";
 import { record } from "../../audit/store.ts";
-import type { Core, NotLetIn, TooMany, Visitor } from "../../core/context.ts";
+import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
 import { lockAccount } from "../../core/lock-account.ts";
 import { DAY } from "../../lib/clock.ts";
-import { maskEmail, settleEmail } from "../../lib/email-address.ts";
+import { maskEmail, normaliseEmail } from "../../lib/email-address.ts";
 import { digest } from "../../lib/secrets.ts";
-import { type DeadLink, linkState, whyDead } from "../../links/preview.ts";
-import { countAsking, limitsOfClient } from "../../links/request.ts";
-import { lockOut } from "../../links/revoke-all.ts";
-import { consume, mint, withdraw } from "../../links/tokens.ts";
-import { enqueue, type OutboxMail } from "../../mail/outbox.ts";
-import type { PreparedMail } from "../../mail/views.ts";
-import { count } from "../../rate-limits/store.ts";
-import { type SignedInPerson, whoIs } from "../../sessions/list.ts";
-import { beginSession, refusalOf, roadAfter } from "../../sessions/start.ts";
-import { find } from "../../sessions/store.ts";
-import { countTry, forgiveTries, isRight, signInLimit } from "../../sign-in-attempts/attempts.ts";
-import { forgetFailures } from "../../sign-in-attempts/store.ts";
-import { queueAddressChanged } from "./notice.ts";
+import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
+import { clientLimitKeys, countRequest } from "../../links/request.ts";
+import { revokeAccess } from "../../links/revoke-all.ts";
+import { consumeToken, mintToken, withdrawToken } from "../../links/tokens.ts";
+import { enqueue, type OutboxEmail } from "../../mail/outbox.ts";
+import type { PreparedEmail } from "../../mail/views.ts";
+import { countLimit } from "../../rate-limits/store.ts";
+import { type CurrentSession, currentSession } from "../../sessions/list.ts";
+import { askSessionHook, methodAfter, startSession } from "../../sessions/start.ts";
+import { findSession } from "../../sessions/store.ts";
+import { clearAttempts, countAttempt, signInLimit, verifyPassword } from "../../sign-in-attempts/attempts.ts";
+import { clearFailures } from "../../sign-in-attempts/store.ts";
+import { queueEmailChanged } from "./notice.ts";
 
 /** As long as a new address may take to be confirmed, from the moment the mail leaves. */
 const LINK_LIFETIME = DAY;
 
 /** What came of asking for another address. `queued` says nothing about whether anybody has it. */
-export type AddressAsked =
+export type EmailChangeRequestResult =
   | { kind: "queued"; email: string }
   | { kind: "mistake" }
   | { kind: "forged" }
   | { kind: "same-address" }
   | { kind: "wrong-current-password" }
-  | TooMany;
+  | TooManyAttempts;
 
 /** What the link shows before it is used: the address that the account has, and the one that it shall get. */
-export type AddressLook =
+export type EmailChangePreview =
   | { kind: "live"; from: string; email: string; needsPassword: boolean }
   | { kind: "dead"; link: DeadLink };
 
 /** What came of the button behind the link. `session` is null where the browser was not signed in to the account. */
-export type AddressChanged =
+export type EmailChangeResult =
   | { kind: "done"; email: string; session: string | null }
   | { kind: "wrong-password"; from: string; email: string }
   | { kind: "dead"; link: DeadLink }
-  | NotLetIn
-  | TooMany;
+  | SessionRefused
+  | TooManyAttempts;
 
 /** How a table of accounts changes an address. Throws where it cannot: then none of this is to be offered. */
 export function setEmailOf({ accounts }: Core): NonNullable<Accounts["setEmail"]> {
@@ -58,32 +58,32 @@ export function setEmailOf({ accounts }: Core): NonNullable<Accounts["setEmail"]
  */
 export async function request(
   core: Core,
-  { account }: SignedInPerson,
+  { account }: CurrentSession,
   { email: typed, current }: { email: string; current: string },
-  visitor: Visitor,
-): Promise<AddressAsked> {
+  visitor: Client,
+): Promise<EmailChangeRequestResult> {
   setEmailOf(core);
-  const settled = settleEmail(typed);
+  const settled = normaliseEmail(typed);
   if (settled.kind !== "address") return settled;
   const { email } = settled;
   if (email === account.email) return { kind: "same-address" };
 
   // Not cleared where the password is right: it also bounds how many mailboxes one account can have us write to.
-  const tooMany = await countTry(core, account.email, visitor);
+  const tooMany = await countAttempt(core, account.email, visitor);
   if (tooMany) return tooMany;
   const stored = account.passwordHash;
-  const matches = await isRight(core, account.email, stored, current);
+  const matches = await verifyPassword(core, account.email, stored, current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
   const limit = `address-change ${email}`;
-  const counting = [limit, signInLimit(account.email), ...limitsOfClient(visitor)];
-  const asked = await core.database.together(async (tx): Promise<AddressAsked> => {
+  const counting = [limit, signInLimit(account.email), ...clientLimitKeys(visitor)];
+  const asked = await core.database.batchTransaction(async (tx): Promise<EmailChangeRequestResult> => {
     const now = core.clock();
-    await forgetFailures(tx, account.email);
-    const over = await countAsking(core, tx, visitor);
+    await clearFailures(tx, account.email);
+    const over = await countRequest(core, tx, visitor);
     if (over) return over;
-    const { locale, browser, client } = visitor;
-    const { within } = await count(tx, limit, core.rules.mailsPerAddress, now);
+    const { locale, browser, ip: client } = visitor;
+    const { within } = await countLimit(tx, limit, core.rules.mailsPerAddress, now);
     const accountId = account.id;
     const data = { browser, from: account.email, state: stateOf(stored) };
     const mail = { kind: "address-change", email, accountId, locale, data, tryForMs: LINK_LIFETIME, closed: !within };
@@ -91,12 +91,12 @@ export async function request(
     await record(tx, { kind: within ? "mail-asked" : "limited", accountId, email, client, browser }, now);
     return { kind: "queued", email };
   }, counting);
-  if (asked.kind === "queued") core.mailQueued();
+  if (asked.kind === "queued") core.notifyWorker();
   return asked;
 }
 
 /** Makes the mail as it leaves: a link to a free address, and a word to its owner for one that has an account. */
-export async function prepareMail(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const { query } = core.database;
   const { email, createdAt: askedAt } = mail;
   const browser = String(mail.data.browser);
@@ -115,15 +115,15 @@ export async function prepareMail(core: Core, mail: OutboxMail): Promise<Prepare
   if (!token) return { kind: "nothing", why: "the account was changed just now, or enough links are live already" };
   const from = maskEmail(asker.email);
   const view = { kind: "address-change", token, lifetimeMs: LINK_LIFETIME, from, browser, askedAt } as const;
-  return { kind: "mail", to: email, view, withdraw: () => withdraw(query, "address-change", token) };
+  return { kind: "mail", to: email, view, withdraw: () => withdrawToken(query, "address-change", token) };
 }
 
 /** Looks at a link and changes nothing. Signed in to the account one tap is enough, anywhere else it needs the password. */
-export async function look(core: Core, token: string, visitor: Visitor): Promise<AddressLook> {
+export async function preview(core: Core, token: string, visitor: Client): Promise<EmailChangePreview> {
   const opened = await open(core, token);
   if (opened.kind === "dead") return opened;
   const { account, email } = opened;
-  const person = await whoIs(core, visitor.session);
+  const person = await currentSession(core, visitor.session);
   return { kind: "live", from: account.email, email, needsPassword: person?.account.id !== account.id };
 }
 
@@ -134,22 +134,22 @@ export async function look(core: Core, token: string, visitor: Visitor): Promise
  * One transaction locks the account, uses the link up, sets the address, ends every other link, code and session, and tells
  * both addresses. A browser that was signed in to the account gets a new session, and no other one does. Throws HashingBusy.
  */
-export async function finish(
+export async function complete(
   core: Core,
   { token, password }: { token: string; password: string },
-  visitor: Visitor,
-): Promise<AddressChanged> {
+  visitor: Client,
+): Promise<EmailChangeResult> {
   const setEmail = setEmailOf(core);
   const opened = await open(core, token);
   if (opened.kind === "dead") return opened;
   const { account, email } = opened;
   const { id: accountId, email: from } = account;
 
-  const person = await whoIs(core, visitor.session);
-  const road = person?.account.id === accountId ? roadAfter(person.session.road, "address-change") : null;
+  const person = await currentSession(core, visitor.session);
+  const road = person?.account.id === accountId ? methodAfter(person.session.method, "address-change") : null;
   const refusal = road === null ? await refusalByPassword(core, account, password, visitor) : null;
   if (refusal) return refusal === "wrong-password" ? { kind: refusal, from, email } : refusal;
-  const notLetIn = road === null ? null : await refusalOf(core, account, road, visitor);
+  const notLetIn = road === null ? null : await askSessionHook(core, account, road, visitor);
   if (notLetIn) return notLetIn;
 
   let taken = false;
@@ -157,27 +157,27 @@ export async function finish(
     const now = core.clock();
     // Locked first, as everywhere, and only with the password that it had when it was looked at.
     if (!(await lockAccount(core, tx, account))) return null;
-    if (road !== null && !(await find(tx, visitor.session ?? "", now))) return null;
-    if (!(await consume(tx, "address-change", token, now))) return null;
+    if (road !== null && !(await findSession(tx, visitor.session ?? "", now))) return null;
+    if (!(await consumeToken(tx, "address-change", token, now))) return null;
     if (!(await setEmail(tx, accountId, email, from))) {
       taken = true;
       return null;
     }
-    await lockOut(core, tx, accountId, "address-changed");
+    await revokeAccess(core, tx, accountId, "address-changed");
     // Whoever guessed at the new address while nobody had it must not keep its owner out now.
-    await forgiveTries(tx, email);
-    await queueAddressChanged(core, tx, { accountId, from, to: email }, visitor);
-    const { client, browser } = visitor;
+    await clearAttempts(tx, email);
+    await queueEmailChanged(core, tx, { accountId, from, to: email }, visitor);
+    const { ip: client, browser } = visitor;
     await record(tx, { kind: "address-changed", accountId, email, client, browser }, now);
-    const session = road === null ? null : await beginSession(core, tx, { ...account, email }, road, visitor);
+    const session = road === null ? null : await startSession(core, tx, { ...account, email }, road, visitor);
     return { session };
   });
   if (done) {
-    core.mailQueued();
+    core.notifyWorker();
     return { kind: "done", email, ...done };
   }
   if (taken) return { kind: "dead", link: { kind: "taken" } };
-  return whyDead(core, "address-change", token);
+  return deadLinkResult(core, "address-change", token);
 }
 
 async function open(
@@ -198,18 +198,18 @@ async function refusalByPassword(
   core: Core,
   account: Account,
   password: string,
-  visitor: Visitor,
-): Promise<TooMany | "wrong-password" | null> {
-  const tooMany = await countTry(core, account.email, visitor);
+  visitor: Client,
+): Promise<TooManyAttempts | "wrong-password" | null> {
+  const tooMany = await countAttempt(core, account.email, visitor);
   if (tooMany) return tooMany;
-  const matches = await isRight(core, account.email, account.passwordHash, password);
+  const matches = await verifyPassword(core, account.email, account.passwordHash, password);
   if (!matches || account.passwordHash === null) return "wrong-password";
-  await forgetFailures(core.database.query, account.email);
+  await clearFailures(core.database.query, account.email);
   return null;
 }
 
 /** Null: the account is no longer as it was when it was asked, or enough links are live already. */
-async function mintLink(core: Core, asker: Account, mail: OutboxMail): Promise<string | null> {
+async function mintLink(core: Core, asker: Account, mail: OutboxEmail): Promise<string | null> {
   const { email, attempts: attempt } = mail;
   return core.database.transaction(async (tx) => {
     // Locked first: a reset or another change that comes at the same time then either ends this link, or is seen here.
@@ -217,7 +217,7 @@ async function mintLink(core: Core, asker: Account, mail: OutboxMail): Promise<s
     const account = await core.accounts.findById(tx, asker.id);
     if (!account || !isAsAsked(account, mail)) return null;
     const link = { purpose: "address-change", accountId: asker.id, email, lifetimeMs: LINK_LIFETIME, attempt } as const;
-    return (await mint(tx, link, core.clock()))?.token ?? null;
+    return (await mintToken(tx, link, core.clock()))?.token ?? null;
   });
 }
 
@@ -225,7 +225,7 @@ async function mintLink(core: Core, asker: Account, mail: OutboxMail): Promise<s
  * Whether the account has the address and the password that it had when the change was asked for. A thief may ask, and the
  * mail wait while the owner resets the password: no link must come of it afterwards.
  */
-function isAsAsked({ email, passwordHash }: Account, { data }: OutboxMail): boolean {
+function isAsAsked({ email, passwordHash }: Account, { data }: OutboxEmail): boolean {
   return email === data.from && passwordHash !== null && stateOf(passwordHash) === data.state;
 }
 

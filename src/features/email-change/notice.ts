@@ -1,12 +1,12 @@
-import type { Core, Visitor } from "../../core/context.ts";
+import type { Client, Core } from "../../core/context.ts";
 import { lockAccount } from "../../core/lock-account.ts";
 import type { Db } from "../../db/schema.ts";
 import { DAY } from "../../lib/clock.ts";
 import { maskEmail } from "../../lib/email-address.ts";
-import { NOTICE_TRIED_FOR, noticeOf } from "../../links/notice.ts";
-import { withdraw } from "../../links/tokens.ts";
-import { enqueue, type OutboxMail } from "../../mail/outbox.ts";
-import type { PreparedMail } from "../../mail/views.ts";
+import { NOTICE_DELIVERY_WINDOW, prepareNotice } from "../../links/notice.ts";
+import { withdrawToken } from "../../links/tokens.ts";
+import { enqueue, type OutboxEmail } from "../../mail/outbox.ts";
+import type { PreparedEmail } from "../../mail/views.ts";
 import { mintUndo, reserveUndo } from "./undo-store.ts";
 
 /** So long the old address can take the account back, from the moment its notice leaves. */
@@ -16,45 +16,45 @@ const UNDO_LIFETIME = 7 * DAY;
  * Tells the old address and the new one, in the transaction that changes it. The right to undo belongs to the old address
  * from this moment on, also while its mail waits. The account must be locked.
  */
-export async function queueAddressChanged(
+export async function queueEmailChanged(
   core: Core,
   tx: Db,
   { accountId, from, to }: { accountId: string; from: string; to: string },
-  { browser, locale }: Visitor,
+  { browser, locale }: Client,
 ): Promise<void> {
   const now = core.clock();
-  const right = await reserveUndo(tx, { accountId, email: from }, NOTICE_TRIED_FOR + UNDO_LIFETIME, now);
+  const right = await reserveUndo(tx, { accountId, email: from }, NOTICE_DELIVERY_WINDOW + UNDO_LIFETIME, now);
   const told = { browser, from: maskEmail(from), to: maskEmail(to) };
-  const notice = { kind: "address-changed", accountId, locale, tryForMs: NOTICE_TRIED_FOR };
+  const notice = { kind: "address-changed", accountId, locale, tryForMs: NOTICE_DELIVERY_WINDOW };
   await enqueue(tx, { ...notice, email: from, data: { ...told, right } }, now);
   await enqueue(tx, { ...notice, email: to, data: told }, now);
 }
 
 /** The notice of a changed address, as it leaves: to the old one with the key that undoes it, to the new one to object. */
-export async function prepareAddressChanged(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+export async function prepareEmailChanged(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const { right } = mail.data;
   return typeof right === "string" ? toTheOld(core, mail, right) : toTheNew(core, mail);
 }
 
 /** Tells the address from which an account was taken back. There is no button: the older address has the last word. */
-export async function queueAddressUndone(
+export async function queueEmailChangeUndone(
   core: Core,
   tx: Db,
   { accountId, from, to }: { accountId: string; from: string; to: string },
-  { browser, locale }: Visitor,
+  { browser, locale }: Client,
 ): Promise<void> {
   const data = { browser, from: maskEmail(from), to: maskEmail(to) };
-  const notice = { kind: "address-undone", email: from, accountId, locale, data, tryForMs: NOTICE_TRIED_FOR };
+  const notice = { kind: "address-undone", email: from, accountId, locale, data, tryForMs: NOTICE_DELIVERY_WINDOW };
   await enqueue(tx, notice, core.clock());
 }
 
 /** The notice of an undone change, as it leaves. */
-export async function prepareAddressUndone(_core: Core, mail: OutboxMail): Promise<PreparedMail> {
+export async function prepareEmailChangeUndone(_core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const view = { kind: "address-undone", undoneAt: mail.createdAt, ...toldIn(mail) } as const;
   return { kind: "mail", to: mail.email, view, withdraw: async () => {} };
 }
 
-async function toTheOld(core: Core, mail: OutboxMail, right: string): Promise<PreparedMail> {
+async function toTheOld(core: Core, mail: OutboxEmail, right: string): Promise<PreparedEmail> {
   const { accountId, email } = mail;
   const token = await core.database.transaction(async (tx) => {
     const account = accountId === null ? null : await core.accounts.findById(tx, accountId);
@@ -68,11 +68,11 @@ async function toTheOld(core: Core, mail: OutboxMail, right: string): Promise<Pr
 
   const button = { does: "undo", token, lifetimeMs: UNDO_LIFETIME } as const;
   const view = { kind: "address-changed", changedAt: mail.createdAt, button, ...toldIn(mail) } as const;
-  return { kind: "mail", to: email, view, withdraw: () => withdraw(core.database.query, "address-undo", token) };
+  return { kind: "mail", to: email, view, withdraw: () => withdrawToken(core.database.query, "address-undo", token) };
 }
 
-async function toTheNew(core: Core, mail: OutboxMail): Promise<PreparedMail> {
-  const notice = await noticeOf(core, mail);
+async function toTheNew(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+  const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
   const { objectionToken: token, objectionMs: lifetimeMs } = notice.objection;
   const button = { does: "object", token, lifetimeMs } as const;
@@ -80,6 +80,6 @@ async function toTheNew(core: Core, mail: OutboxMail): Promise<PreparedMail> {
   return { kind: "mail", to: mail.email, view, withdraw: notice.withdraw };
 }
 
-function toldIn({ data }: OutboxMail): { browser: string; from: string; to: string } {
+function toldIn({ data }: OutboxEmail): { browser: string; from: string; to: string } {
   return { browser: String(data.browser), from: String(data.from), to: String(data.to) };
 }

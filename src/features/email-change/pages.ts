@@ -1,41 +1,41 @@
 import { html } from "hono/html";
 import {
+  ariaInvalid,
   currentPasswordField,
-  fieldError,
-  invalid,
-  type Mistake,
-  mistakeSummary,
-  NOT_AN_ADDRESS,
-  passwordByMail,
+  errorSummary,
+  type FieldError,
+  fieldErrorText,
+  INVALID_EMAIL,
+  passwordHelp,
 } from "../../http/components.ts";
 import type { Html, Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 
 /** What was wrong with asking for another address. The field is an id: the person's page has two password fields. */
-export type EmailProblem =
+export type EmailChangeProblem =
   | { field: "new-email"; why: "mistake" | "same-address"; typed: string }
   | { field: "email-password"; typed: string };
 
 /** What was wrong, in a sentence. */
-export function emailMistake(problem: EmailProblem): Mistake {
+export function emailChangeError(problem: EmailChangeProblem): FieldError {
   const { field } = problem;
   if (field === "email-password") return { field, sentence: "That is not your password." };
-  const { sentence } = problem.why === "same-address" ? { sentence: "That is your address already." } : NOT_AN_ADDRESS;
+  const { sentence } = problem.why === "same-address" ? { sentence: "That is your address already." } : INVALID_EMAIL;
   return { field, sentence };
 }
 
 /** After it was asked for: nothing has changed yet. The same for every address. */
-export function addressIsAsked(email: string): Html {
+export function emailChangeRequested(email: string): Html {
   return html`<div class="done" role="status"><p>A mail is on its way to <strong>${email}</strong>. Open the link in it to confirm the address; until then nothing changes. Nothing there? Look for a slip in the address, and ask again.</p></div>`;
 }
 
 /** The form on the person's page. */
-export function changeAddressForm(
-  frame: Frame,
+export function emailChangeForm(
+  frame: PageContext,
   email: string,
   problem: { field: string; typed?: string } | null,
-  mistake: Mistake | null,
+  mistake: FieldError | null,
 ): Html {
   const id = "email-password";
   return html`
@@ -45,20 +45,20 @@ export function changeAddressForm(
 <input type="email" value="${email}" autocomplete="username" readonly hidden aria-hidden="true">
 <div class="field">
 <label for="new-email">New email address</label>
-${fieldError("new-email", mistake)}
-<input id="new-email" name="email" type="email" value="${problem?.typed ?? ""}" autocomplete="email" autocapitalize="none" spellcheck="false" required ${invalid("new-email", mistake)}>
+${fieldErrorText("new-email", mistake)}
+<input id="new-email" name="email" type="email" value="${problem?.typed ?? ""}" autocomplete="email" autocapitalize="none" spellcheck="false" required ${ariaInvalid("new-email", mistake)}>
 </div>
 <div class="field">
 <label for="${id}">Your password</label>
-${fieldError(id, mistake)}
-<input id="${id}" name="current_password" type="password" autocomplete="current-password" required ${invalid(id, mistake)}>
-${passwordByMail(frame)}</div>
+${fieldErrorText(id, mistake)}
+<input id="${id}" name="current_password" type="password" autocomplete="current-password" required ${ariaInvalid(id, mistake)}>
+${passwordHelp(frame)}</div>
 <button>Send a link to the new address</button>
 </form>`;
 }
 
 /** What the page behind the link shows. */
-export interface ConfirmAddressView {
+export interface ConfirmEmailChangeView {
   token: string;
   /** The address that the account has, and the one that it shall get. */
   from: string;
@@ -69,9 +69,9 @@ export interface ConfirmAddressView {
 }
 
 /** Behind the link: what would change, and one button. Nothing happens before it is pressed. */
-export function confirmAddress(frame: Frame, view: ConfirmAddressView): Page {
+export function confirmEmailChange(frame: PageContext, view: ConfirmEmailChangeView): Page {
   const mistake = view.problem && { field: "password", sentence: "That is not the password of this account." };
-  const body = html`${mistakeSummary(mistake)}
+  const body = html`${errorSummary(mistake)}
 <p>The account of <strong>${maskEmail(view.from)}</strong> moves to <strong>${maskEmail(view.email)}</strong>. From then on this is the address to sign in with, and our mails go there.</p>
 <p>Everybody is signed out${view.needsPassword ? "" : ", but you stay signed in here"}. We tell both addresses.</p>
 <form method="post" action="${pathTo(frame, "/address-change")}" data-clean-url="${pathTo(frame, "/address-change/")}" novalidate>
@@ -84,13 +84,13 @@ ${view.needsPassword ? currentPasswordField("password", "Password of this accoun
 }
 
 /** A reset ends this link, as it ends all: whoever goes that way must know, and signed in nobody needs to. */
-function withoutPassword(frame: Frame): Html {
+function withoutPassword(frame: PageContext): Html {
   return html`<p class="help below">Don’t know it? Open this link where you are signed in. A new password ends this link, so ask again after it. <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
 `;
 }
 
 /** After the button was pressed. */
-export function addressChanged(frame: Frame, view: { email: string; signedIn: boolean }): Page {
+export function emailChanged(frame: PageContext, view: { email: string; signedIn: boolean }): Page {
   const body = html`<div class="done"><p>Your address is now <strong>${maskEmail(view.email)}</strong>. ${view.signedIn ? "You were signed out everywhere else." : "Everybody was signed out."}</p></div>
 ${
   view.signedIn

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import type { Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 
 /** Behind "This wasn't me" in the notice to the old address: what the button does, and the button. */
-export function undoAddress(frame: Frame, view: { token: string; email: string }): Page {
+export function undoEmailChange(frame: PageContext, view: { token: string; email: string }): Page {
   const body = html`<p>If it was not you who changed the address of your account, take it back to <strong>${maskEmail(view.email)}</strong>. The button does four things:</p>
 <ul class="plain">
 <li>It sets the address back.</li>
@@ -21,7 +21,7 @@ export function undoAddress(frame: Frame, view: { token: string; email: string }
 }
 
 /** After the button was pressed. Where the address has another account by now, only people can sort it out. */
-export function addressUndone(frame: Frame, view: { restored: boolean }): Page {
+export function emailChangeUndone(frame: PageContext, view: { restored: boolean }): Page {
   if (!view.restored) {
     const body = html`<div class="done"><p>Everybody is signed out, and neither the password nor the address that was set works any more.</p></div>
 <p>But your old address has another account by now, so it could not be given back. Nobody can get in to the account that was taken until whoever runs ${frame.productName} gives it an address: please ask them for help.</p>`;

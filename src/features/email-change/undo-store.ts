@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/schema.ts";
 import { digest, newToken } from "../../lib/secrets.ts";
-import { consume, remember, type Token } from "../../links/tokens.ts";
+import { consumeToken, rememberEnded, type Token } from "../../links/tokens.ts";
 
 const PURPOSE = "address-undo";
 
@@ -57,7 +57,7 @@ export async function consumeUndo(tx: Db, token: string, now: number): Promise<T
     .select("created_at")
     .where("digest", "=", digest(PURPOSE, token))
     .executeTakeFirst();
-  const used = await consume(tx, PURPOSE, token, now);
+  const used = await consumeToken(tx, PURPOSE, token, now);
   if (!place || !used) return null;
 
   const later = await tx
@@ -67,6 +67,6 @@ export async function consumeUndo(tx: Db, token: string, now: number): Promise<T
     .where("created_at", ">=", place.created_at)
     .returningAll()
     .execute();
-  await remember(tx, later, "replaced", now);
+  await rememberEnded(tx, later, "replaced", now);
   return used;
 }

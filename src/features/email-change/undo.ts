@@ -1,43 +1,43 @@
 import { record } from "../../audit/store.ts";
-import type { Core, Visitor } from "../../core/context.ts";
+import type { Client, Core } from "../../core/context.ts";
 import type { Db } from "../../db/schema.ts";
 import { newId } from "../../lib/ids.ts";
-import { type DeadLink, type Look, linkState, lookAt, whyDead } from "../../links/preview.ts";
-import { lockOut, queueWayBack } from "../../links/revoke-all.ts";
+import { type DeadLink, deadLinkResult, linkState, type PreviewResult, previewLink } from "../../links/preview.ts";
+import { queueRecoveryEmail, revokeAccess } from "../../links/revoke-all.ts";
 import type { Token } from "../../links/tokens.ts";
 import { setEmailOf } from "./flow.ts";
-import { queueAddressUndone } from "./notice.ts";
+import { queueEmailChangeUndone } from "./notice.ts";
 import { consumeUndo } from "./undo-store.ts";
 
 /** What came of "This wasn't me" at the old address. Not `restored`: the address has another account by now. */
-export type AddressUndone = { kind: "done"; restored: boolean } | { kind: "dead"; link: DeadLink };
+export type UndoResult = { kind: "done"; restored: boolean } | { kind: "dead"; link: DeadLink };
 
 /** Looks at the link and changes nothing. `email` is the address that the account had, and would have again. */
-export function look(core: Core, token: string): Promise<Look> {
-  return lookAt(core, "address-undo", token);
+export function previewUndo(core: Core, token: string): Promise<PreviewResult> {
+  return previewLink(core, "address-undo", token);
 }
 
 /**
  * The old address takes the account back. One transaction uses the link up, sets the address back, leaves the account
  * without a password that works, ends every session, link and code, and queues a reset link to the old address.
  */
-export async function undo(core: Core, token: string, visitor: Visitor): Promise<AddressUndone> {
+export async function completeUndo(core: Core, token: string, visitor: Client): Promise<UndoResult> {
   const state = await linkState(core, "address-undo", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
 
   const done = await core.database.transaction((tx) => takeBack(core, tx, { token, link: state.token }, visitor));
   if (done) {
-    core.mailQueued();
+    core.notifyWorker();
     return { kind: "done", ...done };
   }
-  return whyDead(core, "address-undo", token);
+  return deadLinkResult(core, "address-undo", token);
 }
 
 async function takeBack(
   core: Core,
   tx: Db,
   { token, link: { accountId, email } }: { token: string; link: Token },
-  visitor: Visitor,
+  visitor: Client,
 ): Promise<{ restored: boolean } | null> {
   const now = core.clock();
   // Locked first, as everywhere; and only then it is certain which address the account has.
@@ -46,12 +46,12 @@ async function takeBack(
   if (!account || !(await consumeUndo(tx, token, now))) return null;
 
   const restored = await setBack(core, tx, account, email);
-  await lockOut(core, tx, accountId, "objection");
-  if (restored) await queueWayBack(core, tx, { accountId, email }, visitor);
+  await revokeAccess(core, tx, accountId, "objection");
+  if (restored) await queueRecoveryEmail(core, tx, { accountId, email }, visitor);
   if (account.email !== email) {
-    await queueAddressUndone(core, tx, { accountId, from: account.email, to: email }, visitor);
+    await queueEmailChangeUndone(core, tx, { accountId, from: account.email, to: email }, visitor);
   }
-  const { client, browser } = visitor;
+  const { ip: client, browser } = visitor;
   await record(tx, { kind: restored ? "address-restored" : "locked-out", accountId, email, client, browser }, now);
   return { restored };
 }

@@ -1,21 +1,21 @@
 import { html } from "hono/html";
 import {
   emailField,
+  errorSummary,
   fixedEmail,
-  mistakeSummary,
-  NOT_AN_ADDRESS,
+  INVALID_EMAIL,
   newPasswordField,
-  passwordMistake,
-  signedInAsElse,
+  otherAccountWarning,
+  passwordError,
 } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address whose password is forgotten. */
-export function forgotPassword(frame: Frame, view: { email: string; problem: "mistake" | null }): Page {
-  const mistake = view.problem && NOT_AN_ADDRESS;
-  const body = html`${mistakeSummary(mistake)}
+export function forgotPassword(frame: PageContext, view: { email: string; problem: "mistake" | null }): Page {
+  const mistake = view.problem && INVALID_EMAIL;
+  const body = html`${errorSummary(mistake)}
 <p>It happens. Tell us your email address, and we send you a link to set a new password.</p>
 <form method="post" action="${pathTo(frame, "/forgot-password")}" novalidate>
 ${emailField(view.email, mistake)}
@@ -27,12 +27,12 @@ ${emailField(view.email, mistake)}
 
 /** Behind the link: the account's address, one new password, and the token hidden. */
 export function resetPassword(
-  frame: Frame,
+  frame: PageContext,
   view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
 ): Page {
-  const mistake = passwordMistake(view.problem);
-  const body = html`${mistakeSummary(mistake)}
-${signedInAsElse(view.signedInAs, view.email)}
+  const mistake = passwordError(view.problem);
+  const body = html`${errorSummary(mistake)}
+${otherAccountWarning(view.signedInAs, view.email)}
 <p>You will be signed in here, and signed out everywhere else.</p>
 <form method="post" action="${pathTo(frame, "/reset-password")}" data-clean-url="${pathTo(frame, "/reset-password")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">

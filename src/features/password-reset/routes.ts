@@ -1,16 +1,16 @@
-import { goTo, showPage } from "../../http/answers.ts";
-import { get, post, type Route, type Visit } from "../../http/route.ts";
-import { answerAsked, answerFinished, answerLook } from "../../links/routes.ts";
-import { finish, look, request } from "./flow.ts";
+import { redirectTo, showPage } from "../../http/answers.ts";
+import { get, post, type RequestContext, type Route } from "../../http/route.ts";
+import { respondToCompletion, respondToPreview, respondToRequest } from "../../links/routes.ts";
+import { complete, preview, request } from "./flow.ts";
 
-export const passwordReset: Route[] = [
-  get("/forgets-pw", (visit) => goTo(visit, "/forgot-password")),
+export const passwordResetRoutes: Route[] = [
+  get("/forgets-pw", (visit) => redirectTo(visit, "/forgot-password")),
 
   get("/forgot-password", (visit) => showPage(visit, "forgotPassword", { email: "", problem: null })),
 
   post("/forgot-password", ["email"], async (visit, { email }) => {
-    const asked = await request(visit.site.core, email, visit.visitor);
-    return answerAsked(visit, asked, { purpose: "password-reset", email });
+    const asked = await request(visit.http.core, email, visit.client);
+    return respondToRequest(visit, asked, { purpose: "password-reset", email });
   }),
 
   // A link that lost its end in a mail program is a dead link, and not an unknown page.
@@ -22,14 +22,14 @@ export const passwordReset: Route[] = [
     "/reset-password",
     ["password"],
     async (visit, { token = "", password }) => {
-      const finished = await finish(visit.site.core, token, password, visit.visitor);
-      return answerFinished(visit, finished, { purpose: "password-reset", token, password });
+      const finished = await complete(visit.http.core, token, password, visit.client);
+      return respondToCompletion(visit, finished, { purpose: "password-reset", token, password });
     },
     ["token"],
   ),
 ];
 
-async function open(visit: Visit): Promise<Response> {
+async function open(visit: RequestContext): Promise<Response> {
   const token = visit.param("token");
-  return answerLook(visit, await look(visit.site.core, token), { purpose: "password-reset", token });
+  return respondToPreview(visit, await preview(visit.http.core, token), { purpose: "password-reset", token });
 }

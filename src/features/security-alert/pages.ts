@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import type { Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 
 /** Behind "This wasn't me" in a notice: what the button does, and the button. */
-export function object(frame: Frame, view: { token: string; email: string }): Page {
+export function securityAlert(frame: PageContext, view: { token: string; email: string }): Page {
   const body = html`<p>If somebody else did what our mail told you of, shut them out of the account of <strong>${maskEmail(view.email)}</strong>. The button does three things:</p>
 <ul class="plain">
 <li>It signs out every browser, yours too.</li>
@@ -20,7 +20,7 @@ export function object(frame: Frame, view: { token: string; email: string }): Pa
 }
 
 /** After the button was pressed. */
-export function objected(frame: Frame, _view: Record<string, never>): Page {
+export function securityAlertDone(frame: PageContext, _view: Record<string, never>): Page {
   const body = html`<div class="done"><p>Everybody is signed out, and the old password no longer works.</p></div>
 <p>A mail with a link to set a new password is on its way to you. If somebody else may read your mail, change the password of your mailbox first.</p>
 <div class="links"><p>Nothing there? <a href="${pathTo(frame, "/forgot-password")}">Ask for another link</a></p></div>`;

@@ -1,9 +1,9 @@
 import { showPage } from "../../http/answers.ts";
-import { get, post, type Route, type Visit } from "../../http/route.ts";
+import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { showDeadLink } from "../../links/routes.ts";
-import { look, object } from "./flow.ts";
+import { complete, preview } from "./flow.ts";
 
-export const objection: Route[] = [
+export const securityAlertRoutes: Route[] = [
   get("/objection/", open),
   get("/objection/:token", open),
 
@@ -11,7 +11,7 @@ export const objection: Route[] = [
     "/objection",
     [],
     async (visit, { token = "" }) => {
-      const objected = await object(visit.site.core, token, visit.visitor);
+      const objected = await complete(visit.http.core, token, visit.client);
       if (objected.kind === "dead") return showDeadLink(visit, "objection", objected.link);
       return showPage(visit, "objected", {});
     },
@@ -19,9 +19,9 @@ export const objection: Route[] = [
   ),
 ];
 
-async function open(visit: Visit): Promise<Response> {
+async function open(visit: RequestContext): Promise<Response> {
   const token = visit.param("token");
-  const seen = await look(visit.site.core, token);
+  const seen = await preview(visit.http.core, token);
   if (seen.kind === "dead") return showDeadLink(visit, "objection", seen.link);
   return showPage(visit, "object", { token, email: seen.email });
 }

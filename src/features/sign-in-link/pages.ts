@@ -1,24 +1,24 @@
 import { html } from "hono/html";
 import {
+  codeError,
   codeField,
-  codeMistake,
   emailField,
-  mistakeSummary,
-  NOT_AN_ADDRESS,
-  signedInAsElse,
+  errorSummary,
+  INVALID_EMAIL,
+  otherAccountWarning,
 } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 
 /** Asks for the address of whoever wants to sign in without a password. */
 export function signInLink(
-  frame: Frame,
+  frame: PageContext,
   view: { email: string; problem: "mistake" | null; signedInAs: string | null },
 ): Page {
-  const mistake = view.problem && NOT_AN_ADDRESS;
+  const mistake = view.problem && INVALID_EMAIL;
   const home = pathTo(frame, "/users/me");
-  const body = html`${mistakeSummary(mistake)}
+  const body = html`${errorSummary(mistake)}
 ${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
 <p>Tell us your email address, and we send you a link that signs you in. No password needed.</p>
 <form method="post" action="${pathTo(frame, "/sign-in-link")}" novalidate>
@@ -44,11 +44,11 @@ export interface ConfirmSignInView {
 }
 
 /** Behind the link: one button, and in another browser the code of the same mail. Nothing happens before it is pressed. */
-export function confirmSignIn(frame: Frame, view: ConfirmSignInView): Page {
-  const mistake = codeMistake(view.problem);
+export function confirmSignIn(frame: PageContext, view: ConfirmSignInView): Page {
+  const mistake = codeError(view.problem);
   const email = maskEmail(view.email);
-  const body = html`${mistakeSummary(mistake)}
-${signedInAsElse(view.signedInAs, view.email)}
+  const body = html`${errorSummary(mistake)}
+${otherAccountWarning(view.signedInAs, view.email)}
 ${view.needsCode ? html`<p>You asked for this link in another browser. To sign in here, type the code from the same mail.</p>` : html`<p>One tap, and you are signed in.</p>`}
 <form method="post" action="${pathTo(frame, "/sign-in-link/confirm")}" data-clean-url="${pathTo(frame, "/sign-in-link")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">

@@ -1,21 +1,21 @@
-import { goTo, notLetIn, showPage } from "../../http/answers.ts";
+import { redirectTo, sessionRefused, showPage } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
-import { get, post, type Route, type Visit } from "../../http/route.ts";
-import { answerAsked, answerDeadSubmit, showDeadLink, somebodyElse } from "../../links/routes.ts";
+import { get, post, type RequestContext, type Route } from "../../http/route.ts";
+import { otherAccount, respondToDeadSubmission, respondToRequest, showDeadLink } from "../../links/routes.ts";
 import { secondTap } from "../../links/second-submit.ts";
-import { whoIs } from "../../sessions/list.ts";
-import { finish, look, request } from "./flow.ts";
+import { currentSession } from "../../sessions/list.ts";
+import { complete, preview, request } from "./flow.ts";
 
 /** Absent where sign-in links are switched off. */
-export const signInLink: Route[] = [
+export const signInLinkRoutes: Route[] = [
   get("/sign-in-link", async (visit) => {
-    const person = await whoIs(visit.site.core, visit.visitor.session);
+    const person = await currentSession(visit.http.core, visit.client.session);
     return showPage(visit, "signInLink", { email: "", problem: null, signedInAs: person?.account.email ?? null });
   }),
 
   post("/sign-in-link", ["email"], async (visit, { email }) => {
-    const asked = await request(visit.site.core, email, visit.visitor);
-    return answerAsked(visit, asked, { purpose: "sign-in-link", email });
+    const asked = await request(visit.http.core, email, visit.client);
+    return respondToRequest(visit, asked, { purpose: "sign-in-link", email });
   }),
 
   get("/sign-in-link/", open),
@@ -25,27 +25,27 @@ export const signInLink: Route[] = [
     "/sign-in-link/confirm",
     [],
     async (visit, { token = "", code = "" }) => {
-      const { site, visitor } = visit;
-      const used = await finish(site.core, { token, code }, visitor);
+      const { http: site, client: visitor } = visit;
+      const used = await complete(site.core, { token, code }, visitor);
       switch (used.kind) {
         case "done":
-          return goTo(visit, "/users/me", { cookie: sessionCookie(site, used.session, { lasting: true }) });
+          return redirectTo(visit, "/users/me", { cookie: sessionCookie(site, used.session, { lasting: true }) });
         case "mistake":
         case "wrong-code": {
           const view = { token, email: used.email, needsCode: true, problem: used };
           return showPage(
             visit,
             "confirmSignIn",
-            { ...view, ...(await somebodyElse(visit, used.email)) },
+            { ...view, ...(await otherAccount(visit, used.email)) },
             { status: 422 },
           );
         }
         case "not-let-in":
         case "sent-elsewhere":
-          return notLetIn(visit, used, { behindLink: true });
+          return sessionRefused(visit, used, { behindLink: true });
         case "dead": {
           const dead = { purpose: "sign-in-link", link: used.link, lasting: true } as const;
-          return answerDeadSubmit(visit, dead, () => secondTap(site.core, used.link, visitor));
+          return respondToDeadSubmission(visit, dead, () => secondTap(site.core, used.link, visitor));
         }
       }
     },
@@ -53,11 +53,11 @@ export const signInLink: Route[] = [
   ),
 ];
 
-async function open(visit: Visit): Promise<Response> {
+async function open(visit: RequestContext): Promise<Response> {
   const token = visit.param("token");
-  const seen = await look(visit.site.core, token, visit.visitor);
+  const seen = await preview(visit.http.core, token, visit.client);
   if (seen.kind === "dead") return showDeadLink(visit, "sign-in-link", seen.link);
   const { email, needsCode } = seen;
   const view = { token, email, needsCode, problem: null };
-  return showPage(visit, "confirmSignIn", { ...view, ...(await somebodyElse(visit, email)) });
+  return showPage(visit, "confirmSignIn", { ...view, ...(await otherAccount(visit, email)) });
 }

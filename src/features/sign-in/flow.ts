@@ -1,43 +1,49 @@
 import type { Account } from "../../accounts/accounts-table.ts";
 import { record } from "../../audit/store.ts";
-import type { Core, TooMany, Visitor } from "../../core/context.ts";
-import { settleEmail } from "../../lib/email-address.ts";
+import type { Client, Core, TooManyAttempts } from "../../core/context.ts";
+import { normaliseEmail } from "../../lib/email-address.ts";
 import { needsRehash } from "../../passwords/hashing.ts";
-import { beginSession, refusalOf } from "../../sessions/start.ts";
-import { countTry, forgiveTries, isRight, patience, takeBackTry } from "../../sign-in-attempts/attempts.ts";
+import { askSessionHook, startSession } from "../../sessions/start.ts";
+import {
+  batchDelay,
+  clearAttempts,
+  countAttempt,
+  refundAttempt,
+  verifyPassword,
+} from "../../sign-in-attempts/attempts.ts";
 
 /** What came of signing in. `refused` does not say whether the address, the password or the account was at fault. */
-export type SignedIn =
+export type SignInResult =
   | { kind: "done"; session: string }
   | { kind: "refused" }
   | { kind: "mistake" }
   | { kind: "forged" }
   | { kind: "sent-elsewhere"; goTo: string }
-  | TooMany;
+  | TooManyAttempts;
 
 /**
  * Signs in with a password. Unknown, disabled and password-less accounts cost the same hash and get the same answer as a
  * wrong password. Throws HashingBusy.
  */
-export async function signIn(core: Core, typed: string, password: string, visitor: Visitor): Promise<SignedIn> {
-  const settled = settleEmail(typed);
+export async function signIn(core: Core, typed: string, password: string, visitor: Client): Promise<SignInResult> {
+  const settled = normaliseEmail(typed);
   if (settled.kind !== "address") return settled;
   return core.hashing.admit(() => tryPassword(core, settled.email, password, visitor));
 }
 
-async function tryPassword(core: Core, email: string, password: string, visitor: Visitor): Promise<SignedIn> {
-  const tooMany = await countTry(core, email, visitor);
+async function tryPassword(core: Core, email: string, password: string, visitor: Client): Promise<SignInResult> {
+  const tooMany = await countAttempt(core, email, visitor);
   if (tooMany) return tooMany;
 
   const account = await core.accounts.findByEmail(core.database.query, email);
   const stored = account && !account.disabled ? account.passwordHash : null;
-  const matches = await isRight(core, email, stored, password);
+  const matches = await verifyPassword(core, email, stored, password);
   const begun = matches && account && stored ? await begin(core, account, { stored, password }, visitor) : null;
   if (begun) return begun;
 
-  const { client, browser } = visitor;
+  const { ip: client, browser } = visitor;
   const refused = { kind: "sign-in-refused", accountId: account?.id ?? null, email, client, browser } as const;
-  await core.database.together((tx) => record(tx, refused, core.clock()), [], patience(core));
+  await core.database.batchTransaction((tx) => record(tx, refused, core.clock()), [], batchDelay(core));
   return { kind: "refused" };
 }
 
@@ -50,13 +56,13 @@ async function begin(
   core: Core,
   account: Account,
   { stored, password }: { stored: string; password: string },
-  visitor: Visitor,
-): Promise<SignedIn | null> {
-  const refusal = await refusalOf(core, account, "password", visitor);
+  visitor: Client,
+): Promise<SignInResult | null> {
+  const refusal = await askSessionHook(core, account, "password", visitor);
   // A no is told like a wrong password: whoever tries passwords must not learn that this one is right.
   if (refusal?.kind === "not-let-in") return null;
   if (refusal) {
-    await takeBackTry(core, account.email);
+    await refundAttempt(core, account.email);
     return refusal;
   }
 
@@ -65,8 +71,8 @@ async function begin(
     if (!(await core.accounts.setPassword(tx, account.id, kept, stored))) return null;
     // Under the lock: an address that was changed meanwhile signs nobody in any more, and every session ended with it.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
-    await forgiveTries(tx, account.email);
-    return beginSession(core, tx, account, "password", visitor);
+    await clearAttempts(tx, account.email);
+    return startSession(core, tx, account, "password", visitor);
   });
   return session === null ? null : { kind: "done", session };
 }

@@ -2,22 +2,22 @@ import { html } from "hono/html";
 import {
   currentPasswordField,
   emailField,
-  type Mistake,
-  mistakeSummary,
-  NOT_AN_ADDRESS,
+  errorSummary,
+  type FieldError,
+  INVALID_EMAIL,
 } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 
-const REFUSED: Mistake = {
+const REFUSED: FieldError = {
   field: "password",
   sentence: "That address and password do not match an account. Try again, or reset your password below.",
 };
 
 /** Signing in with a password. `next` is a path of ours, checked; `signedInAs` an address, where somebody is. */
 export function signIn(
-  frame: Frame,
+  frame: PageContext,
   view: {
     email: string;
     next: string;
@@ -26,9 +26,9 @@ export function signIn(
     signInLinks: boolean;
   },
 ): Page {
-  const mistake = view.problem && (view.problem === "refused" ? REFUSED : NOT_AN_ADDRESS);
+  const mistake = view.problem && (view.problem === "refused" ? REFUSED : INVALID_EMAIL);
   const home = pathTo(frame, "/users/me");
-  const body = html`${mistakeSummary(mistake)}
+  const body = html`${errorSummary(mistake)}
 ${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
 <form method="post" action="${pathTo(frame, "/sign-in")}" novalidate>
 ${view.next === home ? "" : html`<input type="hidden" name="next" value="${view.next}">`}

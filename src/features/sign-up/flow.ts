@@ -1,25 +1,25 @@
 import { record } from "../../audit/store.ts";
-import type { Core, Visitor } from "../../core/context.ts";
+import type { Client, Core } from "../../core/context.ts";
 import type { Db } from "../../db/schema.ts";
 import { newId } from "../../lib/ids.ts";
-import { endCodes } from "../../links/codes.ts";
+import { deleteCodes } from "../../links/codes.ts";
 import { mintLink } from "../../links/mint.ts";
-import { type Finished, finishWithPassword, type Look, lookAt } from "../../links/preview.ts";
-import { type Asked, askForMail } from "../../links/request.ts";
-import { use } from "../../links/requests-store.ts";
-import { consume, revokeAll } from "../../links/tokens.ts";
-import type { OutboxMail } from "../../mail/outbox.ts";
-import type { PreparedMail } from "../../mail/views.ts";
-import { beginSession } from "../../sessions/start.ts";
-import { forgiveTries } from "../../sign-in-attempts/attempts.ts";
+import { type CompletionResult, completeWithPassword, type PreviewResult, previewLink } from "../../links/preview.ts";
+import { type RequestResult, requestEmail } from "../../links/request.ts";
+import { useRequest } from "../../links/requests-store.ts";
+import { consumeToken, revokeTokens } from "../../links/tokens.ts";
+import type { OutboxEmail } from "../../mail/outbox.ts";
+import type { PreparedEmail } from "../../mail/views.ts";
+import { startSession } from "../../sessions/start.ts";
+import { clearAttempts } from "../../sign-in-attempts/attempts.ts";
 
 /** Somebody asks for an account. The answer says nothing about whether the address has one. */
-export function request(core: Core, typed: string, visitor: Visitor): Promise<Asked> {
-  return askForMail(core, { purpose: "sign-up", typed }, visitor);
+export function request(core: Core, typed: string, visitor: Client): Promise<RequestResult> {
+  return requestEmail(core, { purpose: "sign-up", typed }, visitor);
 }
 
 /** Makes the mail as it leaves: a link for a new address, and a word to its owner for one that has an account. */
-export async function prepareMail(core: Core, mail: OutboxMail): Promise<PreparedMail> {
+export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const { email, createdAt: askedAt } = mail;
   const browser = String(mail.data.browser);
   const account = await core.accounts.findByEmail(core.database.query, email);
@@ -36,14 +36,14 @@ export async function prepareMail(core: Core, mail: OutboxMail): Promise<Prepare
 }
 
 /** Looks at a link and changes nothing. */
-export function look(core: Core, token: string): Promise<Look> {
-  return lookAt(core, "sign-up", token);
+export function preview(core: Core, token: string): Promise<PreviewResult> {
+  return previewLink(core, "sign-up", token);
 }
 
 /** Makes the account with its first password and signs the person in, in one transaction. Throws HashingBusy. */
-export function finish(core: Core, token: string, password: string, visitor: Visitor): Promise<Finished> {
+export function complete(core: Core, token: string, password: string, visitor: Client): Promise<CompletionResult> {
   const submitted = { purpose: "sign-up", token, password } as const;
-  return finishWithPassword(core, submitted, visitor, (tx, _link, passwordHash) =>
+  return completeWithPassword(core, submitted, visitor, (tx, _link, passwordHash) =>
     signUp(core, tx, token, passwordHash, visitor),
   );
 }
@@ -53,22 +53,22 @@ async function signUp(
   tx: Db,
   token: string,
   passwordHash: string,
-  visitor: Visitor,
+  visitor: Client,
 ): Promise<string | null> {
   const now = core.clock();
-  const used = await consume(tx, "sign-up", token, now);
+  const used = await consumeToken(tx, "sign-up", token, now);
   if (!used) return null;
 
   const owner = { email: used.email, purpose: "sign-up" } as const;
-  await revokeAll(tx, owner, "replaced", now);
-  await endCodes(tx, owner);
-  if (used.request !== null) await use(tx, { digest: used.request, brought: visitor.request }, now);
+  await revokeTokens(tx, owner, "replaced", now);
+  await deleteCodes(tx, owner);
+  if (used.request !== null) await useRequest(tx, { digest: used.request, brought: visitor.request }, now);
   const account = await core.accounts.create(tx, { id: newId(now), email: used.email, passwordHash, now });
   if (!account) return null;
 
   // Whoever guessed at the address while nobody had it must not keep its owner out now.
-  await forgiveTries(tx, account.email);
-  const { client, browser } = visitor;
+  await clearAttempts(tx, account.email);
+  const { ip: client, browser } = visitor;
   await record(tx, { kind: "signed-up", accountId: account.id, email: account.email, client, browser }, now);
-  return beginSession(core, tx, account, "sign-up", visitor);
+  return startSession(core, tx, account, "sign-up", visitor);
 }

@@ -1,21 +1,21 @@
 import { html } from "hono/html";
 import {
   emailField,
+  errorSummary,
   fixedEmail,
-  mistakeSummary,
-  NOT_AN_ADDRESS,
+  INVALID_EMAIL,
   newPasswordField,
-  passwordMistake,
-  signedInAsElse,
+  otherAccountWarning,
+  passwordError,
 } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
-import { type Frame, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address of a new account. */
-export function signUp(frame: Frame, view: { email: string; problem: "mistake" | null }): Page {
-  const mistake = view.problem && NOT_AN_ADDRESS;
-  const body = html`${mistakeSummary(mistake)}
+export function signUp(frame: PageContext, view: { email: string; problem: "mistake" | null }): Page {
+  const mistake = view.problem && INVALID_EMAIL;
+  const body = html`${errorSummary(mistake)}
 <p>Tell us your email address. We send you a link, and you choose a password there.</p>
 <form method="post" action="${pathTo(frame, "/sign-up")}" novalidate>
 ${emailField(view.email, mistake)}
@@ -27,12 +27,12 @@ ${emailField(view.email, mistake)}
 
 /** Behind the link of a sign-up: the first password. */
 export function choosePassword(
-  frame: Frame,
+  frame: PageContext,
   view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
 ): Page {
-  const mistake = passwordMistake(view.problem);
-  const body = html`${mistakeSummary(mistake)}
-${signedInAsElse(view.signedInAs, view.email)}
+  const mistake = passwordError(view.problem);
+  const body = html`${errorSummary(mistake)}
+${otherAccountWarning(view.signedInAs, view.email)}
 <p>Your address is confirmed. One password, and your account is ready.</p>
 <form method="post" action="${pathTo(frame, "/sign-up/confirm")}" data-clean-url="${pathTo(frame, "/sign-up/confirm")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">

@@ -1,14 +1,14 @@
 import { showPage } from "../../http/answers.ts";
-import { get, post, type Route, type Visit } from "../../http/route.ts";
-import { answerAsked, answerFinished, answerLook } from "../../links/routes.ts";
-import { finish, look, request } from "./flow.ts";
+import { get, post, type RequestContext, type Route } from "../../http/route.ts";
+import { respondToCompletion, respondToPreview, respondToRequest } from "../../links/routes.ts";
+import { complete, preview, request } from "./flow.ts";
 
-export const signUp: Route[] = [
+export const signUpRoutes: Route[] = [
   get("/sign-up", (visit) => showPage(visit, "signUp", { email: "", problem: null })),
 
   post("/sign-up", ["email"], async (visit, { email }) => {
-    const asked = await request(visit.site.core, email, visit.visitor);
-    return answerAsked(visit, asked, { purpose: "sign-up", email });
+    const asked = await request(visit.http.core, email, visit.client);
+    return respondToRequest(visit, asked, { purpose: "sign-up", email });
   }),
 
   get("/sign-up/", open),
@@ -18,14 +18,14 @@ export const signUp: Route[] = [
     "/sign-up/confirm",
     ["password"],
     async (visit, { token = "", password }) => {
-      const finished = await finish(visit.site.core, token, password, visit.visitor);
-      return answerFinished(visit, finished, { purpose: "sign-up", token, password });
+      const finished = await complete(visit.http.core, token, password, visit.client);
+      return respondToCompletion(visit, finished, { purpose: "sign-up", token, password });
     },
     ["token"],
   ),
 ];
 
-async function open(visit: Visit): Promise<Response> {
+async function open(visit: RequestContext): Promise<Response> {
   const token = visit.param("token");
-  return answerLook(visit, await look(visit.site.core, token), { purpose: "sign-up", token });
+  return respondToPreview(visit, await preview(visit.http.core, token), { purpose: "sign-up", token });
 }

@@ -1,7 +1,7 @@
 import { SendError } from "../transport.ts";
 
 /** How a send over SMTP failed. */
-export class SmtpFault extends SendError {
+export class SmtpFailure extends SendError {
   /** The server's fault, and the mail certainly did not leave: another connection, or another server, may be tried. */
   readonly isServers: boolean;
   /** The code of the server's reply, where it gave one (RFC 5321 §4.2). */
@@ -37,10 +37,10 @@ const CLOSING = 421;
  * Reads a failure from before a mail was named: connecting, TLS, greeting, login. It cannot be the mail's fault, and is
  * the same for every mail.
  */
-export function faultAtTheDoor(error: unknown): SmtpFault {
+export function classifySessionError(error: unknown): SmtpFailure {
   const said = error as Said;
   const code = replyCode(said);
-  return new SmtpFault(said.response ?? said.message, { isOutage: true, isServers: true, ...(code ? { code } : {}) });
+  return new SmtpFailure(said.response ?? said.message, { isOutage: true, isServers: true, ...(code ? { code } : {}) });
 }
 
 /**
@@ -48,16 +48,16 @@ export function faultAtTheDoor(error: unknown): SmtpFault {
  * mail's own refusal is the last word on it; and nothing that a recipient can bring about may look like an outage, or
  * else one address would hold up everybody's mail.
  */
-export function faultOfMail(error: unknown, { wasHandedOver }: { wasHandedOver: boolean }): SmtpFault {
+export function classifyMessageError(error: unknown, { wasHandedOver }: { wasHandedOver: boolean }): SmtpFailure {
   const said = error as Said;
   const code = replyCode(said);
   const answer = said.response ?? said.message;
   const mayHaveLeft = wasHandedOver && code === undefined;
-  if (mayHaveLeft) return new SmtpFault(answer, { mayHaveLeft, isServers: false });
+  if (mayHaveLeft) return new SmtpFailure(answer, { mayHaveLeft, isServers: false });
   // Nodemailer itself refuses an address with a line break, and a mail larger than the server said it takes.
   if (code === undefined) {
     const isPermanent = said.code === "EENVELOPE" || said.code === "EMESSAGE";
-    return new SmtpFault(answer, { isPermanent, isServers: !isPermanent });
+    return new SmtpFailure(answer, { isPermanent, isServers: !isPermanent });
   }
 
   const isRefusal = code >= 500 && code !== OUT_OF_STEP;
@@ -70,7 +70,7 @@ export function faultOfMail(error: unknown, { wasHandedOver }: { wasHandedOver: 
   // Some servers say only after the message that the address is wrong (RFC 3463: 5.1 and 5.2 are about the mailbox).
   const isBounce = isPermanent && (said.command === "RCPT TO" || /^5\d\d[ -]5\.[12]\./.test(answer));
   const isServers = isOutage || isAboutLogin || code === CLOSING || code === OUT_OF_STEP;
-  return new SmtpFault(answer, { isPermanent, isBounce, isOutage, isServers, code });
+  return new SmtpFailure(answer, { isPermanent, isBounce, isOutage, isServers, code });
 }
 
 /** The code, if the server refused. Anything else that it says in the wrong place is no answer at all. */

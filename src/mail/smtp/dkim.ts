@@ -10,7 +10,7 @@ export interface DkimKey {
 }
 
 /** Signs a mail, so that its receiver can tell that nobody changed it and that it comes from the domain. */
-export async function signed(source: Buffer, { domain, selector, privateKey }: DkimKey): Promise<Buffer> {
+export async function signMessage(source: Buffer, { domain, selector, privateKey }: DkimKey): Promise<Buffer> {
   const { default: DKIM } = await import("nodemailer/lib/dkim");
   return buffer(new DKIM({ domainName: domain, keySelector: selector, privateKey }).sign(source));
 }
@@ -26,7 +26,7 @@ export function dkimKeyProblem(pem: string): string | null {
 }
 
 /** The key with real line ends, for an environment that holds only lines: there they are written as \n. */
-export function unfolded(pem: string): string {
+export function unfoldPem(pem: string): string {
   return pem.includes("\n") ? pem : pem.replaceAll("\\n", "\n");
 }
 

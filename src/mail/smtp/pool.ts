@@ -1,7 +1,7 @@
 import { MINUTE, SECOND } from "../../lib/clock.ts";
 import type { Composed } from "../compose.ts";
-import { SmtpFault } from "./classify.ts";
-import { Session } from "./session.ts";
+import { SmtpFailure } from "./classify.ts";
+import { SmtpSession } from "./session.ts";
 import type { SmtpSettings } from "./url.ts";
 
 /** So many connections to one server at once. The worker has as many lanes. */
@@ -27,8 +27,8 @@ interface Limits {
 export class SmtpPool {
   readonly #settings: SmtpSettings;
   readonly #limits: Limits;
-  readonly #sessions = new Set<Session>();
-  readonly #idle: Array<{ session: Session; since: number; closing: NodeJS.Timeout }> = [];
+  readonly #sessions = new Set<SmtpSession>();
+  readonly #idle: Array<{ session: SmtpSession; since: number; closing: NodeJS.Timeout }> = [];
   #opening = 0;
   #waiting: Array<() => void> = [];
   /** How many connections the server took when it took no more, and until when that is believed. */
@@ -48,7 +48,7 @@ export class SmtpPool {
       return await this.#sendOver(session, mail, signal);
     } catch (error) {
       // The server may have closed an idle connection as we took it: that is no reason for this mail to wait.
-      const isStale = !isFresh && error instanceof SmtpFault && error.isServers && !signal.aborted;
+      const isStale = !isFresh && error instanceof SmtpFailure && error.isServers && !signal.aborted;
       if (!isStale) throw error;
     }
     const fresh = await this.#take(signal, { mayBeIdle: false });
@@ -64,14 +64,14 @@ export class SmtpPool {
     }
   }
 
-  async #sendOver(session: Session, mail: Composed, signal: AbortSignal): Promise<string> {
+  async #sendOver(session: SmtpSession, mail: Composed, signal: AbortSignal): Promise<string> {
     const answer = await session.send(mail, signal, this.#limits.handOverMs);
     if (this.#isClosed || session.mails >= MAILS_EACH) session.quit();
     else this.#rest(session);
     return answer;
   }
 
-  async #take(signal: AbortSignal, { mayBeIdle = true } = {}): Promise<{ session: Session; isFresh: boolean }> {
+  async #take(signal: AbortSignal, { mayBeIdle = true } = {}): Promise<{ session: SmtpSession; isFresh: boolean }> {
     for (let isFirst = true; ; isFirst = false) {
       const session = mayBeIdle || !isFirst ? await this.#awaken(signal) : null;
       if (session) return { session, isFresh: false };
@@ -87,7 +87,7 @@ export class SmtpPool {
   }
 
   /** The connection that was used last, so that the others may end; null where none is idle, or none is there any more. */
-  async #awaken(signal: AbortSignal): Promise<Session | null> {
+  async #awaken(signal: AbortSignal): Promise<SmtpSession | null> {
     for (let kept = this.#idle.pop(); kept; kept = this.#idle.pop()) {
       clearTimeout(kept.closing);
       if (performance.now() - kept.since < TRUSTED_FOR) return kept.session;
@@ -97,7 +97,7 @@ export class SmtpPool {
     return null;
   }
 
-  async #open(signal: AbortSignal): Promise<Session> {
+  async #open(signal: AbortSignal): Promise<SmtpSession> {
     const { openMs } = this.#limits;
     const patience = new AbortController();
     const why = new Error(`The mail server did not let us in within ${openMs / SECOND} seconds.`);
@@ -105,7 +105,7 @@ export class SmtpPool {
     const inTime = AbortSignal.any([signal, patience.signal]);
     this.#opening += 1;
     try {
-      const session = await Session.open(this.#settings, inTime);
+      const session = await SmtpSession.open(this.#settings, inTime);
       this.#sessions.add(session);
       session.onceOver(() => this.#forget(session));
       return session;
@@ -126,7 +126,7 @@ export class SmtpPool {
    * one of them. Others that are only being opened are a hope that is good for one time.
    */
   #isFull(error: unknown, mayHope: boolean): boolean {
-    const isForNow = error instanceof SmtpFault && error.code !== undefined && error.code < 500;
+    const isForNow = error instanceof SmtpFailure && error.code !== undefined && error.code < 500;
     const others = this.#sessions.size + (mayHope ? this.#opening : 0);
     if (!isForNow || others === 0) return false;
     this.#most = others;
@@ -134,7 +134,7 @@ export class SmtpPool {
     return true;
   }
 
-  #rest(session: Session): void {
+  #rest(session: SmtpSession): void {
     const closing = setTimeout(() => {
       this.#drop(session);
       session.quit();
@@ -145,13 +145,13 @@ export class SmtpPool {
     this.#tell();
   }
 
-  #forget(session: Session): void {
+  #forget(session: SmtpSession): void {
     this.#sessions.delete(session);
     this.#drop(session);
     this.#tell();
   }
 
-  #drop(session: Session): void {
+  #drop(session: SmtpSession): void {
     const at = this.#idle.findIndex((kept) => kept.session === session);
     for (const { closing } of at < 0 ? [] : this.#idle.splice(at, 1)) clearTimeout(closing);
   }
@@ -161,7 +161,7 @@ export class SmtpPool {
     return new Promise((resolve, reject) => {
       const late = () => {
         const { message } = signal.reason as Error;
-        reject(new SmtpFault(message, { isServers: true }));
+        reject(new SmtpFailure(message, { isServers: true }));
       };
       if (signal.aborted) return late();
       signal.addEventListener("abort", late, { once: true });

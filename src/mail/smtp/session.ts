@@ -2,13 +2,13 @@ import { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import { SECOND } from "../../lib/clock.ts";
 import type { Composed } from "../compose.ts";
-import { faultAtTheDoor, faultOfMail } from "./classify.ts";
+import { classifyMessageError, classifySessionError } from "./classify.ts";
 import type { SmtpSettings } from "./url.ts";
 
 const PIECE = 16_384;
 
 /** One connection to a mail server, logged in, over which mails go one after another. */
-export class Session {
+export class SmtpSession {
   readonly #connection: SMTPConnection;
   /** How many mails have gone over it. */
   mails = 0;
@@ -18,7 +18,7 @@ export class Session {
   }
 
   /** Connects, with TLS where it is demanded, and logs in. Throws SmtpFault. The signal's end closes the connection. */
-  static async open(settings: SmtpSettings, signal: AbortSignal): Promise<Session> {
+  static async open(settings: SmtpSettings, signal: AbortSignal): Promise<SmtpSession> {
     // Loaded with the first mail, so that a start need not wait for it.
     const { default: Connection } = await import("nodemailer/lib/smtp-connection");
     const connection = new Connection(settings);
@@ -28,10 +28,10 @@ export class Session {
       await step<void>(connection, signal, (done) => connection.connect(done));
       const auth = settings.auth && { ...settings.auth };
       if (auth && connection.allowsAuth) await step(connection, signal, (done) => connection.login(auth, done));
-      return new Session(connection);
+      return new SmtpSession(connection);
     } catch (error) {
       connection.close();
-      throw faultAtTheDoor(error);
+      throw classifySessionError(error);
     }
   }
 
@@ -57,7 +57,7 @@ export class Session {
       return sent.response;
     } catch (error) {
       this.close();
-      throw faultOfMail(error, { wasHandedOver });
+      throw classifyMessageError(error, { wasHandedOver });
     } finally {
       clearTimeout(timer);
     }

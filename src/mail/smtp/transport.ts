@@ -1,8 +1,8 @@
 import { type Clock, SECOND } from "../../lib/clock.ts";
 import { CircuitBreaker } from "../circuit-breaker.ts";
 import { type Composed, compose } from "../compose.ts";
-import { type Transport, withoutAddresses } from "../transport.ts";
-import { SmtpFault } from "./classify.ts";
+import { maskAddresses, type Transport } from "../transport.ts";
+import { SmtpFailure } from "./classify.ts";
 import type { DkimKey } from "./dkim.ts";
 import { SmtpPool } from "./pool.ts";
 import { smtpSettings } from "./url.ts";
@@ -48,18 +48,18 @@ export function smtpTransport(urls: readonly string[], options: SmtpOptions = {}
   });
 
   /** Tries one server, and returns its answer, or its fault where another may be tried. */
-  async function trySending(server: Server, mail: Composed, signal: AbortSignal): Promise<string | SmtpFault> {
+  async function trySending(server: Server, mail: Composed, signal: AbortSignal): Promise<string | SmtpFailure> {
     try {
       const answer = await server.pool.send(mail, signal);
       server.breaker.worked();
       return answer;
     } catch (error) {
-      if (!(error instanceof SmtpFault) || !error.isServers) {
+      if (!(error instanceof SmtpFailure) || !error.isServers) {
         server.breaker.worked();
         throw error;
       }
       if (server.breaker.failed() !== null && servers.length > 1) {
-        const answer = withoutAddresses(error.message, mail.envelope.to);
+        const answer = maskAddresses(error.message, mail.envelope.to);
         log.error({ server: server.host, answer }, "a mail server cannot be used and is passed over");
       }
       if (signal.aborted) throw error;
@@ -73,7 +73,7 @@ export function smtpTransport(urls: readonly string[], options: SmtpOptions = {}
       const attempt = new AbortController();
       const late = new Error(`The mail server took longer than ${limits.attemptMs / SECOND} seconds.`);
       const timer = setTimeout(() => attempt.abort(late), limits.attemptMs);
-      const faults: SmtpFault[] = [];
+      const faults: SmtpFailure[] = [];
       try {
         for (const server of inTurn(servers)) {
           const outcome = await trySending(server, mail, attempt.signal);
@@ -96,7 +96,7 @@ export function smtpTransport(urls: readonly string[], options: SmtpOptions = {}
 function* inTurn(servers: readonly Server[]): Generator<Server> {
   let isNoneLeft = true;
   for (const server of servers) {
-    if (!server.breaker.mayPass()) continue;
+    if (!server.breaker.allows()) continue;
     isNoneLeft = false;
     yield server;
   }

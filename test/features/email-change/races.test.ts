@@ -156,7 +156,9 @@ describe("A mail that is being made while another change comes through", () => {
 
 describe("The app's word on who may be signed in", () => {
   it("is asked before a changed address gives a new session, and a no changes nothing", async () => {
-    const app = await openApp({ mayBeginSession: async ({ road }) => (road === "address-change" ? "no" : "yes") });
+    const app = await openApp({
+      mayBeginSession: async ({ method: road }) => (road === "address-change" ? "no" : "yes"),
+    });
     const anna = await signUp(app, ANNA);
     await askForAddress(app, anna, NEW);
     const form = { token: tokenOf(app.lastLink()), password: PASSWORD };
@@ -172,7 +174,7 @@ describe("A session that is ended while a change of address is under way", () =>
   it("changes nothing", async () => {
     let between: (() => Promise<unknown>) | null = null;
     const app = await openApp({
-      async mayBeginSession({ road }) {
+      async mayBeginSession({ method: road }) {
         if (road === "address-change") await between?.();
         return "yes";
       },

@@ -15,7 +15,7 @@ async function openGuardedApp(): Promise<{ app: App; asked: string[]; say: (hook
   const asked: string[] = [];
   const app = await openApp({
     async mayBeginSession(question) {
-      asked.push(`${question.road} ${question.account.email} ${question.account.id === null ? "new" : "known"}`);
+      asked.push(`${question.method} ${question.account.email} ${question.account.id === null ? "new" : "known"}`);
       return hook(question);
     },
   });
