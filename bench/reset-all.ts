@@ -92,7 +92,7 @@ async function putPeople(path: string): Promise<void> {
     "insert into latchkey_accounts (id, email, password_hash, created_at) values (?, ?, 'a hash', ?)",
   );
   const session = file.prepare(`insert into latchkey_sessions
-    (digest, id, account_id, road, browser, created_at, last_seen_at, expires_at)
+    (digest, id, account_id, method, browser, created_at, last_seen_at, expires_at)
     values (?, ?, ?, 'password', 'Firefox', ?, ?, ?)`);
   const now = Date.now();
   file.exec("begin");

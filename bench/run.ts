@@ -71,7 +71,7 @@ async function signIn(database: string): Promise<string[]> {
   for (let n = 0; n < CONNECTIONS; n += 1) {
     const account = { id: `account-${n}`, email: `person${n}@example.com`, passwordHash: "none" };
     await ownAccounts.create(query, { ...account, now: Date.now() });
-    const session = { accountId: account.id, road: "password", browser: "Firefox on Windows" } as const;
+    const session = { accountId: account.id, method: "password", browser: "Firefox on Windows" } as const;
     cookies.push(`latchkey=${await insertSession(query, session, Date.now())}`);
   }
   await close();

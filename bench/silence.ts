@@ -22,8 +22,8 @@ for (const [weather, smtpMs, lanes] of [
   ["SMTP slow", 300, 0],
   ["under load and SMTP slow", 300, 3],
 ] as const) {
-  for (const [road, ask] of ROADS) {
-    await inTown(`${road}, ${weather}`, smtpMs, async (town) => {
+  for (const [method, ask] of ROADS) {
+    await inTown(`${method}, ${weather}`, smtpMs, async (town) => {
       const stop = town.load(lanes);
       const verdict = await timeTrial(town.pairs(ask(town)));
       await stop();
@@ -33,8 +33,8 @@ for (const [weather, smtpMs, lanes] of [
 }
 
 // The worker has more to do for somebody who has an account: does the next request, which is the stranger's own, feel it?
-for (const [road, ask] of ROADS.slice(0, 2)) {
-  await inTown(`The request after ${road}`, 0, async (town) => {
+for (const [method, ask] of ROADS.slice(0, 2)) {
+  await inTown(`The request after ${method}`, 0, async (town) => {
     const next = { known: [] as number[], nobod: [] as number[] };
     const pairs = town.pairs(async (email) => {
       await ask(town)(email);
@@ -49,12 +49,12 @@ for (const [road, ask] of ROADS.slice(0, 2)) {
   });
 }
 
-async function inTown(name: string, smtpMs: number, visit: (town: Town) => Promise<string>): Promise<void> {
+async function inTown(name: string, smtpMs: number, c: (town: Town) => Promise<string>): Promise<void> {
   if (!WHICH.test(name)) return;
   const folder = await mkdtemp(join(tmpdir(), "latchkey-silence-"));
   const town = await openTown(`sqlite:${join(folder, "silence.db")}`, PAIRS, smtpMs);
   try {
-    console.log(`${name}: ${await visit(town)}`);
+    console.log(`${name}: ${await c(town)}`);
   } finally {
     await town.latchkey.close();
     await rm(folder, { recursive: true });

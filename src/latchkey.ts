@@ -83,8 +83,8 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
   const mailing: MailContext = { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log };
   const worker = createWorker(core, mailing);
   const hasMailbox = mailbox !== null;
-  const site: HttpContext = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
-  const app = createApp(site);
+  const http: HttpContext = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
+  const app = createApp(http);
 
   return {
     /** Answers a request, whatever it is. `peer` is the IP address at the other end, which the limits need. Never throws. */
@@ -92,65 +92,65 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
 
     /** Who is signed in in the browser that sent the request, or null. */
     async account(request: Request): Promise<SignedInAccount | null> {
-      const person = await currentSession(core, readSessionCookie(site, request));
+      const person = await currentSession(core, readSessionCookie(http, request));
       return person && { id: person.account.id, email: person.account.email };
     },
 
     /** What a request says of the person behind it; the flows below take it last. */
-    visitor: (request: Request, peer?: Connection): Client => clientOf(site, request, peer),
+    client: (request: Request, peer?: Connection): Client => clientOf(http, request, peer),
     /** The `Set-Cookie` for a session that a flow returned; `lasting: false` ends it with the browser. */
-    sessionCookie: (session: string, { lasting = false } = {}): string => sessionCookie(site, session, { lasting }),
+    sessionCookie: (session: string, { lasting = false } = {}): string => sessionCookie(http, session, { lasting }),
     /** The `Set-Cookie` for a request that a flow returned: the browser that asked for a mail is known again by it. */
-    requestCookie: (request: string): string => requestCookie(site, request),
+    requestCookie: (request: string): string => requestCookie(http, request),
     /** The `Set-Cookie` that makes the browser forget its session. */
-    noSessionCookie: (): string => clearSessionCookie(site),
+    noSessionCookie: (): string => clearSessionCookie(http),
 
     /** Each flow for apps with pages of their own; the words are in `flows/`. */
     passwordReset: {
-      request: (email: string, visitor = NOBODY) => passwordReset.request(core, email, visitor),
+      request: (email: string, client = NOBODY) => passwordReset.request(core, email, client),
       look: (token: string) => passwordReset.preview(core, token),
-      finish: (token: string, password: string, visitor = NOBODY) =>
-        passwordReset.complete(core, token, password, visitor),
+      finish: (token: string, password: string, client = NOBODY) =>
+        passwordReset.complete(core, token, password, client),
     },
     signUp: {
-      request: (email: string, visitor = NOBODY) => signUp.request(core, email, visitor),
+      request: (email: string, client = NOBODY) => signUp.request(core, email, client),
       look: (token: string) => signUp.preview(core, token),
-      finish: (token: string, password: string, visitor = NOBODY) => signUp.complete(core, token, password, visitor),
+      finish: (token: string, password: string, client = NOBODY) => signUp.complete(core, token, password, client),
     },
     signInLink: {
-      request: (email: string, visitor = NOBODY) => signInLink.request(core, email, visitor),
-      look: (token: string, visitor = NOBODY) => signInLink.preview(core, token, visitor),
-      finish: (token: string, code: string, visitor = NOBODY) => signInLink.complete(core, { token, code }, visitor),
+      request: (email: string, client = NOBODY) => signInLink.request(core, email, client),
+      look: (token: string, client = NOBODY) => signInLink.preview(core, token, client),
+      finish: (token: string, code: string, client = NOBODY) => signInLink.complete(core, { token, code }, client),
     },
     /** What the browser waits for that asked for a mail, and the mail once more. */
     checkEmail: {
-      look: (visitor: Client) => checkEmail.pendingRequest(core, visitor),
-      sendAgain: (visitor: Client) => checkEmail.resend(core, visitor),
+      look: (client: Client) => checkEmail.pendingRequest(core, client),
+      sendAgain: (client: Client) => checkEmail.resend(core, client),
     },
     /** Takes the code of a mail, in the browser that asked for it. */
-    code: (digits: string, visitor: Client) => code.submitCode(core, digits, visitor),
+    code: (digits: string, client: Client) => code.submitCode(core, digits, client),
     objection: {
       look: (token: string) => objection.preview(core, token),
-      object: (token: string, visitor = NOBODY) => objection.complete(core, token, visitor),
+      object: (token: string, client = NOBODY) => objection.complete(core, token, client),
     },
     addressChange: {
-      /** For whoever is signed in in the visitor's browser; `signed-out` where nobody is. */
-      async request(email: string, currentPassword: string, visitor: Client) {
-        const person = await currentSession(core, visitor.session);
+      /** For whoever is signed in in the client's browser; `signed-out` where nobody is. */
+      async request(email: string, currentPassword: string, client: Client) {
+        const person = await currentSession(core, client.session);
         if (!person) return { kind: "signed-out" } as const;
-        return addressChange.request(core, person, { email, current: currentPassword }, visitor);
+        return addressChange.request(core, person, { email, current: currentPassword }, client);
       },
-      look: (token: string, visitor = NOBODY) => addressChange.preview(core, token, visitor),
-      finish: (token: string, password: string, visitor = NOBODY) =>
-        addressChange.complete(core, { token, password }, visitor),
+      look: (token: string, client = NOBODY) => addressChange.preview(core, token, client),
+      finish: (token: string, password: string, client = NOBODY) =>
+        addressChange.complete(core, { token, password }, client),
     },
     addressUndo: {
       look: (token: string) => addressUndo.previewUndo(core, token),
-      undo: (token: string, visitor = NOBODY) => addressUndo.completeUndo(core, token, visitor),
+      undo: (token: string, client = NOBODY) => addressUndo.completeUndo(core, token, client),
     },
     /** Begins a session for somebody whom the app itself has let in, after a second factor say. Null: no such account. */
-    beginSession: (accountId: string, visitor: Client) => startSessionForApp(core, accountId, visitor),
-    signIn: (email: string, password: string, visitor = NOBODY) => signIn.signIn(core, email, password, visitor),
+    beginSession: (accountId: string, client: Client) => startSessionForApp(core, accountId, client),
+    signIn: (email: string, password: string, client = NOBODY) => signIn.signIn(core, email, password, client),
 
     /** Sends mails as they are queued, until `close()`. */
     worker: {
@@ -202,7 +202,7 @@ function askSafely({ mayBeginSession, log }: ResolvedOptions): Core["mayBeginSes
       const answer = await mayBeginSession(question);
       if (answer === "yes" || (typeof answer === "object" && typeof answer?.goTo === "string")) return answer;
     } catch (err) {
-      log.error({ err, road: question.method }, "mayBeginSession failed and nobody was signed in");
+      log.error({ err, method: question.method }, "mayBeginSession failed and nobody was signed in");
     }
     return "no";
   };

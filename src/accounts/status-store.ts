@@ -38,7 +38,7 @@ export async function remove(tx: Db, account: { id: string; email: string }): Pr
       .where((row) => row.or([row("account_id", "=", id), row("email", "=", email)]))
       .execute();
   }
-  const byAddress = ["ended_tokens", "requests", "bounces", "failed_sign_ins"] as const;
+  const byAddress = ["ended_tokens", "requests", "suppressions", "failed_attempts"] as const;
   for (const table of byAddress) await tx.deleteFrom(`latchkey_${table}`).where("email", "=", email).execute();
   await tx.deleteFrom("latchkey_events").where("account_id", "=", id).execute();
   // A key is what is counted, a space, and whose: `sign-in anna@example.com`.

@@ -59,10 +59,7 @@ export async function retryEmail(
     .set({ state: "due", attempts: 0, next_attempt_at: now, give_up_at: now + tryForMs, finished_at: null })
     .where("id", "=", id)
     .where((is) =>
-      is.or([
-        is("state", "=", "given-up"),
-        is.and([is("state", "=", "due"), is("next_attempt_at", ">", now + leaseMs)]),
-      ]),
+      is.or([is("state", "=", "failed"), is.and([is("state", "=", "due"), is("next_attempt_at", ">", now + leaseMs)])]),
     )
     .returning("id")
     .executeTakeFirst();
@@ -74,7 +71,7 @@ export async function retryFailed(tx: Db, tryForMs: number, now: number): Promis
   const rows = await tx
     .updateTable("latchkey_outbox")
     .set({ state: "due", attempts: 0, next_attempt_at: now, give_up_at: now + tryForMs, finished_at: null })
-    .where("state", "=", "given-up")
+    .where("state", "=", "failed")
     .returning("id")
     .execute();
   return rows.length;

@@ -49,7 +49,7 @@ export async function retryOne(core: Core, id: string): Promise<Retried> {
   const now = core.clock();
   const retried = await core.database.transaction(async (tx) => {
     if (!(await retryEmail(tx, id, { tryForMs: TRIED_FOR, leaseMs: IN_HAND }, now))) return null;
-    return record(tx, { kind: "mail-retried", email: mail.email }, now);
+    return record(tx, { kind: "email-retried", email: mail.email }, now);
   });
   if (retried === null) return { kind: mail.nextAttemptAt === null ? "not-tried" : "in-hand", mail };
 
@@ -62,7 +62,7 @@ export async function retryAllFailed(core: Core): Promise<number> {
   const now = core.clock();
   const many = await core.database.transaction(async (tx) => {
     const retried = await retryFailed(tx, TRIED_FOR, now);
-    if (retried > 0) await record(tx, { kind: "mail-retried" }, now);
+    if (retried > 0) await record(tx, { kind: "email-retried" }, now);
     return retried;
   });
   if (many > 0) core.notifyWorker();

@@ -25,7 +25,7 @@ export async function createManualLink(core: Core, typed: string): Promise<Manua
   const { id: accountId, email } = account;
   const minted = await core.database.transaction(async (tx) => {
     const link = { purpose: "password-reset", accountId, email, lifetimeMs, isOwed: true } as const;
-    await record(tx, { kind: "link-made", accountId, email }, now);
+    await record(tx, { kind: "link-created", accountId, email }, now);
     return mintToken(tx, link, now);
   });
   if (!minted) throw new Error("A link that is owed was not minted.");

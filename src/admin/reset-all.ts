@@ -37,8 +37,8 @@ export type ResetAllState =
 /** What an earlier call, killed perhaps, has left to do. */
 export async function stateOfResetAll(core: Core): Promise<ResetAllState> {
   const db = core.database.query;
-  const newest = await newestEvent(db, ["reset-all-began", "reset-all-queued"]);
-  if (newest?.kind === "reset-all-began") return { kind: "ending", run: { id: newest.id, at: newest.at } };
+  const newest = await newestEvent(db, ["reset-all-started", "reset-all-queued"]);
+  if (newest?.kind === "reset-all-started") return { kind: "ending", run: { id: newest.id, at: newest.at } };
   const held = await countHeld(db, KIND);
   return newest && held > 0 ? { kind: "mailing", held } : { kind: "none" };
 }
@@ -46,7 +46,7 @@ export async function stateOfResetAll(core: Core): Promise<ResetAllState> {
 /** Begins a reset of everybody. From now on it is known which one is under way, whatever happens to this process. */
 export async function beginResetAll(core: Core): Promise<ResetAll> {
   const at = core.clock();
-  return { id: await record(core.database.query, { kind: "reset-all-began" }, at), at };
+  return { id: await record(core.database.query, { kind: "reset-all-started" }, at), at };
 }
 
 /** How many accounts a reset concerns. */
@@ -87,5 +87,5 @@ async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: A
   await deleteSessionsOfAccounts(tx, accountIds);
   await revokeTokensInBatch(tx, { accountIds }, { atMost: Number.MAX_SAFE_INTEGER, now });
   await deleteCodesOfAccounts(tx, accountIds);
-  await recordMany(tx, "password-unusable", accounts, now);
+  await recordMany(tx, "password-removed", accounts, now);
 }

@@ -7,10 +7,10 @@ import { newId } from "../lib/ids.ts";
 
 /** What is written down for the operator and the owner. Never a secret. */
 export type EventKind =
-  | "mail-asked"
-  | "mail-sent"
-  | "mail-given-up"
-  | "mail-bounced"
+  | "email-requested"
+  | "email-sent"
+  | "email-failed"
+  | "email-bounced"
   | "signed-up"
   | "signed-in"
   | "signed-out"
@@ -18,23 +18,23 @@ export type EventKind =
   | "password-reset"
   | "password-changed"
   | "session-ended"
-  | "address-changed"
-  | "address-restored"
-  | "locked-out"
-  | "link-made"
-  | "mail-retried"
+  | "email-changed"
+  | "email-restored"
+  | "account-locked"
+  | "link-created"
+  | "email-retried"
   | "account-disabled"
   | "account-enabled"
   | "account-deleted"
   | "sessions-ended"
   | "links-ended"
-  | "reset-all-began"
+  | "reset-all-started"
   | "reset-all-queued"
-  | "password-unusable"
+  | "password-removed"
   | "invited"
   | "code-refused"
-  | "objected"
-  | "limited";
+  | "security-alert"
+  | "rate-limited";
 
 export const EVENTS_KEPT_FOR = 90 * DAY;
 

@@ -4,7 +4,7 @@ import { maskEmail } from "../lib/email-address.ts";
 import { formatTime, pluralise, printColumns, wholeNumber } from "./terminal.ts";
 import { Refusal, withOperator } from "./with-operator.ts";
 
-const STATES = ["due", "held", "sent", "failed", "given-up", "closed"] as const;
+const STATES = ["due", "held", "sent", "failed", "failed", "closed"] as const;
 
 type Mail = NonNullable<Awaited<ReturnType<Latchkey["operator"]["mail"]["show"]>>>;
 

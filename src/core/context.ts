@@ -17,13 +17,13 @@ export interface Core {
   rules: Settings;
   /** Told what happens, for whoever measures. */
   meter: Meter;
-  /** The app's word on whether somebody may be signed in by this road. Asked before anything is changed. Never throws. */
+  /** The app's word on whether somebody may be signed in by this method. Asked before anything is changed. Never throws. */
   mayBeginSession(question: SessionQuestion): Promise<SessionAnswer>;
   /** Called once a mail has been queued and committed, so that the worker need not wait for its next look. */
   notifyWorker(): void;
 }
 
-/** Somebody has proved what the road asks for, and would now be signed in. */
+/** Somebody has proved what the method asks for, and would now be signed in. */
 export interface SessionQuestion {
   /** `id` is null where signing up is about to make the account. */
   account: { id: string | null; email: string };
@@ -36,7 +36,7 @@ export interface SessionQuestion {
 export type SessionAnswer = "yes" | "no" | { goTo: string };
 
 /** The app did not say yes. */
-export type SessionRefused = { kind: "not-let-in" } | { kind: "sent-elsewhere"; goTo: string };
+export type SessionRefused = { kind: "session-refused" } | { kind: "go-to"; goTo: string };
 
 /** What the operator decides. Durations in milliseconds. */
 export interface Settings {

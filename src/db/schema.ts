@@ -14,8 +14,8 @@ export interface Schema {
   latchkey_outbox: OutboxRow;
   latchkey_limits: LimitRow;
   latchkey_events: EventRow;
-  latchkey_bounces: BounceRow;
-  latchkey_failed_sign_ins: FailedSignInRow;
+  latchkey_suppressions: BounceRow;
+  latchkey_failed_attempts: FailedSignInRow;
 }
 
 /** Runs queries: on its own each statement commits by itself, inside `transaction` they commit together. */
@@ -60,9 +60,9 @@ interface RequestRow {
   purpose: string;
   email: string;
   /** How many codes have been tried. */
-  tries: number;
+  attempts: number;
   /** When its last mail was asked for. */
-  asked_at: number;
+  requested_at: number;
   expires_at: number;
   used_at: number | null;
 }
@@ -83,7 +83,7 @@ interface SessionRow {
   /** Names the session on the account's page; opens nothing. Two rows of one id are one session with two cookies. */
   id: string;
   account_id: string;
-  road: string;
+  method: string;
   browser: string;
   created_at: number;
   last_seen_at: number;

@@ -40,16 +40,16 @@ interface Seen extends Connection {
 }
 
 /** Every route that there is. */
-export function routes(site: HttpContext): Route[] {
+export function routes(http: HttpContext): Route[] {
   const mailed = [
     signUpRoutes,
     passwordResetRoutes,
-    site.core.rules.signInLinks ? signInLinkRoutes : [],
+    http.core.rules.signInLinks ? signInLinkRoutes : [],
     checkEmailRoutes,
     codeRoutes,
     securityAlertRoutes,
   ];
-  const address = site.core.accounts.setEmail ? [emailChangeRoutes, emailChangeUndoRoutes] : [];
+  const address = http.core.accounts.setEmail ? [emailChangeRoutes, emailChangeUndoRoutes] : [];
   const pages = [
     ...mailed,
     ...address,
@@ -59,97 +59,97 @@ export function routes(site: HttpContext): Route[] {
     healthRoutes,
     assetRoutes,
   ].flat();
-  return site.mailbox ? [...pages, ...mailboxRoutes(site.mailbox)] : pages;
+  return http.mailbox ? [...pages, ...mailboxRoutes(http.mailbox)] : pages;
 }
 
 /** All of the web as one function from a request to its answer. It never throws. */
-export function createApp(site: HttpContext): (request: Request, peer?: Connection) => Promise<Response> {
+export function createApp(http: HttpContext): (request: Request, peer?: Connection) => Promise<Response> {
   const app = new Hono<{ Bindings: Seen }>({ strict: true });
-  const table = routes(site);
+  const table = routes(http);
   for (const route of table) {
-    app.on(route.method, pathTo(site, route.path), (c) => answer(site, route, c));
+    app.on(route.method, pathTo(http, route.path), (hono) => answer(http, route, hono));
   }
   // Mails name BASE_URL itself, which ends without a slash where it has a path.
-  app.get(pathTo(site, "") || "/", (c) => redirectTo(visitOf(site, c), "/users/me"));
+  app.get(pathTo(http, "") || "/", (hono) => redirectTo(requestContext(http, hono), "/users/me"));
   // Below the routes above, so that it is reached by the methods they do not take.
   for (const path of new Set(table.map((route) => route.path))) {
     const methods = table.filter((route) => route.path === path).map((route) => route.method);
-    app.all(pathTo(site, path), (c) => notAllowed(visitOf(site, c), methods));
+    app.all(pathTo(http, path), (hono) => notAllowed(requestContext(http, hono), methods));
   }
-  app.notFound((c) => problem(visitOf(site, c), 404));
-  app.onError((error, c) => failed(error, visitOf(site, c), routePath(c)));
+  app.notFound((hono) => problem(requestContext(http, hono), 404));
+  app.onError((error, hono) => failed(error, requestContext(http, hono), routePath(hono)));
 
   return async (request, peer = {}) => {
     const began = performance.now();
     const seen: Seen = { peer: peer.peer, route: "other" };
-    const response = withSecurityHeaders(site, await app.fetch(request, seen));
-    site.core.meter.request(seen.route, response.status, performance.now() - began);
+    const response = withSecurityHeaders(http, await app.fetch(request, seen));
+    http.core.meter.request(seen.route, response.status, performance.now() - began);
     return response;
   };
 }
 
-async function answer(site: HttpContext, route: Route, c: Context<{ Bindings: Seen }>): Promise<Response> {
-  const visit = visitOf(site, c);
-  c.env.route = route.path;
-  if (route.method === "GET") return route.handle(visit, {});
+async function answer(http: HttpContext, route: Route, hono: Context<{ Bindings: Seen }>): Promise<Response> {
+  const c = requestContext(http, hono);
+  hono.env.route = route.path;
+  if (route.method === "GET") return route.handle(c, {});
 
-  if (!isSameOrigin(site, visit.request)) return problem(visit, 403);
-  const read = await readForm(visit.request);
-  if (read.kind === "unreadable") return problem(visit, read.status);
+  if (!isSameOrigin(http, c.request)) return problem(c, 403);
+  const read = await readForm(c.request);
+  if (read.kind === "unreadable") return problem(c, read.status);
 
   const form: Record<string, string> = {};
   for (const name of [...route.fields, ...route.optional]) {
     const value = read.fields.get(name);
     if (value !== undefined) form[name] = value;
-    else if (route.fields.includes(name)) return problem(visit, 400);
+    else if (route.fields.includes(name)) return problem(c, 400);
   }
-  return route.handle(visit, form);
+  return route.handle(c, form);
 }
 
-function visitOf(site: HttpContext, c: Context<{ Bindings: Seen }>): RequestContext {
+function requestContext(http: HttpContext, hono: Context<{ Bindings: Seen }>): RequestContext {
   return {
-    http: site,
-    request: c.req.raw,
-    client: clientOf(site, c.req.raw, c.env),
-    param: (name) => c.req.param(name) ?? "",
-    query: (name) => c.req.query(name),
+    http,
+    request: hono.req.raw,
+    client: clientOf(http, hono.req.raw, hono.env),
+    param: (name) => hono.req.param(name) ?? "",
+    query: (name) => hono.req.query(name),
   };
 }
 
 /** What a request says of the person behind it. */
-export function clientOf(site: HttpContext, request: Request, { peer }: Connection = {}): Client {
+export function clientOf(http: HttpContext, request: Request, { peer }: Connection = {}): Client {
   const { headers } = request;
   return {
-    ip: peer ? clientIp(peer, headers.get("x-forwarded-for"), site.trustedProxies) : null,
+    ip: peer ? clientIp(peer, headers.get("x-forwarded-for"), http.trustedProxies) : null,
     browser: browserLabel(headers.get("user-agent")),
     locale: "en",
-    session: readSessionCookie(site, request),
-    request: readRequestCookie(site, request),
+    session: readSessionCookie(http, request),
+    request: readRequestCookie(http, request),
     headers,
   };
 }
 
-function problem(visit: RequestContext, status: number): Promise<Response> {
-  return showPage(visit, "problem", { status, id: null }, { status });
+function problem(c: RequestContext, status: number): Promise<Response> {
+  return showPage(c, "problem", { status, id: null }, { status });
 }
 
-function notAllowed(visit: RequestContext, methods: string[]): Promise<Response> {
+function notAllowed(c: RequestContext, methods: string[]): Promise<Response> {
   const allow = methods.includes("GET") ? ["HEAD", ...methods] : methods;
   const headers = { allow: allow.join(", ") };
-  return showPage(visit, "problem", { status: 405, id: null }, { status: 405, headers });
+  return showPage(c, "problem", { status: 405, id: null }, { status: 405, headers });
 }
 
 /** What went wrong with us goes to the log, by its route and not by its path, which may hold a token. */
-function failed(error: unknown, visit: RequestContext, route: string): Promise<Response> {
-  if (error instanceof HashingBusy) return unavailable(visit, error.retryAfterSeconds);
+function failed(error: unknown, c: RequestContext, route: string): Promise<Response> {
+  if (error instanceof HashingBusy) return unavailable(c, error.retryAfterSeconds);
 
   const id = randomUUID();
-  visit.http.log.error({ err: error, id, method: visit.request.method, route }, "a request failed");
-  if (isDatabaseUnavailable(error)) return unavailable(visit, 5);
-  return showPage(visit, "problem", { status: 500, id }, { status: 500 });
+  c.http.log.error({ err: error, id, method: c.request.method, route }, "a request failed");
+  if (isDatabaseUnavailable(error)) return unavailable(c, 5);
+  return showPage(c, "problem", { status: 500, id }, { status: 500 });
 }
 
-function unavailable(visit: RequestContext, retryAfterSeconds: number): Promise<Response> {
+function unavailable(c: RequestContext, retryAfterSeconds: number): Promise<Response> {
   const headers = { "retry-after": String(retryAfterSeconds) };
-  return showPage(visit, "problem", { status: 503, id: null }, { status: 503, headers });
+  return showPage(c, "problem", { status: 503, id: null }, { status: 503, headers });
 }

@@ -18,9 +18,9 @@ const KINDS: Record<string, (core: Core, mail: OutboxEmail) => Promise<PreparedE
   "sign-in-link": signInLink.prepareMail,
   "password-changed": preparePasswordChanged,
   "signed-in-by-link": prepareSignedInByLink,
-  "address-change": addressChange.prepareMail,
-  "address-changed": prepareEmailChanged,
-  "address-undone": prepareEmailChangeUndone,
+  "email-change": addressChange.prepareMail,
+  "email-changed": prepareEmailChanged,
+  "email-change-undone": prepareEmailChangeUndone,
 };
 
 /** Makes a mail ready as it leaves. A kind that is unknown, from a newer version say, is left alone and tried again. */

@@ -3,8 +3,8 @@ import { get, type Route } from "../http/route.ts";
 
 export const healthRoutes: Route[] = [
   get("/livez", () => new Response("alive\n")),
-  get("/readyz", async (visit) => {
-    const ready = await isReady(visit.http.core);
+  get("/readyz", async (c) => {
+    const ready = await isReady(c.http.core);
     return new Response(ready ? "ready\n" : "not ready\n", { status: ready ? 200 : 503 });
   }),
 ];

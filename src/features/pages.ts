@@ -14,29 +14,29 @@ import { choosePassword, signUp } from "./sign-up/pages.ts";
 
 /** Every page, as a function from its data to markup. An app replaces some by spreading: `{ ...pages, signIn: mine }`. */
 export const pages = {
-  addressChanged: emailChanged,
-  addressUndone: emailChangeUndone,
+  emailChanged,
+  emailChangeUndone,
   alreadyDone,
   checkEmail,
   choosePassword,
-  codeOver: codeEnded,
-  confirmAddress: confirmEmailChange,
+  codeEnded,
+  confirmEmailChange,
   confirmSignIn,
   deadLink,
   forgotPassword,
   mailbox,
   mailboxMail,
-  me: account,
-  notLetIn: sessionRefused,
-  object: securityAlert,
-  objected: securityAlertDone,
+  account,
+  sessionRefused,
+  securityAlert,
+  securityAlertDone,
   problem,
   resetPassword,
   signIn,
   signInLink,
   signUp,
   tooMany,
-  undoAddress: undoEmailChange,
+  undoEmailChange,
 };
 
 export type Pages = typeof pages;

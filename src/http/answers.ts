@@ -14,14 +14,14 @@ interface AnswerOptions {
 
 /** Answers with one of the pages in our layout; 200 unless told. */
 export async function showPage<Name extends keyof Pages>(
-  visit: RequestContext,
+  c: RequestContext,
   name: Name,
   view: Parameters<Pages[Name]>[1],
   { status = 200, cookie, headers }: AnswerOptions = {},
 ): Promise<Response> {
-  const { http: site } = visit;
-  const render = site.pages[name] as (site: HttpContext, view: Parameters<Pages[Name]>[1]) => Page;
-  const answer = new Response(String(await layout(site, render(site, view))), {
+  const { http } = c;
+  const render = http.pages[name] as (http: HttpContext, view: Parameters<Pages[Name]>[1]) => Page;
+  const answer = new Response(String(await layout(http, render(http, view))), {
     status,
     headers: { ...headers, "content-type": "text/html; charset=utf-8" },
   });
@@ -29,8 +29,8 @@ export async function showPage<Name extends keyof Pages>(
 }
 
 /** Sends the browser to a page of ours: 303, so that a form is not sent again (RFC 9110 §15.4.4). */
-export function redirectTo(visit: RequestContext, path: string, options?: AnswerOptions): Response {
-  return redirectToPath(pathTo(visit.http, path), options);
+export function redirectTo(c: RequestContext, path: string, options?: AnswerOptions): Response {
+  return redirectToPath(pathTo(c.http, path), options);
 }
 
 /** As goTo, for a path that already holds the path of BASE_URL. */
@@ -54,15 +54,15 @@ const WAYS_ON = {
 
 /** Says that there were too many tries, and leads on: a stranger's tries must not leave the owner with nowhere to go. */
 export function tooMany(
-  visit: RequestContext,
+  c: RequestContext,
   { retryAfterMs, resetRequired: resetFirst = false }: TooManyAttempts,
   tried: keyof typeof WAYS_ON,
 ): Promise<Response> {
-  const { signInLinks } = visit.http.core.rules;
+  const { signInLinks } = c.http.core.rules;
   const waysOn = WAYS_ON[tried].filter((way) => signInLinks || way !== "sign-in-link");
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
   const headers = { "retry-after": String(seconds) };
-  return showPage(visit, "tooMany", { seconds, resetFirst, waysOn }, { status: 429, headers });
+  return showPage(c, "tooMany", { seconds, resetFirst, waysOn }, { status: 429, headers });
 }
 
 /**
@@ -70,10 +70,10 @@ export function tooMany(
  * came by the link of a mail, which was not used up.
  */
 export function sessionRefused(
-  visit: RequestContext,
+  c: RequestContext,
   refusal: SessionRefused,
   { behindLink }: { behindLink: boolean },
 ): Promise<Response> | Response {
-  if (refusal.kind === "sent-elsewhere") return redirectToPath(refusal.goTo);
-  return showPage(visit, "notLetIn", { behindLink }, { status: 403 });
+  if (refusal.kind === "go-to") return redirectToPath(refusal.goTo);
+  return showPage(c, "sessionRefused", { behindLink }, { status: 403 });
 }

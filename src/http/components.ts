@@ -67,8 +67,8 @@ ${below}</div>`;
  * Below the field for the password of whoever is signed in: a sign-in link lets in who forgot it, or never had one, and
  * a field for it alone would lead nowhere.
  */
-export function passwordHelp(frame: PageContext): Html {
-  return html`<p class="help below">Don’t know it? <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
+export function passwordHelp(page: PageContext): Html {
+  return html`<p class="help below">Don’t know it? <a href="${pathTo(page, "/forgot-password")}">Set a new one by mail</a></p>
 `;
 }
 
@@ -83,7 +83,7 @@ ${fieldErrorText("code", mistake)}
 
 /** Why a code was not taken, in a sentence. Null where nothing was wrong with a code. */
 export function codeError(problem: { kind: string; triesLeft?: number } | null): FieldError | null {
-  if (problem?.kind === "mistake") return { field: "code", sentence: "The code in the mail has eight digits." };
+  if (problem?.kind === "invalid-email") return { field: "code", sentence: "The code in the mail has eight digits." };
   if (problem?.kind !== "wrong-code") return null;
   const { triesLeft = 0 } = problem;
   const left = triesLeft === 1 ? "You have one more try." : `You have ${triesLeft} more tries.`;
@@ -98,11 +98,11 @@ export function otherAccountWarning(signedInAs: string | null, email: string): H
 
 /** One button that asks for a new mail, with the address that this browser itself asked with. */
 export function requestAgainForm(
-  frame: PageContext,
+  page: PageContext,
   { purpose, email }: { purpose: RequestPurpose; email: string },
   isSecond = false,
 ): Html {
-  return html`<form method="post" action="${pathTo(frame, REQUEST_PATHS[purpose])}">
+  return html`<form method="post" action="${pathTo(page, REQUEST_PATHS[purpose])}">
 <input type="hidden" name="email" value="${email}">
 <button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${email}</button>
 </form>`;

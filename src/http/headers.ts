@@ -27,12 +27,12 @@ const WALL: ReadonlyArray<[string, string]> = [
 const WALL_OVER_TLS: typeof WALL = [...WALL, ["strict-transport-security", "max-age=31536000"]];
 
 /**
- * Puts the wall around an answer of ours, whatever it is: no foreign script, frame, form or cache (OWASP Secure Headers
+ * Puts the wall around an answer of ours, whatever it is: no foreign script, page, form or cache (OWASP Secure Headers
  * Project). An answer that sets one of these itself keeps its own.
  */
-export function withSecurityHeaders(frame: Pick<PageContext, "baseUrl">, answer: Response): Response {
+export function withSecurityHeaders(page: Pick<PageContext, "baseUrl">, answer: Response): Response {
   // In place: a copy of the answer would take longer than all else that is done for it here.
-  for (const [name, value] of isSecure(frame) ? WALL_OVER_TLS : WALL) {
+  for (const [name, value] of isSecure(page) ? WALL_OVER_TLS : WALL) {
     if (!answer.headers.has(name)) answer.headers.set(name, value);
   }
   return answer;

@@ -6,7 +6,7 @@ import { STYLE_PATH } from "./style.ts";
 /** Escaped markup: what the `html` tag returns. Strings put into the tag are escaped, so a page cannot forget to. */
 export type Html = ReturnType<typeof html>;
 
-/** A page without its frame. */
+/** A page without its page. */
 export interface Page {
   title: string;
   body: Html;
@@ -14,8 +14,8 @@ export interface Page {
   wide?: boolean;
 }
 
-/** The one frame around every page. */
-export function layout(frame: PageContext, { title, body, wide = false }: Page): Html {
+/** The one page around every page. */
+export function layout(page: PageContext, { title, body, wide = false }: Page): Html {
   return html`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -23,18 +23,18 @@ export function layout(frame: PageContext, { title, body, wide = false }: Page):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${title} – ${frame.productName}</title>
+<title>${title} – ${page.productName}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${pathTo(frame, STYLE_PATH)}">
-<script src="${pathTo(frame, SCRIPT_PATH)}" defer></script>
+<link rel="stylesheet" href="${pathTo(page, STYLE_PATH)}">
+<script src="${pathTo(page, SCRIPT_PATH)}" defer></script>
 </head>
 <body>
-<header class="brand"><a href="${pathTo(frame, "/")}">${frame.productName}</a></header>
+<header class="brand"><a href="${pathTo(page, "/")}">${page.productName}</a></header>
 <main class="${wide ? "card wide" : "card"}">
 <h1>${title}</h1>
 ${body}
 </main>
-${frame.hasMailbox ? html`<footer class="hint">Development: no mail leaves this machine. <a href="${pathTo(frame, "/mailbox")}">Open the mailbox</a></footer>` : ""}
+${page.hasMailbox ? html`<footer class="hint">Development: no mail leaves this machine. <a href="${pathTo(page, "/mailbox")}">Open the mailbox</a></footer>` : ""}
 </body>
 </html>`;
 }

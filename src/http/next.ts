@@ -8,12 +8,12 @@ const LONGEST = 2_048;
  * Where to go after signing in: `next` if it is a path on our own origin, else the person's page. It is parsed as a
  * browser would, written out again and checked once more: `/./\evil.test` has our origin and the path `//evil.test`.
  */
-export function nextPath(site: HttpContext, next: string | undefined): string {
-  const home = pathTo(site, "/users/me");
-  if (!next?.startsWith("/") || !URL.canParse(next, site.baseUrl.href)) return home;
+export function nextPath(http: HttpContext, next: string | undefined): string {
+  const home = pathTo(http, "/users/me");
+  if (!next?.startsWith("/") || !URL.canParse(next, http.baseUrl.href)) return home;
 
-  const url = new URL(next, site.baseUrl);
+  const url = new URL(next, http.baseUrl);
   const path = url.pathname + url.search;
-  const isOurs = path.length <= LONGEST && url.origin === site.baseUrl.origin && /^\/(?![/\\])/.test(path);
+  const isOurs = path.length <= LONGEST && url.origin === http.baseUrl.origin && /^\/(?![/\\])/.test(path);
   return isOurs ? path : home;
 }

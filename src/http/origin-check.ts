@@ -7,12 +7,12 @@ import type { HttpContext } from "./context.ts";
  * `Origin` is `null`. Older browsers send `Origin`. What sends neither is no browser, and can do no harm in anybody's
  * name, unless it brings cookies.
  */
-export function isSameOrigin(site: HttpContext, request: Request): boolean {
+export function isSameOrigin(http: HttpContext, request: Request): boolean {
   const fetchSite = request.headers.get("sec-fetch-site");
   if (fetchSite !== null) return fetchSite === "same-origin" || fetchSite === "none";
 
   const origin = request.headers.get("origin");
-  if (origin !== null) return origin === site.baseUrl.origin;
+  if (origin !== null) return origin === http.baseUrl.origin;
 
   return request.headers.get("cookie") === null;
 }

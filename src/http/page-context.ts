@@ -23,8 +23,8 @@ export const LINK_PATHS = {
   "sign-up": "/sign-up",
   "sign-in-link": "/sign-in-link",
   objection: "/objection",
-  "address-change": "/address-change",
-  "address-undo": "/address-undo",
+  "email-change": "/address-change",
+  "email-change-undo": "/address-undo",
 } as const;
 
 /** Where each mail is asked for. */

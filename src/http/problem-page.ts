@@ -28,11 +28,11 @@ const WORDS: Record<number, { title: string; sentence: string }> = {
 const OTHER = { title: "Something went wrong with us", sentence: "Nothing was changed. Please try again in a moment." };
 
 /** A page for what went wrong. With an id that stands in the log beside the cause, and nothing else about it. */
-export function problem(frame: PageContext, view: { status: number; id: string | null }): Page {
+export function problem(page: PageContext, view: { status: number; id: string | null }): Page {
   const { title, sentence } = WORDS[view.status] ?? OTHER;
   const body = html`<p>${sentence}</p>
 ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.</p>` : ""}
-<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p><p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p></div>`;
+<div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p><p><a href="${pathTo(page, "/forgot-password")}">Forgot your password?</a></p></div>`;
   return { title, body };
 }
 
@@ -49,12 +49,12 @@ const WAYS_ON: Record<NextStep, { path: string; label: string }> = {
 
 /** Too many tries: when the next one may be made, or that only a reset helps; and what can be done meanwhile. */
 export function tooMany(
-  frame: PageContext,
+  page: PageContext,
   view: { seconds: number; resetFirst: boolean; waysOn: readonly NextStep[] },
 ): Page {
   const ways = view.waysOn.map((way) => {
     const { path, label } = WAYS_ON[way];
-    return html`<p><a href="${pathTo(frame, path)}">${label}</a></p>`;
+    return html`<p><a href="${pathTo(page, path)}">${label}</a></p>`;
   });
   // Whoever reads this may be the owner of an account at which a stranger guesses: it blames nobody.
   const sentence = view.resetFirst
@@ -72,10 +72,10 @@ function inWords(seconds: number): string {
   return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
-/** The app let nobody in by this road. Nothing was used up or changed. */
-export function sessionRefused(frame: PageContext, view: { behindLink: boolean }): Page {
+/** The app let nobody in by this method. Nothing was used up or changed. */
+export function sessionRefused(page: PageContext, view: { behindLink: boolean }): Page {
   const body = html`<p>Your account cannot be signed in to this way. Nothing was changed${view.behindLink ? ", and your link still works" : ""}.</p>
-<p>Try another way to sign in, or ask whoever runs ${frame.productName} for help.</p>
-<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+<p>Try another way to sign in, or ask whoever runs ${page.productName} for help.</p>
+<div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Not this way", body };
 }

@@ -18,11 +18,11 @@ export interface Route {
   path: string;
   fields: readonly string[];
   optional: readonly string[];
-  handle(visit: RequestContext, form: Record<string, string>): Promise<Response> | Response;
+  handle(c: RequestContext, form: Record<string, string>): Promise<Response> | Response;
 }
 
 /** A page that is looked at. HEAD is answered alike, without the body. Must change nothing: mail scanners open it too. */
-export function get(path: string, answer: (visit: RequestContext) => Promise<Response> | Response): Route {
+export function get(path: string, answer: (c: RequestContext) => Promise<Response> | Response): Route {
   return { method: "GET", path, fields: [], optional: [], handle: answer };
 }
 
@@ -31,10 +31,10 @@ export function post<Field extends string, Optional extends string = never>(
   path: string,
   fields: readonly Field[],
   answer: (
-    visit: RequestContext,
+    c: RequestContext,
     form: Record<Field, string> & Partial<Record<Optional, string>>,
   ) => Promise<Response> | Response,
   optional: readonly Optional[] = [],
 ): Route {
-  return { method: "POST", path, fields, optional, handle: (visit, form) => answer(visit, form as never) };
+  return { method: "POST", path, fields, optional, handle: (c, form) => answer(c, form as never) };
 }

@@ -4,7 +4,7 @@ import { domainToASCII, domainToUnicode } from "node:url";
  * What became of an address that somebody typed. `mistake` is a slip of a person; `forged` is something that no single
  * address and no browser's address field contains: control characters, or several addresses in one.
  */
-export type NormalisedEmail = { kind: "address"; email: string } | { kind: "mistake" } | { kind: "forged" };
+export type NormalisedEmail = { kind: "address"; email: string } | { kind: "invalid-email" } | { kind: "malformed" };
 
 const DOT_ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -18,20 +18,20 @@ const ASCII = /^[\0-\x7f]*$/;
  */
 export function normaliseEmail(typed: string): NormalisedEmail {
   // An app in JavaScript may hand over whatever its JSON held.
-  if (typeof typed !== "string" || CONTROL.test(typed) || !typed.isWellFormed()) return { kind: "forged" };
+  if (typeof typed !== "string" || CONTROL.test(typed) || !typed.isWellFormed()) return { kind: "malformed" };
   const isList = /[,;<>\s]/.test(typed.trim()) && typed.split("@").length > 2;
-  if (isList) return { kind: "forged" };
+  if (isList) return { kind: "malformed" };
 
   const trimmed = typed.replace(/^ +| +$/g, "");
   const at = trimmed.lastIndexOf("@");
-  if (at < 1) return { kind: "mistake" };
+  if (at < 1) return { kind: "invalid-email" };
 
   const local = foldAscii(trimmed.slice(0, at));
   const domain = settleDomain(trimmed.slice(at + 1));
-  if (!DOT_ATOM.test(local) || local.length > 64 || domain === null) return { kind: "mistake" };
+  if (!DOT_ATOM.test(local) || local.length > 64 || domain === null) return { kind: "invalid-email" };
 
   const email = `${local}@${domain}`;
-  return email.length <= 254 ? { kind: "address", email } : { kind: "mistake" };
+  return email.length <= 254 ? { kind: "address", email } : { kind: "invalid-email" };
 }
 
 /** The address as others may see it: `a•••@example.com`. The number of dots says nothing about the length. */

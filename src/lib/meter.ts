@@ -1,5 +1,5 @@
 /** How an attempt at a mail ended. */
-export type EmailOutcome = "sent" | "failed" | "given-up" | "closed";
+export type EmailOutcome = "sent" | "failed" | "failed" | "closed";
 
 /** Told what happens as it happens. Nothing that it is told names anybody. It must not throw. */
 export interface Meter {

@@ -9,9 +9,9 @@ const AGAIN = {
   "password-reset": "password-reset",
   "sign-up": "sign-up",
   "sign-in-link": "sign-in-link",
-  objection: "password-reset",
-  "address-change": null,
-  "address-undo": "password-reset",
+  "security-alert": "password-reset",
+  "email-change": null,
+  "email-change-undo": "password-reset",
 } as const;
 
 /** What the page of a dead link shows. */
@@ -24,7 +24,7 @@ export interface DeadLinkView {
 }
 
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
-export function deadLink(frame: PageContext, view: DeadLinkView): Page {
+export function deadLink(page: PageContext, view: DeadLinkView): Page {
   const again = AGAIN[view.purpose];
   const isUsed = view.link.kind === "ended" && view.link.reason === "used";
   // Most who open a used link are done with it. After "This wasn't me" no password works until a new one is set.
@@ -32,35 +32,35 @@ export function deadLink(frame: PageContext, view: DeadLinkView): Page {
   const { title, sentences } = reason(view.purpose, view.link);
   const label = again === "password-reset" && view.purpose !== again ? "Set a new password" : "Send me a new link";
   const body = html`${[...sentences, ...otherHelp(view.purpose, isUsed)].map((sentence) => html`<p>${sentence}</p>`)}
-${wasUsed && !view.signedIn && again !== null ? html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in</a></p>` : ""}
+${wasUsed && !view.signedIn && again !== null ? html`<p><a class="button wide-button" href="${pathTo(page, "/sign-in")}">Sign in</a></p>` : ""}
 ${
   again === null
-    ? html`<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`
+    ? html`<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`
     : view.email === null
-      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(frame, REQUEST_PATHS[again])}">${label}</a></p>`
-      : requestAgainForm(frame, { purpose: again, email: view.email }, wasUsed)
+      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(page, REQUEST_PATHS[again])}">${label}</a></p>`
+      : requestAgainForm(page, { purpose: again, email: view.email }, wasUsed)
 }
-${footer(frame, view.signedIn, isUsed)}`;
+${footer(page, view.signedIn, isUsed)}`;
   return { title, body };
 }
 
 /** Whether it is the link of "This wasn't me", of which nobody can ask for a new one. */
 function isNotice(purpose: Purpose): boolean {
-  return purpose === "objection" || purpose === "address-undo";
+  return purpose === "security-alert" || purpose === "email-change-undo";
 }
 
 /** What helps whoever wanted to say "This wasn't me". */
 function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
-  if (purpose === "address-undo") return [HELP];
-  if (purpose !== "objection" || isUsed) return [];
+  if (purpose === "email-change-undo") return [HELP];
+  if (purpose !== "security-alert" || isUsed) return [];
   return ["If somebody else is in your account, set a new password: that signs everybody else out."];
 }
 
-function footer(frame: PageContext, signedIn: boolean, isUsed: boolean): Html | "" {
+function footer(page: PageContext, signedIn: boolean, isUsed: boolean): Html | "" {
   if (signedIn)
-    return html`<div class="links"><p>You are signed in. <a href="${pathTo(frame, "/users/me")}">Go to your account</a></p></div>`;
+    return html`<div class="links"><p>You are signed in. <a href="${pathTo(page, "/users/me")}">Go to your account</a></p></div>`;
   if (isUsed) return "";
-  return html`<div class="links"><p>Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+  return html`<div class="links"><p>Have your password? <a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
 }
 
 const DONE = {
@@ -70,11 +70,11 @@ const DONE = {
 };
 
 /** The second half of a double click: it was done, by the first. */
-export function alreadyDone(frame: PageContext, view: { purpose: keyof typeof DONE }): Page {
+export function alreadyDone(page: PageContext, view: { purpose: keyof typeof DONE }): Page {
   const done = DONE[view.purpose];
   const signedIn = view.purpose === "sign-in-link" ? done : `${done}, and you are signed in`;
   const body = html`<div class="done"><p>${signedIn}. The form was sent twice; once was enough.</p></div>
-<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`;
+<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`;
   return { title: done, body };
 }
 
@@ -105,7 +105,7 @@ function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: s
           "Sign in with it, or give that account another address first.",
         ],
       };
-    case "code-over":
+    case "code-unavailable":
       return {
         title: "This link needs its browser",
         sentences: [
@@ -121,7 +121,7 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
     case "used":
       return { title: "This link has been used", sentences: usedFor(purpose, at) };
     case "replaced":
-      if (purpose === "address-undo") {
+      if (purpose === "email-change-undo") {
         return {
           title: "This link has been replaced",
           sentences: [`An earlier change of address was undone on ${at}, and this link ended with it.`],
@@ -143,18 +143,18 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
           `For safety, links from before ${at} were ended.${isNotice(purpose) ? "" : " Ask for a new one; it takes a minute."}`,
         ],
       };
-    case "objection":
+    case "security-alert":
       return {
         title: "This link has been ended",
         sentences: [
           `Somebody told us on ${at} that the account was used by another, and every link from before ended with that.`,
         ],
       };
-    case "address-changed":
+    case "email-changed":
       return {
         title: "This link has been ended",
         sentences: [
-          purpose === "address-change"
+          purpose === "email-change"
             ? `The address of the account was changed on ${at}, and every link from before ended with that.`
             : "The account has another address by now, and links to the old one ended with that.",
         ],
@@ -178,13 +178,13 @@ function usedFor(purpose: Purpose, at: string): string[] {
         `Somebody signed in with it on ${at}.`,
         "If that was you, there is nothing to do; a new link takes a minute. If it was not, press “This wasn’t me” in the mail that told you of it.",
       ];
-    case "address-change":
+    case "email-change":
       return [`The address of the account was changed with it on ${at}. Sign in with the new address.`];
-    case "address-undo":
+    case "email-change-undo":
       return [
         `With it the account was taken back on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
       ];
-    case "objection":
+    case "security-alert":
       return [
         `With it everybody was signed out on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
       ];

@@ -12,18 +12,18 @@ export type NoticeKind = "password-changed" | "signed-in-by-link";
 export const NOTICE_DELIVERY_WINDOW = 2 * DAY;
 
 /** So long the owner can object with the button in the notice. */
-const OBJECTION_LIFETIME = 7 * DAY;
+const ALERT_LIFETIME = 7 * DAY;
 
 /** Tells the owner what was done. Queued in the transaction that does it: no deed without its notice. */
 export async function queueNotice(
   core: Core,
   tx: Db,
   { kind, account }: { kind: NoticeKind; account: { id: string; email: string } },
-  visitor: Client,
+  client: Client,
 ): Promise<void> {
   const { id: accountId, email } = account;
-  const data = { browser: visitor.browser };
-  const notice = { kind, email, accountId, locale: visitor.locale, data };
+  const data = { browser: client.browser };
+  const notice = { kind, email, accountId, locale: client.locale, data };
   await enqueue(tx, { ...notice, tryForMs: NOTICE_DELIVERY_WINDOW }, core.clock());
 }
 
@@ -31,8 +31,8 @@ export async function queueNotice(
 export async function preparePasswordChanged(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
-  const { browser, objection, withdraw } = notice;
-  const view = { kind: "password-changed", browser, changedAt: mail.createdAt, ...objection } as const;
+  const { browser, alert, withdraw } = notice;
+  const view = { kind: "password-changed", browser, changedAt: mail.createdAt, ...alert } as const;
   return { kind: "mail", to: mail.email, view, withdraw };
 }
 
@@ -40,8 +40,8 @@ export async function preparePasswordChanged(core: Core, mail: OutboxEmail): Pro
 export async function prepareSignedInByLink(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
-  const { browser, objection, withdraw } = notice;
-  const view = { kind: "signed-in-by-link", browser, signedInAt: mail.createdAt, ...objection } as const;
+  const { browser, alert, withdraw } = notice;
+  const view = { kind: "signed-in-by-link", browser, signedInAt: mail.createdAt, ...alert } as const;
   return { kind: "mail", to: mail.email, view, withdraw };
 }
 
@@ -58,14 +58,14 @@ export async function prepareNotice(core: Core, mail: OutboxEmail) {
     return { kind: "nothing", why: "the account has another address by now" } as const;
   }
 
-  const objection = { purpose: "objection", accountId, email, lifetimeMs: OBJECTION_LIFETIME, isOwed: true } as const;
-  const minted = await mintToken(query, objection, core.clock());
+  const alert = { purpose: "security-alert", accountId, email, lifetimeMs: ALERT_LIFETIME, isOwed: true } as const;
+  const minted = await mintToken(query, alert, core.clock());
   if (!minted) throw new Error("A link that is owed was not minted.");
   const { token } = minted;
   return {
     kind: "notice" as const,
     browser: String(mail.data.browser),
-    objection: { objectionToken: token, objectionMs: OBJECTION_LIFETIME },
-    withdraw: () => withdrawToken(query, "objection", token),
+    alert: { alertToken: token, alertLifetimeMs: ALERT_LIFETIME },
+    withdraw: () => withdrawToken(query, "security-alert", token),
   };
 }

@@ -11,7 +11,7 @@ export type { EndReason, Purpose } from "./tokens.ts";
  * A link that does not work, and why. `code-over`: it works in the browser that asked, and no code is left for any other.
  * `taken`: it leads to an address that has another account by now.
  */
-export type DeadLink = Exclude<TokenState, { kind: "live" }> | { kind: "code-over" } | { kind: "taken" };
+export type DeadLink = Exclude<TokenState, { kind: "live" }> | { kind: "code-unavailable" } | { kind: "taken" };
 
 /** What a link shows before it is used. */
 export type PreviewResult = { kind: "live"; email: string } | { kind: "dead"; link: DeadLink };
@@ -30,7 +30,7 @@ export async function previewLink(core: Core, purpose: Purpose, token: string): 
 }
 
 /** Links that are mailed to an address which the account does not have: the one it shall get, or the one it had. */
-const TO_ANOTHER_ADDRESS: readonly Purpose[] = ["address-change", "address-undo"];
+const TO_ANOTHER_ADDRESS: readonly Purpose[] = ["email-change", "email-change-undo"];
 
 /** What a link is good for. One that belongs to an account dies with it, and with the address that it was mailed to. */
 export async function linkState(core: Core, purpose: Purpose, token: string): Promise<TokenState> {
@@ -42,7 +42,7 @@ export async function linkState(core: Core, purpose: Purpose, token: string): Pr
   const account = await core.accounts.findById(query, accountId);
   if (!account || account.disabled) return { kind: "unknown" };
   if (account.email === email || TO_ANOTHER_ADDRESS.includes(purpose)) return state;
-  return { kind: "ended", reason: "address-changed", at: core.clock(), email, request };
+  return { kind: "ended", reason: "email-changed", at: core.clock(), email, request };
 }
 
 /** What became of a link that was lost to somebody quicker. */
@@ -63,7 +63,7 @@ export async function deadLinkResult(
 export async function completeWithPassword(
   core: Core,
   { purpose, token, password }: { purpose: "password-reset" | "sign-up"; token: string; password: string },
-  visitor: Client,
+  client: Client,
   deed: (tx: Db, link: Token, passwordHash: string) => Promise<string | null>,
 ): Promise<CompletionResult> {
   const state = await linkState(core, purpose, token);
@@ -73,7 +73,7 @@ export async function completeWithPassword(
   const problem = await newPasswordProblem(core, { password, email });
   if (problem) return { kind: "refused-password", problem, email };
 
-  const refusal = await askSessionHook(core, { id: state.token.accountId, email }, purpose, visitor);
+  const refusal = await askSessionHook(core, { id: state.token.accountId, email }, purpose, client);
   if (refusal) return refusal;
   const passwordHash = await core.hashing.hash(password);
   const session = await core.database.transaction((tx) => deed(tx, state.token, passwordHash));

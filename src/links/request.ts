@@ -19,8 +19,8 @@ export const MAX_REQUEST_LIFETIME = DAY;
  */
 export type RequestResult =
   | { kind: "queued"; request: string }
-  | { kind: "mistake" }
-  | { kind: "forged" }
+  | { kind: "invalid-email" }
+  | { kind: "malformed" }
   | TooManyAttempts;
 
 /** An outage of the mail server so long costs nobody a mail. */
@@ -33,7 +33,7 @@ const OUTAGE_SURVIVED = HOUR;
 export async function requestEmail(
   core: Core,
   { purpose, typed }: { purpose: RequestPurpose; typed: string },
-  visitor: Client,
+  client: Client,
 ): Promise<RequestResult> {
   const settled = normaliseEmail(typed);
   if (settled.kind !== "address") return settled;
@@ -43,24 +43,24 @@ export async function requestEmail(
   const asked = await core.database.batchTransaction(
     async (tx): Promise<RequestResult> => {
       const now = core.clock();
-      const tooMany = await countRequest(core, tx, visitor);
+      const tooMany = await countRequest(core, tx, client);
       if (tooMany) return tooMany;
       const [request, within] = await Promise.all([
-        openRequest(tx, { purpose, email, lifetimeMs, brought: visitor.request }, now),
+        openRequest(tx, { purpose, email, lifetimeMs, brought: client.request }, now),
         countEmail(core, tx, { purpose, email }),
       ]);
-      await queueEmail(core, tx, { purpose, email, request: request.digest, within }, visitor);
+      await queueEmail(core, tx, { purpose, email, request: request.digest, within }, client);
       return { kind: "queued", request: request.token };
     },
-    requestLimitKeys({ purpose, email }, visitor),
+    requestLimitKeys({ purpose, email }, client),
   );
   if (asked.kind === "queued") core.notifyWorker();
   return asked;
 }
 
 /** The limits that asking counts, which a shared commit wants to know before. */
-export function requestLimitKeys(asked: { purpose: RequestPurpose; email: string }, visitor: Client): string[] {
-  return [addressLimit(asked), ...clientLimitKeys(visitor)];
+export function requestLimitKeys(asked: { purpose: RequestPurpose; email: string }, client: Client): string[] {
+  return [addressLimit(asked), ...clientLimitKeys(client)];
 }
 
 function addressLimit({ purpose, email }: { purpose: RequestPurpose; email: string }): string {
@@ -68,20 +68,20 @@ function addressLimit({ purpose, email }: { purpose: RequestPurpose; email: stri
 }
 
 /** Under what `countAsking` counts, which a shared commit wants to know before. */
-export function clientLimitKeys({ ip: client }: Client): string[] {
-  return client === null ? [] : [clientLimit(client)];
+export function clientLimitKeys({ ip }: Client): string[] {
+  return ip === null ? [] : [clientLimit(ip)];
 }
 
-function clientLimit(client: string): string {
-  return `asking ${clientIpKey(client)}`;
+function clientLimit(ip: string): string {
+  return `asking ${clientIpKey(ip)}`;
 }
 
 /** Counts one more mail asked for by the client. Null: within the limit, or nobody knows who asks. */
-export async function countRequest(core: Core, tx: Db, visitor: Client): Promise<TooManyAttempts | null> {
-  if (visitor.ip === null) return null;
+export async function countRequest(core: Core, tx: Db, client: Client): Promise<TooManyAttempts | null> {
+  if (client.ip === null) return null;
   const now = core.clock();
-  const client = await countLimit(tx, clientLimit(visitor.ip), core.rules.requestsPerClient, now);
-  return client.within ? null : { kind: "too-many", retryAfterMs: client.windowEndsAt - now };
+  const counted = await countLimit(tx, clientLimit(client.ip), core.rules.requestsPerClient, now);
+  return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }
 
 /** Counts one more mail of this kind to the address, and says whether it is within the limit. */
@@ -100,14 +100,14 @@ export async function queueEmail(
   core: Core,
   tx: Db,
   { purpose, email, request, within }: { purpose: RequestPurpose; email: string; request: string; within: boolean },
-  visitor: Client,
+  client: Client,
 ): Promise<void> {
   const now = core.clock();
-  const { locale, browser, ip: client } = visitor;
+  const { locale, browser, ip } = client;
   const tryForMs = linkDeliveryWindow(core, purpose);
   await Promise.all([
     enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now),
-    record(tx, { kind: within ? "mail-asked" : "limited", email, client, browser }, now),
+    record(tx, { kind: within ? "email-requested" : "rate-limited", email, client: ip, browser }, now),
   ]);
 }
 

@@ -33,7 +33,7 @@ export async function openRequest(
   const expiresAt = now + lifetimeMs;
   if (brought !== null && isTokenShaped(brought)) {
     const same = await waiting(tx, brought, now)
-      .set({ asked_at: now, expires_at: expiresAt })
+      .set({ requested_at: now, expires_at: expiresAt })
       .where("purpose", "=", purpose)
       .where("email", "=", email)
       .returning("digest")
@@ -42,15 +42,23 @@ export async function openRequest(
   }
   const token = newToken();
   const key = digest("request", token);
-  await insert(tx, { digest: key, purpose, email, tries: 0, asked_at: now, expires_at: expiresAt, used_at: null });
+  await insert(tx, {
+    digest: key,
+    purpose,
+    email,
+    attempts: 0,
+    requested_at: now,
+    expires_at: expiresAt,
+    used_at: null,
+  });
   return { token, digest: key };
 }
 
 const insert = batchInsert("latchkey_requests", [
-  ...(["digest", "purpose", "email", "tries", "asked_at", "expires_at", "used_at"] as const),
+  ...(["digest", "purpose", "email", "attempts", "requested_at", "expires_at", "used_at"] as const),
 ]);
 
-/** The request behind a cookie, also one whose tries are used up or that was used. Null: unknown or expired. */
+/** The request behind a cookie, also one whose attempts are used up or that was used. Null: unknown or expired. */
 export async function findRequest(db: Db, token: string, now: number): Promise<MailRequest | null> {
   if (!isTokenShaped(token)) return null;
   const row = await db
@@ -74,8 +82,8 @@ export async function renewRequest(
 ): Promise<MailRequest | null> {
   if (!isTokenShaped(token)) return null;
   const row = await waiting(tx, token, now)
-    .set({ asked_at: now, expires_at: now + lifetimeMs })
-    .where("asked_at", "<=", now - waitMs)
+    .set({ requested_at: now, expires_at: now + lifetimeMs })
+    .where("requested_at", "<=", now - waitMs)
     .returningAll()
     .executeTakeFirst();
   return row ? toRequest(row) : null;
@@ -85,10 +93,10 @@ export async function renewRequest(
 export async function countCodeAttempt(db: Db, key: { digest: string }, now: number): Promise<MailRequest | null> {
   const row = await db
     .updateTable("latchkey_requests")
-    .set((row) => ({ tries: row("tries", "+", 1) }))
+    .set((row) => ({ attempts: row("attempts", "+", 1) }))
     .where("digest", "=", key.digest)
     .where("expires_at", ">", now)
-    .where("tries", "<", MAX_CODE_ATTEMPTS)
+    .where("attempts", "<", MAX_CODE_ATTEMPTS)
     .where("used_at", "is", null)
     .returningAll()
     .executeTakeFirst();
@@ -99,7 +107,7 @@ export async function countCodeAttempt(db: Db, key: { digest: string }, now: num
 export async function refundCodeAttempt(tx: Db, key: { digest: string }): Promise<void> {
   await tx
     .updateTable("latchkey_requests")
-    .set((row) => ({ tries: row("tries", "-", 1) }))
+    .set((row) => ({ attempts: row("attempts", "-", 1) }))
     .where("digest", "=", key.digest)
     .execute();
 }
@@ -111,7 +119,7 @@ export async function acceptsCode(db: Db, key: { digest: string }, now: number):
     .select("digest")
     .where("digest", "=", key.digest)
     .where("expires_at", ">", now)
-    .where("tries", "<", MAX_CODE_ATTEMPTS)
+    .where("attempts", "<", MAX_CODE_ATTEMPTS)
     .where("used_at", "is", null)
     .executeTakeFirst();
   return row !== undefined;
@@ -142,7 +150,7 @@ function waiting(tx: Db, token: string, now: number) {
     .updateTable("latchkey_requests")
     .where("digest", "=", digest("request", token))
     .where("expires_at", ">", now)
-    .where("tries", "<", MAX_CODE_ATTEMPTS)
+    .where("attempts", "<", MAX_CODE_ATTEMPTS)
     .where("used_at", "is", null);
 }
 
@@ -150,17 +158,17 @@ function toRequest(row: {
   digest: string;
   purpose: string;
   email: string;
-  tries: number;
-  asked_at: number;
+  attempts: number;
+  requested_at: number;
   used_at: number | null;
 }): MailRequest {
-  const { digest, email, tries } = row;
+  const { digest, email, attempts } = row;
   return {
     digest,
     purpose: row.purpose as Purpose,
     email,
-    attempts: tries,
-    requestedAt: row.asked_at,
+    attempts: attempts,
+    requestedAt: row.requested_at,
     usedAt: row.used_at,
   };
 }

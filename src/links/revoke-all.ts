@@ -29,6 +29,6 @@ export async function queueRecoveryEmail(
 ): Promise<void> {
   await clearAttempts(tx, email);
   const kind = "password-reset";
-  const data = { browser, because: "objection" };
+  const data = { browser, because: "security-alert" };
   await enqueue(tx, { kind, email, accountId, locale, data, tryForMs: linkDeliveryWindow(core, kind) }, core.clock());
 }

@@ -21,20 +21,20 @@ const DOUBLE_CLICK = MINUTE;
  */
 export async function secondSubmit(
   core: Core,
-  submitted: { link: DeadLink; road: SignInMethod; password: string },
-  visitor: Client,
+  submitted: { link: DeadLink; method: SignInMethod; password: string },
+  client: Client,
 ): Promise<{ session: string } | "signed-in" | null> {
-  const { link, road, password } = submitted;
+  const { link, method, password } = submitted;
   const now = core.clock();
   if (link.kind !== "ended" || link.reason !== "used" || link.at <= now - DOUBLE_CLICK) return null;
 
   const account = await core.accounts.findByEmail(core.database.query, link.email);
   if (!account || account.disabled) return null;
-  if (await countAttempt(core, account.email, visitor)) return null;
+  if (await countAttempt(core, account.email, client)) return null;
   const stored = account.passwordHash;
   if (!(await verifyPassword(core, account.email, stored, password)) || stored === null) return null;
 
-  return secondCookie(core, { account, road, since: link.at }, visitor);
+  return secondCookie(core, { account, method, since: link.at }, client);
 }
 
 /**
@@ -45,32 +45,31 @@ export async function secondSubmit(
 export async function secondTap(
   core: Core,
   link: DeadLink,
-  visitor: Client,
+  client: Client,
 ): Promise<{ session: string } | "signed-in" | null> {
   const now = core.clock();
   if (link.kind !== "ended" || link.reason !== "used" || link.at <= now - DOUBLE_CLICK) return null;
-  const request = visitor.request === null ? null : await findRequest(core.database.query, visitor.request, now);
+  const request = client.request === null ? null : await findRequest(core.database.query, client.request, now);
   if (!request || request.digest !== link.request || request.usedAt === null) return null;
 
   const account = await core.accounts.findByEmail(core.database.query, link.email);
   if (!account || account.disabled) return null;
-  return secondCookie(core, { account, road: "sign-in-link", since: link.at }, visitor);
+  return secondCookie(core, { account, method: "sign-in-link", since: link.at }, client);
 }
 
 async function secondCookie(
   core: Core,
-  { account, road, since }: { account: Account; road: SignInMethod; since: number },
-  visitor: Client,
+  { account, method, since }: { account: Account; method: SignInMethod; since: number },
+  client: Client,
 ): Promise<{ session: string } | "signed-in" | null> {
   const accountId = account.id;
-  const brought =
-    visitor.session === null ? null : await findSession(core.database.query, visitor.session, core.clock());
+  const brought = client.session === null ? null : await findSession(core.database.query, client.session, core.clock());
   if (brought?.accountId === accountId) return "signed-in";
   const session = await core.database.transaction(async (tx) => {
     // The password that was stored must still be: whatever ended it meanwhile ended the session, too.
     if (!(await lockAccount(core, tx, account))) return null;
     await clearAttempts(tx, account.email);
-    return double(tx, { accountId, road, since });
+    return double(tx, { accountId, method, since });
   });
   return session === null ? null : { session };
 }

@@ -7,7 +7,13 @@ import { DAY } from "../lib/clock.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
 
 /** What a token may be used for. It is part of the digest, so that a token is unknown under any other purpose. */
-export type Purpose = "password-reset" | "sign-up" | "sign-in-link" | "objection" | "address-change" | "address-undo";
+export type Purpose =
+  | "password-reset"
+  | "sign-up"
+  | "sign-in-link"
+  | "security-alert"
+  | "email-change"
+  | "email-change-undo";
 
 /** A token as it was minted: for whom, and the address that it was mailed to. */
 export interface Token {
@@ -20,14 +26,14 @@ export interface Token {
 
 /**
  * Whose links and codes: an account's, those of one purpose, or those of an address that has no account yet. "An account's"
- * leaves out its links of the purpose "address-undo": whoever took an account over and moved it to their own mailbox would
+ * leaves out its links of the purpose "email-change-undo": whoever took an account over and moved it to their own mailbox would
  * else end the owner's only way back with a reset, a change or an objection of their own. They end by their own rule, which
  * stands in address-undo.ts.
  */
 export type Owner = { accountId: string; purpose?: Purpose } | { email: string; purpose: Purpose };
 
 /** Why a link no longer works. */
-export type EndReason = "used" | "replaced" | "password-changed" | "objection" | "address-changed" | "withdrawn";
+export type EndReason = "used" | "replaced" | "password-changed" | "security-alert" | "email-changed" | "withdrawn";
 
 /** What a link is good for, seen without touching it. Times in epoch milliseconds. */
 export type TokenState =
@@ -41,6 +47,18 @@ export const MAX_LIVE_TOKENS = 5;
 
 /** How long a dead link still knows why it is dead. */
 export const ENDED_TOKENS_KEPT_FOR = 7 * DAY;
+
+/** The digests of tokens minted before 0.2.0 cover these labels instead of the purpose's name. */
+const DIGEST_LABELS: Partial<Record<Purpose, string>> = {
+  "security-alert": "objection",
+  "email-change": "address-change",
+  "email-change-undo": "address-undo",
+};
+
+/** The key of a token's row. The purpose is part of the digest, so that a token is unknown under any other purpose. */
+export function tokenDigest(purpose: Purpose, token: string): string {
+  return digest(DIGEST_LABELS[purpose] ?? purpose, token);
+}
 
 /** What a token is minted from. */
 interface Minting {
@@ -72,7 +90,7 @@ export async function mintToken(
   const minted = await holding(db, purpose, email, (tx) =>
     sql`
     insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at, request)
-    select cast(${digest(purpose, secret)} as text), cast(${purpose} as text), cast(${accountId} as text),
+    select cast(${tokenDigest(purpose, secret)} as text), cast(${purpose} as text), cast(${accountId} as text),
       cast(${email} as text), cast(${now} as bigint), cast(${expiresAt} as bigint),
       cast(${request} as text)
     where (
@@ -112,7 +130,7 @@ async function holdAddressOf(tx: Db, purpose: Purpose, key: string): Promise<voi
 /** Looks at a token and changes nothing. */
 export async function findToken(db: Db, purpose: Purpose, token: string, now: number): Promise<TokenState> {
   if (!isTokenShaped(token)) return { kind: "unknown" };
-  const key = digest(purpose, token);
+  const key = tokenDigest(purpose, token);
 
   const row = await db
     .selectFrom("latchkey_tokens")
@@ -140,10 +158,10 @@ export async function findToken(db: Db, purpose: Purpose, token: string, now: nu
  */
 export async function consumeToken(tx: Db, purpose: Purpose, token: string, now: number): Promise<Token | null> {
   if (!isTokenShaped(token)) return null;
-  await holdAddressOf(tx, purpose, digest(purpose, token));
+  await holdAddressOf(tx, purpose, tokenDigest(purpose, token));
   const row = await tx
     .deleteFrom("latchkey_tokens")
-    .where("digest", "=", digest(purpose, token))
+    .where("digest", "=", tokenDigest(purpose, token))
     .where("purpose", "=", purpose)
     .where("expires_at", ">", now)
     .returningAll()
@@ -166,9 +184,9 @@ export async function revokeTokens(tx: Db, owner: Owner, reason: EndReason, now:
     .$if("accountId" in owner, (query) => query.where("account_id", "=", (owner as { accountId: string }).accountId))
     .$if("email" in owner, (query) => query.where("email", "=", (owner as { email: string }).email))
     .$if(owner.purpose !== undefined, (query) => query.where("purpose", "=", owner.purpose ?? ""))
-    .$if(owner.purpose === undefined, (query) => query.where("purpose", "!=", "address-undo"))
+    .$if(owner.purpose === undefined, (query) => query.where("purpose", "!=", "email-change-undo"))
     .$if(owner.purpose === undefined && reason === "password-changed", (query) =>
-      query.where("purpose", "!=", "objection"),
+      query.where("purpose", "!=", "security-alert"),
     )
     .returningAll()
     .execute();
@@ -177,7 +195,7 @@ export async function revokeTokens(tx: Db, owner: Owner, reason: EndReason, now:
 
 /**
  * Ends live links of these accounts, or of anybody, at most so many. Returns how many it ended. Those of the purpose
- * "address-undo" stay, as with `revokeAll`, unless `waysBackToo`: while an account is in other hands its reset link goes to
+ * "email-change-undo" stay, as with `revokeAll`, unless `waysBackToo`: while an account is in other hands its reset link goes to
  * them, and this link alone to the owner.
  */
 export async function revokeTokensInBatch(
@@ -195,7 +213,7 @@ export async function revokeTokensInBatch(
         .$if(whose !== "anybody", (some) =>
           some.where("account_id", "in", (whose as { accountIds: string[] }).accountIds),
         )
-        .$if(!waysBackToo, (most) => most.where("purpose", "!=", "address-undo"))
+        .$if(!waysBackToo, (most) => most.where("purpose", "!=", "email-change-undo"))
         .limit(atMost),
     )
     .returningAll()
@@ -206,7 +224,7 @@ export async function revokeTokensInBatch(
 
 /** Takes back a token whose mail certainly did not leave, so that it does not count among the live ones. */
 export async function withdrawToken(db: Db, purpose: Purpose, token: string): Promise<void> {
-  await db.deleteFrom("latchkey_tokens").where("digest", "=", digest(purpose, token)).execute();
+  await db.deleteFrom("latchkey_tokens").where("digest", "=", tokenDigest(purpose, token)).execute();
 }
 
 /** Forgets the tokens that have been dead for so long that nobody asks why any more. */

@@ -29,59 +29,56 @@ export type ResendResult =
   /** `request` is for the cookie, which lives as long as the request, and that begins anew. */
   | { kind: "queued"; request: string }
   | { kind: "too-soon"; waiting: PendingRequest }
-  | { kind: "nothing-asked" }
+  | { kind: "no-request" }
   | TooManyAttempts;
 
 /** What the browser waits for, or null where it asked for nothing of late. */
-export async function pendingRequest(core: Core, visitor: Client): Promise<PendingRequest | null> {
-  const request = await findPendingRequest(core, visitor);
+export async function pendingRequest(core: Core, client: Client): Promise<PendingRequest | null> {
+  const request = await findPendingRequest(core, client);
   return request && toWaiting(core, request);
 }
 
 /** The request that the browser waits for, or null. Where sign-in links are switched off, one for them is no more. */
-export async function findPendingRequest(core: Core, visitor: Client): Promise<MailRequest | null> {
-  if (visitor.request === null) return null;
-  const request = await findRequest(core.database.query, visitor.request, core.clock());
+export async function findPendingRequest(core: Core, client: Client): Promise<MailRequest | null> {
+  if (client.request === null) return null;
+  const request = await findRequest(core.database.query, client.request, core.clock());
   return request?.purpose === "sign-in-link" && !core.rules.signInLinks ? null : request;
 }
 
 /** Has the mail sent once more, to the same address and from the same request: every mail of it goes on working. */
-export async function resend(core: Core, visitor: Client): Promise<ResendResult> {
-  const { request: token } = visitor;
-  const asked = await findPendingRequest(core, visitor);
-  if (token === null || !asked) return { kind: "nothing-asked" };
+export async function resend(core: Core, client: Client): Promise<ResendResult> {
+  const { request: token } = client;
+  const asked = await findPendingRequest(core, client);
+  if (token === null || !asked) return { kind: "no-request" };
   const purpose = asked.purpose as RequestPurpose;
   const times = { waitMs: SEND_AGAIN_AFTER, lifetimeMs: requestLifetime(core, purpose) };
 
   const sent = await core.database.batchTransaction(
     async (tx): Promise<ResendResult | null> => {
-      const tooMany = await countRequest(core, tx, visitor);
+      const tooMany = await countRequest(core, tx, client);
       if (tooMany) return tooMany;
       const request = await renewRequest(tx, token, times, core.clock());
       if (!request) return null;
       const { email, digest } = request;
       const within = await countEmail(core, tx, { purpose, email });
-      await queueEmail(core, tx, { purpose, email, request: digest, within }, visitor);
+      await queueEmail(core, tx, { purpose, email, request: digest, within }, client);
       return { kind: "queued", request: token };
     },
-    requestLimitKeys({ purpose, email: asked.email }, visitor),
+    requestLimitKeys({ purpose, email: asked.email }, client),
   );
   if (sent?.kind === "queued") core.notifyWorker();
   if (sent) return sent;
 
-  const waiting = await pendingRequest(core, visitor);
-  return waiting && waiting.attemptsLeft > 0 ? { kind: "too-soon", waiting } : { kind: "nothing-asked" };
+  const waiting = await pendingRequest(core, client);
+  return waiting && waiting.attemptsLeft > 0 ? { kind: "too-soon", waiting } : { kind: "no-request" };
 }
 
-function toWaiting(
-  core: Core,
-  { purpose, email, attempts: tries, requestedAt: askedAt, usedAt }: MailRequest,
-): PendingRequest {
-  const waitMs = Math.max(0, askedAt + SEND_AGAIN_AFTER - core.clock());
+function toWaiting(core: Core, { purpose, email, attempts, requestedAt, usedAt }: MailRequest): PendingRequest {
+  const waitMs = Math.max(0, requestedAt + SEND_AGAIN_AFTER - core.clock());
   return {
     purpose: purpose as RequestPurpose,
     email,
     waitMs,
-    attemptsLeft: usedAt === null ? MAX_CODE_ATTEMPTS - tries : 0,
+    attemptsLeft: usedAt === null ? MAX_CODE_ATTEMPTS - attempts : 0,
   };
 }

@@ -14,11 +14,11 @@ export type BudgetUnit = { kind: "taken"; giveBack: () => Promise<void> } | { ki
  */
 const SHARES: Record<string, number> = {
   "sign-up": 0.7,
-  "address-change": 0.7,
+  "email-change": 0.7,
   "password-changed": 1,
   "signed-in-by-link": 1,
-  "address-changed": 1,
-  "address-undone": 1,
+  "email-changed": 1,
+  "email-change-undone": 1,
 };
 /** Of every other kind: mails for which somebody who has an account is waiting. */
 const SHARE = 0.95;

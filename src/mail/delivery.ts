@@ -81,7 +81,7 @@ export async function deliver(core: Core, mailing: MailContext, mail: OutboxEmai
     async (tx) => {
       await markSent(tx, mail.id, outcome.answer, core.clock());
       await deleteSuppression(tx, to);
-      await record(tx, { kind: "mail-sent", accountId, email: to }, core.clock());
+      await record(tx, { kind: "email-sent", accountId, email: to }, core.clock());
     },
     [`bounces ${to}`],
   );
@@ -137,15 +137,15 @@ async function giveUp(core: Core, mail: OutboxEmail, why: string, bounced: strin
   const now = core.clock();
   await core.database.batchTransaction(
     async (tx) => {
-      await endEmail(tx, mail, "given-up", why, now);
-      await record(tx, { kind: "mail-given-up", accountId, email }, now);
+      await endEmail(tx, mail, "failed", why, now);
+      await record(tx, { kind: "email-failed", accountId, email }, now);
       if (bounced === null) return;
       await insertSuppression(tx, { email: bounced, answer: why }, now);
-      await record(tx, { kind: "mail-bounced", accountId, email: bounced }, now);
+      await record(tx, { kind: "email-bounced", accountId, email: bounced }, now);
     },
     [`bounces ${bounced ?? email}`],
   );
-  core.meter.mail(mail.kind, "given-up");
+  core.meter.mail(mail.kind, "failed");
 }
 
 /**

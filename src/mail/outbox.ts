@@ -8,7 +8,7 @@ import { newId } from "../lib/ids.ts";
  * `held` is one of many at once that is not let go yet; `due` waits for its next attempt; `closed` needed no mail (nobody
  * has the address, or enough were sent).
  */
-export type OutboxState = "held" | "due" | "sent" | "closed" | "given-up";
+export type OutboxState = "held" | "due" | "sent" | "closed" | "failed";
 
 /** In which order due mails leave: what a person is waiting for goes before what was mailed to many at once. */
 export const PRIORITY = { waiting: 0, many: 1 } as const;
@@ -151,7 +151,7 @@ export async function markSent(db: Db, id: string, answer: string, now: number):
 export async function endEmail(
   db: Db,
   mail: LeasedEmail,
-  state: "closed" | "given-up",
+  state: "closed" | "failed",
   why: string,
   now: number,
 ): Promise<void> {

@@ -17,12 +17,12 @@ const BOUNCES_KEPT_FOR = 30 * DAY;
 /** Writes down that the address refused a mail, once more where it did before. */
 export async function insertSuppression(db: Db, { email, answer }: { email: string; answer: string }, now: number) {
   await db
-    .insertInto("latchkey_bounces")
+    .insertInto("latchkey_suppressions")
     .values({ email, answer, times: 1, first_at: now, last_at: now })
     .onConflict((conflict) =>
       conflict.column("email").doUpdateSet((row) => ({
         answer,
-        times: row("latchkey_bounces.times", "+", 1),
+        times: row("latchkey_suppressions.times", "+", 1),
         last_at: now,
       })),
     )
@@ -36,7 +36,7 @@ export async function listSuppressions(
   now: number,
 ): Promise<Suppression[]> {
   const rows = await db
-    .selectFrom("latchkey_bounces")
+    .selectFrom("latchkey_suppressions")
     .selectAll()
     .where("last_at", ">", now - BOUNCES_KEPT_FOR)
     .$if(email !== undefined, (query) => query.where("email", "=", email ?? ""))
@@ -49,18 +49,18 @@ export async function listSuppressions(
 
 /** The address takes mail again. */
 export async function deleteSuppression(db: Db, email: string): Promise<void> {
-  await db.deleteFrom("latchkey_bounces").where("email", "=", email).execute();
+  await db.deleteFrom("latchkey_suppressions").where("email", "=", email).execute();
 }
 
 /** Deletes what is older than BOUNCES_KEPT_FOR. */
 export async function purgeSuppressions(db: Db, now: number): Promise<void> {
   const old = db
-    .selectFrom("latchkey_bounces")
+    .selectFrom("latchkey_suppressions")
     .select("email")
     .where("last_at", "<=", now - BOUNCES_KEPT_FOR);
-  await db.deleteFrom("latchkey_bounces").where("email", "in", skipLocked(db, old)).execute();
+  await db.deleteFrom("latchkey_suppressions").where("email", "in", skipLocked(db, old)).execute();
 }
 
-function toBounce(row: Schema["latchkey_bounces"]): Suppression {
+function toBounce(row: Schema["latchkey_suppressions"]): Suppression {
   return { email: row.email, answer: row.answer, times: row.times, firstAt: row.first_at, lastAt: row.last_at };
 }

@@ -23,7 +23,7 @@ export const templates: Templates = {
       preview: `The link works for ${duration(view.lifetimeMs)}.`,
       heading: "Set a new password",
       paragraphs: [
-        view.because === "objection"
+        view.because === "security-alert"
           ? `You told us that somebody else used your ${sender.productName} account. Everybody is signed out, and the old password no longer works. Open this link and choose a new one.`
           : `Somebody asked to reset the password of your ${sender.productName} account. If it was you, open this link and choose a new one.`,
         `The link works once, within ${duration(view.lifetimeMs)}.`,
@@ -32,7 +32,7 @@ export const templates: Templates = {
       code: code(view),
       notes: [
         asked(view.browser, view.askedAt),
-        view.because === "objection"
+        view.because === "security-alert"
           ? `If somebody else may read your mail, change the password of your mailbox first.${neverTell(view)}`
           : `If it was not you, there is nothing to do: your password stays as it is, and without this mail nobody can reset it.${neverTell(view)}`,
       ],
@@ -99,13 +99,13 @@ export const templates: Templates = {
       paragraphs: [
         `The password of your ${sender.productName} account was changed on ${moment(view.changedAt)}, with ${view.browser}. You were signed out everywhere else.`,
         "If that was you, there is nothing to do.",
-        `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes that password useless, and mails you a link to set a new one. The link works for ${duration(view.objectionMs)}.`,
+        `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes that password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
       ],
-      action: { label: "This wasn’t me", url: `${sender.baseUrl}/objection/${view.objectionToken}` },
+      action: { label: "This wasn’t me", url: `${sender.baseUrl}/objection/${view.alertToken}` },
       notes: ["We always tell you when your password changes."],
     }),
 
-  "address-change": (view, sender) =>
+  "email-change": (view, sender) =>
     letter({
       ...sender,
       subject: `Confirm your new address for ${sender.productName}`,
@@ -122,7 +122,7 @@ export const templates: Templates = {
       ],
     }),
 
-  "address-has-account": (view, sender) =>
+  "email-in-use": (view, sender) =>
     letter({
       ...sender,
       subject: `This address already has a ${sender.productName} account`,
@@ -139,7 +139,7 @@ export const templates: Templates = {
       ],
     }),
 
-  "address-changed": (view, sender) =>
+  "email-changed": (view, sender) =>
     letter({
       ...sender,
       subject: `The address of your ${sender.productName} account was changed`,
@@ -159,7 +159,7 @@ export const templates: Templates = {
       notes: ["We always tell both the old and the new address."],
     }),
 
-  "address-undone": (view, sender) =>
+  "email-change-undone": (view, sender) =>
     letter({
       ...sender,
       subject: `This is no longer the address of your ${sender.productName} account`,
@@ -183,9 +183,9 @@ export const templates: Templates = {
       paragraphs: [
         `Somebody signed in to your ${sender.productName} account with a link or a code from our mail, on ${moment(view.signedInAt)}, with ${view.browser}.`,
         "If that was you, there is nothing to do.",
-        `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes your password useless, and mails you a link to set a new one. The link works for ${duration(view.objectionMs)}.`,
+        `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes your password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
       ],
-      action: { label: "This wasn’t me", url: `${sender.baseUrl}/objection/${view.objectionToken}` },
+      action: { label: "This wasn’t me", url: `${sender.baseUrl}/objection/${view.alertToken}` },
       notes: ["We tell you whenever somebody signs in without your password."],
     }),
 };

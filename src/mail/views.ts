@@ -10,23 +10,23 @@ export interface LinkView {
 
 /** What each kind of mail says, without how it looks. */
 export type EmailView =
-  | ({ kind: "password-reset"; because: "asked" | "objection" } & LinkView)
+  | ({ kind: "password-reset"; because: "asked" | "security-alert" } & LinkView)
   | ({ kind: "sign-up" } & LinkView)
   | ({ kind: "sign-in-link" } & LinkView)
   | { kind: "already-signed-up"; browser: string; askedAt: number }
   | { kind: "new-password-needed"; token: string; lifetimeMs: number }
   | { kind: "invitation"; token: string; lifetimeMs: number }
-  | { kind: "password-changed"; browser: string; changedAt: number; objectionToken: string; objectionMs: number }
-  | { kind: "signed-in-by-link"; browser: string; signedInAt: number; objectionToken: string; objectionMs: number }
-  | ({ kind: "address-change"; from: string } & Omit<LinkView, "code">)
-  | { kind: "address-has-account"; browser: string; askedAt: number }
+  | { kind: "password-changed"; browser: string; changedAt: number; alertToken: string; alertLifetimeMs: number }
+  | { kind: "signed-in-by-link"; browser: string; signedInAt: number; alertToken: string; alertLifetimeMs: number }
+  | ({ kind: "email-change"; from: string } & Omit<LinkView, "code">)
+  | { kind: "email-in-use"; browser: string; askedAt: number }
   /** The new address can object, as to any notice; the old one can take the account back. */
   | ({
-      kind: "address-changed";
+      kind: "email-changed";
       changedAt: number;
       button: { does: "object" | "undo"; token: string; lifetimeMs: number };
     } & AddressNotice)
-  | ({ kind: "address-undone"; undoneAt: number } & AddressNotice);
+  | ({ kind: "email-change-undone"; undoneAt: number } & AddressNotice);
 
 /** What a notice of a changed address knows. Both addresses are masked: each mailbox sees no more than it must. */
 export interface AddressNotice {

@@ -39,7 +39,7 @@ export interface Options {
   /** The table of accounts. Default: our own. */
   accounts?: Accounts | undefined;
   /**
-   * Asked on every road once somebody has proved what it asks for, before anything is changed: `yes`, `no`, or a path of
+   * Asked on every method once somebody has proved what it asks for, before anything is changed: `yes`, `no`, or a path of
    * yours to go to first, for a second factor. An error means no. Default: yes.
    */
   mayBeginSession?: ((question: SessionQuestion) => Promise<SessionAnswer>) | undefined;

@@ -34,27 +34,27 @@ export function listSessions(core: Core, person: CurrentSession): Promise<Sessio
 }
 
 /** Ends one of the person's sessions, by the id that the list shows. False: it was no longer there, or never theirs. */
-export async function endSession(core: Core, person: CurrentSession, id: string, visitor: Client): Promise<boolean> {
+export async function endSession(core: Core, person: CurrentSession, id: string, client: Client): Promise<boolean> {
   const ended = await deleteSessionById(core.database.query, person.account.id, id);
-  if (ended) await note(core, "session-ended", person.account, visitor);
+  if (ended) await note(core, "session-ended", person.account, client);
   return ended;
 }
 
 /** Ends every session of the person but this one. */
-export async function endOtherSessions(core: Core, person: CurrentSession, visitor: Client): Promise<void> {
+export async function endOtherSessions(core: Core, person: CurrentSession, client: Client): Promise<void> {
   await deleteSessions(core.database.query, person.account.id, person.session.id);
-  await note(core, "session-ended", person.account, visitor);
+  await note(core, "session-ended", person.account, client);
 }
 
 /** Ends the session that the browser brought, if it brought one. */
-export async function signOut(core: Core, visitor: Client): Promise<void> {
-  const person = await currentSession(core, visitor.session);
-  if (visitor.session !== null) await deleteSession(core.database.query, visitor.session);
-  if (person) await note(core, "signed-out", person.account, visitor);
+export async function signOut(core: Core, client: Client): Promise<void> {
+  const person = await currentSession(core, client.session);
+  if (client.session !== null) await deleteSession(core.database.query, client.session);
+  if (person) await note(core, "signed-out", person.account, client);
 }
 
-async function note(core: Core, kind: EventKind, account: Account, visitor: Client): Promise<void> {
-  const { ip: client, browser } = visitor;
-  const event = { kind, accountId: account.id, email: account.email, client, browser };
+async function note(core: Core, kind: EventKind, account: Account, client: Client): Promise<void> {
+  const { ip, browser } = client;
+  const event = { kind, accountId: account.id, email: account.email, client: ip, browser };
   await record(core.database.query, event, core.clock());
 }

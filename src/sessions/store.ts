@@ -14,7 +14,7 @@ export type SignInMethod =
   | "password-change"
   | "sign-up"
   | "sign-in-link"
-  | "address-change"
+  | "email-change"
   | "app";
 
 /** A browser that is signed in. Times in epoch milliseconds. */
@@ -37,7 +37,7 @@ const SEEN_EVERY = 5 * MINUTE;
 /** Starts a session and returns its token, 256 random bits; the digest alone is stored. */
 export async function insertSession(
   tx: Db,
-  session: { accountId: string; road: SignInMethod; browser: string },
+  session: { accountId: string; method: SignInMethod; browser: string },
   now: number,
 ): Promise<string> {
   const token = newToken();
@@ -47,7 +47,7 @@ export async function insertSession(
       digest: digest("session", token),
       id: newId(now),
       account_id: session.accountId,
-      road: session.road,
+      method: session.method,
       browser: session.browser,
       created_at: now,
       last_seen_at: now,
@@ -113,18 +113,18 @@ export async function deleteSessions(tx: Db, accountId: string, except?: string)
 }
 
 /**
- * A second token for the session of the account that began on the road since then (epoch milliseconds): one session, two
+ * A second token for the session of the account that began on the method since then (epoch milliseconds): one session, two
  * cookies, for a browser of which nobody knows which answer it kept. Returns null where there is no such session.
  */
 export async function double(
   tx: Db,
-  session: { accountId: string; road: SignInMethod; since: number },
+  session: { accountId: string; method: SignInMethod; since: number },
 ): Promise<string | null> {
   const row = await tx
     .selectFrom("latchkey_sessions")
     .selectAll()
     .where("account_id", "=", session.accountId)
-    .where("road", "=", session.road)
+    .where("method", "=", session.method)
     .where("created_at", ">=", session.since)
     .orderBy("created_at")
     .limit(1)
@@ -186,7 +186,7 @@ const byAccount = batched(async (db, sought: Sought[]) => {
 function toSession(row: {
   id: string;
   account_id: string;
-  road: string;
+  method: string;
   browser: string;
   created_at: number;
   last_seen_at: number;
@@ -194,7 +194,7 @@ function toSession(row: {
   return {
     id: row.id,
     accountId: row.account_id,
-    method: row.road as SignInMethod,
+    method: row.method as SignInMethod,
     browser: row.browser,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,

@@ -18,9 +18,9 @@ export function signInLimit(email: string): string {
  * Counts a try before the password is looked at, so that simultaneous guesses cannot slip past. Null: go on. A client over
  * its limit touches no account, and what is refused here is no failure, so that trying on makes nothing worse.
  */
-export async function countAttempt(core: Core, email: string, visitor: Client): Promise<TooManyAttempts | null> {
+export async function countAttempt(core: Core, email: string, client: Client): Promise<TooManyAttempts | null> {
   const now = core.clock();
-  const clientLimit = visitor.ip === null ? null : `signing in ${clientIpKey(visitor.ip)}`;
+  const clientLimit = client.ip === null ? null : `signing in ${clientIpKey(client.ip)}`;
   const counting = [signInLimit(email), ...(clientLimit === null ? [] : [clientLimit])];
   return core.database.batchTransaction(
     async (tx): Promise<TooManyAttempts | null> => {

@@ -33,7 +33,7 @@ end)`;
  */
 export async function countFailure(tx: Db, email: string, now: number): Promise<AttemptDecision> {
   const counted = await sql`
-    insert into latchkey_failed_sign_ins as failed (email, failures, last_failed_at, failed_before_at)
+    insert into latchkey_failed_attempts as failed (email, failures, last_failed_at, failed_before_at)
     values (${email}, 1, ${now}, ${now})
     on conflict (email) do update set
       failures = failed.failures + 1,
@@ -48,7 +48,7 @@ export async function countFailure(tx: Db, email: string, now: number): Promise<
 export async function checkAttempt(tx: Db, email: string, now: number): Promise<AttemptDecision> {
   const { rows } = await sql<{ failures: number; next_try_at: number }>`
     select failed.failures, failed.last_failed_at + ${wait} as next_try_at
-    from latchkey_failed_sign_ins as failed where failed.email = ${email}`.execute(tx);
+    from latchkey_failed_attempts as failed where failed.email = ${email}`.execute(tx);
   const { failures = 0, next_try_at: nextTryAt = 0 } = rows[0] ?? {};
   if (failures >= MOST_FAILURES) return { kind: "reset-first" };
   return nextTryAt > now ? { kind: "wait", waitMs: nextTryAt - now } : { kind: "yes" };
@@ -57,7 +57,7 @@ export async function checkAttempt(tx: Db, email: string, now: number): Promise<
 /** Takes back a failure that was counted for a password at which nobody came to look. */
 export async function refundFailure(db: Db, email: string): Promise<void> {
   await db
-    .updateTable("latchkey_failed_sign_ins")
+    .updateTable("latchkey_failed_attempts")
     .set((row) => ({ failures: row("failures", "-", 1), last_failed_at: row.ref("failed_before_at") }))
     .where("email", "=", email)
     .where("failures", ">", 0)
@@ -66,15 +66,15 @@ export async function refundFailure(db: Db, email: string): Promise<void> {
 
 /** Ends the run of failures: the password was right, or there is a new one. */
 export async function clearFailures(tx: Db, email: string): Promise<void> {
-  await tx.deleteFrom("latchkey_failed_sign_ins").where("email", "=", email).execute();
+  await tx.deleteFrom("latchkey_failed_attempts").where("email", "=", email).execute();
 }
 
 /** Deletes runs that ended long ago. Those that only a reset may lift stay, also where nobody has the address. */
 export async function purgeFailures(db: Db, now: number): Promise<void> {
   const old = db
-    .selectFrom("latchkey_failed_sign_ins")
+    .selectFrom("latchkey_failed_attempts")
     .select("email")
     .where("last_failed_at", "<", now - FAILURES_REMEMBERED_FOR)
     .where("failures", "<", MOST_FAILURES);
-  await db.deleteFrom("latchkey_failed_sign_ins").where("email", "in", skipLocked(db, old)).execute();
+  await db.deleteFrom("latchkey_failed_attempts").where("email", "in", skipLocked(db, old)).execute();
 }

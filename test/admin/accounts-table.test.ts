@@ -32,7 +32,7 @@ describe("An operator of an app whose accounts are its own", () => {
     const made = await app.latchkey.operator.link(ANNA);
 
     assert.ok(made.kind === "made");
-    const owner = app.visitor();
+    const owner = app.client();
     await owner.open(linkIn(made.url));
     await owner.submit({ password: PASSWORD });
     assert.match(owner.text, /Your new password is set/);

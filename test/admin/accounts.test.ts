@@ -13,11 +13,11 @@ describe("A link made by hand", { concurrency: true }, () => {
     const { desk, server } = await openHouse(["anna"]);
 
     const made = await desk.run("link", "Anna@example.com");
-    const owner = server.visitor();
+    const owner = server.client();
     await owner.open(linkIn(made.output));
     await owner.submit({ password: NEW_PASSWORD });
-    const again = await server.visitor().open(linkIn(made.output));
-    const events = await desk.run("events", "--kind", "link-made");
+    const again = await server.client().open(linkIn(made.output));
+    const events = await desk.run("events", "--kind", "link-created");
 
     assert.equal(made.code, 0);
     assert.match(made.output, /^http:\/\/localhost:\d+\/reset-password\//);
@@ -43,12 +43,12 @@ describe("A link made by hand", { concurrency: true }, () => {
 
   it("is made however many links somebody asked for in the owner's name", async () => {
     const { desk, server } = await openHouse(["anna"]);
-    for (let i = 0; i < 5; i += 1) await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    for (let i = 0; i < 5; i += 1) await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until("five links are live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 5);
 
     const made = await desk.run("link", "anna@example.com");
 
-    assert.equal((await server.visitor().open(linkIn(made.output))).status, 200);
+    assert.equal((await server.client().open(linkIn(made.output))).status, 200);
   });
 });
 
@@ -69,7 +69,7 @@ describe("An account", { concurrency: true }, () => {
 
   it("is gone when it is deleted, from every table but one line of the audit trail", async () => {
     const { desk, server } = await openHouse(["anna", "bob"]);
-    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await server.client().send("/forgot-password", { email: "anna@example.com" });
     await signIn(server, "anna", "not her password at all");
 
     const unasked = await desk.run("account", "delete", "anna@example.com");
@@ -90,7 +90,7 @@ describe("An account", { concurrency: true }, () => {
 describe("Everybody's sessions and links", { concurrency: true }, () => {
   it("end with one command each, and only after a yes", async () => {
     const { desk, server, people } = await openHouse(["anna", "bob"]);
-    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until("a link is live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 1);
 
     const unasked = await desk.run("sessions", "end-all");
@@ -102,9 +102,9 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
     assert.equal(sessions.output, "Sessions ended: 2.\n");
     assert.equal(links.output, "Links ended: 1.\n");
     for (const person of people) assert.equal((await person.open("/users/me")).body.includes("Your account"), false);
-    const mail = await server.visitor().open("/mailbox");
+    const mail = await server.client().open("/mailbox");
     const id = /\/mailbox\/[0-9a-f-]{36}/.exec(mail.body)?.[0] ?? "";
-    const dead = await server.visitor().open(linkIn((await server.visitor().open(id)).body));
+    const dead = await server.client().open(linkIn((await server.client().open(id)).body));
     assert.equal(dead.status, 410);
     assert.match(dead.body, /This link has been withdrawn/);
     assert.equal((await signIn(server, "anna")).status, 303);
@@ -112,7 +112,7 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
 
   it("end together after a backup was put back, and no mail of the past is sent", async () => {
     const { desk, server } = await openHouse(["anna"]);
-    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until("a link is live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 1);
     await server.kill("SIGTERM");
     await desk.rows("update latchkey_outbox set state = 'due', next_attempt_at = 0 where kind = 'password-reset'");
@@ -136,7 +136,11 @@ describe("The audit trail", { concurrency: true }, () => {
     const wrong = await desk.run("events", "--since", "soon");
 
     const lines = hers.output.split("\n").filter((line) => /^[ ?] {2}\d{4}/.test(line));
-    assert.equal(lines.filter((line) => line.includes("mail-asked")).length, 2, "hers, and Arthur's, who is a••• too");
+    assert.equal(
+      lines.filter((line) => line.includes("email-requested")).length,
+      2,
+      "hers, and Arthur's, who is a••• too",
+    );
     for (const line of lines) assert.equal(line.startsWith("?"), !line.includes(id), line);
     assert.match(hers.output, /may be another's/);
     assert.ok(lines.some((line) => /signed-up +a•••@example\.com/.test(line)));
@@ -175,25 +179,25 @@ async function openHouse(names: string[]): Promise<{ desk: Desk; server: ServerP
   const server = await startServer({ env, folder: desk.folder });
   const people: Visitor[] = [];
   for (const name of names) {
-    const visitor = server.visitor();
-    await visitor.send("/sign-up", { email: `${name}@example.com` });
+    const client = server.client();
+    await client.send("/sign-up", { email: `${name}@example.com` });
     const link = await until("the mail is there", () => linkTo(server, `${name}@example.com`));
-    await visitor.open(link);
-    await visitor.submit({ password: PASSWORD });
-    people.push(visitor);
+    await client.open(link);
+    await client.submit({ password: PASSWORD });
+    people.push(client);
   }
   return { desk, server, people };
 }
 
 async function linkTo(server: ServerProcess, email: string): Promise<string | null> {
-  const { body } = await server.visitor().open("/mailbox");
+  const { body } = await server.client().open("/mailbox");
   const id = /\/mailbox\/[0-9a-f-]{36}/.exec(body)?.[0];
-  const mail = id ? (await server.visitor().open(id)).body : "";
+  const mail = id ? (await server.client().open(id)).body : "";
   return mail.includes(email) ? linkIn(mail) : null;
 }
 
 async function signIn(server: ServerProcess, name: string, password = PASSWORD) {
-  return server.visitor().send("/sign-in", { email: `${name}@example.com`, password });
+  return server.client().send("/sign-in", { email: `${name}@example.com`, password });
 }
 
 async function wholeDatabase({ rows, tables }: Desk): Promise<string> {

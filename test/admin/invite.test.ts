@@ -27,7 +27,7 @@ describe("An invitation", { concurrency: true }, () => {
     assert.match(again.output, /^Accounts made: 0\. There already: 2\./);
     assert.equal(mail.kept[0]?.parsed.subject, "Your Latchkey account is ready");
     assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), ["anna@example.com", "bob@example.com"]);
-    const anna = server.visitor();
+    const anna = server.client();
     await anna.open(linkIn(mail.kept.find(({ to }) => to.includes("anna@example.com"))?.text ?? ""));
     await anna.submit({ password: PASSWORD });
     assert.match(anna.text, /anna@example\.com/);

@@ -12,7 +12,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const env = { SMTP_URL: mail.url };
     const desk = await openDesk(env);
     const server = await startServer({ env, folder: desk.folder });
-    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await server.client().send("/sign-up", { email: "anna@example.com" });
     await until("the mail failed", async () => (await count(desk, "select count(answer) from latchkey_outbox")) === 1);
 
     const all = await desk.run("mail", "list");
@@ -37,9 +37,9 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const desk = await openDesk(env);
     const server = await startServer({ env, folder: desk.folder });
     for (const name of ["anna", "bob", "carol"]) {
-      await server.visitor().send("/sign-up", { email: `${name}@example.com` });
+      await server.client().send("/sign-up", { email: `${name}@example.com` });
     }
-    const givenUp = "select count(*) from latchkey_outbox where state = 'given-up'";
+    const givenUp = "select count(*) from latchkey_outbox where state = 'failed'";
     await until("all are given up", async () => (await count(desk, givenUp)) === 3);
     const [first] = await desk.rows("select id from latchkey_outbox where email = 'anna@example.com'");
     mail.script = () => 250;
@@ -56,7 +56,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
       "bob@example.com",
       "carol@example.com",
     ]);
-    await until("it is written down", async () => (await count(desk, givenUp.replace("given-up", "sent"))) === 3);
+    await until("it is written down", async () => (await count(desk, givenUp.replace("failed", "sent"))) === 3);
     const again = await desk.run("mail", "retry", String(first?.id));
     assert.equal(again.code, 1);
     assert.match(again.output, /nothing to try again: it is sent/);
@@ -89,16 +89,16 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const desk = await openDesk(env);
     const server = await startServer({ env, folder: desk.folder });
     const none = await desk.run("mail", "bounces");
-    for (const name of ["anna", "bob"]) await server.visitor().send("/sign-up", { email: `${name}@example.com` });
+    for (const name of ["anna", "bob"]) await server.client().send("/sign-up", { email: `${name}@example.com` });
     const finished = "select count(*) from latchkey_outbox where finished_at is not null";
     await until("both are done", async () => (await count(desk, finished)) === 2);
-    await desk.rows("update latchkey_bounces set answer = answer || ' anna@example.com'");
+    await desk.rows("update latchkey_suppressions set answer = answer || ' anna@example.com'");
 
     const all = await desk.run("mail", "bounces");
     const named = await desk.run("mail", "bounces", "--to", "Anna@Example.com");
     const other = await desk.run("mail", "bounces", "--to", "bob@example.com");
     mail.script = () => 250;
-    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await server.client().send("/sign-up", { email: "anna@example.com" });
     await until("she has her mail", async () => (await count(desk, finished)) === 3);
     const after = await desk.run("mail", "bounces");
 

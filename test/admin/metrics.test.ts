@@ -13,10 +13,10 @@ describe("The metrics", { concurrency: true }, () => {
       env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port), SMTP_URL: "smtp://127.0.0.1:1" },
     });
     const token = "A".repeat(43);
-    await server.visitor().send("/sign-up", { email: "anna@example.com" });
-    await server.visitor().open(`/reset-password/${token}`);
-    await server.visitor().open("/no/such/page");
-    await server.visitor().send("/sign-in", { email: "anna@example.com", password: "not her password" });
+    await server.client().send("/sign-up", { email: "anna@example.com" });
+    await server.client().open(`/reset-password/${token}`);
+    await server.client().open("/no/such/page");
+    await server.client().send("/sign-in", { email: "anna@example.com", password: "not her password" });
     await until("the mail failed", () => server.output().includes("no mail can be sent"));
 
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
@@ -46,8 +46,8 @@ describe("The metrics", { concurrency: true }, () => {
     const server = await startServer({ env: { METRICS_PORT: String(port) } });
     const without = await startServer();
 
-    assert.equal((await server.visitor().open("/metrics")).status, 404);
-    assert.equal((await without.visitor().open("/metrics")).status, 404);
+    assert.equal((await server.client().open("/metrics")).status, 404);
+    assert.equal((await without.client().open("/metrics")).status, 404);
     for (const [path, method, status] of [
       ["/metrics", "GET", 200],
       ["/metrics", "POST", 404],
@@ -135,7 +135,7 @@ describe("An app's metrics", { concurrency: true }, () => {
 
   it("go on when the database is gone, and say so", async () => {
     const app = await openApp({ metrics: true });
-    await app.visitor().open("/sign-in");
+    await app.client().open("/sign-in");
     await app.latchkey.close();
 
     const text = await app.latchkey.metrics();

@@ -9,17 +9,18 @@ import "../support/use-postgres.ts";
 
 /** A row of each table whose old rows are deleted, so old that it goes; `?` is its key. */
 const OLD: Record<string, string> = {
-  tokens: "(digest, purpose, email, created_at, expires_at) values (?, 'objection', 'a@b.example', 0, 0)",
-  ended_tokens: "(digest, purpose, reason, email, ended_at) values (?, 'objection', 'used', 'a@b.example', 0)",
-  requests: "(digest, purpose, email, tries, asked_at, expires_at) values (?, 'sign-up', 'a@b.example', 0, 0, 0)",
+  tokens: "(digest, purpose, email, created_at, expires_at) values (?, 'security-alert', 'a@b.example', 0, 0)",
+  ended_tokens: "(digest, purpose, reason, email, ended_at) values (?, 'security-alert', 'used', 'a@b.example', 0)",
+  requests:
+    "(digest, purpose, email, attempts, requested_at, expires_at) values (?, 'sign-up', 'a@b.example', 0, 0, 0)",
   codes: "(request, hash, purpose, email, expires_at) values (?, 'a hash', 'sign-up', 'a@b.example', 0)",
-  sessions: `(digest, id, account_id, road, browser, created_at, last_seen_at, expires_at)
+  sessions: `(digest, id, account_id, method, browser, created_at, last_seen_at, expires_at)
     values (?, 'id', 'account', 'password', 'Firefox', 0, 0, 0)`,
   outbox: `(id, kind, email, locale, data, state, priority, attempts, next_attempt_at, give_up_at, created_at, finished_at)
     values (?, 'sign-up', 'a@b.example', 'en', '{}', 'sent', 0, 1, 0, 0, 0, 0)`,
   limits: "(key, count, window_ends_at) values (?, 1, 0)",
   failed_sign_ins: "(email, failures, last_failed_at, failed_before_at) values (?, 1, 0, 0)",
-  events: "(id, kind, at) values (?, 'limited', 0)",
+  events: "(id, kind, at) values (?, 'rate-limited', 0)",
   bounces: "(email, answer, times, first_at, last_at) values (?, '550', 1, 0, 0)",
 };
 

@@ -16,7 +16,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     const desk = await openDesk(env);
     const server = await startServer({ env, folder: desk.folder });
     const anna = await signUpOver(mail, server, "anna@example.com");
-    await server.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until("she has a link from before", () => mail.kept.length === 2);
     const before = linkIn(mail.kept[1]?.text ?? "");
 
@@ -27,8 +27,8 @@ describe("A reset of everybody", { concurrency: true }, () => {
     assert.match(output, /Passwords, sessions and links ended: 1 of 1\nMails let go: 1 of 1\n/);
     assert.doesNotMatch((await anna.open("/users/me")).body, /Your account/);
     const oldPassword = { email: "anna@example.com", password: PASSWORD };
-    assert.equal((await server.visitor().send("/sign-in", oldPassword)).status, 401);
-    assert.match((await server.visitor().open(before)).body, /This link has been withdrawn/);
+    assert.equal((await server.client().send("/sign-in", oldPassword)).status, 401);
+    assert.match((await server.client().open(before)).body, /This link has been withdrawn/);
     assert.equal(mail.kept[2]?.parsed.subject, "Please set a new Latchkey password");
     await anna.open(linkIn(mail.kept[2]?.text ?? ""));
     await anna.submit({ password: NEW_PASSWORD });
@@ -70,7 +70,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     assert.equal(await count(desk, "select count(*) from latchkey_sessions"), 0);
     assert.equal(await count(desk, "select count(*) from latchkey_outbox where state = 'due'"), people);
     assert.equal(await count(desk, "select count(distinct account_id) from latchkey_outbox"), people);
-    assert.equal(await count(desk, "select count(*) from latchkey_events where kind = 'password-unusable'"), people);
+    assert.equal(await count(desk, "select count(*) from latchkey_events where kind = 'password-removed'"), people);
   });
 
   it("killed with -9 while its mails leave goes on with the rest: everybody has exactly one mail", async (t) => {
@@ -113,7 +113,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     await until("all lanes that many may take are taken", () => mail.times("message") === 3);
 
     const from = performance.now();
-    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await server.client().send("/sign-up", { email: "anna@example.com" });
     await until("she has her mail", () => mail.kept.some(({ to }) => to.includes("anna@example.com")));
 
     t.diagnostic(`she waited ${Math.round(performance.now() - from)} ms`);
@@ -138,10 +138,10 @@ function halfDone({ rows }: Desk): Promise<unknown[]> {
 }
 
 async function signUpOver(mail: MailServer, server: ServerProcess, email: string) {
-  const visitor = server.visitor();
-  await visitor.send("/sign-up", { email });
+  const client = server.client();
+  await client.send("/sign-up", { email });
   await until("the mail is there", () => mail.kept.length === 1);
-  await visitor.open(linkIn(mail.kept[0]?.text ?? ""));
-  await visitor.submit({ password: PASSWORD });
-  return visitor;
+  await client.open(linkIn(mail.kept[0]?.text ?? ""));
+  await client.submit({ password: PASSWORD });
+  return client;
 }

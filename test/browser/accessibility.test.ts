@@ -27,8 +27,8 @@ const LOOKS = [
 ] as const;
 
 describe("Every page, light and dark, wide and narrow,", async () => {
-  const site = await openSite({ limits: LIMITS });
-  const { page, complaints } = await openPerson(browser, site);
+  const http = await openSite({ limits: LIMITS });
+  const { page, complaints } = await openPerson(browser, http);
   let status = 0;
   page.on("response", (response) => {
     if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) status = response.status();
@@ -37,7 +37,7 @@ describe("Every page, light and dark, wide and narrow,", async () => {
   for (const sight of everyPage) {
     it(`is open to everybody: ${sight.name}`, async () => {
       await page.context().clearCookies();
-      await sight.open(page, site);
+      await sight.open(page, http);
 
       assert.equal(status, sight.status);
       assert.deepEqual(await flaws(page, [...WCAG, "best-practice"]), []);
@@ -47,7 +47,7 @@ describe("Every page, light and dark, wide and narrow,", async () => {
   }
 
   it("is open to everybody: the mails themselves", async () => {
-    const { page: mail } = await openPerson(browser, site);
+    const { page: mail } = await openPerson(browser, http);
     for (const subject of MAILS) {
       await makeAccountTwice(subject);
       await openMail(page, subject);
@@ -60,8 +60,8 @@ describe("Every page, light and dark, wide and narrow,", async () => {
 
   async function makeAccountTwice(subject: string) {
     if (!subject.startsWith("You already")) return;
-    await makeAccount(site, "twice@example.com");
-    await site.visitor().post("/sign-up", { email: "twice@example.com" });
+    await makeAccount(http, "twice@example.com");
+    await http.client().post("/sign-up", { email: "twice@example.com" });
   }
 });
 
@@ -102,8 +102,8 @@ function lowControls(page: Page): Promise<string[]> {
 
 describe("A password field", () => {
   it("is shown and hidden again by keyboard", async () => {
-    const site = await openSite();
-    const { page } = await openPerson(browser, site);
+    const http = await openSite();
+    const { page } = await openPerson(browser, http);
     await page.goto("/sign-in");
     const field = page.getByLabel("Password", { exact: true });
     await field.fill("what was typed");
@@ -121,8 +121,8 @@ describe("A password field", () => {
   });
 
   it("stays the one that is typed into when the button is clicked", async () => {
-    const site = await openSite();
-    const { page } = await openPerson(browser, site);
+    const http = await openSite();
+    const { page } = await openPerson(browser, http);
     await page.goto("/sign-in");
     await page.getByLabel("Password", { exact: true }).fill("what was");
 
@@ -134,8 +134,8 @@ describe("A password field", () => {
   });
 
   it("is a plain one without JavaScript, with no button that does nothing", async () => {
-    const site = await openSite();
-    const { page } = await openPerson(browser, site, { javaScriptEnabled: false });
+    const http = await openSite();
+    const { page } = await openPerson(browser, http, { javaScriptEnabled: false });
 
     await page.goto("/sign-in");
 
@@ -146,8 +146,8 @@ describe("A password field", () => {
 describe("A form with a mistake", () => {
   for (const javaScriptEnabled of [true, false]) {
     it(`leads from the summary to the field, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
-      const site = await openSite();
-      const { page } = await openPerson(browser, site, { javaScriptEnabled });
+      const http = await openSite();
+      const { page } = await openPerson(browser, http, { javaScriptEnabled });
       await page.goto("/forgot-password");
       await submit(page, { "Email address": "anna" }, "Send me a link");
 
@@ -171,10 +171,10 @@ describe("A form with a mistake", () => {
 
 describe("The form with a new password", () => {
   it("tells password managers whose it is and that it is new, and lets nobody change the address", async () => {
-    const site = await openSite();
-    const { page } = await openPerson(browser, site);
-    await makeAccount(site, "anna@example.com");
-    await page.goto(await mailedLink(site, "/forgot-password", "anna@example.com"));
+    const http = await openSite();
+    const { page } = await openPerson(browser, http);
+    await makeAccount(http, "anna@example.com");
+    await page.goto(await mailedLink(http, "/forgot-password", "anna@example.com"));
 
     const address = page.getByLabel("Email address");
     assert.equal(await address.inputValue(), "anna@example.com");

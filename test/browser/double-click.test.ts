@@ -30,79 +30,79 @@ for (const { name, button, action, open, notices } of FORMS) {
   for (const javaScriptEnabled of [true, false]) {
     describe(`Clicking twice on ${name}, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
       it("as fast as a double click, leaves the person signed in", async () => {
-        const { site, page, submitButton } = await atTheForm();
+        const { http, page, submitButton } = await atTheForm();
 
         await arriveBy(page, () => submitButton.dblclick());
 
         assert.match(await seen(page), /Your (?:account is ready|new password is set|password is changed)/);
-        await isSignedInOnce(site, page);
+        await isSignedInOnce(http, page);
       });
 
       it("because the answer is late, leaves the person signed in", async () => {
-        const { site, page, click } = await atTheForm();
+        const { http, page, click } = await atTheForm();
 
-        const late = site.holdNext("answer");
+        const late = http.holdNext("answer");
         await click();
         await late.held;
         if (javaScriptEnabled) {
           await click();
           await arriveBy(page, late.letGo);
-          assert.equal(site.forms.length, 1);
+          assert.equal(http.forms.length, 1);
           assert.equal(new URL(page.url()).pathname, "/users/me");
         } else {
           await arriveBy(page, click);
           await late.letGo();
-          assert.equal(site.forms.length, 2);
+          assert.equal(http.forms.length, 2);
           assert.match(await seen(page), /and you are signed in\. The form was sent twice; once was enough/);
           await arriveBy(page, () => page.getByRole("link", { name: "Go to your account" }).click());
         }
 
-        await isSignedInOnce(site, page);
+        await isSignedInOnce(http, page);
       });
 
       if (javaScriptEnabled) {
         it("is possible again where the first click came to nothing", async () => {
-          const { site, page, click } = await atTheForm();
+          const { http, page, click } = await atTheForm();
 
           await page.route(`**${action}`, (route) => route.fulfill({ status: 204 }), { times: 1 });
           await Promise.all([page.waitForResponse((response) => response.status() === 204), click()]);
           await page.clock.fastForward(5_000);
           await arriveBy(page, click);
 
-          assert.equal(site.forms.length, 1);
-          await isSignedInOnce(site, page);
+          assert.equal(http.forms.length, 1);
+          await isSignedInOnce(http, page);
         });
       } else {
         it("leaves the person signed in where the first click arrives last", async () => {
-          const { site, page, click } = await atTheForm();
+          const { http, page, click } = await atTheForm();
 
-          const late = site.holdNext("form");
+          const late = http.holdNext("form");
           await click();
           await late.held;
           await arriveBy(page, click);
           await late.letGo();
 
-          assert.equal(site.forms.length, 2);
-          await isSignedInOnce(site, page);
+          assert.equal(http.forms.length, 2);
+          await isSignedInOnce(http, page);
         });
       }
 
       async function atTheForm() {
-        const site = await openSite();
-        const { page } = await openPerson(browser, site, { javaScriptEnabled });
+        const http = await openSite();
+        const { page } = await openPerson(browser, http, { javaScriptEnabled });
         await page.clock.install();
-        await open(site, page);
+        await open(http, page);
         await page.getByLabel("New password", { exact: true }).fill("a new and rather long password");
-        site.forms.length = 0;
+        http.forms.length = 0;
         const submitButton = page.getByRole("button", { name: button });
-        return { site, page, submitButton, click: await mouseOver(page, submitButton) };
+        return { http, page, submitButton, click: await mouseOver(page, submitButton) };
       }
 
-      async function isSignedInOnce(site: Site, page: Page) {
+      async function isSignedInOnce(http: Site, page: Page) {
         await page.goto("/users/me");
         assert.match(await seen(page), /You are signed in as anna@example\.com/);
         assert.equal(await page.getByRole("listitem").count(), 1, "one session");
-        await site.deliver();
+        await http.deliver();
         await page.goto("/mailbox");
         assert.equal(await page.getByRole("link", { name: NOTICE }).count(), notices, "notices");
       }
@@ -110,11 +110,11 @@ for (const { name, button, action, open, notices } of FORMS) {
   }
 }
 
-async function openReset(site: Site, page: Page) {
-  await makeAccount(site, EMAIL);
-  await page.goto(await mailedLink(site, "/forgot-password", EMAIL));
+async function openReset(http: Site, page: Page) {
+  await makeAccount(http, EMAIL);
+  await page.goto(await mailedLink(http, "/forgot-password", EMAIL));
 }
 
-async function openSignUp(site: Site, page: Page) {
-  await page.goto(await mailedLink(site, "/sign-up", EMAIL));
+async function openSignUp(http: Site, page: Page) {
+  await page.goto(await mailedLink(http, "/sign-up", EMAIL));
 }

@@ -20,19 +20,19 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     it("because the answer is late, leaves the person signed in", async () => {
-      const { site, page, click } = await atTheButton();
+      const { http, page, click } = await atTheButton();
 
-      const late = site.holdNext("answer");
+      const late = http.holdNext("answer");
       await click();
       await late.held;
       if (javaScriptEnabled) {
         await click();
         await arriveBy(page, late.letGo);
-        assert.equal(site.forms.length, 1);
+        assert.equal(http.forms.length, 1);
       } else {
         await arriveBy(page, click);
         await late.letGo();
-        assert.equal(site.forms.length, 2);
+        assert.equal(http.forms.length, 2);
         assert.match(await seen(page), /You are signed in\. The form was sent twice; once was enough/);
       }
 
@@ -41,26 +41,26 @@ for (const javaScriptEnabled of [true, false]) {
 
     if (!javaScriptEnabled) {
       it("leaves the person signed in where the first click arrives last", async () => {
-        const { site, page, click } = await atTheButton();
+        const { http, page, click } = await atTheButton();
 
-        const late = site.holdNext("form");
+        const late = http.holdNext("form");
         await click();
         await late.held;
         await arriveBy(page, click);
         await late.letGo();
 
-        assert.equal(site.forms.length, 2);
+        assert.equal(http.forms.length, 2);
         await isSignedIn(page);
       });
     }
 
     async function atTheButton() {
-      const site = await openSite();
-      const { page } = await openPerson(browser, site, { javaScriptEnabled });
-      await page.goto((await askForSignInLink(site, page)).link);
-      site.forms.length = 0;
+      const http = await openSite();
+      const { page } = await openPerson(browser, http, { javaScriptEnabled });
+      await page.goto((await askForSignInLink(http, page)).link);
+      http.forms.length = 0;
       const submitButton = page.getByRole("button", { name: "Sign in as" });
-      return { site, page, submitButton, click: await mouseOver(page, submitButton) };
+      return { http, page, submitButton, click: await mouseOver(page, submitButton) };
     }
 
     /** Signed in here, in one session; the other is the one in which the account was made. */
@@ -74,20 +74,20 @@ for (const javaScriptEnabled of [true, false]) {
 
 describe("A sign-in link that was just used", () => {
   it("gives nothing to a program, nor after a minute, in the browser that used it", async () => {
-    const { site, page, link } = await asked();
+    const { http, page, link } = await asked();
     const otherTab = await page.context().newPage();
     await otherTab.goto(link);
     await page.goto(link);
     await submit(page, {}, "Sign in as a•••@example.com");
     await page.context().clearCookies({ name: "latchkey" });
 
-    const program = site.visitor();
+    const program = http.client();
     for (const { name, value } of await page.context().cookies()) program.cookies.set(name, value);
     await program.post("/sign-in-link/confirm", { token: tokenOf(link) });
     assert.match(program.text, /This link has been used/);
     assert.deepEqual([...program.cookies.keys()], ["latchkey-request"]);
     await isSignedOut(page);
-    site.pass(60_000);
+    http.pass(60_000);
     await submit(otherTab, {}, "Sign in as a•••@example.com");
 
     assert.match(await seen(otherTab), /This link has been used/);
@@ -95,8 +95,8 @@ describe("A sign-in link that was just used", () => {
   });
 
   it("gives nothing to the browser that asked where another one used it with the code", async () => {
-    const { site, page, link, code } = await asked();
-    const { page: phone } = await openPerson(browser, site);
+    const { http, page, link, code } = await asked();
+    const { page: phone } = await openPerson(browser, http);
     await page.goto(link);
     await phone.goto(link);
     await submit(phone, { "Code from the mail": code }, "Sign in as a•••@example.com");
@@ -108,8 +108,8 @@ describe("A sign-in link that was just used", () => {
   });
 
   it("gives nothing to a browser that asked for something else, and shows a way on that works", async () => {
-    const { site, page, link } = await asked();
-    const { page: phone } = await openPerson(browser, site);
+    const { http, page, link } = await asked();
+    const { page: phone } = await openPerson(browser, http);
     await phone.goto(link);
     await page.goto(link);
     await submit(page, {}, "Sign in as a•••@example.com");
@@ -122,7 +122,7 @@ describe("A sign-in link that was just used", () => {
     await isSignedOut(otherTab);
 
     await arriveBy(phone, () => phone.getByRole("link", { name: "Send me a new link" }).click());
-    const fresh = await mailFor(site, { form: "/sign-in-link", email: EMAIL }, () =>
+    const fresh = await mailFor(http, { form: "/sign-in-link", email: EMAIL }, () =>
       submit(phone, { "Email address": EMAIL }, "Send me a link"),
     );
     await phone.goto(fresh.link);
@@ -131,9 +131,9 @@ describe("A sign-in link that was just used", () => {
   });
 
   async function asked() {
-    const site = await openSite();
-    const { page } = await openPerson(browser, site);
-    return { site, page, ...(await askForSignInLink(site, page)) };
+    const http = await openSite();
+    const { page } = await openPerson(browser, http);
+    return { http, page, ...(await askForSignInLink(http, page)) };
   }
 
   async function isSignedOut(page: Page) {
@@ -143,9 +143,9 @@ describe("A sign-in link that was just used", () => {
 });
 
 /** The owner of a new account asks for a sign-in link at this browser. */
-async function askForSignInLink(site: Site, page: Page): Promise<Mailed> {
-  await makeAccount(site, EMAIL);
-  return mailFor(site, { form: "/sign-in-link", email: EMAIL }, async () => {
+async function askForSignInLink(http: Site, page: Page): Promise<Mailed> {
+  await makeAccount(http, EMAIL);
+  return mailFor(http, { form: "/sign-in-link", email: EMAIL }, async () => {
     await page.goto("/sign-in-link");
     await submit(page, { "Email address": EMAIL }, "Send me a link");
   });

@@ -10,8 +10,8 @@ const browser = await openBrowser();
 for (const javaScriptEnabled of [true, false]) {
   describe(`In a real browser with JavaScript ${javaScriptEnabled ? "on" : "off"}, a person`, () => {
     it("signs up, forgets the password, and gets back in by mail", async () => {
-      const site = await openSite();
-      const { page, complaints } = await openPerson(browser, site, { javaScriptEnabled });
+      const http = await openSite();
+      const { page, complaints } = await openPerson(browser, http, { javaScriptEnabled });
 
       await page.goto("/sign-up");
       assert.match(await seen(page), /Create your account/);
@@ -49,8 +49,8 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     it("is told what was wrong with a password, and goes on in the same form", async () => {
-      const site = await openSite();
-      const { page, complaints } = await openPerson(browser, site, { javaScriptEnabled });
+      const http = await openSite();
+      const { page, complaints } = await openPerson(browser, http, { javaScriptEnabled });
       await page.goto("/sign-up");
       await submit(page, { "Email address": "anna@example" }, "Send me a link");
       assert.match(await seen(page), /does not look like an email address/);

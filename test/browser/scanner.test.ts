@@ -30,7 +30,7 @@ describe("A mail scanner that opens every link, presses every button and submits
 
     const scanner = await post.person();
     const { pressed, wasSignedIn } = await scanAll(
-      post.site,
+      post.http,
       scanner,
       asked.map(({ mail }) => mail),
     );
@@ -66,10 +66,10 @@ describe("A mail scanner that opens every link, presses every button and submits
     assert.match(await seen(owner), /You are signed in as anna@example\.com/);
 
     const scanner = await post.person();
-    const done = await scanAll(post.site, scanner, [notice]);
+    const done = await scanAll(post.http, scanner, [notice]);
     assert.ok(done.pressed.has("This wasn’t me"));
     const fresh = await post.mailTo(email, "Reset your");
-    await scanAll(post.site, scanner, [fresh], done);
+    await scanAll(post.http, scanner, [fresh], done);
 
     await isSignedInNowhere(scanner);
     await isSignedInNowhere(owner);
@@ -80,7 +80,7 @@ describe("A mail scanner that opens every link, presses every button and submits
     await submit(owner, { "New password": NEW_PASSWORD }, "Save password and sign in");
     assert.match(await seen(owner), /You are signed in as anna@example\.com/);
     // And so it goes on: the reset has a notice of its own. Decision 012 tells why we live with it.
-    await scanAll(post.site, scanner, [await post.mailTo(email, "Your Latchkey password was changed")], done);
+    await scanAll(post.http, scanner, [await post.mailTo(email, "Your Latchkey password was changed")], done);
     await isSignedInNowhere(owner);
     assert.equal(done.wasSignedIn, false);
     assert.match((await post.mailTo(email, "Reset your", fresh)).text, /somebody else used your Latchkey account/);
@@ -93,7 +93,7 @@ const SUBJECTS = {
   "/sign-up": "Create your",
 } as const;
 
-/** A site whose mails leave it, as in production: there is no mailbox to read them in. */
+/** A http whose mails leave it, as in production: there is no mailbox to read them in. */
 async function openPost() {
   const mails: Message[] = [];
   const transport = {
@@ -102,30 +102,30 @@ async function openPost() {
       return "250 kept";
     },
   };
-  const site = await openSite({ limits: LIMITS, mail: { transport } });
+  const http = await openSite({ limits: LIMITS, mail: { transport } });
   /** The newest mail of that kind, and not the one that is known already. */
   const mailTo = (email: string, subject: string, known?: Message) =>
     until(`a mail to ${email}`, () =>
       mails.findLast((mail) => mail.to === email && mail.subject.startsWith(subject) && mail !== known),
     );
   return {
-    site,
+    http,
     mailTo,
     async person(): Promise<Page> {
-      return (await openPerson(browser, site)).page;
+      return (await openPerson(browser, http)).page;
     },
     async makeAccount(email: string) {
-      const visitor = site.visitor();
-      await visitor.post("/sign-up", { email });
-      await visitor.open(linkIn((await mailTo(email, "Create your")).text));
-      await visitor.submit({ password: PASSWORD });
+      const client = http.client();
+      await client.post("/sign-up", { email });
+      await client.open(linkIn((await mailTo(email, "Create your")).text));
+      await client.submit({ password: PASSWORD });
     },
   };
 }
 
-async function scanAll(site: Site, scanner: Page, mails: Message[], done: Scan = newScan()): Promise<Scan> {
+async function scanAll(http: Site, scanner: Page, mails: Message[], done: Scan = newScan()): Promise<Scan> {
   const links = mails.flatMap(({ text, html }) => `${text} ${html}`.match(/https?:\/\/[^\s"<>]+/g) ?? []);
-  await scan(scanner, site.baseUrl, links, done);
+  await scan(scanner, http.baseUrl, links, done);
   return done;
 }
 

@@ -13,11 +13,11 @@ const browser = await openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
   describe(`Signing in by a mailed link, with JavaScript ${javaScriptEnabled ? "on" : "off"},`, async () => {
-    const site = await openSite({ limits: LIMITS });
+    const http = await openSite({ limits: LIMITS });
 
     it("takes one tap in the browser that asked", async () => {
-      const { page, complaints } = await openPerson(browser, site, { javaScriptEnabled });
-      await makeAccount(site, "anna@example.com");
+      const { page, complaints } = await openPerson(browser, http, { javaScriptEnabled });
+      await makeAccount(http, "anna@example.com");
       await page.goto("/sign-in");
       await arriveBy(page, () => page.getByRole("link", { name: "Mail me a sign-in link instead" }).click());
       await submit(page, { "Email address": "Anna@example.com" }, "Send me a link");
@@ -78,8 +78,8 @@ for (const javaScriptEnabled of [true, false]) {
       it(`has its like in the code of a mail from ${form}, which goes on to the new password where it was asked for`, async () => {
         const laptop = await person();
         const phone = await person();
-        if (form === "/forgot-password") await makeAccount(site, email);
-        const { link, code } = await mailFor(site, { form, email }, () => ask(laptop, form, email));
+        if (form === "/forgot-password") await makeAccount(http, email);
+        const { link, code } = await mailFor(http, { form, email }, () => ask(laptop, form, email));
         await phone.goto(link);
 
         await submit(laptop, { "Code from the mail": code }, "Continue here");
@@ -96,7 +96,7 @@ for (const javaScriptEnabled of [true, false]) {
     it("says who else is signed in here, and ends that session only on the button", async () => {
       const page = await person();
       const before = await person();
-      await makeAccount(site, "fred@example.com");
+      await makeAccount(http, "fred@example.com");
       const { link } = await askAs(page, "gina@example.com");
       await page.goto("/sign-in");
       await submit(page, { "Email address": "fred@example.com", Password: PASSWORD }, "Sign in");
@@ -122,7 +122,7 @@ for (const javaScriptEnabled of [true, false]) {
       const { code } = await askAs(page, "hanna@example.com");
       const again = page.getByRole("button", { name: "Send again" });
       const sendAgain = () =>
-        mailFor(site, { form: "/sign-in-link", email: "hanna@example.com" }, () => submit(page, {}, "Send again"));
+        mailFor(http, { form: "/sign-in-link", email: "hanna@example.com" }, () => submit(page, {}, "Send again"));
 
       if (javaScriptEnabled) {
         assert.equal(await again.isDisabled(), true);
@@ -137,7 +137,7 @@ for (const javaScriptEnabled of [true, false]) {
         assert.match(answer.headers()["retry-after"] ?? "", /^(?:60|5\d)$/);
         assert.match(await seen(page), /Please wait (?:60|5\d) seconds before we send it again/);
       }
-      site.pass(MINUTE);
+      http.pass(MINUTE);
       const second = await sendAgain();
 
       assert.match(await seen(page), /If we can help, another mail is on its way\. The earlier one works too/);
@@ -152,14 +152,14 @@ for (const javaScriptEnabled of [true, false]) {
       const owner = await person();
       const { link } = await askAs(intruder, email);
       await intruder.goto(link);
-      await mailedBy(site, { to: email, subject: "Somebody signed in" }, () =>
+      await mailedBy(http, { to: email, subject: "Somebody signed in" }, () =>
         submit(intruder, {}, "Sign in as i•••@example.com"),
       );
 
       await openMail(owner, "Somebody signed in to your Latchkey account");
       await followMail(owner, "This wasn’t me");
       assert.match(await seen(owner), /shut them out of the account of i•••@example\.com/);
-      await mailedBy(site, { to: email, subject: "Reset your" }, () => submit(owner, {}, "This wasn’t me"));
+      await mailedBy(http, { to: email, subject: "Reset your" }, () => submit(owner, {}, "This wasn’t me"));
       assert.match(await seen(owner), /Everybody is signed out, and the old password no longer works/);
       await isSignedOut(intruder);
       await submit(intruder, { "Email address": email, Password: PASSWORD }, "Sign in");
@@ -176,13 +176,13 @@ for (const javaScriptEnabled of [true, false]) {
 
     /** Somebody at a browser of their own. */
     async function person(): Promise<Page> {
-      return (await openPerson(browser, site, { javaScriptEnabled })).page;
+      return (await openPerson(browser, http, { javaScriptEnabled })).page;
     }
 
     /** The owner of a new account asks for a sign-in link. */
     async function askAs(page: Page, email: string): Promise<Mailed> {
-      await makeAccount(site, email);
-      return mailFor(site, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
+      await makeAccount(http, email);
+      return mailFor(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
     }
   });
 }

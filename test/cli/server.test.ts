@@ -32,12 +32,12 @@ describe("The server", { concurrency: true }, () => {
 
   it("is alive and ready, and stays so while mail waits", async () => {
     const server = await startServer({ env: { SMTP_URL: "smtp://127.0.0.1:1" } });
-    const visitor = server.visitor();
-    await visitor.send("/sign-up", { email: "anna@example.com" });
+    const client = server.client();
+    await client.send("/sign-up", { email: "anna@example.com" });
     await until("the mail failed", () => server.output().includes("no mail can be sent"));
 
-    const alive = await visitor.open("/livez");
-    const ready = await visitor.open("/readyz");
+    const alive = await client.open("/livez");
+    const ready = await client.open("/readyz");
 
     assert.deepEqual([alive.status, alive.body], [200, "alive\n"]);
     assert.deepEqual([ready.status, ready.body], [200, "ready\n"]);
@@ -65,7 +65,7 @@ describe("The server", { concurrency: true }, () => {
 
     const server = await startServer({ folder, env: { DATABASE_URL: "sqlite:from-the-environment.db" } });
 
-    const page = await server.visitor().open("/sign-in");
+    const page = await server.client().open("/sign-in");
     assert.match(page.body, /Acme Shop/);
     assert.ok(existsSync(join(folder, "from-the-environment.db")));
     assert.ok(!existsSync(join(folder, "from-the-file.db")));
@@ -79,22 +79,22 @@ describe("The server", { concurrency: true }, () => {
     const env = { SMTP_URL_FILE: "smtp", PRODUCT_NAME_FILE: "name", PRODUCT_NAME: "From the environment" };
 
     const server = await startServer({ folder, env });
-    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await server.client().send("/sign-up", { email: "anna@example.com" });
     await until("the mail is there", () => mail.kept.length === 1);
 
     assert.equal(mail.kept[0]?.parsed.subject, "Create your From the environment account");
     assert.doesNotMatch(server.output(), /open-sesame|Mailbox/);
-    assert.equal((await server.visitor().open("/mailbox")).status, 404);
+    assert.equal((await server.client().open("/mailbox")).status, 404);
   });
 
   it("has no mailbox in production, whatever the command says, and none of its pages", async () => {
     const mail = await openMailServer();
     const server = await startServer({ env: { ...PRODUCTION, SMTP_URL: mail.url } });
-    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await server.client().send("/sign-up", { email: "anna@example.com" });
     await until("the mail is there", () => mail.kept.length === 1);
 
     for (const path of ["/mailbox", "/mailbox/", "/mailbox/0", "/./mailbox", "/MAILBOX", "/%6dailbox"]) {
-      assert.equal((await server.visitor().request("GET", path)).status, 404, path);
+      assert.equal((await server.client().request("GET", path)).status, 404, path);
     }
     assert.ok(!existsSync(join(server.folder, "latchkey.db-mailbox")));
     assert.doesNotMatch(server.output(), /mailbox/i);
@@ -104,7 +104,7 @@ describe("The server", { concurrency: true }, () => {
     const mail = await openMailServer({ login: "acme:open-sesame%21" });
     mail.script = ({ at, nth }) => (at === "login" && nth === 1 ? 535 : 250);
     const server = await startServer({ env: { SMTP_URL: mail.url } });
-    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await server.client().send("/sign-up", { email: "anna@example.com" });
     await until("the login failed", () => server.output().includes("no mail can be sent"));
 
     const { code, output } = await server.kill("SIGTERM");
@@ -121,7 +121,7 @@ describe("A server that is told to stop", { concurrency: true }, () => {
     const held = Promise.withResolvers<Reply>();
     mail.script = ({ at }) => (at === "message" ? held.promise : 250);
     const server = await startServer({ env: { SMTP_URL: mail.url } });
-    await server.visitor().send("/sign-up", { email: "anna@example.com" });
+    await server.client().send("/sign-up", { email: "anna@example.com" });
     const request = await halfARequest(server, "email=bob%40example.com");
     await until("a mail is in hand", () => mail.times("message") === 1);
 
@@ -142,7 +142,7 @@ describe("A server that is told to stop", { concurrency: true }, () => {
     const server = await startServer();
     const idle = connect(server.port, "127.0.0.1");
     await new Promise((resolve) => idle.once("connect", resolve));
-    await server.visitor().open("/sign-in");
+    await server.client().open("/sign-in");
 
     const from = performance.now();
     const ended = await server.kill("SIGTERM");

@@ -23,7 +23,7 @@ describe("A backup from before a reset that is put back", () => {
     const file = join(folder, "latchkey.db");
     await takeBackup(file, join(folder, "backup.db"));
     const link = await mailed(first, "/forgot-password");
-    const reset = await first.visitor().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    const reset = await first.client().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
     assert.equal(reset.status, 303);
     assert.deepEqual(await whatOpens(first, thief, spare), { session: false, link: false, old: false, new: true });
     await first.kill("SIGTERM");
@@ -40,7 +40,7 @@ describe("A backup from before a reset that is put back", () => {
     // The session that looking at the old password began is among them.
     assert.match(restored.output, /^Sessions ended: 2\. Links ended: 1\. Mails closed: \d+\.\n$/);
     assert.deepEqual(afterwards, { session: false, link: false, old: true, new: false });
-    const dead = await third.visitor().send("/reset-password", { token: tokenOf(spare), password: NEW_PASSWORD });
+    const dead = await third.client().send("/reset-password", { token: tokenOf(spare), password: NEW_PASSWORD });
     assert.equal(dead.status, 410);
     assert.deepEqual(dead.headers.getSetCookie(), []);
   });
@@ -60,17 +60,17 @@ async function putBack(file: string, copy: string): Promise<void> {
 
 async function whatOpens(server: ServerProcess, session: Visitor, link: string) {
   const password = async (password: string) =>
-    (await server.visitor().send("/sign-in", { email: EMAIL, password })).status;
+    (await server.client().send("/sign-in", { email: EMAIL, password })).status;
   return {
     session: (await session.request("GET", "/users/me")).status === 200,
-    link: (await server.visitor().request("GET", link)).status === 200,
+    link: (await server.client().request("GET", link)).status === 200,
     old: (await password(PASSWORD)) === 303,
     new: (await password(NEW_PASSWORD)) === 303,
   };
 }
 
 async function signedUp(server: ServerProcess): Promise<Visitor> {
-  const anna = server.visitor();
+  const anna = server.client();
   await anna.open(await mailed(server, "/sign-up"));
   await anna.submit({ password: PASSWORD });
   assert.equal(anna.path, "/users/me");
@@ -80,11 +80,11 @@ async function signedUp(server: ServerProcess): Promise<Visitor> {
 /** Asks for a mail, and returns the path of the link in it. */
 async function mailed(server: ServerProcess, form: string): Promise<string> {
   const mails = async () => {
-    const { body } = await server.visitor().open("/mailbox");
+    const { body } = await server.client().open("/mailbox");
     return [...body.matchAll(/\/mailbox\/[0-9a-f-]{36}/g)].map(([path]) => path);
   };
   const before = await mails();
-  await server.visitor().post(form, { email: EMAIL });
+  await server.client().post(form, { email: EMAIL });
   const path = await until("a mail", async () => (await mails()).find((path) => !before.includes(path)));
-  return linkIn((await server.visitor().open(path)).body);
+  return linkIn((await server.client().open(path)).body);
 }

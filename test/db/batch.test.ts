@@ -129,7 +129,7 @@ describe("What many ask of the database at once", () => {
 async function withSessions(query: Db): Promise<string[]> {
   const tokens: string[] = [];
   for (const accountId of PEOPLE)
-    tokens.push(await insertSession(query, { accountId, road: "password", browser: "" }, NOW));
+    tokens.push(await insertSession(query, { accountId, method: "password", browser: "" }, NOW));
   return tokens;
 }
 

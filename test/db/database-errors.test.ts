@@ -19,7 +19,7 @@ describe("While the database", () => {
 
       const end = await begin(database);
       const during = await answersOf(forms);
-      const live = await app.visitor().request("GET", "/livez");
+      const live = await app.client().request("GET", "/livez");
       await end();
       const left = await everyRow(database);
       const afterwards = await answersOf(forms);
@@ -36,7 +36,7 @@ describe("While the database", () => {
       assert.equal(live.status, 200);
       const wanted = Object.fromEntries(Object.entries(forms).map(([path, { status }]) => [path, status]));
       assert.deepEqual(statusesOf(afterwards), wanted);
-      assert.equal((await app.visitor().request("GET", "/readyz")).status, 200);
+      assert.equal((await app.client().request("GET", "/readyz")).status, 200);
     });
   }
 

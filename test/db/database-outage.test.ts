@@ -26,8 +26,8 @@ describe("PostgreSQL, stopped at once under load and started again", () => {
     await postgres.stop("at once");
     const before = load.accepted.size;
     await wait(OUTAGE);
-    const ready = await server.visitor().open("/readyz");
-    const live = await server.visitor().open("/livez");
+    const ready = await server.client().open("/readyz");
+    const live = await server.client().open("/livez");
     await postgres.start();
     await until("people are answered again", () => load.accepted.size > before + 20);
     await load.stop();
@@ -79,7 +79,7 @@ function asking(server: ServerProcess) {
   const lane = async () => {
     while (!isOver) {
       const email = `person${n++}@example.com`;
-      const { status } = await server.visitor().send("/sign-up", { email });
+      const { status } = await server.client().send("/sign-up", { email });
       if (status === 303) accepted.add(email);
       else others.set(status, (others.get(status) ?? 0) + 1);
       await wait(status === 303 ? 10 : 50);

@@ -19,7 +19,7 @@ const NEW_PASSWORD = "a new and rather long password";
 describe("A code that becomes a link while its account's password is changed", () => {
   it("leaves no link behind that the change has not ended", async () => {
     const { app, raw, database, anna } = await openTown();
-    const phone = app.visitor();
+    const phone = app.client();
     const { code } = await ask(app, phone, ASK.reset, ANNA);
     // The code is used up, and its link is not minted yet.
     const release = await holdName(database, `links password-reset ${ANNA}`);
@@ -40,14 +40,14 @@ describe("A change of address that a thief asked for, whose mail is made while t
   it("leaves no link behind that the reset has not ended", async () => {
     const { app, raw, database } = await openTown();
     const reset = tokenOf(await askForReset(app, ANNA));
-    const thief = app.visitor();
+    const thief = app.client();
     await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
     await thief.post("/users/me/email", { email: NEW, current_password: PASSWORD });
     const release = await holdName(database, `links address-change ${NEW}`);
     const delivering = app.deliver();
     await waiting(raw, 1);
 
-    const resetting = app.visitor().send("/reset-password", { token: reset, password: NEW_PASSWORD });
+    const resetting = app.client().send("/reset-password", { token: reset, password: NEW_PASSWORD });
     let isReset = false;
     resetting.then(() => {
       isReset = true;
@@ -58,7 +58,7 @@ describe("A change of address that a thief asked for, whose mail is made while t
     await delivering;
 
     assert.equal(done.status, 303);
-    assert.equal((await app.visitor().open(linkTo(app, NEW, "address-change"))).status, 410);
+    assert.equal((await app.client().open(linkTo(app, NEW, "email-change"))).status, 410);
   });
 });
 
@@ -67,9 +67,9 @@ describe("A reset and a change of address of one account", () => {
     const { app, raw, hold, anna } = await openTown();
     const reset = tokenOf(await askForReset(app, ANNA));
     await askForAddress(app, anna, NEW);
-    const change = tokenOf(linkTo(app, NEW, "address-change"));
+    const change = tokenOf(linkTo(app, NEW, "email-change"));
     const release = await hold("select 1 from latchkey_accounts for update");
-    const resetting = app.visitor().send("/reset-password", { token: reset, password: NEW_PASSWORD });
+    const resetting = app.client().send("/reset-password", { token: reset, password: NEW_PASSWORD });
     await waiting(raw, 1);
     const changing = anna.send("/address-change", { token: change });
     await waiting(raw, 2);
@@ -87,7 +87,7 @@ describe("Everybody's sessions, ended while somebody ends one of theirs", () => 
   it("are ended to the last one", async () => {
     const { app, raw, hold } = await openTown();
     await raw.rows(`insert into latchkey_sessions
-      (digest, id, account_id, road, browser, created_at, last_seen_at, expires_at)
+      (digest, id, account_id, method, browser, created_at, last_seen_at, expires_at)
       select 'digest' || n, 'session' || n, 'nobody', 'password', 'Firefox', 0, 0, 0 from generate_series(1, 1200) as n`);
     const release = await hold("delete from latchkey_sessions where id = 'session7'");
     const ending = app.latchkey.operator.endAllSessions();

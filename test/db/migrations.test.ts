@@ -19,9 +19,9 @@ const BROUGHT = [
     "latchkey_tokens",
   ],
   ["latchkey_codes", "latchkey_requests"],
-  ["latchkey_bounces"],
+  ["latchkey_suppressions"],
   [],
-  ["latchkey_failed_sign_ins"],
+  ["latchkey_failed_attempts"],
 ];
 const TABLES = BROUGHT.flat();
 /** What the migrations know of themselves. It stays when they are taken back. */

@@ -30,10 +30,10 @@ describe("A statement of a hot path", () => {
     const statements = await statementsOf(async () => {
       const link = await askForReset(app, "anna@example.com");
       await anna.open("/users/me");
-      await app.visitor().open(link);
+      await app.client().open(link);
       const reset = { token: tokenOf(link), password: "a new and rather long password" };
-      assert.equal((await app.visitor().send("/reset-password", reset)).status, 303);
-      const browser = app.visitor();
+      assert.equal((await app.client().send("/reset-password", reset)).status, 303);
+      const browser = app.client();
       assert.equal((await browser.send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 401);
       assert.equal(
         (await browser.send("/sign-in", { email: "anna@example.com", password: reset.password })).status,
@@ -43,7 +43,7 @@ describe("A statement of a hot path", () => {
       await signUp(app, "bea@example.com");
 
       // A code and a sign-in link, in the browser that asked and in another, and the mail sent again.
-      const phone = app.visitor();
+      const phone = app.client();
       const typed = await ask(app, phone, ASK.signIn, "bea@example.com");
       await phone.open("/check-email");
       assert.equal((await phone.send("/code", { code: otherThan(typed.code) })).status, 422);
@@ -52,15 +52,15 @@ describe("A statement of a hot path", () => {
       await app.deliver();
       assert.equal((await phone.send("/code", { code: typed.code })).status, 303);
       const pressed = await ask(app, phone, ASK.signIn, "bea@example.com");
-      await app.visitor().open(pressed.link);
-      assert.equal((await app.visitor().send("/sign-in-link/confirm", { ...pressed })).status, 303);
+      await app.client().open(pressed.link);
+      assert.equal((await app.client().send("/sign-in-link/confirm", { ...pressed })).status, 303);
       const exchanged = await ask(app, phone, ASK.reset, "bea@example.com");
       assert.equal((await phone.send("/code", { code: exchanged.code })).status, 303);
       // Another address, and the way back from it.
       const owner = await signUp(app, "dora@example.com");
       await changeAddress(app, owner, "dora@new.example");
-      const undo = { token: tokenOf(linkTo(app, "dora@example.com", "address-undo")) };
-      assert.equal((await app.visitor().send("/address-undo", undo)).status, 200);
+      const undo = { token: tokenOf(linkTo(app, "dora@example.com", "email-change-undo")) };
+      assert.equal((await app.client().send("/address-undo", undo)).status, 200);
     });
 
     const scans: string[] = [];

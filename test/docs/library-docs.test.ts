@@ -37,10 +37,10 @@ describe("The page for apps", () => {
     assert.deepEqual(namesIn(sentence, /`([\w-]+)`/g), [...kinds, ...fields, "breachLookup"].sort());
   });
 
-  it("has every road on which an app is asked, and no other", () => {
+  it("has every method on which an app is asked, and no other", () => {
     const type = /type Road =([^;]+);/.exec(textOf("src/sessions/store.ts"))?.[1] ?? "";
-    const roads = namesIn(type, /"([\w-]+)"/g).filter((road) => road !== "app");
-    const sentence = /on every road \(([^)]*)\)/.exec(LIBRARY)?.[1] ?? "";
+    const roads = namesIn(type, /"([\w-]+)"/g).filter((method) => method !== "app");
+    const sentence = /on every method \(([^)]*)\)/.exec(LIBRARY)?.[1] ?? "";
 
     assert.deepEqual(namesIn(sentence, /`([\w-]+)`/g), roads);
   });

@@ -42,7 +42,7 @@ describe("Asking for a mail", () => {
       assert.equal(pages[0]?.answer.status, 200);
       for (const { email, answer } of pages) assert.ok(answer.body.includes(`<strong>${email}</strong>`));
       assertAlike(pages);
-      const strangers = await eachOf(EVERYBODY, () => app.visitor().request("GET", "/check-email"));
+      const strangers = await eachOf(EVERYBODY, () => app.client().request("GET", "/check-email"));
       assert.equal(strangers[0]?.answer.status, 200);
       assertAlike(strangers);
     });
@@ -92,9 +92,9 @@ describe("Asking for a mail", () => {
 
   it("is refused alike when one computer asks too often, known address or not", async () => {
     const { app } = await openTown({ requestsPerIp: "20/10m" });
-    for (let i = 0; i < 30; i += 1) await app.visitor().send("/forgot-password", { email: `p${i}@example.com` });
+    for (let i = 0; i < 30; i += 1) await app.client().send("/forgot-password", { email: `p${i}@example.com` });
 
-    const asked = await eachOf(EVERYBODY, (email) => app.visitor().send("/forgot-password", { email }));
+    const asked = await eachOf(EVERYBODY, (email) => app.client().send("/forgot-password", { email }));
 
     assert.equal(asked[0]?.answer.status, 429);
     assert.match(asked[0]?.answer.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
@@ -107,7 +107,7 @@ describe("Asking for a mail", () => {
 
     for (const path of [...ASKING, "/sign-in"]) {
       for (const email of slips) {
-        const [asked] = await eachOf([email], () => app.visitor().send(path, { email, password: PASSWORD }));
+        const [asked] = await eachOf([email], () => app.client().send(path, { email, password: PASSWORD }));
         assert.ok([400, 422].includes(asked?.answer.status ?? 0), email);
         assert.deepEqual(asked?.statements, [], email);
       }
@@ -123,7 +123,7 @@ describe("Asking for a mail", () => {
       after(() => stalled.resolve("250 at last"));
       const well = await openTown();
       const ill = await openTown({}, send);
-      const answerOf = (app: App) => (email: string) => app.visitor().send("/forgot-password", { email });
+      const answerOf = (app: App) => (email: string) => app.client().send("/forgot-password", { email });
 
       ill.app.latchkey.worker.start();
       const whenIll = await eachOf(EVERYBODY, answerOf(ill.app));
@@ -142,12 +142,12 @@ describe("Signing in", () => {
     await signUp(app, passwordless);
     await sql.rows(`update latchkey_accounts set password_hash = null where email = '${passwordless}'`);
     const wrong = await eachOf([KNOWN, UNKNOWN, DISABLED, passwordless], (email) => {
-      return app.visitor().send("/sign-in", { email, password: "not the right password" });
+      return app.client().send("/sign-in", { email, password: "not the right password" });
     });
     const right = await eachOf([UNKNOWN, DISABLED, passwordless], (email) => {
-      return app.visitor().send("/sign-in", { email, password: PASSWORD });
+      return app.client().send("/sign-in", { email, password: PASSWORD });
     });
-    const control = await app.visitor().send("/sign-in", { email: KNOWN, password: PASSWORD });
+    const control = await app.client().send("/sign-in", { email: KNOWN, password: PASSWORD });
 
     assert.equal(wrong[0]?.answer.status, 401);
     assert.equal(wrong[0]?.answer.headers.get("set-cookie"), null);
@@ -157,7 +157,7 @@ describe("Signing in", () => {
 
   it("is limited in the same bytes for known and unknown", async () => {
     const { app } = await openTown();
-    const wrong = (email: string) => app.visitor().send("/sign-in", { email, password: "not the right password" });
+    const wrong = (email: string) => app.client().send("/sign-in", { email, password: "not the right password" });
     for (let i = 0; i < 10; i += 1) await eachOf([KNOWN, UNKNOWN, DISABLED], wrong);
 
     const limited = await eachOf([KNOWN, UNKNOWN, DISABLED], wrong);
@@ -172,7 +172,7 @@ describe("A dead link", () => {
     const { app, sql } = await openTown();
     const used = await askForReset(app, KNOWN);
     const replaced = await askForReset(app, KNOWN);
-    const owner = app.visitor();
+    const owner = app.client();
     await owner.post("/reset-password", { token: tokenOf(used), password: NEW_PASSWORD });
     const changed = await askForReset(app, KNOWN);
     await owner.open("/users/me");
@@ -185,8 +185,8 @@ describe("A dead link", () => {
     app.pass(HOUR);
 
     for (const link of [used, replaced, changed, expired, disabled, unknown]) {
-      const opened = await app.visitor().open(link);
-      const posted = await app.visitor().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+      const opened = await app.client().open(link);
+      const posted = await app.client().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
       for (const page of [opened, posted]) {
         assert.equal(page.status, 410);
         assert.doesNotMatch(page.body, /known|moira|•••|example\.com/);
@@ -199,7 +199,7 @@ describe("A dead link", () => {
     const link = await askForReset(app, KNOWN);
     await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${KNOWN}'`);
 
-    const posted = await app.visitor().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    const posted = await app.client().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
 
     assert.equal(posted.status, 410);
     assert.doesNotMatch(posted.body, /new password was set/);
@@ -213,7 +213,7 @@ const REQUEST_COOKIE = /^latchkey-request=[A-Za-z0-9_-]{43}; Max-Age=86400; Path
 function browsers(app: App): (email: string) => Visitor {
   const all = new Map<string, Visitor>();
   return (email) => {
-    const browser = all.get(email) ?? app.visitor();
+    const browser = all.get(email) ?? app.client();
     all.set(email, browser);
     return browser;
   };
@@ -284,7 +284,7 @@ async function openTown(limits: Options["limits"] = {}, ill?: Transport["send"])
   app.pass(2 * HOUR);
   for (const email of EVERYBODY) {
     for (const path of ASKING) {
-      for (let i = 0; i < asksOf(email); i += 1) await app.visitor().send(path, { email });
+      for (let i = 0; i < asksOf(email); i += 1) await app.client().send(path, { email });
     }
   }
   await app.deliver();

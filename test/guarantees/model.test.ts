@@ -25,7 +25,7 @@ const SEED = process.env.LATCHKEY_TEST_SEED ? { seed: Number(process.env.LATCHKE
 const TIME = process.env.LATCHKEY_TEST_RUNS ? 3_600_000 : 60_000;
 
 const ASK = { "password-reset": "/forgot-password", "sign-in-link": "/sign-in-link", "sign-up": "/sign-up" } as const;
-const OPEN = { ...ASK, "password-reset": "/reset-password", objection: "/objection" } as const;
+const OPEN = { ...ASK, "password-reset": "/reset-password", "security-alert": "/objection" } as const;
 
 type Step =
   | { does: "ask"; browser: number; who: number; purpose: model.Purpose; isDelivered: boolean }
@@ -133,7 +133,7 @@ async function ask(world: World, browser: Browser, step: Step & { does: "ask" })
   const { model: m } = world;
   const email = PEOPLE[step.who] ?? "";
   await deliverFirst(world, step.purpose, email);
-  const answer = await browser.visitor.send(ASK[step.purpose], { email });
+  const answer = await browser.client.send(ASK[step.purpose], { email });
 
   const { status, headers, body } = answer;
   world.answers.add(JSON.stringify({ status, headers: maskedHeaders(headers), body }));
@@ -145,7 +145,7 @@ async function ask(world: World, browser: Browser, step: Step & { does: "ask" })
 async function sendAgain(world: World, browser: Browser): Promise<void> {
   const { model: m } = world;
   if (browser.waiting) await deliverFirst(world, browser.waiting.purpose, browser.waiting.email);
-  const { status } = await browser.visitor.send("/check-email", {});
+  const { status } = await browser.client.send("/check-email", {});
 
   if (!model.isWaiting(m, browser.waiting)) return assert.equal(status, 410);
   if (m.now < browser.waiting.askedAt + MINUTE) return assert.equal(status, 429);
@@ -161,7 +161,7 @@ async function deliverFirst(world: World, kind: model.Purpose, email: string): P
 async function open(world: World, browser: Browser, link: model.Link): Promise<void> {
   const path = `${OPEN[link.purpose]}/${link.token}`;
 
-  const { result, statements } = await listeningToSql(() => browser.visitor.request("GET", path));
+  const { result, statements } = await listeningToSql(() => browser.client.request("GET", path));
   const changes = statements.filter((sql) => !/^(select|update "latchkey_sessions" set "last_seen_at")/.test(sql));
   assert.deepEqual(changes, [], "looking changes nothing");
   assert.equal(result.headers.has("set-cookie"), false);
@@ -177,9 +177,9 @@ async function use(world: World, browser: Browser, link: model.Link): Promise<vo
   const { token, email } = link;
   const isGood = model.isLive(m, link);
   switch (link.purpose) {
-    case "objection": {
+    case "security-alert": {
       await deliverFirst(world, "password-reset", email);
-      const { status } = await browser.visitor.send("/objection", { token });
+      const { status } = await browser.client.send("/objection", { token });
       assert.equal(status, isGood ? 200 : 410);
       if (!isGood) return;
       m.accounts.set(email, { password: null });
@@ -194,7 +194,7 @@ async function use(world: World, browser: Browser, link: model.Link): Promise<vo
       return;
     }
     case "sign-in-link": {
-      const answer = await browser.visitor.send("/sign-in-link/confirm", { token });
+      const answer = await browser.client.send("/sign-in-link/confirm", { token });
       if (!isGood) return assert.equal(answer.status, 410);
       if (!isFromHere(world, browser, link)) return assert.equal(answer.status, 422);
       return signedInByMail(world, browser, link, answer);
@@ -203,7 +203,7 @@ async function use(world: World, browser: Browser, link: model.Link): Promise<vo
     case "sign-up": {
       const password = newPassword(world);
       const path = link.purpose === "sign-up" ? "/sign-up/confirm" : "/reset-password";
-      const answer = await browser.visitor.send(path, { token, password });
+      const answer = await browser.client.send(path, { token, password });
       assert.equal(answer.status, isGood ? 303 : 410);
       if (!isGood) return;
       if (link.request && link.request === browser.waiting) link.request.isUsed = true;
@@ -222,7 +222,7 @@ async function useWithCode(world: World, browser: Browser, link: model.Link, isR
   const { token, request } = link;
   const code = m.codes.findLast((one) => one.request === request);
   const digits = isRight && code ? code.digits : "13572468";
-  const answer = await browser.visitor.send("/sign-in-link/confirm", { token, code: digits });
+  const answer = await browser.client.send("/sign-in-link/confirm", { token, code: digits });
 
   if (!model.isLive(m, link)) return assert.equal(answer.status, 410);
   if (isFromHere(world, browser, link)) return signedInByMail(world, browser, link, answer);
@@ -238,7 +238,7 @@ async function type(world: World, browser: Browser, isRight: boolean): Promise<v
   const request = browser.waiting;
   const code = m.codes.findLast((one) => one.request === request) ?? m.codes.at(-1);
   const digits = isRight && code ? code.digits : "13572468";
-  const answer = await browser.visitor.send("/code", { code: digits });
+  const answer = await browser.client.send("/code", { code: digits });
 
   if (!model.isWaiting(m, request)) return assert.equal(answer.status, 410);
   request.tries += 1;
@@ -257,11 +257,11 @@ async function type(world: World, browser: Browser, isRight: boolean): Promise<v
 
 async function change(world: World, browser: Browser, isRight: boolean): Promise<void> {
   const { model: m } = world;
-  const { session, visitor } = browser;
+  const { session, client } = browser;
   const known = session && m.accounts.get(session.email)?.password;
   const next = newPassword(world);
   const passwords = { current_password: (isRight && known) || "not the password", password: next };
-  const answer = await visitor.send("/users/me/password", passwords);
+  const answer = await client.send("/users/me/password", passwords);
 
   if (!session || !model.isLive(m, session)) return assert.match(answer.headers.get("location") ?? "", /^\/sign-in/);
   const { email } = session;
@@ -284,7 +284,7 @@ async function signIn(world: World, browser: Browser, step: Step & { does: "sign
   const email = PEOPLE[step.who] ?? "";
   const known = m.accounts.get(email)?.password;
   const password = (step.isRight && known) || "not the password";
-  const answer = await browser.visitor.send("/sign-in", { email, password });
+  const answer = await browser.client.send("/sign-in", { email, password });
 
   if (!model.mayTry(m, email)) return assert.equal(answer.status, 429);
   if (!step.isRight || !known) {
@@ -297,7 +297,7 @@ async function signIn(world: World, browser: Browser, step: Step & { does: "sign
 }
 
 async function signOut(browser: Browser): Promise<void> {
-  await browser.visitor.send("/sign-out", {});
+  await browser.client.send("/sign-out", {});
   if (browser.session) browser.session.isEnded = true;
   browser.session = null;
   // Whoever comes to the computer next need not read which address asked for a mail there.

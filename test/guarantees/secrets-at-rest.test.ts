@@ -6,7 +6,7 @@ import { changeAddress, linkTo, ROOMY } from "../support/email-change.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { codeIn, copyOf, objectionIn } from "../support/requests.ts";
+import { alertLinkIn, codeIn, copyOf } from "../support/requests.ts";
 
 describe("A dump of the database", () => {
   it("opens nothing: no string in it works as a link or as a cookie, also while mail waits", async () => {
@@ -14,25 +14,25 @@ describe("A dump of the database", () => {
     const app = await openApp({ database, limits: ROOMY });
     const anna = await signUp(app, "old@example.com");
     await changeAddress(app, anna, "anna@example.com");
-    const undo = tokenOf(linkTo(app, "old@example.com", "address-undo"));
-    const objection = tokenOf(objectionIn(app));
+    const undo = tokenOf(linkTo(app, "old@example.com", "email-change-undo"));
+    const objection = tokenOf(alertLinkIn(app));
     await anna.open("/users/me");
     await anna.submit({ email: "next@example.com", current_password: PASSWORD }, "/users/me/email");
     await app.deliver();
     const change = tokenOf(app.lastLink());
     const reset = tokenOf(await askForReset(app, "anna@example.com"));
-    const tapping = app.visitor();
+    const tapping = app.client();
     await tapping.post("/sign-in-link", { email: "anna@example.com" });
     await app.deliver();
     const signIn = tokenOf(app.lastLink());
-    const typing = app.visitor();
+    const typing = app.client();
     await typing.post("/sign-up", { email: "bob@example.com" });
     await app.deliver();
     const signUpLink = tokenOf(app.lastLink());
     const code = codeIn(app.lastMail().text);
-    await app.visitor().send("/sign-in", { email: "anna@example.com", password: "not the right password" });
+    await app.client().send("/sign-in", { email: "anna@example.com", password: "not the right password" });
     for (const path of ["/forgot-password", "/sign-in-link"])
-      await app.visitor().post(path, { email: "anna@example.com" });
+      await app.client().post(path, { email: "anna@example.com" });
 
     const raw = await openRaw(database);
     const strings = spellings(await raw.strings());
@@ -67,7 +67,7 @@ describe("A dump of the database", () => {
     assert.equal((await openings(app, typing.cookies.get("latchkey-request") ?? "")).request, 429);
     app.pass(MINUTE);
     await copyOf(app, typing).post("/code", { code });
-    assert.equal((await openings(app, objection)).objectionPost, 200);
+    assert.equal((await openings(app, objection)).alertPost, 200);
     assert.equal((await openings(app, undo)).addressUndoPost, 200);
   });
 });
@@ -90,7 +90,7 @@ const NOTHING = {
   signIn: 410,
   signInPost: 410,
   objection: 410,
-  objectionPost: 410,
+  alertPost: 410,
   addressChange: 410,
   addressChangePost: 410,
   addressUndo: 410,
@@ -102,7 +102,7 @@ const NOTHING = {
 /** What is answered where a string is tried as each link, as a session, and as the request of a browser that waits. */
 async function openings(app: App, string: string): Promise<typeof NOTHING> {
   const tried = encodeURIComponent(string);
-  const stranger = app.visitor();
+  const stranger = app.client();
   const get = async (path: string) => (await stranger.request("GET", path)).status;
   const post = async (path: string, fields = {}) => (await stranger.send(path, { token: string, ...fields })).status;
 
@@ -114,7 +114,7 @@ async function openings(app: App, string: string): Promise<typeof NOTHING> {
     signIn: await get(`/sign-in-link/${tried}`),
     signInPost: await post("/sign-in-link/confirm"),
     objection: await get(`/objection/${tried}`),
-    objectionPost: await post("/objection"),
+    alertPost: await post("/objection"),
     addressChange: await get(`/address-change/${tried}`),
     addressChangePost: await post("/address-change"),
     addressUndo: await get(`/address-undo/${tried}`),

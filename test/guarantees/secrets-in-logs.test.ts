@@ -33,7 +33,7 @@ describe("No secret lies about", () => {
     await anna.post("/sign-in", { email: "anna@example.com", password: FIRST });
     checked("a sign-in");
 
-    const other = app.visitor();
+    const other = app.client();
     await other.post("/forgot-password", { email: "anna@example.com" });
     checked("a reset that waits");
     server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);
@@ -60,11 +60,11 @@ describe("No secret lies about", () => {
     await other.open(reset);
     checked("a change that its owner is told of");
 
-    const tapping = app.visitor();
+    const tapping = app.client();
     await tapping.post("/sign-in-link", { email: "anna@example.com" });
     checked("a sign-in link that waits");
     const signIn = await mailed("/sign-in-link");
-    const elsewhere = app.visitor();
+    const elsewhere = app.client();
     await elsewhere.open(signIn);
     await elsewhere.submit({ code: "1234" });
     await tapping.open(signIn);
@@ -73,7 +73,7 @@ describe("No secret lies about", () => {
     assert.equal(tapping.path, "/users/me");
     checked("a sign-in by a link");
 
-    const typing = app.visitor();
+    const typing = app.client();
     await typing.post("/sign-in-link", { email: "anna@example.com" });
     await mailed("/sign-in-link");
     await typing.post("/code", { code: codes.at(-1) ?? "" });
@@ -114,13 +114,13 @@ describe("No secret lies about", () => {
   it("in the log, where it is found at once when somebody writes it there: the watch is awake", async () => {
     const { app, anna, checked } = await openWatchedApp(SECRETS, {
       pages: {
-        me: () => {
+        account: () => {
           throw new Error(`somebody is careless: ${FIRST}`);
         },
       },
     });
 
-    await app.visitor().post("/sign-up", { email: "anna@example.com" });
+    await app.client().post("/sign-up", { email: "anna@example.com" });
     await app.deliver();
     await anna.open(app.lastLink());
     await anna.submit({ password: FIRST });
@@ -144,7 +144,7 @@ describe("No secret lies about", () => {
       const token = `${beginning}${"Abc-_".repeat(8).slice(0, 38)}`;
 
       for (const path of ["/reset-password", "/sign-up", "/sign-in-link", "/objection"]) {
-        const page = await app.visitor().request("GET", `${path}/${token}${ending}`);
+        const page = await app.client().request("GET", `${path}/${token}${ending}`);
         assert.equal(page.status, 500);
       }
 

@@ -19,7 +19,7 @@ describe("Fifty simultaneous uses of one link", () => {
       const token = tokenOf(await link(app));
       const before = app.mails.length;
 
-      const people = FIFTY.map(() => app.visitor());
+      const people = FIFTY.map(() => app.client());
       const answers = await Promise.all(
         people.map((person, i) => person.send(path, { token, password: newPassword(i) })),
       );
@@ -47,7 +47,7 @@ describe("Fifty simultaneous uses of one link", () => {
     const answers = await Promise.all(
       FIFTY.map((i) => {
         const token = tokenOf(links[i % 5] ?? "");
-        return app.visitor().send("/sign-up/confirm", { token, password: newPassword(i) });
+        return app.client().send("/sign-up/confirm", { token, password: newPassword(i) });
       }),
     );
 
@@ -60,7 +60,7 @@ describe("A double click on a reset form", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const token = tokenOf(await askForReset(app, "anna@example.com"));
-    const clicks = [1, 2].map(() => app.visitor({ "sec-fetch-mode": "navigate" }));
+    const clicks = [1, 2].map(() => app.client({ "sec-fetch-mode": "navigate" }));
 
     const answers = await Promise.all(
       clicks.map((click) => click.send("/reset-password", { token, password: newPassword(1) })),
@@ -79,7 +79,7 @@ describe("A second, other password on a link that was just used", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const token = tokenOf(await askForReset(app, "anna@example.com"));
-    const anna = app.visitor({ "sec-fetch-mode": "navigate" });
+    const anna = app.client({ "sec-fetch-mode": "navigate" });
 
     const first = await anna.send("/reset-password", { token, password: newPassword(1) });
     const second = await anna.send("/reset-password", { token, password: newPassword(2) });
@@ -98,9 +98,9 @@ describe("A sign-in that began before a reset and ends after it", () => {
     for (let round = 1; round <= 12; round += 1) {
       const token = tokenOf(await askForReset(app, "anna@example.com"));
       const old = newPassword(round - 1);
-      const early = range(round % 5).map(() => app.visitor());
-      const late = range(4).map(() => app.visitor());
-      const owner = app.visitor();
+      const early = range(round % 5).map(() => app.client());
+      const late = range(4).map(() => app.client());
+      const owner = app.client();
 
       const first = early.map((thief) => signIn(app, "anna@example.com", old, thief));
       const reset = owner.send("/reset-password", { token, password: newPassword(round) });
@@ -122,14 +122,14 @@ describe("A password change and a reset at once", () => {
   it("never both succeed, and what the winner chose is in force", async () => {
     const app = await openApp({ limits: ROOMY });
     let current = PASSWORD;
-    const decoy = app.visitor();
+    const decoy = app.client();
     let changer = await signUp(app, "anna@example.com", current);
     await signUp(app, "bob@example.com");
     const won = { change: 0, reset: 0 };
 
     for (let round = 1; round <= 9; round += 1) {
       const token = tokenOf(await askForReset(app, "anna@example.com"));
-      const resetter = app.visitor();
+      const resetter = app.client();
       const byChange = { current_password: current, password: newPassword(2 * round) };
       const byReset = { token, password: newPassword(2 * round + 1) };
 
@@ -194,7 +194,7 @@ describe("Fifty simultaneous requests for a mail", () => {
       app.pass(HOUR);
       app.mails.length = 0;
 
-      const answers = await Promise.all(FIFTY.map(() => app.visitor().send(path, { email: "anna@example.com" })));
+      const answers = await Promise.all(FIFTY.map(() => app.client().send(path, { email: "anna@example.com" })));
       await app.deliver();
 
       assert.deepEqual(statuses(answers), { 303: 50 });
@@ -211,24 +211,24 @@ describe("Fifty simultaneous requests for a mail", () => {
     for (let i = 0; i < 4; i += 1) links.push(await askForReset(app, "anna@example.com"));
     app.pass(MINUTE);
 
-    await Promise.all(range(5).map(() => app.visitor().send("/forgot-password", { email: "anna@example.com" })));
+    await Promise.all(range(5).map(() => app.client().send("/forgot-password", { email: "anna@example.com" })));
     const before = app.mails.length;
     await app.deliver();
 
-    assert.equal((await app.visitor().open(links[0] ?? "")).status, 410);
-    assert.equal((await app.visitor().open(links[1] ?? "")).status, 200);
+    assert.equal((await app.client().open(links[0] ?? "")).status, 410);
+    assert.equal((await app.client().open(links[1] ?? "")).status, 200);
     assert.equal(app.mails.length - before, 1);
   });
 });
 
 async function askForSignUp(app: App, email: string): Promise<string> {
-  await app.visitor().post("/sign-up", { email });
+  await app.client().post("/sign-up", { email });
   await app.deliver();
   return app.lastLink();
 }
 
-function signIn(app: App, email: string, password: string, visitor = app.visitor()): Promise<Answer> {
-  return visitor.send("/sign-in", { email, password });
+function signIn(app: App, email: string, password: string, client = app.client()): Promise<Answer> {
+  return client.send("/sign-in", { email, password });
 }
 
 async function guess(app: App, peer: string, email: string, password: string): Promise<Answer> {
@@ -243,8 +243,8 @@ function statuses(answers: Answer[]): Record<number, number> {
   return counted;
 }
 
-function sessionsOn(visitor: Visitor | undefined): number {
-  return visitor?.page.body.match(/<span class="quiet">since /g)?.length ?? 0;
+function sessionsOn(client: Visitor | undefined): number {
+  return client?.page.body.match(/<span class="quiet">since /g)?.length ?? 0;
 }
 
 function newPassword(i: number): string {

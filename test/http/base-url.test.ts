@@ -48,7 +48,7 @@ describe("What a form says of our address", () => {
   it("changes no answer, link or mail, whatever the form is", async () => {
     const honest = await openApp({ limits: ROOMY });
     const fooled = await openApp({ limits: ROOMY });
-    fooled.visitor = () => new Visitor((request) => fooled.latchkey.fetch(request), "http://evil.test:81", LIES);
+    fooled.client = () => new Visitor((request) => fooled.latchkey.fetch(request), "http://evil.test:81", LIES);
 
     const seen = await everyAnswer(honest);
     const seenByFooled = await everyAnswer(fooled);
@@ -65,8 +65,8 @@ describe("Below a path", () => {
     const below = new URL(BELOW).pathname;
 
     for (const route of everyRoute()) {
-      const inside = await app.visitor().request("OPTIONS", below + pathOf(route));
-      const outside = await app.visitor().request("OPTIONS", pathOf(route) || "/");
+      const inside = await app.client().request("OPTIONS", below + pathOf(route));
+      const outside = await app.client().request("OPTIONS", pathOf(route) || "/");
       assert.equal(inside.status, 405, route.path);
       assert.equal(outside.status, 404, route.path);
     }
@@ -74,9 +74,9 @@ describe("Below a path", () => {
 
   it("lead all links on pages, all forms, redirects and mails", async () => {
     const app = await openApp({ baseUrl: BELOW });
-    const visitor = app.visitor();
+    const client = app.client();
 
-    for (const { body, location, mail } of await journey(app, visitor)) {
+    for (const { body, location, mail } of await journey(app, client)) {
       for (const [, url] of body.matchAll(/(?:href|src|action|data-clean-url)="([^"#][^"]*)"/g)) {
         assert.match(url ?? "", /^(\/account\/keys\/|data:,$)/);
       }
@@ -90,7 +90,7 @@ describe("Below a path", () => {
     for (const baseUrl of [BELOW, `${BELOW}/`]) {
       const app = await openApp({ baseUrl });
       for (const path of ["/account/keys", "/account/keys/"]) {
-        assert.equal((await app.visitor().request("GET", path)).status, 303, `${path} at ${baseUrl}`);
+        assert.equal((await app.client().request("GET", path)).status, 303, `${path} at ${baseUrl}`);
       }
     }
   });
@@ -99,7 +99,7 @@ describe("Below a path", () => {
     for (const path of ["/a%20b", "/konto-für-alle"]) {
       const app = await openApp({ baseUrl: `https://acme.example${path}` }).catch((error) => error);
       if (app instanceof OptionsError) continue;
-      const page = await app.visitor().request("GET", `${encodeURI(decodeURI(path))}/sign-in`);
+      const page = await app.client().request("GET", `${encodeURI(decodeURI(path))}/sign-in`);
       assert.equal(page.status, 200, path);
     }
   });
@@ -121,10 +121,10 @@ async function everyAnswer(app: App): Promise<string[]> {
 }
 
 /** Signs up, out, in again and resets, signs in by a link and objects to it; returns all that was seen on the way, with the secrets left out. */
-async function journey(app: App, visitor: Visitor) {
+async function journey(app: App, client: Visitor) {
   const prefix = new URL(app.baseUrl).pathname.replace(/\/$/, "");
   const seen: Array<{ status: number; location: string | null; cookies: string[]; body: string; mail: string }> = [];
-  const look = (answer = visitor.answer) => {
+  const look = (answer = client.answer) => {
     const { status, headers, body } = answer;
     const cookies = headers.getSetCookie().map(withoutSecrets);
     const mail = app.mails
@@ -136,30 +136,30 @@ async function journey(app: App, visitor: Visitor) {
   const step = async (work: Promise<unknown>) => {
     await work;
     look();
-    if (visitor.page !== visitor.answer) look(visitor.page);
+    if (client.page !== client.answer) look(client.page);
   };
 
-  await step(visitor.open(`${prefix}/sign-up`));
-  await visitor.submit({ email: "anna@example.com" });
+  await step(client.open(`${prefix}/sign-up`));
+  await client.submit({ email: "anna@example.com" });
   await app.deliver();
-  await step(visitor.open(linkIn(app.lastMail().text)));
-  await step(visitor.submit({ password: PASSWORD }));
-  await step(visitor.submit({}, "/sign-out"));
-  await step(visitor.open(`${prefix}/users/me`));
-  await visitor.open(`${prefix}/forgot-password`);
-  await step(visitor.submit({ email: "anna@example.com" }));
+  await step(client.open(linkIn(app.lastMail().text)));
+  await step(client.submit({ password: PASSWORD }));
+  await step(client.submit({}, "/sign-out"));
+  await step(client.open(`${prefix}/users/me`));
+  await client.open(`${prefix}/forgot-password`);
+  await step(client.submit({ email: "anna@example.com" }));
   await app.deliver();
-  await visitor.open(linkIn(app.lastMail().text));
-  await visitor.submit({ password: NEW_PASSWORD });
+  await client.open(linkIn(app.lastMail().text));
+  await client.submit({ password: NEW_PASSWORD });
   await app.deliver();
-  await visitor.open(`${prefix}/sign-in-link`);
-  await step(visitor.submit({ email: "anna@example.com" }));
+  await client.open(`${prefix}/sign-in-link`);
+  await step(client.submit({ email: "anna@example.com" }));
   await app.deliver();
-  await step(visitor.open(linkIn(app.lastMail().text)));
-  await step(visitor.submit({}));
+  await step(client.open(linkIn(app.lastMail().text)));
+  await step(client.submit({}));
   await app.deliver();
-  await step(visitor.open(linkIn(app.lastMail().text)));
-  await step(visitor.submit({}));
+  await step(client.open(linkIn(app.lastMail().text)));
+  await step(client.submit({}));
   await app.deliver();
   look();
   return seen;

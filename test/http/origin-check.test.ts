@@ -21,7 +21,7 @@ const TAKEN: Array<[string, Headers]> = [
 const REFUSED: Array<[string, Headers]> = [
   ["from a sister site", fetchSite("same-site")],
   ["from another site", fetchSite("cross-site")],
-  ["from another site that claims our origin", fetchSite("cross-site", { origin: BASE_URL })],
+  ["from another http that claims our origin", fetchSite("cross-site", { origin: BASE_URL })],
   ["with a word that no browser sends", fetchSite("garbage")],
   ["with an empty word", fetchSite("")],
   ["in other letters", fetchSite("Same-Origin")],
@@ -78,11 +78,11 @@ describe("A form on any route", () => {
     const disguise = { "x-http-method-override": "POST", "x-method-override": "POST" };
 
     for (const headers of [{}, disguise]) {
-      const visitor = app.visitor(headers);
-      for (const [name, value] of anna.cookies) visitor.cookies.set(name, value);
-      await visitor.request("GET", "/sign-out?_method=POST");
-      await visitor.request("GET", "/users/me/sessions/end?id=others&_method=POST");
-      await visitor.request("GET", "/forgot-password?email=anna%40example.com&_method=POST");
+      const client = app.client(headers);
+      for (const [name, value] of anna.cookies) client.cookies.set(name, value);
+      await client.request("GET", "/sign-out?_method=POST");
+      await client.request("GET", "/users/me/sessions/end?id=others&_method=POST");
+      await client.request("GET", "/forgot-password?email=anna%40example.com&_method=POST");
     }
     await app.deliver();
 
@@ -98,8 +98,8 @@ describe("A cross-origin form", () => {
     await signUp(app, "anna@example.com");
     const link = await askForReset(app, "anna@example.com");
     const right = { token: tokenOf(link), password: NEW_PASSWORD };
-    const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
-    const own = app.visitor();
+    const foreign = app.client({ "sec-fetch-site": "cross-site" });
+    const own = app.client();
 
     assert.equal((await foreign.send("/reset-password", right)).status, 403);
     assert.equal((await own.send("/reset-password", { ...right, pad: "x".repeat(16_384) })).status, 413);
@@ -114,7 +114,7 @@ describe("A cross-origin form", () => {
   it("signs nobody in and out, and mails nobody", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
-    const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+    const foreign = app.client({ "sec-fetch-site": "cross-site" });
     for (const [name, value] of anna.cookies) foreign.cookies.set(name, value);
 
     const signedIn = await foreign.send("/sign-in", { email: "anna@example.com", password: PASSWORD });
@@ -135,7 +135,7 @@ describe("A cross-origin form", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await askForReset(app, "anna@example.com");
-    const webmail = app.visitor({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" });
+    const webmail = app.client({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" });
 
     assert.equal((await webmail.open(link)).status, 200);
   });

@@ -60,14 +60,14 @@ describe("The session's cookie", () => {
     const [cookie] = anna.answer.headers.getSetCookie();
     assert.match(cookie ?? "", /^latchkey=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
 
-    for (const [visitor, from, to] of [
+    for (const [client, from, to] of [
       [anna, "latchkey", "__Host-latchkey"],
       [bea, "__Host-latchkey", "latchkey"],
     ] as const) {
-      assert.equal((await visitor.request("GET", "/users/me")).status, 200);
-      visitor.cookies.set(to, visitor.cookies.get(from) ?? "");
-      visitor.cookies.delete(from);
-      assert.equal((await visitor.request("GET", "/users/me")).status, 303);
+      assert.equal((await client.request("GET", "/users/me")).status, 200);
+      client.cookies.set(to, client.cookies.get(from) ?? "");
+      client.cookies.delete(from);
+      assert.equal((await client.request("GET", "/users/me")).status, 303);
     }
   });
 });
@@ -76,9 +76,9 @@ describe("The development mailbox", () => {
   it("is read by our own names only, and not by a website's that leads to this machine (DNS rebinding)", async () => {
     for (const baseUrl of ["http://localhost:3000", "http://latchkey.test:3000"]) {
       const app = await openApp({ baseUrl, mail: {} });
-      await app.visitor().send("/sign-up", { email: "anna@example.com" });
+      await app.client().send("/sign-up", { email: "anna@example.com" });
       await app.deliver();
-      const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.visitor().request("GET", "/mailbox")).body)?.[0] ?? "";
+      const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.client().request("GET", "/mailbox")).body)?.[0] ?? "";
       const ask = async (host: string) => {
         const at = new Visitor((request) => app.latchkey.fetch(request), `http://${host}:3000`);
         return [await at.request("GET", "/mailbox"), await at.request("GET", path)];
@@ -101,8 +101,8 @@ describe("A fault of ours", () => {
   it("is told with an id and nothing else, and the log has the same id and no secret", async () => {
     const { app, link, log } = await breakDown();
 
-    const opened = await app.visitor().request("GET", `${link}?secret=in-the-query`);
-    const posted = await app.visitor().send("/reset-password", { token: tokenOf(link), password: PASSWORD });
+    const opened = await app.client().request("GET", `${link}?secret=in-the-query`);
+    const posted = await app.client().send("/reset-password", { token: tokenOf(link), password: PASSWORD });
 
     for (const { status, body } of [opened, posted]) {
       assert.equal(status, 500);
@@ -119,7 +119,7 @@ describe("A fault of ours", () => {
     const { app, link, log } = await breakDown();
     const first = tokenOf(link).charCodeAt(0).toString(16);
 
-    const opened = await app.visitor().request("GET", `/reset-password/%${first}${tokenOf(link).slice(1)}`);
+    const opened = await app.client().request("GET", `/reset-password/%${first}${tokenOf(link).slice(1)}`);
 
     assert.equal(opened.status, 500);
     assert.ok(!log().includes(tokenOf(link).slice(1)), log());
@@ -145,7 +145,7 @@ async function everyAnswer(app: App, person: Visitor): Promise<Told[]> {
   for (const route of everyRoute()) {
     const path = pathOf(route);
     const name = `${route.method} ${route.path}`;
-    const stranger = () => app.visitor();
+    const stranger = () => app.client();
     if (route.method === "GET") {
       for (const method of ["GET", "HEAD"]) {
         await tell(`${method} ${route.path}, signed out`, stranger().request(method, path));
@@ -156,9 +156,9 @@ async function everyAnswer(app: App, person: Visitor): Promise<Told[]> {
       await tell(`${name}, empty`, stranger().request("POST", path, ""));
       await tell(`${name}, twice`, stranger().request("POST", path, "x=1&x=2"));
       await tell(`${name}, too large`, stranger().request("POST", path, "x".repeat(16_385)));
-      const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+      const foreign = app.client({ "sec-fetch-site": "cross-site" });
       await tell(`${name}, from elsewhere`, foreign.send(path, fieldsOf(route)));
-      const copy = app.visitor();
+      const copy = app.client();
       for (const [cookie, value] of person.cookies) copy.cookies.set(cookie, value);
       if (route.path !== "/sign-out") await tell(`${name}, signed in`, copy.send(path, fieldsOf(route)));
     }
@@ -174,30 +174,30 @@ async function everyAnswer(app: App, person: Visitor): Promise<Told[]> {
 async function answersOfJourneys(app: App): Promise<Told[]> {
   const told: Told[] = [];
   const tell = (what: string, answer: Answer) => told.push({ what, answer });
-  const visitor = app.visitor();
+  const client = app.client();
   await app.deliver();
   app.pass(MINUTE);
-  await app.visitor().send("/forgot-password", { email: "anna@example.com" });
+  await app.client().send("/forgot-password", { email: "anna@example.com" });
   await app.deliver();
   const link = await newestLink(app);
-  tell("a live link", await visitor.request("GET", link));
-  tell("a refused password", await visitor.send("/reset-password", { token: tokenOf(link), password: "short" }));
-  tell("a slip in an address", await visitor.send("/forgot-password", { email: "anna" }));
-  tell("a forged address", await visitor.send("/forgot-password", { email: "a@b.test\r\nc" }));
-  tell("a list of mails", await visitor.request("GET", "/mailbox"));
+  tell("a live link", await client.request("GET", link));
+  tell("a refused password", await client.send("/reset-password", { token: tokenOf(link), password: "short" }));
+  tell("a slip in an address", await client.send("/forgot-password", { email: "anna" }));
+  tell("a forged address", await client.send("/forgot-password", { email: "a@b.test\r\nc" }));
+  tell("a list of mails", await client.request("GET", "/mailbox"));
   const [, id] = /\/mailbox\/([0-9a-f-]{36})/.exec(told.at(-1)?.answer.body ?? "") ?? [];
-  tell("a mail in the /mailbox/:id", await visitor.request("GET", `/mailbox/${id}`));
+  tell("a mail in the /mailbox/:id", await client.request("GET", `/mailbox/${id}`));
 
   const roomy = await openApp({ baseUrl: app.baseUrl, limits: ROOMY });
   for (const [path, { link, send }] of Object.entries(await everyWrite(roomy))) {
-    if (link !== null) tell(`the live link to ${path}`, await roomy.visitor().request("GET", link));
+    if (link !== null) tell(`the live link to ${path}`, await roomy.client().request("GET", link));
     tell(`${path}, taken`, await send());
   }
 
   const wrong = { email: "anna@example.com", password: "not the right password" };
   const strict = await openApp({ baseUrl: app.baseUrl, limits: { requestsPerIp: "1/1h" } });
   for (const path of ["/forgot-password", "/sign-up", "/sign-in", "/sign-in"]) {
-    tell(`${path}, too often`, await strict.visitor().send(path, wrong));
+    tell(`${path}, too often`, await strict.client().send(path, wrong));
   }
   return told;
 }
@@ -231,7 +231,7 @@ function assertWall({ what, answer: { status, headers, body } }: Told, baseUrl: 
 }
 
 async function personIn(app: App): Promise<Visitor> {
-  const person = app.visitor();
+  const person = app.client();
   await person.post("/sign-up", { email: "anna@example.com" });
   await app.deliver();
   await person.open(await newestLink(app));
@@ -242,11 +242,11 @@ async function personIn(app: App): Promise<Visitor> {
 
 /** The link in the newest mail of the development mailbox. */
 async function newestLink(app: App): Promise<string> {
-  const list = await app.visitor().request("GET", "/mailbox");
-  const mail = await app.visitor().request("GET", /\/mailbox\/[0-9a-f-]{36}/.exec(list.body)?.[0] ?? "");
+  const list = await app.client().request("GET", "/mailbox");
+  const mail = await app.client().request("GET", /\/mailbox\/[0-9a-f-]{36}/.exec(list.body)?.[0] ?? "");
   return linkIn(mail.body);
 }
 
 function signIn(app: App): Promise<Answer> {
-  return app.visitor().send("/sign-in", { email: "anna@example.com", password: PASSWORD });
+  return app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD });
 }

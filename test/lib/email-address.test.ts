@@ -47,7 +47,7 @@ describe("An address that somebody typed", () => {
   });
 
   it("is a mistake where its local part is not a plain dot-atom", () => {
-    allAre("mistake", [
+    allAre("invalid-email", [
       ["no local part", "@example.com"],
       ["leading dot", ".anna@example.com"],
       ["trailing dot", "anna.@example.com"],
@@ -76,7 +76,7 @@ describe("An address that somebody typed", () => {
   });
 
   it("is a mistake where its domain is no plain name of two labels at least", () => {
-    allAre("mistake", [
+    allAre("invalid-email", [
       ["nothing", ""],
       ["spaces", "   "],
       ["no at sign", "anna.example.com"],
@@ -107,7 +107,7 @@ describe("An address that somebody typed", () => {
   });
 
   it("is a mistake where its domain only looks like another", () => {
-    allAre("mistake", [
+    allAre("invalid-email", [
       ["Kelvin sign", "anna@\u212aelvin.example"],
       ["mathematical letter", "anna@\u{1d41a}.example"],
       ["letter in a circle", "anna@\u24b6b.example"],
@@ -137,7 +137,7 @@ describe("An address that somebody typed", () => {
   });
 
   it("is a mistake where two spellings outside ASCII would become one", () => {
-    allAre("mistake", [
+    allAre("invalid-email", [
       ["Angstrom sign", "anna@\u212bngstrom.example"],
       ["Ohm sign", "anna@\u2126.example"],
       ["capital sigma, which is a final one in lower case too", "anna@\u03a3\u0399\u03a3.example"],
@@ -152,7 +152,7 @@ describe("An address that somebody typed", () => {
   });
 
   it("is a mistake where its xn-- label stands for nothing", () => {
-    allAre("mistake", [
+    allAre("invalid-email", [
       ["a control character", "anna@xn--a.example"],
       ["punycode that ends too early", "anna@xn--99999.example"],
       ["punycode that overflows", "anna@xn--zzzzzzzzzzzz.example"],
@@ -164,7 +164,7 @@ describe("An address that somebody typed", () => {
   });
 
   it("is forged where it holds what no address field contains", () => {
-    allAre("forged", [
+    allAre("malformed", [
       ["CR LF and a header", "anna@example.com\r\nBcc: eve@example.com"],
       ["LF", "anna@example.com\n"],
       ["LF in the local part", "an\nna@example.com"],
@@ -180,7 +180,7 @@ describe("An address that somebody typed", () => {
   });
 
   it("is forged where it is a list, so that no second person gets the mail (CVE-2023-7028, CVE-2022-35924)", () => {
-    allAre("forged", [
+    allAre("malformed", [
       ["comma", "anna@example.com,eve@example.com"],
       ["comma and space", "anna@example.com, eve@example.com"],
       ["semicolon", "anna@example.com;eve@example.com"],
@@ -192,7 +192,7 @@ describe("An address that somebody typed", () => {
 
   it("is forged where it is no string at all, as a host app's JSON may hold it", () => {
     for (const value of [["anna@example.com"], { email: "anna@example.com" }, null, undefined, 7, true]) {
-      assert.equal(normaliseEmail(value as unknown as string).kind, "forged", JSON.stringify(value));
+      assert.equal(normaliseEmail(value as unknown as string).kind, "malformed", JSON.stringify(value));
     }
   });
 });
@@ -258,7 +258,7 @@ function allSettle(rows: Array<[typed: string, email: string]>): void {
   );
 }
 
-function allAre(kind: "mistake" | "forged", rows: Array<[why: string, typed: string]>): void {
+function allAre(kind: "invalid-email" | "malformed", rows: Array<[why: string, typed: string]>): void {
   const settled = rows.map(([why, typed]) => `${why}: ${normaliseEmail(typed).kind}`);
   assert.deepEqual(
     settled,

@@ -13,29 +13,29 @@ describe("A token of each purpose", () => {
     const anna = await signUp(app, ANNA);
     await changeAddress(app, anna, NEW);
     await askForAddress(app, anna, "third@new.example");
-    const asker = app.visitor();
+    const asker = app.client();
     await asker.post("/sign-in-link", { email: NEW });
-    await app.visitor().post("/sign-up", { email: "new@example.com" });
+    await app.client().post("/sign-up", { email: "new@example.com" });
     await app.deliver();
     await askForReset(app, NEW);
     const homes = {
       "/reset-password": [linkTo(app, NEW, "reset-password"), "/reset-password"],
       "/sign-up": [linkTo(app, "new@example.com", "sign-up"), "/sign-up/confirm"],
       "/sign-in-link": [linkTo(app, NEW, "sign-in-link"), "/sign-in-link/confirm"],
-      "/objection": [linkTo(app, NEW, "objection"), "/objection"],
-      "/address-change": [linkTo(app, "third@new.example", "address-change"), "/address-change"],
-      "/address-undo": [linkTo(app, ANNA, "address-undo"), "/address-undo"],
+      "/objection": [linkTo(app, NEW, "security-alert"), "/objection"],
+      "/address-change": [linkTo(app, "third@new.example", "email-change"), "/address-change"],
+      "/address-undo": [linkTo(app, ANNA, "email-change-undo"), "/address-undo"],
     } as const;
 
     for (const [home, [link]] of Object.entries(homes)) {
       const token = tokenOf(link);
       for (const [foreign, [, target]] of Object.entries(homes)) {
         if (foreign === home) continue;
-        assert.equal((await app.visitor().open(`${foreign}/${token}`)).status, 410, `${home} at ${foreign}`);
-        const posted = await app.visitor().send(target, { token, password: NEW_PASSWORD, code: token });
+        assert.equal((await app.client().open(`${foreign}/${token}`)).status, 410, `${home} at ${foreign}`);
+        const posted = await app.client().send(target, { token, password: NEW_PASSWORD, code: token });
         assert.equal(posted.status, 410, `${home} sent to ${target}`);
       }
-      const thief = app.visitor();
+      const thief = app.client();
       thief.cookies.set("latchkey", token);
       assert.equal((await thief.request("GET", "/users/me")).status, 303, home);
       const typed = await asker.send("/code", { code: token });
@@ -52,7 +52,7 @@ describe("Links and codes from before a change of address", () => {
     const app = await openApp({ limits: ROOMY });
     const anna = await signUp(app, ANNA);
     const reset = await askForReset(app, ANNA);
-    const asker = app.visitor();
+    const asker = app.client();
     await asker.post("/sign-in-link", { email: ANNA });
     await app.deliver();
     const code = /\b\d{4} \d{4}\b/.exec(app.lastMail().text)?.[0] ?? "";
@@ -60,7 +60,7 @@ describe("Links and codes from before a change of address", () => {
     await changeAddress(app, anna, ANNA);
     assert.match(anna.text, /Your address is now a•••@example\.com/);
 
-    assert.equal((await app.visitor().open(reset)).status, 410);
+    assert.equal((await app.client().open(reset)).status, 410);
     const typed = await asker.send("/code", { code });
     assert.equal(typed.status, 422);
     assert.match(typed.body, /That is not the code of our mail/);
@@ -71,10 +71,10 @@ describe("A notice that was queued for an address which the account no longer ha
   it("is not sent there: the old mailbox gets no key to the account but the one that undoes the change", async () => {
     const app = await openApp({ limits: ROOMY });
     const anna = await signUp(app, ANNA);
-    await app.visitor().post("/sign-in-link", { email: ANNA });
+    await app.client().post("/sign-in-link", { email: ANNA });
     await askForAddress(app, anna, NEW);
-    const token = tokenOf(linkTo(app, NEW, "address-change"));
-    const phone = app.visitor();
+    const token = tokenOf(linkTo(app, NEW, "email-change"));
+    const phone = app.client();
     await phone.post("/sign-in-link", { email: ANNA });
     await app.deliver();
     await phone.open(app.lastLink());
@@ -100,13 +100,13 @@ describe("A notice that was queued for an address which the account no longer ha
     await anna.open("/users/me");
     await anna.submit({ current_password: PASSWORD, password: NEW_PASSWORD }, "/users/me/password");
     await app.deliver();
-    const link = linkTo(app, ANNA, "objection");
+    const link = linkTo(app, ANNA, "security-alert");
     await changeAddress(app, anna, NEW, NEW_PASSWORD);
 
-    const visitor = app.visitor();
-    assert.equal((await visitor.open(link)).status, 410);
-    assert.match(visitor.text, /The account has another address by now/);
-    assert.equal((await visitor.send("/objection", { token: tokenOf(link) })).status, 410);
+    const client = app.client();
+    assert.equal((await client.open(link)).status, 410);
+    assert.match(client.text, /The account has another address by now/);
+    assert.equal((await client.send("/objection", { token: tokenOf(link) })).status, 410);
     assert.equal((await anna.request("GET", "/users/me")).status, 200);
   });
 });

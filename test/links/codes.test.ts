@@ -100,7 +100,7 @@ describe("A stored token", () => {
     const { token = "" } = (await tokens.mintToken(query, { ...owner, purpose: "password-reset" }, NOW)) ?? {};
     await query.updateTable("latchkey_tokens").set({ purpose: "sign-up" }).execute();
 
-    for (const purpose of ["password-reset", "sign-up", "sign-in-link", "objection"] as const) {
+    for (const purpose of ["password-reset", "sign-up", "sign-in-link", "security-alert"] as const) {
       assert.equal(await tokens.consumeToken(query, purpose, token, NOW), null);
       assert.deepEqual(await tokens.findToken(query, purpose, token, NOW), { kind: "unknown" });
     }

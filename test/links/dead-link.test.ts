@@ -5,7 +5,7 @@ import type { Visitor } from "../support/client.ts";
 import { openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { ASK, ask, copyOf, objectionIn } from "../support/requests.ts";
+import { ASK, alertLinkIn, ask, copyOf } from "../support/requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
@@ -16,7 +16,7 @@ const DEATHS: { name: string; path: string; die: (town: Town, token: string) => 
   {
     name: "a reset link that was used",
     path: ASK.reset,
-    die: ({ app }, token) => app.visitor().send("/reset-password", { token, password: NEW_PASSWORD }),
+    die: ({ app }, token) => app.client().send("/reset-password", { token, password: NEW_PASSWORD }),
     words: /This link has been used A new password was set with it on January 15, 2026 at 9:00 AM UTC/,
   },
   {
@@ -41,7 +41,7 @@ const DEATHS: { name: string; path: string; die: (town: Town, token: string) => 
     name: "a sign-in link beside which another was used",
     path: ASK.signIn,
     die: async ({ app }) => {
-      const other = app.visitor();
+      const other = app.client();
       const { token } = await ask(app, other, ASK.signIn, "anna@example.com");
       await other.send("/sign-in-link/confirm", { token });
     },
@@ -66,13 +66,13 @@ const DEATHS: { name: string; path: string; die: (town: Town, token: string) => 
     name: "a sign-in link before an objection",
     path: ASK.signIn,
     die: async (town) => {
-      const phone = town.app.visitor();
+      const phone = town.app.client();
       const { token } = await ask(town.app, phone, ASK.reset, "anna@example.com");
       await phone.send("/reset-password", { token, password: NEW_PASSWORD });
       await town.app.deliver();
       const later = await ask(town.app, town.asked, ASK.signIn, "anna@example.com");
       town.token = later.token;
-      await town.app.visitor().send("/objection", { token: tokenOf(objectionIn(town.app)) });
+      await town.app.client().send("/objection", { token: tokenOf(alertLinkIn(town.app)) });
     },
     words: /This link has been ended Somebody told us on January 15, 2026 at 9:00 AM UTC that the account was used/,
   },
@@ -92,12 +92,12 @@ describe("A dead link", () => {
       town.token = (await ask(app, asked, path, "anna@example.com")).token;
       await die(town, town.token);
       const link = `${path === ASK.reset ? "/reset-password" : "/sign-in-link"}/${town.token}`;
-      const [here, elsewhere] = [copyOf(app, asked), app.visitor()];
+      const [here, elsewhere] = [copyOf(app, asked), app.client()];
 
-      for (const visitor of [here, elsewhere]) {
-        assert.equal((await visitor.open(link)).status, 410);
-        assert.match(visitor.text, words);
-        assert.deepEqual(visitor.page.headers.getSetCookie(), []);
+      for (const client of [here, elsewhere]) {
+        assert.equal((await client.open(link)).status, 410);
+        assert.match(client.text, words);
+        assert.deepEqual(client.page.headers.getSetCookie(), []);
       }
       assert.doesNotMatch(elsewhere.page.body, /example\.com|•••/);
       assert.match(elsewhere.page.body, new RegExp(`href="${path}">Send me a new link`));
@@ -111,8 +111,8 @@ describe("A dead link", () => {
 
   it("offers no address in a browser that asked for something else", async () => {
     const { app } = await openTown();
-    const { link } = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
-    const other = app.visitor();
+    const { link } = await ask(app, app.client(), ASK.signIn, "anna@example.com");
+    const other = app.client();
     await ask(app, other, ASK.reset, "anna@example.com");
     app.pass(10 * MINUTE);
 
@@ -126,7 +126,7 @@ describe("A dead link", () => {
     const { link, token, code } = await ask(app, asked, ASK.signIn, "anna@example.com");
     app.pass(10 * MINUTE);
 
-    const elsewhere = app.visitor();
+    const elsewhere = app.client();
     assert.equal((await elsewhere.open(link)).status, 410);
     assert.match(elsewhere.text, /This link needs its browser It works in the browser in which you asked for it/);
     assert.doesNotMatch(elsewhere.page.body, /anna@/);
@@ -138,14 +138,14 @@ describe("A dead link", () => {
   it("that nobody knows is told in one general way, on every road", async () => {
     const { app } = await openTown();
     for (const path of ["/reset-password", "/sign-in-link", "/sign-up", "/objection"]) {
-      const visitor = app.visitor();
+      const client = app.client();
       for (const token of ["A".repeat(43), "null", "", "%00", "A".repeat(42)]) {
-        assert.equal((await visitor.open(`${path}/${token}`)).status, 410, `${path}/${token}`);
-        assert.match(visitor.text, /This link does not work Perhaps it was not copied whole/);
+        assert.equal((await client.open(`${path}/${token}`)).status, 410, `${path}/${token}`);
+        assert.match(client.text, /This link does not work Perhaps it was not copied whole/);
       }
     }
     for (const path of ["/reset-password", "/sign-in-link/confirm", "/sign-up/confirm", "/objection"]) {
-      const bare = await app.visitor().send(path, { password: NEW_PASSWORD });
+      const bare = await app.client().send(path, { password: NEW_PASSWORD });
       assert.equal(bare.status, 410);
       assert.match(bare.body, /This link does not work/);
     }
@@ -154,21 +154,21 @@ describe("A dead link", () => {
   it("knows why for a week, and is forgotten then", async () => {
     const town = await openTown();
     const { app, sql } = town;
-    const used = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
-    const replaced = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
-    await app.visitor().send("/reset-password", { token: used.token, password: NEW_PASSWORD });
-    const expired = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+    const used = await ask(app, app.client(), ASK.reset, "anna@example.com");
+    const replaced = await ask(app, app.client(), ASK.signIn, "anna@example.com");
+    await app.client().send("/reset-password", { token: used.token, password: NEW_PASSWORD });
+    const expired = await ask(app, app.client(), ASK.reset, "anna@example.com");
 
     app.pass(7 * DAY);
     await app.deliver();
-    assert.match((await app.visitor().open(used.link)).body, /has been used/);
-    assert.match((await app.visitor().open(replaced.link)).body, /has been replaced/);
-    assert.match((await app.visitor().open(expired.link)).body, /has expired/);
+    assert.match((await app.client().open(used.link)).body, /has been used/);
+    assert.match((await app.client().open(replaced.link)).body, /has been replaced/);
+    assert.match((await app.client().open(expired.link)).body, /has expired/);
 
     app.pass(2 * HOUR);
     await app.deliver();
     for (const { link } of [used, replaced, expired]) {
-      assert.match((await app.visitor().open(link)).body, /This link does not work/);
+      assert.match((await app.client().open(link)).body, /This link does not work/);
     }
     const left = (await sql.rows("select count(*) as n from latchkey_ended_tokens"))[0]?.n;
     assert.equal(left, 0);
@@ -190,8 +190,8 @@ describe("A dead link", () => {
 });
 
 async function reset({ app }: Town): Promise<void> {
-  const { token } = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
-  assert.equal((await app.visitor().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
+  const { token } = await ask(app, app.client(), ASK.reset, "anna@example.com");
+  assert.equal((await app.client().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
 }
 
 /** An app with Anna in it: her own browser, the one that asks, and a second connection into the database. */
@@ -200,5 +200,5 @@ async function openTown(options: Parameters<typeof openApp>[0] = {}) {
   const app = await openApp({ database, limits: ROOMY, ...options });
   const owner: Visitor = await signUp(app, "anna@example.com");
   const sql = await openRaw(database);
-  return { app, owner, asked: app.visitor(), sql, token: "" };
+  return { app, owner, asked: app.client(), sql, token: "" };
 }

@@ -5,7 +5,7 @@ import { changeAddress, linkTo, ROOMY } from "../support/email-change.ts";
 import { askForReset, openApp, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { objectionIn } from "../support/requests.ts";
+import { alertLinkIn } from "../support/requests.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -21,7 +21,7 @@ const DEATHS: { name: string; isUsed?: true; die: (town: Town, link: string) => 
   {
     name: "was used",
     isUsed: true,
-    die: ({ app }, link) => app.visitor().send(pathOf(link), { token: tokenOf(link) }),
+    die: ({ app }, link) => app.client().send(pathOf(link), { token: tokenOf(link) }),
   },
   { name: "has expired", die: async ({ app }) => app.pass(7 * DAY) },
   {
@@ -38,7 +38,7 @@ const DEATHS: { name: string; isUsed?: true; die: (town: Town, link: string) => 
     name: "ended with a reset",
     async die({ app }) {
       const token = tokenOf(await askForReset(app, NEW));
-      await app.visitor().send("/reset-password", { token, password: NEW_PASSWORD });
+      await app.client().send("/reset-password", { token, password: NEW_PASSWORD });
     },
   },
 ];
@@ -49,12 +49,12 @@ describe("A dead “This wasn’t me”", () => {
       const town = await openTown();
       await die(town, town.objection);
 
-      const visitor = town.app.visitor();
-      assert.equal((await visitor.open(town.objection)).status, 410);
+      const client = town.app.client();
+      assert.equal((await client.open(town.objection)).status, 410);
 
-      assert.doesNotMatch(visitor.text, /new one|new link/);
-      assert.match(visitor.text, isUsed ? /Look for that mail\. Set a new password/ : SOMEBODY_IN);
-      assert.equal(/Sign in/.test(visitor.text), !isUsed, "after it was used, no password works");
+      assert.doesNotMatch(client.text, /new one|new link/);
+      assert.match(client.text, isUsed ? /Look for that mail\. Set a new password/ : SOMEBODY_IN);
+      assert.equal(/Sign in/.test(client.text), !isUsed, "after it was used, no password works");
     });
   }
 
@@ -63,13 +63,13 @@ describe("A dead “This wasn’t me”", () => {
       const town = await openTown();
       await die(town, town.undo);
 
-      const visitor = town.app.visitor();
-      assert.equal((await visitor.open(town.undo)).status, 410);
+      const client = town.app.client();
+      assert.equal((await client.open(town.undo)).status, 410);
 
-      assert.doesNotMatch(visitor.text, /new one|new link/);
-      assert.match(visitor.text, HELP);
-      assert.equal(/Sign in/.test(visitor.text), !isUsed, "after it was used, no password works");
-      assert.doesNotMatch(visitor.page.body, /button wide-button" href="\/sign-in"/);
+      assert.doesNotMatch(client.text, /new one|new link/);
+      assert.match(client.text, HELP);
+      assert.equal(/Sign in/.test(client.text), !isUsed, "after it was used, no password works");
+      assert.doesNotMatch(client.page.body, /button wide-button" href="\/sign-in"/);
     });
   }
 
@@ -79,11 +79,11 @@ describe("A dead “This wasn’t me”", () => {
       ["/objection", SOMEBODY_IN],
       ["/address-undo", HELP],
     ] as const) {
-      const visitor = app.visitor();
-      await visitor.open(`${path}/${"A".repeat(43)}`);
-      assert.match(visitor.text, /Perhaps it was not copied whole/);
-      assert.match(visitor.text, words);
-      assert.doesNotMatch(visitor.text, /A new one takes a minute/);
+      const client = app.client();
+      await client.open(`${path}/${"A".repeat(43)}`);
+      assert.match(client.text, /Perhaps it was not copied whole/);
+      assert.match(client.text, words);
+      assert.doesNotMatch(client.text, /A new one takes a minute/);
     }
   });
 });
@@ -101,5 +101,5 @@ async function openTown() {
   const anna = await signUp(app, ANNA);
   await changeAddress(app, anna, NEW);
   const sql = await openRaw(database);
-  return { app, anna, sql, objection: objectionIn(app), undo: linkTo(app, ANNA, "address-undo") };
+  return { app, anna, sql, objection: alertLinkIn(app), undo: linkTo(app, ANNA, "email-change-undo") };
 }

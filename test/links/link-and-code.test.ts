@@ -18,12 +18,12 @@ describe("The link and the code of one mail", () => {
     await owner.submit({ password: NEW_PASSWORD });
     await app.deliver();
     const objection = app.lastLink();
-    const asking = app.visitor();
+    const asking = app.client();
     await asking.post("/forgot-password", { email: "anna@example.com" });
 
     // Others sign in meanwhile, so that the hash of the code has to wait.
     const others = Array.from({ length: 30 }, (_, i) => {
-      return app.visitor().send("/sign-in", { email: `other${i}@example.com`, password: NEW_PASSWORD });
+      return app.client().send("/sign-in", { email: `other${i}@example.com`, password: NEW_PASSWORD });
     });
     const delivered = app.deliver();
     const claimed = async () =>
@@ -36,7 +36,7 @@ describe("The link and the code of one mail", () => {
     await Promise.all(others);
 
     const mail = app.mails.findLast(({ text }) => codeIn(text) !== null);
-    const link = await app.visitor().open(linkIn(mail?.text ?? ""));
+    const link = await app.client().open(linkIn(mail?.text ?? ""));
     await asking.post("/code", { code: codeIn(mail?.text ?? "") ?? "" });
     const isCodeGood = asking.path.startsWith("/reset-password/");
     assert.equal(isCodeGood, link.status === 200, `code ${isCodeGood ? "good" : "dead"}, link ${link.status}`);

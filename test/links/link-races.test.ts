@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { Answer, Visitor } from "../support/client.ts";
 import { type App, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { meet } from "../support/rendezvous.ts";
-import { ASK, ask, copyOf, type Mailed, objectionIn, whoIsIn } from "../support/requests.ts";
+import { ASK, alertLinkIn, ask, copyOf, type Mailed, whoIsIn } from "../support/requests.ts";
 
 const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 /** Each round lets the first go on for another while, of four, and one or the other come first: eight see every pair. */
@@ -12,23 +12,23 @@ const ROUNDS = Number(process.env.LATCHKEY_TEST_ROUNDS || 8);
 const WHILES = Math.ceil(ROUNDS / 2);
 
 describe("A reset and a sign-in link of one account, used at the same instant", () => {
-  for (const road of ["link", "code"] as const) {
-    it(`end as if one had come first, and leave no session from before the reset: by ${road}`, async () => {
+  for (const method of ["link", "code"] as const) {
+    it(`end as if one had come first, and leave no session from before the reset: by ${method}`, async () => {
       const { app } = await openTown();
       let password = PASSWORD;
       const seen = { "link first": 0, "reset first": 0 };
 
       for (let round = 1; round <= ROUNDS; round += 1) {
-        const before = app.visitor();
+        const before = app.client();
         await before.post("/sign-in", { email: "anna@example.com", password });
-        const [phone, resetter] = [app.visitor(), app.visitor()];
+        const [phone, resetter] = [app.client(), app.client()];
         const signIn = await ask(app, phone, ASK.signIn, "anna@example.com");
         const reset = await ask(app, resetter, ASK.reset, "anna@example.com");
         const mails = app.mails.length;
         password = newPassword(round);
 
         const deeds = {
-          signIn: () => sendSignIn(phone, signIn, road),
+          signIn: () => sendSignIn(phone, signIn, method),
           reset: () => resetter.send("/reset-password", { token: reset.token, password }),
         };
         const order = round % 2 === 0 ? (["signIn", "reset"] as const) : (["reset", "signIn"] as const);
@@ -67,10 +67,10 @@ describe("The link and the code of one mail, used at the same instant", () => {
   it("sign in once", async () => {
     const { app } = await openTown();
     for (let round = 1; round <= WHILES; round += 1) {
-      const phone = app.visitor();
+      const phone = app.client();
       const { token, code } = await ask(app, phone, ASK.signIn, "anna@example.com");
       const [tapping, typing] = [copyOf(app, phone), copyOf(app, phone)];
-      const elsewhere = app.visitor();
+      const elsewhere = app.client();
       const mails = app.mails.length;
 
       const typed = typing.send("/code", { code });
@@ -89,7 +89,7 @@ describe("The link and the code of one mail, used at the same instant", () => {
   it("reset once", async () => {
     const { app } = await openTown();
     for (let round = 1; round <= WHILES; round += 1) {
-      const phone = app.visitor();
+      const phone = app.client();
       const { token, code } = await ask(app, phone, ASK.reset, "anna@example.com");
       const typing = copyOf(app, phone);
 
@@ -111,21 +111,21 @@ describe("An objection against what it objects to, at the same instant", () => {
   for (const [what, deed] of [
     [
       "a reset",
-      (visitor: Visitor, mail: Mailed) => visitor.send("/reset-password", { ...mail, password: newPassword(0) }),
+      (client: Visitor, mail: Mailed) => client.send("/reset-password", { ...mail, password: newPassword(0) }),
     ],
-    ["a sign-in link", (visitor: Visitor, mail: Mailed) => sendSignIn(visitor, mail, "link")],
-    ["a sign-in code", (visitor: Visitor, mail: Mailed) => sendSignIn(visitor, mail, "code")],
+    ["a sign-in link", (client: Visitor, mail: Mailed) => sendSignIn(client, mail, "link")],
+    ["a sign-in code", (client: Visitor, mail: Mailed) => sendSignIn(client, mail, "code")],
   ] as const) {
     it(`ends as if one had come first: ${what}`, async () => {
       for (let round = 1; round <= WHILES; round += 1) {
         const { app } = await openTown();
         await sendSignIn(...(await asked(app, ASK.signIn)), "link");
         await app.deliver();
-        const objection = tokenOf(objectionIn(app));
+        const objection = tokenOf(alertLinkIn(app));
         const [thief, mail] = await asked(app, what === "a reset" ? ASK.reset : ASK.signIn);
         const objecting = async () => {
           await turns(app, round);
-          return app.visitor().send("/objection", { token: objection });
+          return app.client().send("/objection", { token: objection });
         };
 
         const [done, objected] = await Promise.all([deed(thief, mail), objecting()]);
@@ -134,7 +134,7 @@ describe("An objection against what it objects to, at the same instant", () => {
         const isIn = (await whoIsIn(thief)) !== null;
         assert.ok(objected.status === 200 || (what === "a reset" && done.status === 303), `round ${round}`);
         assert.equal(isIn, done.status === 303 && objected.status !== 200);
-        const right = await app.visitor().send("/sign-in", { email: "anna@example.com", password: newPassword(0) });
+        const right = await app.client().send("/sign-in", { email: "anna@example.com", password: newPassword(0) });
         assert.equal(right.status, isIn ? 303 : 401);
         const before = app.mails.length;
         await app.deliver();
@@ -151,7 +151,7 @@ describe("A mail that leaves while its account's password is reset", () => {
     const { app } = await openTown();
     const seen = { alive: 0, dead: 0 };
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const [phone, resetter] = [app.visitor(), app.visitor()];
+      const [phone, resetter] = [app.client(), app.client()];
       const { token } = await ask(app, resetter, ASK.reset, "anna@example.com");
       await phone.post(ASK.reset, { email: "anna@example.com" });
       const mails = app.mails.length;
@@ -166,7 +166,7 @@ describe("A mail that leaves while its account's password is reset", () => {
       assert.ok(sent);
       const link = /\/reset-password\/[\w-]{43}/.exec(sent.text)?.[0] ?? "";
       const code = /^\d{4} \d{4}$/m.exec(sent.text)?.[0] ?? "";
-      const isLinkGood = (await app.visitor().open(link)).status === 200;
+      const isLinkGood = (await app.client().open(link)).status === 200;
       const isCodeGood = (await phone.send("/code", { code })).status === 303;
       assert.equal(isCodeGood, isLinkGood, `round ${round}`);
       seen[isLinkGood ? "alive" : "dead"] += 1;
@@ -176,13 +176,13 @@ describe("A mail that leaves while its account's password is reset", () => {
   });
 });
 
-function sendSignIn(visitor: Visitor, { token, code }: Mailed, road: "link" | "code"): Promise<Answer> {
-  return road === "link" ? visitor.send("/sign-in-link/confirm", { token }) : visitor.send("/code", { code });
+function sendSignIn(client: Visitor, { token, code }: Mailed, method: "link" | "code"): Promise<Answer> {
+  return method === "link" ? client.send("/sign-in-link/confirm", { token }) : client.send("/code", { code });
 }
 
 async function asked(app: App, path: string): Promise<[Visitor, Mailed]> {
-  const visitor = app.visitor();
-  return [visitor, await ask(app, visitor, path, "anna@example.com")];
+  const client = app.client();
+  return [client, await ask(app, client, path, "anna@example.com")];
 }
 
 /** Lets what has begun go on for a while that differs from round to round, measured in hashes and not in time. */
@@ -191,7 +191,7 @@ async function turns(app: App, round: number): Promise<void> {
 }
 
 function guess(app: App): Promise<Answer> {
-  return app.visitor().send("/sign-in", { email: "nobody@example.com", password: "a guess" });
+  return app.client().send("/sign-in", { email: "nobody@example.com", password: "a guess" });
 }
 
 function newPassword(i: number): string {

@@ -4,7 +4,7 @@ import type { Visitor } from "../support/client.ts";
 import { type App, openApp, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
-import { ASK, ask, copyOf, type Mailed, objectionIn, whoIsIn } from "../support/requests.ts";
+import { ASK, alertLinkIn, ask, copyOf, type Mailed, whoIsIn } from "../support/requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
@@ -45,14 +45,14 @@ const DOORS: { name: string; home: Secret[]; shut: number[]; open: (town: Town, 
       home: ["sign-in token"],
       shut: [410],
       open: async ({ app, mails }, token) =>
-        (await app.visitor().send("/sign-in-link/confirm", { token, code: mails.signIn.code })).status,
+        (await app.client().send("/sign-in-link/confirm", { token, code: mails.signIn.code })).status,
     },
     {
       name: "the code behind a sign-in link",
       home: ["sign-in code"],
       shut: [422],
       open: async ({ app, mails }, code) =>
-        (await app.visitor().send("/sign-in-link/confirm", { token: mails.signIn.token, code })).status,
+        (await app.client().send("/sign-in-link/confirm", { token: mails.signIn.token, code })).status,
     },
     {
       name: "the session cookie",
@@ -83,14 +83,14 @@ const DOORS: { name: string; home: Secret[]; shut: number[]; open: (town: Town, 
       name: "POST /code without cookie",
       home: [],
       shut: [410],
-      open: async ({ app }, code) => (await app.visitor().send("/code", { code })).status,
+      open: async ({ app }, code) => (await app.client().send("/code", { code })).status,
     },
   ];
 
 /** Where each secret is at home, and what happens there. */
 const AT_HOME: Record<Secret, (town: Town, secret: string) => Promise<unknown>> = {
   "reset token": async ({ app }, token) => {
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.post("/reset-password", { token, password: NEW_PASSWORD });
     assert.equal(await whoIsIn(anna), "anna@example.com");
   },
@@ -99,12 +99,12 @@ const AT_HOME: Record<Secret, (town: Town, secret: string) => Promise<unknown>> 
     assert.equal(await whoIsIn(signingIn), "anna@example.com");
   },
   "sign-up token": async ({ app }, token) => {
-    const bea = app.visitor();
+    const bea = app.client();
     await bea.post("/sign-up/confirm", { token, password: NEW_PASSWORD });
     assert.equal(await whoIsIn(bea), "bea@example.com");
   },
   "objection token": async ({ app, laptop }, token) => {
-    assert.equal((await app.visitor().send("/objection", { token })).status, 200);
+    assert.equal((await app.client().send("/objection", { token })).status, 200);
     assert.equal(await whoIsIn(laptop), null);
   },
   "session cookie": async ({ app }, cookie) => {
@@ -167,11 +167,11 @@ describe("What opens one door opens no other", () => {
       const { token, code, link } = town.mails[mail];
       await town.sql.rows(`update latchkey_tokens set purpose = '${purpose}'`);
 
-      assert.equal((await town.app.visitor().open(link)).status, 410);
+      assert.equal((await town.app.client().open(link)).status, 410);
       const form = { token, code, password: NEW_PASSWORD };
-      assert.equal((await town.app.visitor().send(path, form)).status, 410, path);
+      assert.equal((await town.app.client().send(path, form)).status, 410, path);
       const elsewhere = purpose === "sign-up" ? "/sign-up/confirm" : "/reset-password";
-      assert.equal((await town.app.visitor().send(elsewhere, form)).status, 410);
+      assert.equal((await town.app.client().send(elsewhere, form)).status, 410);
     }
   });
 });
@@ -193,13 +193,13 @@ async function openTown(): Promise<Town> {
   const app = await openApp({ database, limits: ROOMY });
   const sql = await openRaw(database);
   await signUp(app, "anna@example.com");
-  const laptop = app.visitor();
+  const laptop = app.client();
   const { token } = await ask(app, laptop, ASK.signIn, "anna@example.com");
   await laptop.post("/sign-in-link/confirm", { token });
   await app.deliver();
-  const objection = objectionIn(app);
+  const objection = alertLinkIn(app);
 
-  const [resetting, signingIn, signingUp] = [app.visitor(), app.visitor(), app.visitor()];
+  const [resetting, signingIn, signingUp] = [app.client(), app.client(), app.client()];
   const reset = await ask(app, resetting, ASK.reset, "anna@example.com");
   const signIn = await ask(app, signingIn, ASK.signIn, "anna@example.com");
   const signUpMail = await ask(app, signingUp, ASK.signUp, "bea@example.com");
@@ -218,12 +218,12 @@ async function openTown(): Promise<Town> {
 }
 
 function look(path: string) {
-  return async ({ app }: Town, token: string) => (await app.visitor().request("GET", `${path}/${token}`)).status;
+  return async ({ app }: Town, token: string) => (await app.client().request("GET", `${path}/${token}`)).status;
 }
 
 function press(path: string) {
   return async ({ app }: Town, token: string) =>
-    (await app.visitor().send(path, { token, password: NEW_PASSWORD })).status;
+    (await app.client().send(path, { token, password: NEW_PASSWORD })).status;
 }
 
 function type(who: "resetting" | "signingIn" | "signingUp") {
@@ -231,9 +231,9 @@ function type(who: "resetting" | "signingIn" | "signingUp") {
 }
 
 function withCookie(app: App, name: string, value: string): Visitor {
-  const visitor = app.visitor();
-  visitor.cookies.set(name, value);
-  return visitor;
+  const client = app.client();
+  client.cookies.set(name, value);
+  return client;
 }
 
 /** Wrong codes cost tries, which is another test's matter: here they would shut doors that must be shut anyway. */

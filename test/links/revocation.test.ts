@@ -15,11 +15,11 @@ describe("A mailed link of any kind", () => {
 
     for (const { link } of links) {
       for (const method of ["GET", "HEAD", "GET"]) {
-        const seen = await app.visitor().request(method, link);
+        const seen = await app.client().request(method, link);
         assert.equal(seen.status, 200, link);
         assert.deepEqual(seen.headers.getSetCookie(), [], link);
       }
-      for (const method of ["PUT", "DELETE", "OPTIONS"]) await app.visitor().request(method, link);
+      for (const method of ["PUT", "DELETE", "OPTIONS"]) await app.client().request(method, link);
     }
 
     assert.equal(links.length, 6);
@@ -33,7 +33,7 @@ describe("A mailed link of any kind", () => {
 
     for (const { path, who, fields } of links) {
       const body = new URLSearchParams(fields).toString();
-      const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+      const foreign = app.client({ "sec-fetch-site": "cross-site" });
       for (const [name, value] of who.cookies) foreign.cookies.set(name, value);
       const own = () => copyOf(app, who);
 
@@ -70,7 +70,7 @@ describe("A mailed link of any kind", () => {
         assert.deepEqual(submitted.headers.getSetCookie(), [], path);
       }
       for (const shape of shapes.slice(1)) {
-        const looked = await app.visitor().request("GET", link.replace(token, encodeURIComponent(shape)));
+        const looked = await app.client().request("GET", link.replace(token, encodeURIComponent(shape)));
         assert.equal(looked.status, 410, `${link} ${shape}`);
       }
     }
@@ -84,7 +84,7 @@ describe("A mailed link of any kind", () => {
 
     for (const { path, who, fields } of links) {
       assert.equal((await copyOf(app, who).send(path, fields)).status, 410, path);
-      const stranger = await app.visitor().send(path, fields);
+      const stranger = await app.client().send(path, fields);
       assert.equal(stranger.status, 410, path);
       assert.deepEqual(stranger.headers.getSetCookie(), [], path);
     }
@@ -104,7 +104,7 @@ describe("A mail", () => {
     const before = await kept();
 
     for (const path of ["/forgot-password", "/sign-in-link", "/sign-up"]) {
-      assert.equal((await app.visitor().send(path, { email: "anna@example.com" })).status, 303);
+      assert.equal((await app.client().send(path, { email: "anna@example.com" })).status, 303);
     }
     const asked = await kept();
     await app.deliver();
@@ -114,7 +114,7 @@ describe("A mail", () => {
     assert.deepEqual(mailed.latchkey_accounts, before.latchkey_accounts);
     assert.deepEqual(mailed.latchkey_sessions, before.latchkey_sessions);
     assert.ok((mailed.latchkey_tokens?.length ?? 0) > (before.latchkey_tokens?.length ?? 0), "links were mailed");
-    assert.equal((await app.visitor().request("GET", link)).status, 200);
+    assert.equal((await app.client().request("GET", link)).status, 200);
     assert.equal((await anna.request("GET", "/users/me")).status, 200);
   });
 });

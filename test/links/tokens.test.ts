@@ -119,7 +119,7 @@ describe("Fifty callers with one token at the same moment", () => {
       4,
       `
         const { openDatabase } = await use("db/database.ts");
-        const { consume } = await use("links/tokens.ts");
+        const { consumeToken: consume } = await use("links/tokens.ts");
         const database = await openDatabase(given[0]);
         await ready();
         const callers = Array.from({ length: 50 }, () =>
@@ -231,7 +231,7 @@ describe("All tokens of an owner", () => {
     const rows = Array.from({ length: 12_000 }, (_, i) => {
       const token = {
         digest: `digest ${i}`,
-        purpose: "objection",
+        purpose: "security-alert",
         account_id: "anna",
         email: ANNA.email,
         request: null,

@@ -29,18 +29,18 @@ describe("The day's budget for mail", () => {
 
   it("is not used up by somebody with an account, who may name any address as their new one", async () => {
     const town = await openTown(40);
-    const owner = town.app.visitor();
+    const owner = town.app.client();
     await owner.post("/sign-in", { email: "owner@example.com", password: PASSWORD });
     await town.useUp(28);
 
     await askForAddress(town.app, owner, "stranger@new.example");
-    assert.equal(await town.sent("address-change"), 0);
+    assert.equal(await town.sent("email-change"), 0);
 
     await town.ask("/forgot-password", "person", 1);
     assert.equal(await town.sent("password-reset"), 1);
   });
 
-  for (const kind of ["password-changed", "signed-in-by-link", "address-changed", "address-undone"]) {
+  for (const kind of ["password-changed", "signed-in-by-link", "email-changed", "email-change-undone"]) {
     it(`keeps its last places for notices, also for a second one to one address within the day: ${kind}`, async () => {
       const town = await openTown(40);
       await town.useUp(38);
@@ -123,12 +123,12 @@ describe("A mail that is over the budget", () => {
     const town = await openTown(10);
     await town.ask("/sign-up", "stranger", 7);
     await town.ask("/forgot-password", "person", 8);
-    const given = (await town.waiting()).filter(({ state }) => state === "given-up");
+    const given = (await town.waiting()).filter(({ state }) => state === "failed");
 
     assert.equal(await town.sent("password-reset"), 3);
     assert.equal(given.length, 5);
     assert.deepEqual(new Set(given.map(({ answer }) => answer)), new Set(["the mails of the day are used up"]));
-    assert.equal(await town.rows("latchkey_events where kind = 'mail-given-up'"), 5);
+    assert.equal(await town.rows("latchkey_events where kind = 'email-failed'"), 5);
     assert.equal(town.log.filter((message) => message === "a mail is over the day's budget").length, 5);
     assert.equal(await town.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
   });
@@ -137,8 +137,8 @@ describe("A mail that is over the budget", () => {
     const town = await openTown(1);
     await town.ask("/sign-up", "stranger", 1);
 
-    const over = await town.app.visitor().send("/forgot-password", { email: "person1@example.com" });
-    const nobody = await town.app.visitor().send("/forgot-password", { email: "nobody1@example.com" });
+    const over = await town.app.client().send("/forgot-password", { email: "person1@example.com" });
+    const nobody = await town.app.client().send("/forgot-password", { email: "nobody1@example.com" });
 
     assert.equal(over.status, 303);
     assert.deepEqual([maskedHeaders(over.headers), over.body], [maskedHeaders(nobody.headers), nobody.body]);
@@ -172,7 +172,7 @@ async function openTown(mailsPerDay: number) {
     rows: async (table: string) => Number((await sql.rows(`select count(*) as n from ${table}`))[0]?.n),
     /** So many of them ask, and what is due is sent. */
     async ask(path: string, who: string, many: number) {
-      for (let i = 1; i <= many; i += 1) await app.visitor().send(path, { email: `${who}${i}@example.com` });
+      for (let i = 1; i <= many; i += 1) await app.client().send(path, { email: `${who}${i}@example.com` });
       await app.deliver();
     },
     sent: (kind: string) => town.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),

@@ -88,7 +88,7 @@ describe("Mails to many at once", () => {
     await app.latchkey.operator.invite([{ line: 2, email: "carol@example.com" }]);
     await app.latchkey.passwordReset.request("carol@example.com");
     await app.deliver();
-    const carol = app.visitor();
+    const carol = app.client();
     await carol.open(app.lastLink());
     await carol.submit({ password: PASSWORD });
     await app.deliver();

@@ -56,7 +56,7 @@ describe("A mail that is signed", () => {
     const { app, server } = await openAppOverSmtp({}, {});
     const signed = await openApp({ mail: { from: "Acme <no-reply@acme.example>", smtp: server.url, dkim: DKIM } });
     server.script = ({ at, nth }) => (at === "message" && nth === 1 ? 451 : 250);
-    await signed.visitor().post("/sign-up", { email: "anna@example.com" });
+    await signed.client().post("/sign-up", { email: "anna@example.com" });
     await signed.deliver();
     signed.pass(10_000);
     await signed.deliver();
@@ -141,7 +141,7 @@ describe("The three settings", () => {
 async function mailedWith(dkim: typeof DKIM): Promise<string> {
   const server = await openMailServer();
   const app = await openApp({ mail: { from: "Acme <no-reply@acme.example>", smtp: server.url, dkim } });
-  await app.visitor().post("/sign-up", { email: "anna@example.com" });
+  await app.client().post("/sign-up", { email: "anna@example.com" });
   await app.deliver();
   return server.kept.at(-1)?.source ?? "";
 }

@@ -182,10 +182,10 @@ describe("A mail server that was down for an hour", () => {
     assert.deepEqual(new Set(attempts), new Set([1]));
     const links = server.kept.map(({ text }) => linkIn(text));
     app.pass(HOUR - SECOND);
-    assert.equal((await app.visitor().open(links[0] ?? "")).status, 200);
-    assert.equal((await app.visitor().open(links.at(-1) ?? "")).status, 200);
+    assert.equal((await app.client().open(links[0] ?? "")).status, 200);
+    assert.equal((await app.client().open(links.at(-1) ?? "")).status, 200);
     app.pass(SECOND);
-    assert.equal((await app.visitor().open(links.at(-1) ?? "")).status, 410);
+    assert.equal((await app.client().open(links.at(-1) ?? "")).status, 410);
   });
 });
 
@@ -206,6 +206,6 @@ async function openWatched(serverOptions: MailServerOptions = {}) {
 
 /** Asks for a mail as a person does, and returns all that the person can see of the answer. */
 async function ask(app: App, email: string, path = "/sign-up"): Promise<unknown> {
-  const { status, headers, body } = await app.visitor().send(path, { email });
+  const { status, headers, body } = await app.client().send(path, { email });
   return { status, body, headers: maskedHeaders(headers).filter(([name]) => name !== "date") };
 }

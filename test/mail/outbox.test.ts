@@ -147,7 +147,7 @@ describe("A claim", () => {
 
 describe("A mail that was claimed", () => {
   it("does not come again when it is finished, whatever came of it", async () => {
-    for (const state of ["sent", "closed", "given-up"] as const) {
+    for (const state of ["sent", "closed", "failed"] as const) {
       const { query } = await openStore();
       await put(query, "anna@example.com");
       const [mail] = await claim(query, 5, LEASE, NOW);
@@ -186,7 +186,7 @@ describe("A mail that was claimed", () => {
 
     await renewLease(query, mail, LEASE, NOW + MINUTE);
     await postponeEmail(query, mail, NOW + MINUTE, "421 too late");
-    await endEmail(query, mail, "given-up", "550 too late", NOW + MINUTE);
+    await endEmail(query, mail, "failed", "550 too late", NOW + MINUTE);
 
     const [row] = await query.selectFrom("latchkey_outbox").selectAll().execute();
     assert.deepEqual([row?.state, row?.answer, row?.finished_at], ["sent", "250 taken", NOW + SECOND]);
@@ -203,7 +203,7 @@ describe("A mail that another worker has taken over", () => {
     assert.ok(slow && quick);
 
     await postponeEmail(query, slow, NOW, "421 too late");
-    await endEmail(query, slow, "given-up", "550 too late", NOW + LEASE);
+    await endEmail(query, slow, "failed", "550 too late", NOW + LEASE);
 
     assert.deepEqual(await claim(query, 5, LEASE, NOW + 2 * LEASE - 1), []);
     const [again] = await claim(query, 5, LEASE, NOW + 2 * LEASE);

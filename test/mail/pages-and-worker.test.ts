@@ -14,7 +14,7 @@ describe("Pages and mails by processes of their own", () => {
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url, DATABASE_URL: await freshPostgres() };
     const pages = await startServer({ env, command: ["serve", "--development", "--no-worker"] });
-    await pages.visitor().send("/sign-up", { email: "anna@example.com" });
+    await pages.client().send("/sign-up", { email: "anna@example.com" });
     await wait(2_500);
     assert.equal(mail.kept.length, 0);
 
@@ -33,7 +33,7 @@ describe("Pages and mails by processes of their own", () => {
 
     for (let i = 0; i < 3; i += 1) {
       await until("the worker sleeps and listens", async () => (await listeners(database)) === 1);
-      await pages.visitor().send("/sign-up", { email: `person${i}@example.com` });
+      await pages.client().send("/sign-up", { email: `person${i}@example.com` });
       await until("the mail is sent", () => worker.mails.length === i + 1, { within: 10_000 });
     }
   });

@@ -22,7 +22,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     assert.equal(server.kept.length, 1);
     assert.equal(server.arrived.length, 2);
     assert.equal(server.arrived[0]?.parsed.messageId, server.arrived[1]?.parsed.messageId);
-    assert.equal((await app.visitor().open(app.lastLink())).status, 200);
+    assert.equal((await app.client().open(app.lastLink())).status, 200);
   });
 
   it("waits longer after each failure, with full jitter, and never very long", async () => {
@@ -93,9 +93,9 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
 
     const link = app.lastLink();
     app.pass(HOUR - SECOND);
-    assert.equal((await app.visitor().open(link)).status, 200);
+    assert.equal((await app.client().open(link)).status, 200);
     app.pass(SECOND);
-    assert.equal((await app.visitor().open(link)).status, 410);
+    assert.equal((await app.client().open(link)).status, 410);
   });
 
   it("still goes an hour after its link would have ended, and is given up then", async () => {
@@ -179,12 +179,12 @@ describe("A mail whose answer was lost", () => {
 
     assert.notEqual(first, second);
     assert.equal(app.mails.at(-2)?.messageId, app.mails.at(-1)?.messageId);
-    assert.equal((await app.visitor().open(second)).status, 200);
-    const anna = app.visitor();
+    assert.equal((await app.client().open(second)).status, 200);
+    const anna = app.client();
     await anna.open(first);
     await anna.submit({ password: NEW_PASSWORD });
     assert.match(anna.text, /Your new password is set/);
-    assert.equal((await app.visitor().open(second)).status, 410);
+    assert.equal((await app.client().open(second)).status, 410);
   });
 });
 
@@ -238,5 +238,5 @@ describe("A login that a recipient's own server asks for", { concurrency: true }
 });
 
 async function askForMail(app: App, path: string, email: string): Promise<void> {
-  await app.visitor().post(path, { email });
+  await app.client().post(path, { email });
 }

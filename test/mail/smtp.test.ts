@@ -13,7 +13,7 @@ describe("The whole journey, mailed by SMTP", { concurrency: true }, () => {
   for (const part of ["text", "html"] as const) {
     it(`goes from sign-up to a new password with the links of the ${part} part`, async () => {
       const { app, server } = await openAppOverSmtp();
-      const anna = app.visitor();
+      const anna = app.client();
       await anna.open("/sign-up");
       await anna.submit({ email: "anna@example.com" });
       await app.deliver();
@@ -45,7 +45,7 @@ describe("The envelope", { concurrency: true }, () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, "anna@example.com");
 
-    await app.visitor().post("/forgot-password", { email: " ANNA@Example.COM " });
+    await app.client().post("/forgot-password", { email: " ANNA@Example.COM " });
     await app.deliver();
 
     const mail = server.kept.at(-1);
@@ -61,7 +61,7 @@ describe("The envelope", { concurrency: true }, () => {
     const accounts = { ...ownAccounts, ...isThere };
     const { app, server } = await openAppOverSmtp({ accounts });
 
-    await app.visitor().post("/forgot-password", { email: "anna.stored@example.com" });
+    await app.client().post("/forgot-password", { email: "anna.stored@example.com" });
     await app.deliver();
 
     assert.deepEqual(server.kept.at(-1)?.to, ["Anna.Stored@example.com"]);
@@ -112,7 +112,7 @@ describe("A mail", { concurrency: true }, () => {
     const { app, server } = await openAppOverSmtp({
       baseUrl: `https://accounts.${"long-name.".repeat(6)}example`,
     });
-    const anna = app.visitor();
+    const anna = app.client();
     await signUp(app, "anna@example.com", PASSWORD, anna);
     const link = await askForReset(app, "anna@example.com");
     await anna.open(link);
@@ -142,9 +142,9 @@ describe("A mail", { concurrency: true }, () => {
 
     assert.match(server.kept.at(-1)?.text ?? "", /The link works once, within 90 minutes\./);
     app.pass(90 * MINUTE - 1);
-    assert.equal((await app.visitor().open(link)).status, 200);
+    assert.equal((await app.client().open(link)).status, 200);
     app.pass(1);
-    assert.equal((await app.visitor().open(link)).status, 410);
+    assert.equal((await app.client().open(link)).status, 410);
   });
 
   it("cannot be set to a lifetime that it could not state exactly", async () => {
@@ -157,7 +157,7 @@ describe("A mail server on another machine", () => {
   it("gets no mail, and no password, without TLS", async () => {
     const { app, server } = await openAppOverSmtp({}, { host: "0.0.0.0", login: "acme:open-sesame" });
 
-    await app.visitor().post("/sign-up", { email: "anna@example.com" });
+    await app.client().post("/sign-up", { email: "anna@example.com" });
     await app.deliver();
 
     assert.equal(server.times("greeting"), 1);
@@ -167,7 +167,7 @@ describe("A mail server on another machine", () => {
   it("gets no mail while its certificate is not trusted, and gets it once it is", async () => {
     const options = { host: "0.0.0.0", login: "acme:open-sesame", startTls: true };
     const { app, server } = await openAppOverSmtp({}, options);
-    await app.visitor().post("/sign-up", { email: "anna@example.com" });
+    await app.client().post("/sign-up", { email: "anna@example.com" });
     await app.deliver();
     assert.equal(server.times("greeting"), 1);
     assert.deepEqual([server.times("login"), server.times("sender")], [0, 0]);
@@ -186,7 +186,7 @@ describe("A mail server on another machine", () => {
     const server = await openMailServer({ login: "acme:open-sesame" });
     const app = await openApp({ mail: { smtp: server.url } });
 
-    await app.visitor().post("/sign-up", { email: "anna@example.com" });
+    await app.client().post("/sign-up", { email: "anna@example.com" });
     await app.deliver();
 
     assert.equal(server.times("login"), 1);

@@ -35,7 +35,7 @@ describe("An address that took no mail", () => {
     assert.deepEqual(await listSuppressions(query, { email: ANNA, atMost: 1 }, later), []);
     await purgeSuppressions(query, later);
     assert.deepEqual(
-      (await query.selectFrom("latchkey_bounces").selectAll().execute()).map(({ email }) => email),
+      (await query.selectFrom("latchkey_suppressions").selectAll().execute()).map(({ email }) => email),
       ["bob@example.com"],
     );
   });

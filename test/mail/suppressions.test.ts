@@ -17,17 +17,14 @@ describe("An address that the mail server refuses for good", { concurrency: true
 
     await mailed(ANNA);
 
-    const [bounce] = await rows("select email, answer, times, last_at from latchkey_bounces");
+    const [bounce] = await rows("select email, answer, times, last_at from latchkey_suppressions");
     assert.deepEqual({ ...bounce, answer: "" }, { email: ANNA, answer: "", times: 1, last_at: app.now() });
     assert.match(String(bounce?.answer), /^550 .*the script says 550/);
     assert.deepEqual(
-      (await rows("select email from latchkey_events where kind = 'mail-bounced'")).map(({ email }) => email),
+      (await rows("select email from latchkey_events where kind = 'email-bounced'")).map(({ email }) => email),
       ["a•••@example.com"],
     );
-    assert.match(
-      String((await rows("select answer from latchkey_outbox where state = 'given-up'"))[0]?.answer),
-      /^550/,
-    );
+    assert.match(String((await rows("select answer from latchkey_outbox where state = 'failed'"))[0]?.answer), /^550/);
   });
 
   it("is tried again for the next mail, and forgotten once it takes one", async () => {
@@ -36,7 +33,7 @@ describe("An address that the mail server refuses for good", { concurrency: true
     await mailed(ANNA);
     await mailed(ANNA);
     assert.deepEqual(
-      (await rows("select times from latchkey_bounces")).map(({ times }) => times),
+      (await rows("select times from latchkey_suppressions")).map(({ times }) => times),
       [2],
     );
     server.script = () => 250;
@@ -44,7 +41,7 @@ describe("An address that the mail server refuses for good", { concurrency: true
     await mailed(ANNA);
 
     assert.equal(server.kept.length, 1);
-    assert.deepEqual(await rows("select * from latchkey_bounces"), []);
+    assert.deepEqual(await rows("select * from latchkey_suppressions"), []);
   });
 
   it("is forgotten after 30 days, by the housekeeping", async () => {
@@ -54,11 +51,11 @@ describe("An address that the mail server refuses for good", { concurrency: true
 
     app.pass(30 * DAY - HOUR);
     await app.deliver();
-    assert.equal((await rows("select * from latchkey_bounces")).length, 1);
+    assert.equal((await rows("select * from latchkey_suppressions")).length, 1);
     app.pass(HOUR);
     await app.deliver();
 
-    assert.deepEqual(await rows("select * from latchkey_bounces"), []);
+    assert.deepEqual(await rows("select * from latchkey_suppressions"), []);
   });
 
   for (const [what, at, code] of [
@@ -73,15 +70,15 @@ describe("An address that the mail server refuses for good", { concurrency: true
 
       await mailed(ANNA);
 
-      assert.deepEqual(await rows("select * from latchkey_bounces"), []);
-      assert.deepEqual(await rows("select * from latchkey_events where kind = 'mail-bounced'"), []);
+      assert.deepEqual(await rows("select * from latchkey_suppressions"), []);
+      assert.deepEqual(await rows("select * from latchkey_events where kind = 'email-bounced'"), []);
     });
   }
 
   it("shows in no answer to whoever asks", async () => {
     const { app, server, mailed } = await open();
     const answer = async (email: string) => {
-      const { status, headers, body } = await app.visitor().send("/forgot-password", { email });
+      const { status, headers, body } = await app.client().send("/forgot-password", { email });
       return { status, body, headers: maskedHeaders(headers).filter(([name]) => name !== "date") };
     };
     refuse(server, 550);
@@ -103,6 +100,6 @@ async function open() {
 }
 
 async function mailed(app: App, email: string): Promise<void> {
-  await app.visitor().post("/sign-up", { email });
+  await app.client().post("/sign-up", { email });
   await app.deliver();
 }

@@ -12,16 +12,16 @@ const MOVED = { from: "a•••@example.com", to: "a•••@new.example", br
 
 const WITH_CODE = [
   { kind: "password-reset", because: "asked" },
-  { kind: "password-reset", because: "objection" },
+  { kind: "password-reset", because: "security-alert" },
   { kind: "sign-in-link" },
   { kind: "sign-up" },
 ] as const;
 
 const NOTICES: EmailView[] = [
-  { kind: "password-changed", browser: MOVED.browser, changedAt: AT, objectionToken: TOKEN, objectionMs: 1_000_000 },
-  { kind: "signed-in-by-link", browser: MOVED.browser, signedInAt: AT, objectionToken: TOKEN, objectionMs: 1_000_000 },
-  { kind: "address-changed", ...MOVED, button: { does: "undo", token: TOKEN, lifetimeMs: 1_000_000 } },
-  { kind: "address-changed", ...MOVED, button: { does: "object", token: TOKEN, lifetimeMs: 1_000_000 } },
+  { kind: "password-changed", browser: MOVED.browser, changedAt: AT, alertToken: TOKEN, alertLifetimeMs: 1_000_000 },
+  { kind: "signed-in-by-link", browser: MOVED.browser, signedInAt: AT, alertToken: TOKEN, alertLifetimeMs: 1_000_000 },
+  { kind: "email-changed", ...MOVED, button: { does: "undo", token: TOKEN, lifetimeMs: 1_000_000 } },
+  { kind: "email-changed", ...MOVED, button: { does: "object", token: TOKEN, lifetimeMs: 1_000_000 } },
 ];
 
 describe("A mail with a code", () => {

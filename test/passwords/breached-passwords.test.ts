@@ -15,7 +15,7 @@ describe("A password from a leak", () => {
   it("is refused with its own reason, without using the link up, and another one is taken", async () => {
     const { url } = await openService();
     const app = await openApp({ breachLookup: url });
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.open("/sign-up");
     await anna.submit({ email: "anna@example.com" });
     await app.deliver();
@@ -43,7 +43,7 @@ describe("A password from a leak", () => {
 
     assert.deepEqual([changed.status, reset.status], [422, 422]);
     assert.match(anna.text, /was in a leak/);
-    assert.equal((await app.visitor().open(link)).status, 200);
+    assert.equal((await app.client().open(link)).status, 200);
   });
 
   it("is not asked about where the link is dead, or where something else is wrong with it", async () => {
@@ -53,11 +53,11 @@ describe("A password from a leak", () => {
     const before = asked.length;
 
     const link = await askForReset(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.open(link);
     await anna.submit({ password: "short" });
     await anna.submit({ password: "passwordpassword" });
-    await app.visitor().send("/reset-password", { token: "A".repeat(43), password: LEAKED });
+    await app.client().send("/reset-password", { token: "A".repeat(43), password: LEAKED });
 
     assert.equal(asked.length, before);
   });

@@ -37,7 +37,7 @@ describe("An account that came from another system", () => {
     assert.equal(await stored(), hash);
     assert.equal(await signIn(long), 303);
     const token = tokenOf(await askForReset(app, ANNA));
-    await app.visitor().send("/reset-password", { token, password: PASSWORD });
+    await app.client().send("/reset-password", { token, password: PASSWORD });
 
     assert.match(await stored(), OURS);
   });
@@ -58,7 +58,7 @@ describe("A hash that was planted in the database, or that nobody can read", () 
       assert.equal(await signIn(PASSWORD), 401);
       assert.equal(await stored(), hash);
       const token = tokenOf(await askForReset(app, ANNA));
-      const reset = await app.visitor().send("/reset-password", { token, password: PASSWORD });
+      const reset = await app.client().send("/reset-password", { token, password: PASSWORD });
 
       assert.equal(reset.status, 303);
       assert.equal(await signIn(PASSWORD), 303);
@@ -74,7 +74,7 @@ async function openTown() {
   await signUp(app, ANNA);
   return {
     app,
-    signIn: async (password: string) => (await app.visitor().send("/sign-in", { email: ANNA, password })).status,
+    signIn: async (password: string) => (await app.client().send("/sign-in", { email: ANNA, password })).status,
     store: (hash: string) => sql.rows("update latchkey_accounts set password_hash = ?", hash),
     stored: async () => String((await sql.rows("select password_hash as hash from latchkey_accounts"))[0]?.hash),
   };

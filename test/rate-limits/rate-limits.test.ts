@@ -20,7 +20,7 @@ const WAYS = [SIGN_IN, RESET, LINK, ACCOUNT, CHECK_EMAIL];
 
 describe("After a hundred failures", () => {
   for (const [what, send] of [
-    ["signing in", ({ app }) => app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })],
+    ["signing in", ({ app }) => app.client().send("/sign-in", { email: ANNA, password: PASSWORD })],
     [
       "changing the password",
       ({ anna }) => anna.send("/users/me/password", { current_password: PASSWORD, password: "a new and long one" }),
@@ -31,7 +31,7 @@ describe("After a hundred failures", () => {
     ],
     [
       "confirming another address",
-      ({ app, token }) => app.visitor().send("/address-change", { token, password: PASSWORD }),
+      ({ app, token }) => app.client().send("/address-change", { token, password: PASSWORD }),
     ],
   ] as [string, (town: Town) => ReturnType<Visitor["send"]>][]) {
     it(`${what} leads to a reset, and tells nobody to wait for what no waiting helps`, async () => {
@@ -51,24 +51,24 @@ describe("After a hundred failures", () => {
 describe("The page of too many tries", () => {
   it("says hours where it is hours", async () => {
     const app = await openApp({ limits: { signInsPerAccount: "1/5h" } });
-    const visitor = app.visitor();
-    await visitor.post("/sign-in", { email: ANNA, password: WRONG });
+    const client = app.client();
+    await client.post("/sign-in", { email: ANNA, password: WRONG });
 
-    await visitor.post("/sign-in", { email: ANNA, password: WRONG });
-    assert.match(visitor.text, /please wait 5 hours/);
+    await client.post("/sign-in", { email: ANNA, password: WRONG });
+    assert.match(client.text, /please wait 5 hours/);
     app.pass(3 * 60 * MINUTE + MINUTE);
-    await visitor.post("/sign-in", { email: ANNA, password: WRONG });
-    assert.match(visitor.text, /please wait 2 hours/);
+    await client.post("/sign-in", { email: ANNA, password: WRONG });
+    assert.match(client.text, /please wait 2 hours/);
     app.pass(30 * MINUTE);
-    await visitor.post("/sign-in", { email: ANNA, password: WRONG });
-    assert.match(visitor.text, /please wait 89 minutes/);
+    await client.post("/sign-in", { email: ANNA, password: WRONG });
+    assert.match(client.text, /please wait 89 minutes/);
   });
 
   it("blames nobody, and offers whoever cannot sign in what needs no password", async () => {
     const { app } = await openTown({ signInsPerAccount: "1/15m" });
-    const stranger = app.visitor();
+    const stranger = app.client();
     await stranger.post("/sign-in", { email: ANNA, password: WRONG });
-    const owner = app.visitor();
+    const owner = app.client();
 
     await owner.post("/sign-in", { email: ANNA, password: PASSWORD });
 
@@ -79,7 +79,7 @@ describe("The page of too many tries", () => {
 
   it("offers no sign-in link where there are none", async () => {
     const app = await openApp({ limits: { signInsPerAccount: "1/15m" }, signInLinks: false });
-    const owner = app.visitor();
+    const owner = app.client();
     for (let i = 0; i < 2; i += 1) await owner.post("/sign-in", { email: ANNA, password: WRONG });
 
     assert.equal(owner.answer.status, 429);
@@ -89,24 +89,24 @@ describe("The page of too many tries", () => {
   for (const path of ["/forgot-password", "/sign-up", "/sign-in-link"]) {
     it(`after ${path} offers no form that the same limit closes`, async () => {
       const app = await openApp({ limits: { requestsPerIp: "1/10m" } });
-      const visitor = app.visitor();
-      for (let i = 0; i < 2; i += 1) await visitor.post(path, { email: ANNA });
+      const client = app.client();
+      for (let i = 0; i < 2; i += 1) await client.post(path, { email: ANNA });
 
-      assert.equal(visitor.answer.status, 429);
-      assert.deepEqual(waysOn(visitor), [SIGN_IN]);
+      assert.equal(client.answer.status, 429);
+      assert.deepEqual(waysOn(client), [SIGN_IN]);
     });
   }
 
   it("after “Send again” leads back to the field for the code", async () => {
     const app = await openApp({ limits: { requestsPerIp: "1/10m" } });
-    const visitor = app.visitor();
-    await visitor.post("/forgot-password", { email: ANNA });
+    const client = app.client();
+    await client.post("/forgot-password", { email: ANNA });
     app.pass(MINUTE);
 
-    await visitor.post("/check-email", {});
+    await client.post("/check-email", {});
 
-    assert.equal(visitor.answer.status, 429);
-    assert.deepEqual(waysOn(visitor), [SIGN_IN, CHECK_EMAIL]);
+    assert.equal(client.answer.status, 429);
+    assert.deepEqual(waysOn(client), [SIGN_IN, CHECK_EMAIL]);
   });
 
   it("offers whoever is signed in a new password, and the way back to their account", async () => {
@@ -136,10 +136,10 @@ async function openTown(limits: Record<string, string> = {}) {
   const anna = await signUp(app, ANNA);
   const sql = await openRaw(database);
   await askForAddress(app, anna, NEW);
-  const token = tokenOf(linkTo(app, NEW, "address-change"));
+  const token = tokenOf(linkTo(app, NEW, "email-change"));
   app.pass(20 * MINUTE);
   /** So many failures in a row, just now. */
   const failed = (times: number) =>
-    sql.rows("insert into latchkey_failed_sign_ins values (?, ?, ?, ?)", ANNA, times, app.now(), app.now());
+    sql.rows("insert into latchkey_failed_attempts values (?, ?, ?, ?)", ANNA, times, app.now(), app.now());
   return { app, anna, token, failed };
 }

@@ -82,7 +82,7 @@ describe("Failing to sign in, time after time", () => {
       () => owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD }),
       async () => {
         const link = await askForReset(app, KNOWN);
-        await app.visitor().send("/reset-password", { token: tokenOf(link), password: PASSWORD });
+        await app.client().send("/reset-password", { token: tokenOf(link), password: PASSWORD });
       },
     ];
 
@@ -107,7 +107,7 @@ describe("Failing to sign in, time after time", () => {
   it("is forgotten where somebody guessed at an address before an account moved there", async () => {
     const { app, sql, failed } = await openTown();
     await failed(NOBODY, 100);
-    const owner = app.visitor();
+    const owner = app.client();
     await owner.post("/sign-in", { email: KNOWN, password: PASSWORD });
 
     await changeAddress(app, owner, NOBODY);
@@ -132,7 +132,7 @@ describe("Failing to sign in, time after time", () => {
     const answers = await Promise.all(many.map((email) => signIn(app, email, WRONG)));
 
     const looked = answers.filter(({ status }) => status === 401).length;
-    const counted = (await sql.rows("select sum(failures) as n from latchkey_failed_sign_ins"))[0]?.n;
+    const counted = (await sql.rows("select sum(failures) as n from latchkey_failed_attempts"))[0]?.n;
     assert.ok(answers.some(({ status }) => status === 503));
     assert.equal(Number(counted), looked);
   });
@@ -164,7 +164,7 @@ describe("A hundred failures in a row", () => {
     await failed(KNOWN, 100);
     assert.equal((await signIn(app, KNOWN, PASSWORD)).status, 429);
 
-    const owner = app.visitor();
+    const owner = app.client();
     await owner.open(await askForReset(app, KNOWN, owner));
     await owner.submit({ password: NEW_PASSWORD });
 
@@ -229,7 +229,7 @@ function signIn(app: App, email: string, password: string) {
 let computers = 1;
 
 async function failures(sql: RawDatabase, email: string): Promise<number> {
-  const [row] = await sql.rows("select failures from latchkey_failed_sign_ins where email = ?", email);
+  const [row] = await sql.rows("select failures from latchkey_failed_attempts where email = ?", email);
   return Number(row?.failures ?? 0);
 }
 
@@ -240,6 +240,6 @@ async function openTown(limits: Record<string, string> = {}) {
   const owner = await signUp(app, KNOWN);
   /** So many failures in a row, just now, without waiting for them. */
   const failed = (email: string, times: number) =>
-    sql.rows("insert into latchkey_failed_sign_ins values (?, ?, ?, ?)", email, times, app.now(), app.now());
+    sql.rows("insert into latchkey_failed_attempts values (?, ?, ?, ?)", email, times, app.now(), app.now());
   return { app, sql, database, owner, failed };
 }

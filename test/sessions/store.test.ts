@@ -26,7 +26,7 @@ describe("A session", () => {
     const token = await begin(query, "anna");
 
     const { id, ...session } = (await findSession(query, token, NOW)) ?? { id: "" };
-    const expected = { accountId: "anna", road: "password", browser: "Firefox on Windows" };
+    const expected = { accountId: "anna", method: "password", browser: "Firefox on Windows" };
     assert.deepEqual(session, { ...expected, createdAt: NOW, lastSeenAt: NOW });
     assert.ok(isTokenShaped(token));
     assert.ok(!isTokenShaped(id));
@@ -167,8 +167,8 @@ describe("Ending a session", () => {
 
   it("ends under both of its cookies, and stands once in the list", async () => {
     const { query } = await openStore();
-    const first = await begin(query, "anna", { road: "password-reset" });
-    const second = await double(query, { accountId: "anna", road: "password-reset", since: NOW });
+    const first = await begin(query, "anna", { method: "password-reset" });
+    const second = await double(query, { accountId: "anna", method: "password-reset", since: NOW });
 
     assert.ok(second);
     assert.equal((await listLiveSessions(query, "anna", NOW)).length, 1);
@@ -177,13 +177,13 @@ describe("Ending a session", () => {
     assert.equal(await findSession(query, first, NOW), null);
   });
 
-  it("has no second cookie where it began earlier, on another road, or for somebody else", async () => {
+  it("has no second cookie where it began earlier, on another method, or for somebody else", async () => {
     const { query } = await openStore();
-    await begin(query, "anna", { road: "password-reset", at: NOW - 1 });
-    await begin(query, "anna", { road: "password", at: NOW });
-    await begin(query, "bob", { road: "password-reset", at: NOW });
+    await begin(query, "anna", { method: "password-reset", at: NOW - 1 });
+    await begin(query, "anna", { method: "password", at: NOW });
+    await begin(query, "bob", { method: "password-reset", at: NOW });
 
-    assert.equal(await double(query, { accountId: "anna", road: "password-reset", since: NOW }), null);
+    assert.equal(await double(query, { accountId: "anna", method: "password-reset", since: NOW }), null);
   });
 
   it("is undone with the transaction that failed", async () => {
@@ -217,8 +217,8 @@ describe("The list of sessions", () => {
 
   it("has a session with two cookies once, where it was seen last under either", async () => {
     const { query } = await openStore();
-    await begin(query, "anna", { road: "password-reset" });
-    const second = await double(query, { accountId: "anna", road: "password-reset", since: NOW });
+    await begin(query, "anna", { method: "password-reset" });
+    const second = await double(query, { accountId: "anna", method: "password-reset", since: NOW });
     await begin(query, "anna", { browser: "Chrome on Android", at: NOW + HOUR });
 
     await findSession(query, second ?? "", NOW + 2 * HOUR);
@@ -249,8 +249,8 @@ describe("The list of sessions", () => {
 function begin(
   db: Db,
   accountId: string,
-  how: { road?: SignInMethod; browser?: string; at?: number } = {},
+  how: { method?: SignInMethod; browser?: string; at?: number } = {},
 ): Promise<string> {
-  const { road = "password", browser = "Firefox on Windows", at = NOW } = how;
-  return insertSession(db, { accountId, road, browser }, at);
+  const { method = "password", browser = "Firefox on Windows", at = NOW } = how;
+  return insertSession(db, { accountId, method, browser }, at);
 }

@@ -28,14 +28,14 @@ export async function checkPromises(world: World): Promise<void> {
 export function checkEnd({ machine }: World): void {
   const waiting = machine.rows("select kind, email from latchkey_outbox where state = 'due'");
   if (waiting.length > 0) throw new BrokenPromise(`Nothing is lost: ${waiting.length} mails wait for ever.`);
-  const mute = machine.rows("select id from latchkey_outbox where state in ('closed', 'given-up') and answer is null");
+  const mute = machine.rows("select id from latchkey_outbox where state in ('closed', 'failed') and answer is null");
   if (mute.length > 0) throw new BrokenPromise("Nothing is lost: a mail was closed without a word why.");
 }
 
-const DEEDS = "('password-reset', 'password-changed', 'objected')";
+const DEEDS = "('password-reset', 'password-changed', 'security-alert')";
 
 /** "This wasn't me" outlives a change of the password, which a thief who knows it can make: see decisions/012. */
-const NO_OBJECTION = "and not (old.purpose = 'objection' and deed.kind = 'password-changed')";
+const NO_OBJECTION = "and not (old.purpose = 'security-alert' and deed.kind = 'password-changed')";
 
 function oldIsDead(machine: Machine): void {
   for (const [table, born, but = ""] of [
@@ -58,14 +58,14 @@ function deedsAreWhole(machine: Machine): void {
   const told = count("latchkey_outbox where kind = 'password-changed'");
   if (changed !== told) throw new BrokenPromise(`${changed} passwords were changed, and ${told} owners told.`);
 
-  const objected = count("latchkey_events where kind = 'objected'");
+  const objected = count("latchkey_events where kind = 'security-alert'");
   const mailed = count("latchkey_outbox where kind = 'password-reset' and request is null");
   if (objected !== mailed) throw new BrokenPromise(`${objected} objections brought ${mailed} reset mails.`);
 
   for (const [deed, purpose] of [
     ["password-reset", "password-reset"],
     ["signed-up", "sign-up"],
-    ["objected", "objection"],
+    ["security-alert", "security-alert"],
   ]) {
     const done = count(`latchkey_events where kind = '${deed}'`);
     const used = count(`latchkey_ended_tokens where purpose = '${purpose}' and reason = 'used'`);
@@ -126,11 +126,11 @@ function noSecretLiesAbout(world: World): void {
 
 /** An attacker's browser is in only as somebody whose password it had, and only until the owner changes that. */
 async function nobodyIsInWhoShouldNotBe(world: World): Promise<void> {
-  for (const visitor of world.attackers) {
-    if (!visitor.cookies.has("latchkey")) continue;
-    const answer = await world.attempt(() => visitor.request("GET", "/users/me"));
+  for (const client of world.attackers) {
+    if (!client.cookies.has("latchkey")) continue;
+    const answer = await world.attempt(() => client.request("GET", "/users/me"));
     if (answer?.status !== 200) continue;
-    const leave = world.broughtIn.get(visitor);
+    const leave = world.broughtIn.get(client);
     const changes = `select count(*) as n from latchkey_events e join latchkey_accounts a on a.id = e.account_id
       where a.email = ? and e.kind in ${DEEDS} and e.at > ?`;
     const wasShutOut = leave && Number(world.machine.rows(changes, leave.email, String(leave.since))[0]?.n) > 0;

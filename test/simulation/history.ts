@@ -49,11 +49,11 @@ export async function live(seed: number): Promise<Told> {
 /** Two people sign up, while nothing goes wrong yet. */
 async function beginTown(world: World): Promise<void> {
   for (const person of world.people.slice(0, 2)) {
-    const [visitor] = person.browsers;
-    await visitor?.send("/sign-up", { email: person.email });
+    const [client] = person.browsers;
+    await client?.send("/sign-up", { email: person.email });
     await world.machine.deliver();
     const token = world.offers(person.email).at(-1)?.token ?? "";
-    await visitor?.send("/sign-up/confirm", { token, password: world.newPassword(person) });
+    await client?.send("/sign-up/confirm", { token, password: world.newPassword(person) });
     world.machine.now += SECOND;
   }
 }

@@ -22,20 +22,20 @@ async function ask(world: World): Promise<void> {
   const { random, people, attackers } = world;
   const email = random.pick([...people.map((person) => person.email), "nobody@example.com"]);
   const owner = people.find((person) => person.email === email);
-  const visitor = owner && random.chance(0.7) ? random.pick(owner.browsers) : random.pick(attackers);
-  await askFrom(world, visitor, random.pick(ASK_FORMS), email);
+  const client = owner && random.chance(0.7) ? random.pick(owner.browsers) : random.pick(attackers);
+  await askFrom(world, client, random.pick(ASK_FORMS), email);
 }
 
 /** Somebody bombs a mailbox. */
 async function askOften(world: World): Promise<void> {
-  const visitor = world.random.pick(world.attackers);
+  const client = world.random.pick(world.attackers);
   const { email } = world.random.pick(world.people);
-  for (let times = 0; times < 4; times += 1) await askFrom(world, visitor, "/forgot-password", email);
+  for (let times = 0; times < 4; times += 1) await askFrom(world, client, "/forgot-password", email);
 }
 
-async function askFrom(world: World, visitor: Visitor, form: keyof typeof KINDS, email: string): Promise<void> {
+async function askFrom(world: World, client: Visitor, form: keyof typeof KINDS, email: string): Promise<void> {
   world.tell(`ask ${form} ${email}`);
-  const answer = await world.attempt(() => visitor.send(form, { email }));
+  const answer = await world.attempt(() => client.send(form, { email }));
   if (answer?.status !== 303) return mustBeUnavailable(answer);
   const isAsEver = answer.headers.get("location") === "/check-email" && answer.body === "";
   if (!isAsEver) throw new BrokenPromise("Silence: asking for a mail was answered otherwise than ever.");
@@ -44,9 +44,9 @@ async function askFrom(world: World, visitor: Visitor, form: keyof typeof KINDS,
 }
 
 async function sendAgain(world: World): Promise<void> {
-  const visitor = world.random.pick(everyBrowser(world));
+  const client = world.random.pick(everyBrowser(world));
   world.tell("send again");
-  await world.attempt(() => visitor.send("/check-email", {}));
+  await world.attempt(() => client.send("/check-email", {}));
 }
 
 async function deliver(world: World): Promise<void> {
@@ -89,16 +89,16 @@ async function useLink(world: World): Promise<void> {
 }
 
 function submit(world: World, person: Person, { path, token, code }: Offer) {
-  const visitor = world.random.pick(person.browsers);
+  const client = world.random.pick(person.browsers);
   switch (path) {
     case "/reset-password":
-      return visitor.send(path, { token, password: world.newPassword(person) });
+      return client.send(path, { token, password: world.newPassword(person) });
     case "/sign-up":
-      return visitor.send("/sign-up/confirm", { token, password: world.newPassword(person) });
+      return client.send("/sign-up/confirm", { token, password: world.newPassword(person) });
     case "/sign-in-link":
-      return visitor.send("/sign-in-link/confirm", { token, code: world.random.chance(0.5) ? (code ?? "") : "" });
+      return client.send("/sign-in-link/confirm", { token, code: world.random.chance(0.5) ? (code ?? "") : "" });
     case "/objection":
-      return visitor.send(path, { token });
+      return client.send(path, { token });
   }
 }
 
@@ -109,11 +109,11 @@ async function useCode(world: World): Promise<void> {
   const codes = world.offers(person.email).flatMap(({ code }) => (code === null ? [] : [code]));
   if (codes.length === 0) return;
   const code = random.chance(0.8) ? random.pick(codes) : String(random.int(90_000_000) + 10_000_000);
-  const visitor = random.pick(person.browsers);
+  const client = random.pick(person.browsers);
   const times = random.chance(0.3) ? 2 : 1;
   world.tell(`${person.email} types a code ${times} times`);
   const answers = await Promise.all(
-    Array.from({ length: times }, () => world.attempt(() => visitor.send("/code", { code }))),
+    Array.from({ length: times }, () => world.attempt(() => client.send("/code", { code }))),
   );
   const taken = answers.filter((answer) => answer?.status === 303);
   for (const answer of taken) {
@@ -134,8 +134,8 @@ async function useElsewhere(world: World): Promise<void> {
   const doors = { "/reset-password": "/reset-password", "/sign-up": "/sign-up/confirm", "/objection": "/objection" };
   const door = world.random.pick(Object.entries(doors).filter(([own]) => own !== path))[1];
   world.tell(`a link of ${path} is brought to ${door}`);
-  const visitor = world.random.pick(world.attackers);
-  const answer = await world.attempt(() => visitor.send(door, { token, password: "an attacker's long password" }));
+  const client = world.random.pick(world.attackers);
+  const answer = await world.attempt(() => client.send(door, { token, password: "an attacker's long password" }));
   if (answer && ![410, 503, 500].includes(answer.status)) {
     throw new BrokenPromise(`One key, one turn: a link of ${path} was taken at ${door} with ${answer.status}.`);
   }
@@ -146,8 +146,8 @@ async function signIn(world: World): Promise<void> {
   const password = person.passwords.at(-1 - world.random.int(3));
   if (!password) return;
   world.tell(`${person.email} signs in`);
-  const visitor = world.random.pick(person.browsers);
-  await world.attempt(() => visitor.send("/sign-in", { email: person.email, password }));
+  const client = world.random.pick(person.browsers);
+  await world.attempt(() => client.send("/sign-in", { email: person.email, password }));
 }
 
 async function changePassword(world: World): Promise<void> {
@@ -155,9 +155,9 @@ async function changePassword(world: World): Promise<void> {
   const current = person.passwords.at(-1 - world.random.int(2));
   if (!current) return;
   world.tell(`${person.email} changes the password`);
-  const visitor = world.random.pick(person.browsers);
+  const client = world.random.pick(person.browsers);
   const password = world.newPassword(person);
-  await world.attempt(() => visitor.send("/users/me/password", { current_password: current, password }));
+  await world.attempt(() => client.send("/users/me/password", { current_password: current, password }));
 }
 
 async function signOut(world: World): Promise<void> {
@@ -170,11 +170,11 @@ async function attack(world: World): Promise<void> {
   const { random, machine, broughtIn } = world;
   const person = random.pick(world.people);
   if (person.passwords.length === 0) return;
-  const visitor = random.pick(world.attackers);
+  const client = random.pick(world.attackers);
   world.tell(`an attacker signs in as ${person.email}`);
   const since = machine.now;
-  const deed = () => visitor.send("/sign-in", { email: person.email, password: random.pick(person.passwords) });
-  if (isDone(await world.attempt(deed))) broughtIn.set(visitor, { email: person.email, since });
+  const deed = () => client.send("/sign-in", { email: person.email, password: random.pick(person.passwords) });
+  if (isDone(await world.attempt(deed))) broughtIn.set(client, { email: person.email, since });
 }
 
 /** An attacker has a copy of the database and tries what stands in it. */
@@ -182,10 +182,10 @@ async function guess(world: World): Promise<void> {
   const { random, machine } = world;
   const strings = snapshot(machine).match(/[A-Za-z0-9_-]{43,}/g) ?? ["A".repeat(43)];
   const token = random.pick(strings).slice(0, 43 + random.int(2) * 100);
-  const visitor = random.pick(world.attackers);
+  const client = random.pick(world.attackers);
   world.tell("an attacker tries what stands in the database");
   const posted = await world.attempt(() =>
-    visitor.send("/reset-password", { token, password: "an attacker's password" }),
+    client.send("/reset-password", { token, password: "an attacker's password" }),
   );
   if (isDone(posted)) throw new BrokenPromise("No live secret lies about: the database held a link.");
 }

@@ -77,7 +77,7 @@ describe("Killed with -9, and started again on the same database", { concurrency
 
     const server = await startServer({ folder, env });
     for (const { email, token } of people) {
-      const page = await server.visitor().open(`/reset-password/${token}`);
+      const page = await server.client().open(`/reset-password/${token}`);
       assert.equal(page.status, done.has(email) ? 410 : 200, email);
     }
     await until(
@@ -86,7 +86,7 @@ describe("Killed with -9, and started again on the same database", { concurrency
       PATIENCE,
     );
     const undone = people.find(({ email }) => !done.has(email));
-    const late = server.visitor();
+    const late = server.client();
     await late.open(`/reset-password/${undone?.token}`);
     await late.submit({ password: NEW_PASSWORD });
     assert.match(late.text, /Your new password is set/);
@@ -98,7 +98,7 @@ const PATIENCE = { within: 120_000, every: 300 };
 
 async function signUpAtOnce(server: ServerProcess): Promise<void> {
   const answers = Array.from({ length: PEOPLE }, (_, i) =>
-    server.visitor().send("/sign-up", { email: `person${i}@example.com` }),
+    server.client().send("/sign-up", { email: `person${i}@example.com` }),
   );
   for (const { status, headers } of await Promise.all(answers)) {
     assert.equal(status, 303);
@@ -108,7 +108,7 @@ async function signUpAtOnce(server: ServerProcess): Promise<void> {
 
 /** Who has a mail in the development mailbox, once for each mail. */
 async function mailbox(server: ServerProcess): Promise<string[]> {
-  const { body } = await server.visitor().open("/mailbox");
+  const { body } = await server.client().open("/mailbox");
   return [...body.matchAll(/[a-z]+\d*@example\.com/g)].map(([email]) => email);
 }
 
@@ -131,7 +131,7 @@ async function peopleWithLinks(many: number) {
 async function resetAtOnce(server: ServerProcess, people: Array<{ token: string }>, answers: number) {
   const answered = new Set<string>();
   const sent = people.map(async ({ token }) => {
-    const answer = await server.visitor().send("/reset-password", { token, password: NEW_PASSWORD });
+    const answer = await server.client().send("/reset-password", { token, password: NEW_PASSWORD });
     assert.equal(answer.status, 303);
     answered.add(token);
   });
@@ -161,7 +161,7 @@ async function readPeople(sql: RawDatabase): Promise<Map<string, Person>> {
     const found = await sql.rows("select id from latchkey_sessions where account_id = ?", String(id));
     const sessions = found.map((row) => row.id);
     const purposes = await sql.rows("select purpose from latchkey_tokens where account_id = ?", String(id));
-    const objections = purposes.filter(({ purpose }) => purpose === "objection").length;
+    const objections = purposes.filter(({ purpose }) => purpose === "security-alert").length;
     const links = purposes.length - objections;
     const notice = "select id from latchkey_outbox where account_id = ? and kind = 'password-changed'";
     const notices = (await sql.rows(notice, String(id))).length;

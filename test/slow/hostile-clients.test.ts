@@ -56,12 +56,12 @@ async function attack(server: ServerProcess, many: number, slow: number) {
 }
 
 async function signedUp(server: ServerProcess): Promise<Visitor> {
-  const anna = server.visitor();
+  const anna = server.client();
   await anna.post("/sign-up", { email: "anna@example.com" });
   const path = await until("a mail", async () => {
-    return /\/mailbox\/[0-9a-f-]{36}/.exec((await server.visitor().open("/mailbox")).body)?.[0];
+    return /\/mailbox\/[0-9a-f-]{36}/.exec((await server.client().open("/mailbox")).body)?.[0];
   });
-  await anna.open(linkIn((await server.visitor().open(path)).body));
+  await anna.open(linkIn((await server.client().open(path)).body));
   await anna.submit({ password: PASSWORD });
   assert.equal(anna.path, "/users/me");
   return anna;

@@ -61,9 +61,7 @@ describe("Three instances on one PostgreSQL", () => {
 
     const links = new Map(mail.kept.map(({ to, text }) => [String(to), tokenOf(linkIn(text))]));
     await atOnce(4, [...links.values()].slice(0, Math.max(40, PEOPLE / 10)), async (token) => {
-      const uses = [0, 1, 2, 0].map((n) =>
-        servers[n]?.visitor().send("/reset-password", { token, password: PASSWORD }),
-      );
+      const uses = [0, 1, 2, 0].map((n) => servers[n]?.client().send("/reset-password", { token, password: PASSWORD }));
       const statuses = (await Promise.all(uses)).map((answer) => answer?.status);
       assert.deepEqual(statuses.filter((status) => status !== 503).toSorted()[0], 303);
       assert.equal(statuses.filter((status) => status === 303).length, 1, statuses.join());
@@ -103,7 +101,7 @@ async function ask(server: ServerProcess | undefined, email: string): Promise<nu
   return (
     (
       await server
-        ?.visitor()
+        ?.client()
         .send("/forgot-password", { email })
         .catch(() => null)
     )?.status ?? null

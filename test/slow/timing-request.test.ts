@@ -9,18 +9,18 @@ const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || (isOnPostgres() ? 50 : 
 /** A machine with much else to do does not get to ask them all. */
 const AT_MOST_MS = isOnPostgres() ? 5_000 : 15_000;
 
-const ROADS: Array<[road: string, ask: (town: Town) => (email: string) => Promise<number>]> = [
+const ROADS: Array<[method: string, ask: (town: Town) => (email: string) => Promise<number>]> = [
   ["/forgot-password", (town) => (email) => town.send("/forgot-password", { email })],
   ["/sign-up", (town) => (email) => town.send("/sign-up", { email })],
 ];
 
 describe("The time of an answer", () => {
-  for (const [road, ask] of ROADS) {
+  for (const [method, ask] of ROADS) {
     for (const [weather, lanes] of [
       ["while nothing else is going on", 0],
       ["while other people are served", 2],
     ] as const) {
-      it(`to ${road} does not tell who has an account, ${weather} and the mail server is slow`, async () => {
+      it(`to ${method} does not tell who has an account, ${weather} and the mail server is slow`, async () => {
         const town = await openTimedTown();
         const stop = town.load(lanes);
 

@@ -55,7 +55,7 @@ export interface Site {
   /** Lets so many milliseconds pass for the server; a page has a clock of its own. */
   pass(ms: number): void;
   /** A browser without its engine, for what a test needs and is not about. */
-  visitor(headers?: Record<string, string>): Visitor;
+  client(headers?: Record<string, string>): Visitor;
 }
 
 /** A form or an answer that is late. */
@@ -124,7 +124,7 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
     pass(ms) {
       passed += ms;
     },
-    visitor: (headers) => new Visitor((request) => fetch(request), baseUrl, headers),
+    client: (headers) => new Visitor((request) => fetch(request), baseUrl, headers),
   };
 }
 
@@ -157,8 +157,8 @@ export interface Person {
   complaints: string[];
 }
 
-export async function openPerson(browser: Browser, site: Site, options: BrowserContextOptions = {}): Promise<Person> {
-  const context = await browser.newContext({ baseURL: site.baseUrl, locale: "en-GB", ...options });
+export async function openPerson(browser: Browser, http: Site, options: BrowserContextOptions = {}): Promise<Person> {
+  const context = await browser.newContext({ baseURL: http.baseUrl, locale: "en-GB", ...options });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
 

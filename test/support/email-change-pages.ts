@@ -8,37 +8,37 @@ export const addressPages = [
   {
     name: "me-address-asked",
     status: 200,
-    async open(page: Page, site: Site) {
-      await signIn(page, site, "isa@example.com");
+    async open(page: Page, http: Site) {
+      await signIn(page, http, "isa@example.com");
       await ask(page, "isa@new.example");
     },
   },
   {
     name: "me-address-mistake",
     status: 422,
-    async open(page: Page, site: Site) {
-      await signIn(page, site, "jan@example.com");
+    async open(page: Page, http: Site) {
+      await signIn(page, http, "jan@example.com");
       await ask(page, "jan at example");
     },
   },
   {
     name: "me-address-wrong-password",
     status: 422,
-    async open(page: Page, site: Site) {
-      await signIn(page, site, "kim@example.com");
+    async open(page: Page, http: Site) {
+      await signIn(page, http, "kim@example.com");
       await ask(page, "kim@new.example", "not the password");
     },
   },
   {
     name: "confirm-address",
     status: 200,
-    open: async (page: Page, site: Site) => page.goto(await openAsked(page, site, "lea")),
+    open: async (page: Page, http: Site) => page.goto(await openAsked(page, http, "lea")),
   },
   {
     name: "confirm-address-elsewhere",
     status: 200,
-    async open(page: Page, site: Site) {
-      const link = await openAsked(page, site, "max");
+    async open(page: Page, http: Site) {
+      const link = await openAsked(page, http, "max");
       await page.context().clearCookies();
       await page.goto(link);
     },
@@ -46,26 +46,26 @@ export const addressPages = [
   {
     name: "confirm-address-wrong-password",
     status: 422,
-    async open(page: Page, site: Site) {
-      const link = await openAsked(page, site, "nia");
+    async open(page: Page, http: Site) {
+      const link = await openAsked(page, http, "nia");
       await page.context().clearCookies();
       await page.goto(link);
       await submit(page, { "Password of this account": "not the password" }, "Change the address");
     },
   },
   {
-    name: "address-changed",
+    name: "email-changed",
     status: 200,
-    async open(page: Page, site: Site) {
-      await page.goto(await openAsked(page, site, "ole"));
+    async open(page: Page, http: Site) {
+      await page.goto(await openAsked(page, http, "ole"));
       await submit(page, {}, "Change the address");
     },
   },
   {
     name: "address-link-used",
     status: 410,
-    async open(page: Page, site: Site) {
-      const link = await openAsked(page, site, "pia");
+    async open(page: Page, http: Site) {
+      const link = await openAsked(page, http, "pia");
       await page.goto(link);
       await submit(page, {}, "Change the address");
       await page.goto(link);
@@ -74,22 +74,22 @@ export const addressPages = [
   {
     name: "undo-address",
     status: 200,
-    open: async (page: Page, site: Site) => page.goto(await openChanged(page, site, "quy")),
+    open: async (page: Page, http: Site) => page.goto(await openChanged(page, http, "quy")),
   },
   {
-    name: "address-undone",
+    name: "email-change-undone",
     status: 200,
-    async open(page: Page, site: Site) {
-      await page.goto(await openChanged(page, site, "rea"));
+    async open(page: Page, http: Site) {
+      await page.goto(await openChanged(page, http, "rea"));
       await submit(page, {}, "This wasn’t me");
     },
   },
   {
     name: "address-undone-locked",
     status: 200,
-    async open(page: Page, site: Site) {
-      const link = await openChanged(page, site, "sam");
-      await makeAccount(site, "sam@example.com");
+    async open(page: Page, http: Site) {
+      const link = await openChanged(page, http, "sam");
+      await makeAccount(http, "sam@example.com");
       await page.goto(link);
       await submit(page, {}, "This wasn’t me");
     },
@@ -101,21 +101,21 @@ async function ask(page: Page, email: string, password = PASSWORD): Promise<void
 }
 
 /** Signed in, with a link to a new address mailed. Returns its path. */
-async function openAsked(page: Page, site: Site, name: string): Promise<string> {
-  await signIn(page, site, `${name}@example.com`);
+async function openAsked(page: Page, http: Site, name: string): Promise<string> {
+  await signIn(page, http, `${name}@example.com`);
   const mail = { to: `${name}@new.example`, subject: "Confirm your new address" };
-  return (await mailedBy(site, mail, () => ask(page, mail.to))).link;
+  return (await mailedBy(http, mail, () => ask(page, mail.to))).link;
 }
 
 /** Signed in, with the address changed. Returns the path of the link that undoes it. */
-async function openChanged(page: Page, site: Site, name: string): Promise<string> {
-  await page.goto(await openAsked(page, site, name));
+async function openChanged(page: Page, http: Site, name: string): Promise<string> {
+  await page.goto(await openAsked(page, http, name));
   const notice = { to: `${name}@example.com`, subject: "The address of your" };
-  return (await mailedBy(site, notice, () => submit(page, {}, "Change the address"))).link;
+  return (await mailedBy(http, notice, () => submit(page, {}, "Change the address"))).link;
 }
 
-async function signIn(page: Page, site: Site, email: string): Promise<void> {
-  await makeAccount(site, email);
+async function signIn(page: Page, http: Site, email: string): Promise<void> {
+  await makeAccount(http, email);
   await page.goto("/sign-in");
   await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
 }

@@ -16,7 +16,7 @@ export async function askForAddress(app: App, person: Visitor, email: string, pa
 /** Moves the account of whoever is signed in to another address, as they would. */
 export async function changeAddress(app: App, person: Visitor, email: string, password = PASSWORD): Promise<void> {
   await askForAddress(app, person, email, password);
-  await person.open(linkTo(app, email, "address-change"));
+  await person.open(linkTo(app, email, "email-change"));
   await person.submit({});
   await app.deliver();
 }
@@ -35,7 +35,15 @@ export function mailsTo(app: App, email: string): Mail[] {
 }
 
 /** The newest link of that kind that was mailed to the address. */
-export function linkTo(app: App, email: string, kind: string): string {
+/** The path below which the links of a purpose stand. */
+const PATHS: Record<string, string> = {
+  "security-alert": "objection",
+  "email-change": "address-change",
+  "email-change-undo": "address-undo",
+};
+
+export function linkTo(app: App, email: string, purpose: string): string {
+  const kind = PATHS[purpose] ?? purpose;
   const mail = mailsTo(app, email).findLast(({ text }) => text.includes(`/${kind}/`));
   if (!mail) throw new Error(`No mail to ${email} holds a link to /${kind}/.`);
   return linkIn(mail.text);

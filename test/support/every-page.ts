@@ -11,7 +11,7 @@ const NEW_PASSWORD = "a new and rather long password";
 /** Limits under which every page can be opened once, and the one about limits too. */
 export const LIMITS = { requestsPerIp: "1000/10m", mailsPerAddress: "100/1h", signInsPerAccount: "5/15m" };
 
-/** Every page that there is, in every state that looks different. The site is a fresh one. */
+/** Every page that there is, in every state that looks different. The http is a fresh one. */
 export const everyPage: Sight[] = [
   { name: "mailbox-empty", status: 200, open: (page) => page.goto("/mailbox") },
 
@@ -27,7 +27,7 @@ export const everyPage: Sight[] = [
   {
     name: "choose-password",
     status: 200,
-    open: async (page, site) => page.goto(await mailedLink(site, "/sign-up", "new@example.com")),
+    open: async (page, http) => page.goto(await mailedLink(http, "/sign-up", "new@example.com")),
   },
 
   { name: "sign-in", status: 200, open: (page) => page.goto("/sign-in") },
@@ -42,46 +42,46 @@ export const everyPage: Sight[] = [
   {
     name: "sign-in-signed-in",
     status: 200,
-    async open(page, site) {
-      await signIn(page, site, "bob@example.com");
+    async open(page, http) {
+      await signIn(page, http, "bob@example.com");
       await page.goto("/sign-in");
     },
   },
   {
     name: "too-many",
     status: 429,
-    async open(page, site) {
+    async open(page, http) {
       const guess = { email: "guessed@example.com", password: "not the password" };
-      for (let tries = 0; tries < 5; tries += 1) await site.visitor().post("/sign-in", guess);
+      for (let tries = 0; tries < 5; tries += 1) await http.client().post("/sign-in", guess);
       await page.goto("/sign-in");
       await submit(page, { "Email address": guess.email, Password: guess.password }, "Sign in");
     },
   },
 
   { name: "forgot-password", status: 200, open: (page) => page.goto("/forgot-password") },
-  { name: "reset-password", status: 200, open: (page, site) => openReset(page, site, "carla@example.com") },
+  { name: "reset-password", status: 200, open: (page, http) => openReset(page, http, "carla@example.com") },
   {
     name: "reset-password-mistake",
     status: 422,
-    async open(page, site) {
-      await openReset(page, site, "dora@example.com");
+    async open(page, http) {
+      await openReset(page, http, "dora@example.com");
       await submit(page, { "New password": "short" }, "Save password and sign in");
     },
   },
   {
     name: "reset-password-done",
     status: 200,
-    async open(page, site) {
-      await openReset(page, site, "emil@example.com");
+    async open(page, http) {
+      await openReset(page, http, "emil@example.com");
       await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
     },
   },
   {
     name: "reset-password-twice",
     status: 410,
-    async open(page, site) {
-      const link = await openReset(page, site, "fred@example.com");
-      const first = site.visitor();
+    async open(page, http) {
+      const link = await openReset(page, http, "fred@example.com");
+      const first = http.client();
       await first.open(link);
       await first.submit({ password: NEW_PASSWORD });
       await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
@@ -90,11 +90,11 @@ export const everyPage: Sight[] = [
   {
     name: "link-used",
     status: 410,
-    async open(page, site) {
-      const link = await openReset(page, site, "gina@example.com");
-      const visitor = site.visitor();
-      await visitor.open(link);
-      await visitor.submit({ password: NEW_PASSWORD });
+    async open(page, http) {
+      const link = await openReset(page, http, "gina@example.com");
+      const client = http.client();
+      await client.open(link);
+      await client.submit({ password: NEW_PASSWORD });
       await page.goto(link);
     },
   },
@@ -103,17 +103,17 @@ export const everyPage: Sight[] = [
   {
     name: "me",
     status: 200,
-    async open(page, site) {
-      await signIn(page, site, "hanna@example.com");
-      await signInElsewhere(site, "hanna@example.com");
+    async open(page, http) {
+      await signIn(page, http, "hanna@example.com");
+      await signInElsewhere(http, "hanna@example.com");
       await page.reload();
     },
   },
   {
     name: "me-mistake",
     status: 422,
-    async open(page, site) {
-      await signIn(page, site, "a.person.with.a.rather.long.address@mail.department.example.com");
+    async open(page, http) {
+      await signIn(page, http, "a.person.with.a.rather.long.address@mail.department.example.com");
       const passwords = { "Current password": "not the password", "New password": NEW_PASSWORD };
       await submit(page, passwords, "Change password");
     },
@@ -129,16 +129,16 @@ export const everyPage: Sight[] = [
   { name: "not-found", status: 404, open: (page) => page.goto("/no-such-page") },
 ];
 
-async function openReset(page: Page, site: Site, email: string): Promise<string> {
-  await makeAccount(site, email);
-  const link = await mailedLink(site, "/forgot-password", email);
+async function openReset(page: Page, http: Site, email: string): Promise<string> {
+  await makeAccount(http, email);
+  const link = await mailedLink(http, "/forgot-password", email);
   await page.goto(link);
   return link;
 }
 
-async function signInElsewhere(site: Site, email: string): Promise<void> {
+async function signInElsewhere(http: Site, email: string): Promise<void> {
   const phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1";
   for (let phones = 0; phones < 2; phones += 1) {
-    await site.visitor({ "user-agent": phone }).post("/sign-in", { email, password: PASSWORD });
+    await http.client({ "user-agent": phone }).post("/sign-in", { email, password: PASSWORD });
   }
 }

@@ -19,13 +19,13 @@ export async function fill(
     ["ended_tokens", "digest, purpose, reason, email, ended_at", `'e' || n, 'password-reset', 'used', 'p', ${now}`],
     [
       "sessions",
-      "digest, id, account_id, road, browser, created_at, last_seen_at, expires_at",
+      "digest, id, account_id, method, browser, created_at, last_seen_at, expires_at",
       `'s' || n, 'i' || n, 'id' || n, 'password', 'Firefox', ${now}, ${now}, ${later}`,
     ],
     ["limits", "key, count, window_ends_at", `'k' || n, 1, ${later}`],
     [
       "requests",
-      "digest, purpose, email, tries, asked_at, expires_at",
+      "digest, purpose, email, attempts, requested_at, expires_at",
       `'r' || n, 'password-reset', 'p' || n || '@example.com', 0, ${now}, ${later}`,
     ],
     [

@@ -34,9 +34,9 @@ export async function openWatchedApp(known: readonly string[], options: Partial<
   const browsers: Visitor[] = [];
   const secrets = [...known];
   const codes: string[] = [];
-  const visitor = app.visitor;
-  app.visitor = (headers) => {
-    const browser = visitor(headers);
+  const client = app.client;
+  app.client = (headers) => {
+    const browser = client(headers);
     browsers.push(browser);
     return browser;
   };
@@ -79,7 +79,7 @@ export async function openWatchedApp(known: readonly string[], options: Partial<
 
   return {
     app,
-    anna: app.visitor(),
+    anna: app.client(),
     server,
     folder,
     secrets,

@@ -14,8 +14,8 @@ export const linkPages: Sight[] = [
   {
     name: "sign-in-link-signed-in",
     status: 200,
-    async open(page, site) {
-      await signIn(page, site, "ida@example.com");
+    async open(page, http) {
+      await signIn(page, http, "ida@example.com");
       await page.goto("/sign-in-link");
     },
   },
@@ -51,9 +51,9 @@ export const linkPages: Sight[] = [
   {
     name: "check-email-sent-again",
     status: 200,
-    async open(page, site) {
+    async open(page, http) {
       await ask(page, "/sign-in-link", "nobody@gmail.com");
-      site.pass(MINUTE);
+      http.pass(MINUTE);
       await page.reload();
       await submit(page, {}, "Send again");
     },
@@ -61,8 +61,8 @@ export const linkPages: Sight[] = [
   {
     name: "check-email-used",
     status: 200,
-    async open(page, site) {
-      const { code } = await askAs(page, site, "jana@example.com");
+    async open(page, http) {
+      const { code } = await askAs(page, http, "jana@example.com");
       await type(page, code);
       await submit(page, {}, "Sign out");
       await page.goto("/check-email");
@@ -80,8 +80,8 @@ export const linkPages: Sight[] = [
   {
     name: "code-used",
     status: 410,
-    async open(page, site) {
-      const { code } = await askAs(page, site, "karl@example.com");
+    async open(page, http) {
+      const { code } = await askAs(page, http, "karl@example.com");
       const otherTab = await page.context().newPage();
       await otherTab.goto("/check-email");
       await type(otherTab, code);
@@ -101,30 +101,30 @@ export const linkPages: Sight[] = [
   {
     name: "confirm-one-tap",
     status: 200,
-    open: async (page, site) => page.goto((await askAs(page, site, "lena@example.com")).link),
+    open: async (page, http) => page.goto((await askAs(page, http, "lena@example.com")).link),
   },
-  { name: "confirm-code", status: 200, open: (page, site) => openElsewhere(page, site, "mona@example.com") },
+  { name: "confirm-code", status: 200, open: (page, http) => openElsewhere(page, http, "mona@example.com") },
   {
     name: "confirm-wrong-code",
     status: 422,
-    async open(page, site) {
-      await openElsewhere(page, site, "nora@example.com");
+    async open(page, http) {
+      await openElsewhere(page, http, "nora@example.com");
       await submit(page, { [CODE]: "1234 5678" }, "Sign in as n•••@example.com");
     },
   },
   {
     name: "confirm-signed-in-as-else",
     status: 200,
-    async open(page, site) {
-      await signIn(page, site, "otto@example.com");
-      await openElsewhere(page, site, "paul@example.com");
+    async open(page, http) {
+      await signIn(page, http, "otto@example.com");
+      await openElsewhere(page, http, "paul@example.com");
     },
   },
   {
     name: "confirm-code-over",
     status: 410,
-    async open(page, site) {
-      await openElsewhere(page, site, "quinn@example.com");
+    async open(page, http) {
+      await openElsewhere(page, http, "quinn@example.com");
       for (let tries = 0; tries < 5; tries += 1) {
         await submit(page, { [CODE]: "1234 5678" }, "Sign in as q•••@example.com");
       }
@@ -134,13 +134,13 @@ export const linkPages: Sight[] = [
   {
     name: "signed-in-by-link",
     status: 200,
-    open: async (page, site) => useLink(page, (await askAs(page, site, "rosa@example.com")).link),
+    open: async (page, http) => useLink(page, (await askAs(page, http, "rosa@example.com")).link),
   },
   {
     name: "sign-in-link-used",
     status: 410,
-    async open(page, site) {
-      const { link } = await askAs(page, site, "sven@example.com");
+    async open(page, http) {
+      const { link } = await askAs(page, http, "sven@example.com");
       await useLink(page, link);
       await submit(page, {}, "Sign out");
       await page.goto(link);
@@ -149,9 +149,9 @@ export const linkPages: Sight[] = [
   {
     name: "sign-in-link-expired",
     status: 410,
-    async open(page, site) {
-      const { link } = await askAs(page, site, "tina@example.com");
-      site.pass(11 * MINUTE);
+    async open(page, http) {
+      const { link } = await askAs(page, http, "tina@example.com");
+      http.pass(11 * MINUTE);
       await page.goto(link);
     },
   },
@@ -159,11 +159,11 @@ export const linkPages: Sight[] = [
   {
     name: "reset-password-signed-in-as-else",
     status: 200,
-    async open(page, site) {
-      await makeAccount(site, "ulla@example.com");
-      await signIn(page, site, "vera@example.com");
+    async open(page, http) {
+      await makeAccount(http, "ulla@example.com");
+      await signIn(page, http, "vera@example.com");
       const email = "ulla@example.com";
-      const { link } = await mailFor(site, { form: "/forgot-password", email }, () =>
+      const { link } = await mailFor(http, { form: "/forgot-password", email }, () =>
         ask(page, "/forgot-password", email),
       );
       await page.goto(link);
@@ -171,23 +171,23 @@ export const linkPages: Sight[] = [
   },
 
   {
-    name: "objection",
+    name: "security-alert",
     status: 200,
-    open: async (page, site) => page.goto(await noticeOf(page, site, "wanda@example.com")),
+    open: async (page, http) => page.goto(await noticeOf(page, http, "wanda@example.com")),
   },
-  { name: "objected", status: 200, open: (page, site) => objectAs(page, site, "xaver@example.com") },
+  { name: "security-alert", status: 200, open: (page, http) => objectAs(page, http, "xaver@example.com") },
   {
     name: "objection-used",
     status: 410,
-    async open(page, site) {
-      await page.goto(await objectAs(page, site, "yves@example.com"));
+    async open(page, http) {
+      await page.goto(await objectAs(page, http, "yves@example.com"));
     },
   },
 ];
 
 /** Signs in with a password. */
-export async function signIn(page: Page, site: Site, email: string): Promise<void> {
-  await makeAccount(site, email);
+export async function signIn(page: Page, http: Site, email: string): Promise<void> {
+  await makeAccount(http, email);
   await page.goto("/sign-in");
   await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
 }
@@ -204,16 +204,16 @@ async function type(page: Page, code: string): Promise<void> {
 }
 
 /** Somebody with an account asks for a sign-in link. */
-async function askAs(page: Page, site: Site, email: string): Promise<Mailed> {
-  await makeAccount(site, email);
-  return mailFor(site, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
+async function askAs(page: Page, http: Site, email: string): Promise<Mailed> {
+  await makeAccount(http, email);
+  return mailFor(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
 }
 
 /** Opens a sign-in link that was asked for in another browser. */
-async function openElsewhere(page: Page, site: Site, email: string): Promise<void> {
-  await makeAccount(site, email);
-  const asked = () => site.visitor().post("/sign-in-link", { email });
-  const { link } = await mailFor(site, { form: "/sign-in-link", email }, asked);
+async function openElsewhere(page: Page, http: Site, email: string): Promise<void> {
+  await makeAccount(http, email);
+  const asked = () => http.client().post("/sign-in-link", { email });
+  const { link } = await mailFor(http, { form: "/sign-in-link", email }, asked);
   await page.goto(link);
 }
 
@@ -224,14 +224,14 @@ async function useLink(page: Page, link: string): Promise<void> {
 }
 
 /** The objection link in the notice after signing in by a link. */
-async function noticeOf(page: Page, site: Site, email: string): Promise<string> {
-  const { link } = await askAs(page, site, email);
-  const notice = await mailedBy(site, { to: email, subject: "Somebody signed in" }, () => useLink(page, link));
+async function noticeOf(page: Page, http: Site, email: string): Promise<string> {
+  const { link } = await askAs(page, http, email);
+  const notice = await mailedBy(http, { to: email, subject: "Somebody signed in" }, () => useLink(page, link));
   return notice.link;
 }
 
-async function objectAs(page: Page, site: Site, email: string): Promise<string> {
-  const link = await noticeOf(page, site, email);
+async function objectAs(page: Page, http: Site, email: string): Promise<string> {
+  const link = await noticeOf(page, http, email);
   await page.goto(link);
   await submit(page, {}, "This wasn’t me");
   return link;

@@ -10,14 +10,14 @@ export interface Mailed {
 
 /** Does what has a mail sent, and returns what stands in that mail. Other mails may come and go meanwhile. */
 export async function mailedBy(
-  site: Site,
+  http: Site,
   mail: { to: string; subject: string },
   deed: () => Promise<unknown>,
 ): Promise<Mailed> {
-  const visitor = site.visitor();
+  const client = http.client();
   const mails = async () => {
-    await visitor.open("/mailbox");
-    const rows = visitor.page.body.matchAll(/href="(\/mailbox\/[^"]+)"><strong>([^<]*)<.*?>to ([^,]*),/g);
+    await client.open("/mailbox");
+    const rows = client.page.body.matchAll(/href="(\/mailbox\/[^"]+)"><strong>([^<]*)<.*?>to ([^,]*),/g);
     return [...rows]
       .filter(([, , subject = "", to]) => subject.startsWith(mail.subject) && to === mail.to)
       .map(([, path = ""]) => path);
@@ -26,8 +26,8 @@ export async function mailedBy(
   const before = await mails();
   await deed();
   const path = await until(`a mail to ${mail.to}`, async () => (await mails()).find((path) => !before.includes(path)));
-  await visitor.open(path);
-  const text = /<pre class="text">[\s\S]*?<\/pre>/.exec(visitor.page.body)?.[0] ?? "";
+  await client.open(path);
+  const text = /<pre class="text">[\s\S]*?<\/pre>/.exec(client.page.body)?.[0] ?? "";
   return { link: linkIn(text), code: /^\d{4} \d{4}$/m.exec(text)?.[0] ?? "" };
 }
 
@@ -40,22 +40,22 @@ const SUBJECTS = {
 
 /** Does what asks for a mail by that form, and returns what stands in the mail. */
 export function mailFor(
-  site: Site,
+  http: Site,
   { form, email }: { form: keyof typeof SUBJECTS; email: string },
   ask: () => Promise<unknown>,
 ): Promise<Mailed> {
-  return mailedBy(site, { to: email, subject: SUBJECTS[form] }, ask);
+  return mailedBy(http, { to: email, subject: SUBJECTS[form] }, ask);
 }
 
 /** Has a link mailed that somebody asked for in a browser of their own, and returns its path. */
-export async function mailedLink(site: Site, form: keyof typeof SUBJECTS, email: string): Promise<string> {
-  const { link } = await mailFor(site, { form, email }, () => site.visitor().post(form, { email }));
+export async function mailedLink(http: Site, form: keyof typeof SUBJECTS, email: string): Promise<string> {
+  const { link } = await mailFor(http, { form, email }, () => http.client().post(form, { email }));
   return link;
 }
 
 /** Makes an account. */
-export async function makeAccount(site: Site, email: string, password = PASSWORD): Promise<void> {
-  const visitor = site.visitor();
-  await visitor.open(await mailedLink(site, "/sign-up", email));
-  await visitor.submit({ password });
+export async function makeAccount(http: Site, email: string, password = PASSWORD): Promise<void> {
+  const client = http.client();
+  await client.open(await mailedLink(http, "/sign-up", email));
+  await client.submit({ password });
 }

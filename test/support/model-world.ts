@@ -7,7 +7,7 @@ import { codeIn } from "./requests.ts";
 
 /** A browser, with what the model knows of it. */
 export interface Browser {
-  visitor: Visitor;
+  client: Visitor;
   waiting: model.WaitingRequest | null;
   session: model.Session | null;
 }
@@ -35,11 +35,11 @@ const SUBJECTS: Record<model.Queued["kind"], RegExp> = {
 /** Opens an app with Anna and Bob in it, signed in nowhere; nobody has the third address. */
 export async function openWorld(): Promise<World> {
   const app = await openApp({ limits: ROOMY });
-  const browsers = [1, 2, 3].map(() => ({ visitor: app.visitor(), waiting: null, session: null }));
+  const browsers = [1, 2, 3].map(() => ({ client: app.client(), waiting: null, session: null }));
   const world: World = { app, model: model.newModel(app.now()), browsers, answers: new Set(), passwords: 0 };
   for (const email of PEOPLE.slice(0, 2)) {
     const password = newPassword(world);
-    const maker = app.visitor();
+    const maker = app.client();
     await maker.send("/sign-up", { email });
     await app.deliver();
     await maker.send("/sign-up/confirm", { token: tokenOf(app.lastLink()), password });
@@ -74,7 +74,7 @@ export async function deliver({ app, model: m }: World): Promise<void> {
       continue;
     }
     const isNotice = kind === "password-changed" || kind === "signed-in-by-link";
-    const purpose = isNotice ? "objection" : kind;
+    const purpose = isNotice ? "security-alert" : kind;
     const endsAt = m.now + model.LIFETIME[purpose];
     m.links.push({ purpose, email, token: tokenOf(linkIn(text)), request, endsAt, isEnded: false });
     if (isNotice || request === null) {
@@ -95,7 +95,7 @@ export async function deliver({ app, model: m }: World): Promise<void> {
 export function letIn({ model: m }: World, browser: Browser, email: string, answer: Answer): void {
   if (browser.session) browser.session.isEnded = true;
   assert.ok(answer.headers.has("set-cookie"), "no session was begun");
-  const token = browser.visitor.cookies.get("latchkey") ?? "";
+  const token = browser.client.cookies.get("latchkey") ?? "";
   assert.ok(!m.sessions.some((session) => session.token === token), "a session's token came a second time");
   browser.session = { email, token, endsAt: m.now + 30 * DAY, isEnded: false };
   m.sessions.push(browser.session);
@@ -103,8 +103,8 @@ export function letIn({ model: m }: World, browser: Browser, email: string, answ
 
 /** Holds the real thing against the model: who is signed in where, and which links are good. */
 export async function check({ app, model: m, browsers }: World): Promise<void> {
-  for (const { visitor, session } of browsers) {
-    const { status, body } = await visitor.request("GET", "/users/me");
+  for (const { client, session } of browsers) {
+    const { status, body } = await client.request("GET", "/users/me");
     const email = session && model.isLive(m, session) ? session.email : null;
     assert.equal(/signed in as <strong>([^<]+)</.exec(body)?.[1] ?? null, email, "who is signed in in a browser");
     assert.equal(status, email ? 200 : 303);
@@ -127,11 +127,11 @@ async function isGood({ latchkey }: App, { purpose, token }: model.Link): Promis
       return (await latchkey.passwordReset.look(token)).kind === "live";
     case "sign-up":
       return (await latchkey.signUp.look(token)).kind === "live";
-    case "objection":
+    case "security-alert":
       return (await latchkey.objection.look(token)).kind === "live";
     case "sign-in-link": {
       const seen = await latchkey.signInLink.look(token);
-      return seen.kind === "live" || seen.link.kind === "code-over";
+      return seen.kind === "live" || seen.link.kind === "code-unavailable";
     }
   }
 }

@@ -3,7 +3,12 @@ import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
 export type Purpose = "password-reset" | "sign-in-link" | "sign-up";
 
 /** What each link lives, in milliseconds, under the default settings. */
-export const LIFETIME = { "password-reset": HOUR, "sign-in-link": 10 * MINUTE, "sign-up": DAY, objection: 7 * DAY };
+export const LIFETIME = {
+  "password-reset": HOUR,
+  "sign-in-link": 10 * MINUTE,
+  "sign-up": DAY,
+  "security-alert": 7 * DAY,
+};
 
 /** What the project promises, in its plainest form: who may do what, as a reader of the blueprint would write it down. */
 export interface Model {
@@ -28,7 +33,7 @@ export interface WaitingRequest {
 }
 
 export interface Link {
-  purpose: Purpose | "objection";
+  purpose: Purpose | "security-alert";
   email: string;
   token: string;
   request: WaitingRequest | null;
@@ -144,7 +149,7 @@ export function endLinks(model: Model, email: string, purpose?: Purpose): void {
 
 /** Ends all that was mailed to the address, but "This wasn't me": a thief who changes the password must not end that. */
 export function endAllButObjections(model: Model, email: string): void {
-  endThese(email, [...model.links.filter((link) => link.purpose !== "objection"), ...model.codes]);
+  endThese(email, [...model.links.filter((link) => link.purpose !== "security-alert"), ...model.codes]);
 }
 
 function endThese(email: string, all: Array<Model["links"][number] | Model["codes"][number]>, purpose?: Purpose): void {

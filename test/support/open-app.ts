@@ -23,7 +23,7 @@ export interface App {
   pass(ms: number): void;
   now(): number;
   /** A browser of its own, with no cookies yet. */
-  visitor(headers?: Record<string, string>): Visitor;
+  client(headers?: Record<string, string>): Visitor;
 }
 
 export const BASE_URL = "http://localhost:3000";
@@ -75,8 +75,7 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
       time += ms;
     },
     now: () => time,
-    visitor: (headers) =>
-      new Visitor((request) => latchkey.fetch(request, { peer: "192.0.2.1" }), app.baseUrl, headers),
+    client: (headers) => new Visitor((request) => latchkey.fetch(request, { peer: "192.0.2.1" }), app.baseUrl, headers),
   };
   return app;
 }
@@ -101,20 +100,20 @@ export function tokenOf(link: string): string {
   return link.slice(link.lastIndexOf("/") + 1);
 }
 
-/** Signs somebody up as they would: asks, opens the mail, chooses a password. The visitor is signed in afterwards. */
-export async function signUp(app: App, email: string, password = PASSWORD, visitor = app.visitor()): Promise<Visitor> {
-  await visitor.open("/sign-up");
-  await visitor.submit({ email });
+/** Signs somebody up as they would: asks, opens the mail, chooses a password. The client is signed in afterwards. */
+export async function signUp(app: App, email: string, password = PASSWORD, client = app.client()): Promise<Visitor> {
+  await client.open("/sign-up");
+  await client.submit({ email });
   await app.deliver();
-  await visitor.open(app.lastLink());
-  await visitor.submit({ password });
-  return visitor;
+  await client.open(app.lastLink());
+  await client.submit({ password });
+  return client;
 }
 
 /** Asks for a reset link as a person would, has it mailed, and returns its path. */
-export async function askForReset(app: App, email: string, visitor = app.visitor()): Promise<string> {
-  await visitor.open("/forgot-password");
-  await visitor.submit({ email });
+export async function askForReset(app: App, email: string, client = app.client()): Promise<string> {
+  await client.open("/forgot-password");
+  await client.submit({ email });
   await app.deliver();
   return app.lastLink();
 }

@@ -57,7 +57,7 @@ export async function putPeople({ rows }: Desk, many: number): Promise<void> {
     "a hash",
     now,
   ]);
-  const session = ["digest", "id", "account_id", "road", "browser", "created_at", "last_seen_at", "expires_at"];
+  const session = ["digest", "id", "account_id", "method", "browser", "created_at", "last_seen_at", "expires_at"];
   await put(rows, "sessions", session, people, ({ n, id }) => [
     ...[`digest-${n}`, `session-${n}`, id, "password", "Firefox", now, now, later],
   ]);

@@ -5,5 +5,5 @@ import type { Site } from "./browser.ts";
 export interface Sight {
   name: string;
   status: number;
-  open(page: Page, site: Site): Promise<unknown>;
+  open(page: Page, http: Site): Promise<unknown>;
 }

@@ -30,7 +30,7 @@ export interface ServerProcess {
   /** Sends a signal and waits for the end. */
   kill(signal: "SIGKILL" | "SIGTERM"): Promise<Ended>;
   /** A browser of its own, with no cookies yet. */
-  visitor(headers?: Record<string, string>): Visitor;
+  client(headers?: Record<string, string>): Visitor;
 }
 
 export interface ProcessOptions {
@@ -117,7 +117,7 @@ export async function launch({ env = {}, folder, command = COMMAND }: ProcessOpt
       child.kill(signal);
       return inTime(ended);
     },
-    visitor: (headers) => overTheNetwork(address, headers),
+    client: (headers) => overTheNetwork(address, headers),
   };
   running.add(server);
   ended.finally(() => running.delete(server));

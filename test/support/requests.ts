@@ -12,9 +12,9 @@ export interface Mailed {
 }
 
 /** Asks for a mail in that browser, as a person would, has it sent, and reads it. */
-export async function ask(app: App, visitor: Visitor, path: string, email: string): Promise<Mailed> {
-  await visitor.open(path);
-  await visitor.submit({ email }, path);
+export async function ask(app: App, client: Visitor, path: string, email: string): Promise<Mailed> {
+  await client.open(path);
+  await client.submit({ email }, path);
   return receive(app);
 }
 
@@ -45,22 +45,22 @@ export function otherThan(code: string, by = 1): string {
 }
 
 /** The link to object with, in the newest mail that holds one. */
-export function objectionIn(app: App): string {
+export function alertLinkIn(app: App): string {
   const notice = app.mails.findLast(({ text }) => text.includes("/objection/"));
   if (!notice) throw new Error("No notice has left yet.");
   return linkIn(notice.text);
 }
 
 /** The address of whoever is signed in in that browser, or null. */
-export async function whoIsIn(visitor: Visitor): Promise<string | null> {
-  const page = await visitor.request("GET", "/users/me");
+export async function whoIsIn(client: Visitor): Promise<string | null> {
+  const page = await client.request("GET", "/users/me");
   return /signed in as <strong>([^<]+)</.exec(page.body)?.[1] ?? null;
 }
 
 /** Another browser with the same cookies: what a thief of cookies has, and a person's second window. */
-export function copyOf(app: App, visitor: Visitor): Visitor {
-  const copy = app.visitor();
-  for (const [name, value] of visitor.cookies) copy.cookies.set(name, value);
+export function copyOf(app: App, client: Visitor): Visitor {
+  const copy = app.client();
+  for (const [name, value] of client.cookies) copy.cookies.set(name, value);
   return copy;
 }
 

@@ -27,7 +27,7 @@ interface Way {
 
 /**
  * A mail scanner that is a real browser and stops at nothing but typing: asks for every link with HEAD and opens it with
- * its scripts, follows every redirect and every link of the same site, presses every button and submits every form, on
+ * its scripts, follows every redirect and every link of the same http, presses every button and submits every form, on
  * every page that it gets to.
  */
 export async function scan(page: Page, baseUrl: string, links: string[], done: Scan): Promise<void> {

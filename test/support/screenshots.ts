@@ -10,12 +10,12 @@ await mkdir(folder, { recursive: true });
 
 const open: Array<() => Promise<void>> = [];
 const browser = await openBrowser((close) => open.push(close));
-const site = await openSite({ limits: LIMITS }, (close) => open.push(close));
-const { page, complaints } = await openPerson(browser, site);
+const http = await openSite({ limits: LIMITS }, (close) => open.push(close));
+const { page, complaints } = await openPerson(browser, http);
 
 for (const sight of everyPage) {
   await page.context().clearCookies();
-  await sight.open(page, site);
+  await sight.open(page, http);
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1280, 320]) {
       await page.emulateMedia({ colorScheme });

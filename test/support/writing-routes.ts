@@ -2,7 +2,7 @@ import { MINUTE } from "../../src/lib/clock.ts";
 import type { Answer, Visitor } from "./client.ts";
 import { linkTo } from "./email-change.ts";
 import { type App, askForReset, PASSWORD, signUp, tokenOf } from "./open-app.ts";
-import { codeIn, objectionIn } from "./requests.ts";
+import { alertLinkIn, codeIn } from "./requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -36,23 +36,23 @@ interface Prepared {
 }
 
 const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
-  "/sign-up": async (app, email) => ({ who: app.visitor(), fields: { email }, status: 303 }),
-  "/forgot-password": async (app, email) => ({ who: app.visitor(), fields: { email }, status: 303 }),
-  "/sign-in-link": async (app, email) => ({ who: app.visitor(), fields: { email }, status: 303 }),
+  "/sign-up": async (app, email) => ({ who: app.client(), fields: { email }, status: 303 }),
+  "/forgot-password": async (app, email) => ({ who: app.client(), fields: { email }, status: 303 }),
+  "/sign-in-link": async (app, email) => ({ who: app.client(), fields: { email }, status: 303 }),
 
   "/sign-up/confirm": async (app, email) => {
-    const who = app.visitor();
+    const who = app.client();
     await who.post("/sign-up", { email });
     await app.deliver();
     return { who, fields: { token: tokenOf(app.lastLink()), password: PASSWORD }, status: 303 };
   },
   "/sign-in": async (app, email) => {
     await signUp(app, email);
-    return { who: app.visitor(), fields: { email, password: PASSWORD }, status: 303 };
+    return { who: app.client(), fields: { email, password: PASSWORD }, status: 303 };
   },
   "/reset-password": async (app, email) => {
     await signUp(app, email);
-    return { who: app.visitor(), fields: { token: await resetToken(app, email), password: NEW_PASSWORD }, status: 303 };
+    return { who: app.client(), fields: { token: await resetToken(app, email), password: NEW_PASSWORD }, status: 303 };
   },
   "/sign-in-link/confirm": async (app, email) => {
     const who = await askForSignIn(app, email);
@@ -71,7 +71,7 @@ const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
     const who = await signUp(app, email);
     await who.submit({ current_password: PASSWORD, password: NEW_PASSWORD }, "/users/me/password");
     await app.deliver();
-    return { who: app.visitor(), fields: { token: tokenOf(objectionIn(app)) }, status: 200 };
+    return { who: app.client(), fields: { token: tokenOf(alertLinkIn(app)) }, status: 200 };
   },
   "/users/me/password": async (app, email) => {
     const fields = { current_password: PASSWORD, password: NEW_PASSWORD };
@@ -89,11 +89,11 @@ const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
     const { who, token } = await askForAnother(app, email);
     await who.post("/address-change", { token });
     await app.deliver();
-    return { who: app.visitor(), fields: { token: tokenOf(linkTo(app, email, "address-undo")) }, status: 200 };
+    return { who: app.client(), fields: { token: tokenOf(linkTo(app, email, "email-change-undo")) }, status: 200 };
   },
   "/users/me/sessions/end": async (app, email) => {
     const who = await signUp(app, email);
-    await app.visitor().send("/sign-in", { email, password: PASSWORD });
+    await app.client().send("/sign-in", { email, password: PASSWORD });
     return { who, fields: { id: "others" }, status: 303 };
   },
   "/sign-out": async (app, email) => ({ who: await signUp(app, email), fields: {}, status: 303 }),
@@ -105,7 +105,7 @@ async function resetToken(app: App, email: string): Promise<string> {
 
 async function askForSignIn(app: App, email: string): Promise<Visitor> {
   await signUp(app, email);
-  const who = app.visitor();
+  const who = app.client();
   await who.post("/sign-in-link", { email });
   await app.deliver();
   return who;

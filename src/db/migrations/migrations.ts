@@ -5,6 +5,7 @@ import * as requestsAndCodes from "./002-requests-and-codes.ts";
 import * as bounces from "./003-bounces.ts";
 import * as outboxPriority from "./004-outbox-priority.ts";
 import * as failedSignIns from "./005-failed-sign-ins.ts";
+import * as standardNames from "./006-standard-names.ts";
 
 /** Numbered, and frozen once shipped: a later change is a later number. */
 export const MIGRATIONS = {
@@ -13,6 +14,7 @@ export const MIGRATIONS = {
   "003-bounces": bounces,
   "004-outbox-priority": outboxPriority,
   "005-failed-sign-ins": failedSignIns,
+  "006-standard-names": standardNames,
 };
 
 /** Brings the database to the newest schema. Several processes may do so at once. Throws what the database throws. */

@@ -39,27 +39,27 @@ const WRONG_CURRENT: FieldError = { field: "current_password", sentence: "That i
 const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
 /** The person's own page: who they are, where they are signed in, and their password. */
-export function account(frame: PageContext, view: AccountView): Page {
+export function account(page: PageContext, view: AccountView): Page {
   const mistake = mistakeOf(view.problem);
   const others = view.sessions.filter((session) => session.id !== view.currentId);
   const body = html`${errorSummary(mistake)}
 ${mistake ? "" : view.emailAsked ? emailChangeRequested(view.emailAsked) : welcome(view.justStarted)}
 <p>You are signed in as <strong>${view.email}</strong>.</p>
-<form method="post" action="${pathTo(frame, "/sign-out")}"><button class="second">Sign out</button></form>
+<form method="post" action="${pathTo(page, "/sign-out")}"><button class="second">Sign out</button></form>
 
 <h2>Where you are signed in</h2>
-<ul class="rows">${view.sessions.map((session) => sessionRow(frame, session, session.id === view.currentId))}</ul>
-${others.length > 1 ? html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="others"><button class="second">Sign out everywhere else</button></form>` : ""}
+<ul class="rows">${view.sessions.map((session) => sessionRow(page, session, session.id === view.currentId))}</ul>
+${others.length > 1 ? html`<form method="post" action="${pathTo(page, "/users/me/sessions/end")}"><input type="hidden" name="id" value="others"><button class="second">Sign out everywhere else</button></form>` : ""}
 
 <h2 id="change-password">Change your password</h2>
 <p class="quiet">You stay signed in here, and are signed out everywhere else.</p>
-<form id="password-form" method="post" action="${pathTo(frame, "/users/me/password")}" novalidate>
+<form id="password-form" method="post" action="${pathTo(page, "/users/me/password")}" novalidate>
 <input type="email" value="${view.email}" autocomplete="username" readonly hidden aria-hidden="true">
-${currentPasswordField("current_password", "Current password", mistake, passwordHelp(frame))}
+${currentPasswordField("current_password", "Current password", mistake, passwordHelp(page))}
 ${newPasswordField(view.minLength, mistake)}
 <button>Change password</button>
 </form>
-${view.canChangeEmail ? emailChangeForm(frame, view.email, view.problem, mistake) : ""}`;
+${view.canChangeEmail ? emailChangeForm(page, view.email, view.problem, mistake) : ""}`;
   return { title: "Your account", body };
 }
 
@@ -77,12 +77,12 @@ function mistakeOf(problem: AccountView["problem"]): FieldError | null {
 }
 
 /** What has just been done. */
-function welcome(road: AccountView["justStarted"]): Html | "" {
-  switch (road) {
+function welcome(method: AccountView["justStarted"]): Html | "" {
+  switch (method) {
     case null:
     case "password":
     case "sign-in-link":
-    case "address-change":
+    case "email-change":
     case "app":
       return "";
     case "password-reset":
@@ -94,9 +94,9 @@ function welcome(road: AccountView["justStarted"]): Html | "" {
   }
 }
 
-function sessionRow(frame: PageContext, session: Session, isHere: boolean): Html {
+function sessionRow(page: PageContext, session: Session, isHere: boolean): Html {
   return html`<li>
 <span><strong>${session.browser}${isHere ? html` <span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
-${isHere ? "" : html`<form method="post" action="${pathTo(frame, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
+${isHere ? "" : html`<form method="post" action="${pathTo(page, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
 </li>`;
 }

@@ -24,21 +24,21 @@ export type PasswordChangeResult =
  */
 export async function changePassword(
   core: Core,
-  { account, session: { method: road } }: CurrentSession,
+  { account, session: { method } }: CurrentSession,
   passwords: { current: string; next: string },
-  visitor: Client,
+  client: Client,
 ): Promise<PasswordChangeResult> {
   const problem = await newPasswordProblem(core, { password: passwords.next, email: account.email });
   if (problem) return { kind: "refused-password", problem };
 
-  const tooMany = await countAttempt(core, account.email, visitor);
+  const tooMany = await countAttempt(core, account.email, client);
   if (tooMany) return tooMany;
   const stored = account.passwordHash;
   const matches = await verifyPassword(core, account.email, stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
   const tooOften = await countChange(core, account.id);
-  const refusal = tooOften ?? (await askSessionHook(core, account, methodAfter(road, "password-change"), visitor));
+  const refusal = tooOften ?? (await askSessionHook(core, account, methodAfter(method, "password-change"), client));
   if (refusal) {
     await refundAttempt(core, account.email);
     return refusal;
@@ -51,10 +51,14 @@ export async function changePassword(
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await revokeAccess(core, tx, account.id, "password-changed");
     await clearAttempts(tx, account.email);
-    await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
-    const { ip: client, browser } = visitor;
-    await record(tx, { kind: "password-changed", accountId: account.id, email: account.email, client, browser }, now);
-    return startSession(core, tx, account, methodAfter(road, "password-change"), visitor);
+    await queueNotice(core, tx, { kind: "password-changed", account }, client);
+    const { ip, browser } = client;
+    await record(
+      tx,
+      { kind: "password-changed", accountId: account.id, email: account.email, client: ip, browser },
+      now,
+    );
+    return startSession(core, tx, account, methodAfter(method, "password-change"), client);
   });
   if (session === null) return { kind: "wrong-current-password" };
 

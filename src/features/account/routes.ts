@@ -17,38 +17,38 @@ import type { AccountView } from "./pages.ts";
 const JUST_NOW = MINUTE;
 
 export const accountRoutes: Route[] = [
-  get("/", (visit) => redirectTo(visit, "/users/me")),
+  get("/", (c) => redirectTo(c, "/users/me")),
 
-  get("/users/me", async (visit) => {
-    const person = await currentSession(visit.http.core, visit.client.session);
-    return person ? showAccount(visit, person) : redirectToSignIn(visit);
+  get("/users/me", async (c) => {
+    const person = await currentSession(c.http.core, c.client.session);
+    return person ? showAccount(c, person) : redirectToSignIn(c);
   }),
 
-  post("/users/me/sessions/end", ["id"], async (visit, { id }) => {
-    const person = await currentSession(visit.http.core, visit.client.session);
-    if (!person) return redirectToSignIn(visit);
-    if (id === "others") await endOtherSessions(visit.http.core, person, visit.client);
-    else await endSession(visit.http.core, person, id, visit.client);
-    return redirectTo(visit, "/users/me");
+  post("/users/me/sessions/end", ["id"], async (c, { id }) => {
+    const person = await currentSession(c.http.core, c.client.session);
+    if (!person) return redirectToSignIn(c);
+    if (id === "others") await endOtherSessions(c.http.core, person, c.client);
+    else await endSession(c.http.core, person, id, c.client);
+    return redirectTo(c, "/users/me");
   }),
 
-  post("/sign-out", [], async (visit) => {
-    await signOut(visit.http.core, visit.client);
+  post("/sign-out", [], async (c) => {
+    await signOut(c.http.core, c.client);
     // Whoever signs out may leave the computer to others, who need not read which address asked for a mail here.
-    const cookie = [clearSessionCookie(visit.http), clearRequestCookie(visit.http)];
-    return redirectTo(visit, "/sign-in", { cookie });
+    const cookie = [clearSessionCookie(c.http), clearRequestCookie(c.http)];
+    return redirectTo(c, "/sign-in", { cookie });
   }),
 ];
 
 /** The signed-in person's page, with what went wrong on it, if anything did, or the new address that a mail is on its way to. */
 export async function showAccount(
-  visit: RequestContext,
+  c: RequestContext,
   person: CurrentSession,
   problem: AccountView["problem"] = null,
   status = 200,
   emailAsked: AccountView["emailAsked"] = null,
 ): Promise<Response> {
-  const { core } = visit.http;
+  const { core } = c.http;
   const list = await listSessions(core, person);
   const { account, session } = person;
   const { passwordMinLength: minLength } = core.rules;
@@ -62,10 +62,10 @@ export async function showAccount(
     minLength,
     problem,
   };
-  return showPage(visit, "me", view, { status });
+  return showPage(c, "account", view, { status });
 }
 
 /** Sends somebody who is not signed in to the page where they can, and back here afterwards. */
-export function redirectToSignIn(visit: RequestContext): Response {
-  return redirectTo(visit, `/sign-in?next=${encodeURIComponent(pathTo(visit.http, "/users/me"))}`);
+export function redirectToSignIn(c: RequestContext): Response {
+  return redirectTo(c, `/sign-in?next=${encodeURIComponent(pathTo(c.http, "/users/me"))}`);
 }

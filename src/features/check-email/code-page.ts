@@ -5,7 +5,7 @@ import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { RequestPurpose } from "../../links/request.ts";
 
 const WORDS = {
-  "nothing-asked": {
+  "no-request": {
     title: "This code does not work here",
     sentence: "A code works only in the browser in which you asked for its mail, and only for a while.",
   },
@@ -26,12 +26,12 @@ const WORDS = {
 
 /** No code is taken here, and no mail sent again: why, and the way on. */
 export function codeEnded(
-  frame: PageContext,
+  page: PageContext,
   view: { why: keyof typeof WORDS; again: { purpose: RequestPurpose; email: string } | null },
 ): Page {
   const { title, sentence } = WORDS[view.why];
   const body = html`<p>${sentence}</p>
-${view.again ? requestAgainForm(frame, view.again) : html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Start again</a></p>`}
-<div class="links"><p>${view.again ? html`<a href="${pathTo(frame, "/sign-in")}">Sign in</a>` : html`<a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a>`}</p></div>`;
+${view.again ? requestAgainForm(page, view.again) : html`<p><a class="button wide-button" href="${pathTo(page, "/sign-in")}">Start again</a></p>`}
+<div class="links"><p>${view.again ? html`<a href="${pathTo(page, "/sign-in")}">Sign in</a>` : html`<a href="${pathTo(page, "/forgot-password")}">Forgot your password?</a>`}</p></div>`;
   return { title, body };
 }

@@ -7,35 +7,35 @@ import { submitCode } from "./code.ts";
 import { showCheckEmail } from "./routes.ts";
 
 export const codeRoutes: Route[] = [
-  post("/code", ["code"], async (visit, { code }) => {
-    const { http: site, client: visitor } = visit;
-    const typed = await submitCode(site.core, code, visitor);
+  post("/code", ["code"], async (c, { code }) => {
+    const { http, client } = c;
+    const typed = await submitCode(http.core, code, client);
     switch (typed.kind) {
       case "done":
-        return redirectTo(visit, "/users/me", { cookie: sessionCookie(site, typed.session, { lasting: true }) });
-      case "not-let-in":
-      case "sent-elsewhere":
-        return sessionRefused(visit, typed, { behindLink: false });
-      case "go-on":
-        return redirectTo(visit, `${LINK_PATHS[typed.purpose]}/${typed.token}`);
-      case "mistake":
-        return showCheckEmail(visit, await pendingRequest(site.core, visitor), { problem: typed }, { status: 422 });
+        return redirectTo(c, "/users/me", { cookie: sessionCookie(http, typed.session, { lasting: true }) });
+      case "session-refused":
+      case "go-to":
+        return sessionRefused(c, typed, { behindLink: false });
+      case "continue":
+        return redirectTo(c, `${LINK_PATHS[typed.purpose]}/${typed.token}`);
+      case "invalid-email":
+        return showCheckEmail(c, await pendingRequest(http.core, client), { problem: typed }, { status: 422 });
       case "wrong-code": {
         if (typed.triesLeft > 0)
-          return showCheckEmail(visit, await pendingRequest(site.core, visitor), { problem: typed }, { status: 422 });
-        return over(visit, "too-many-tries");
+          return showCheckEmail(c, await pendingRequest(http.core, client), { problem: typed }, { status: 422 });
+        return over(c, "too-many-tries");
       }
       case "over":
-        return over(visit, typed.why);
+        return over(c, typed.why);
     }
   }),
 ];
 
 /** Says why no code is taken here, with a button for a new mail. 410, as for a dead link. */
 async function over(
-  visit: Parameters<typeof showPage>[0],
-  why: "nothing-asked" | "used" | "too-many-tries",
+  c: Parameters<typeof showPage>[0],
+  why: "no-request" | "used" | "too-many-tries",
 ): Promise<Response> {
-  const again = await pendingRequest(visit.http.core, visit.client);
-  return showPage(visit, "codeOver", { why, again }, { status: 410 });
+  const again = await pendingRequest(c.http.core, c.client);
+  return showPage(c, "codeEnded", { why, again }, { status: 410 });
 }

@@ -13,52 +13,52 @@ export type CodeResult =
   | { kind: "done"; session: string }
   | SessionRefused
   /** The way goes on behind a link: to the new password, or to the first one. */
-  | { kind: "go-on"; purpose: "password-reset" | "sign-up"; token: string }
-  | { kind: "mistake" }
+  | { kind: "continue"; purpose: "password-reset" | "sign-up"; token: string }
+  | { kind: "invalid-email" }
   | { kind: "wrong-code"; triesLeft: number }
   /** Nothing was asked for here of late, it was done already, or too many codes were wrong. */
-  | { kind: "over"; why: "nothing-asked" | "used" | "too-many-tries" };
+  | { kind: "over"; why: "no-request" | "used" | "too-many-tries" };
 
 /**
  * Takes a code. It works only in the browser that asked, as often as there are tries, and for an address without account
  * everything costs and answers the same. A right one signs in, or goes on to the form behind the link. Throws HashingBusy.
  */
-export async function submitCode(core: Core, typed: string, visitor: Client): Promise<CodeResult> {
+export async function submitCode(core: Core, typed: string, client: Client): Promise<CodeResult> {
   const { query } = core.database;
-  const asked = await findPendingRequest(core, visitor);
-  if (!asked) return { kind: "over", why: "nothing-asked" };
+  const asked = await findPendingRequest(core, client);
+  if (!asked) return { kind: "over", why: "no-request" };
   const digits = parseCode(typed);
-  if (digits === null) return { kind: "mistake" };
+  if (digits === null) return { kind: "invalid-email" };
 
   const request = await countCodeAttempt(query, asked, core.clock());
   if (!request) return { kind: "over", why: asked.usedAt === null ? "too-many-tries" : "used" };
 
   const key = { request: request.digest, hash: await core.hashing.hashCode(digits, request.digest) };
   const code = await findCode(query, key, core.clock());
-  const done = code && (await useCode(core, key, code, visitor));
+  const done = code && (await useCode(core, key, code, client));
   if (done) return done;
 
-  await recordWrongCode(core, request.email, visitor);
+  await recordWrongCode(core, request.email, client);
   return { kind: "wrong-code", triesLeft: MAX_CODE_ATTEMPTS - request.attempts };
 }
 
 /** Null: somebody was quicker. */
-async function useCode(core: Core, key: CodeKey, code: Code, visitor: Client): Promise<CodeResult | null> {
+async function useCode(core: Core, key: CodeKey, code: Code, client: Client): Promise<CodeResult | null> {
   const { purpose } = code;
   switch (purpose) {
     case "sign-in-link": {
       const useUp = async (tx: Parameters<typeof consumeCode>[0]) =>
         (await consumeCode(tx, key, core.clock())) !== null;
-      return signInByEmail(core, { ...code, request: key.request }, useUp, visitor);
+      return signInByEmail(core, { ...code, request: key.request }, useUp, client);
     }
     case "password-reset":
     case "sign-up": {
-      const token = await exchange(core, key, { ...code, purpose }, visitor);
-      return token === null ? null : { kind: "go-on", purpose, token };
+      const token = await exchange(core, key, { ...code, purpose }, client);
+      return token === null ? null : { kind: "continue", purpose, token };
     }
-    case "objection":
-    case "address-change":
-    case "address-undo":
+    case "security-alert":
+    case "email-change":
+    case "email-change-undo":
       return null;
   }
 }
@@ -68,7 +68,7 @@ async function exchange(
   core: Core,
   key: CodeKey,
   code: Code & { purpose: RequestPurpose },
-  visitor: Client,
+  client: Client,
 ): Promise<string | null> {
   const { purpose, accountId, email } = code;
   return core.database.transaction(async (tx) => {
@@ -76,7 +76,7 @@ async function exchange(
     if (accountId !== null && !(await lockOwner(core, tx, code))) return null;
     const now = core.clock();
     if (!(await consumeCode(tx, key, now))) return null;
-    await useRequest(tx, { digest: key.request, brought: visitor.request }, now);
+    await useRequest(tx, { digest: key.request, brought: client.request }, now);
     const lifetimeMs = linkLifetime(core, purpose);
     // Owed: there was one code, so there is one such link, whatever else was asked for meanwhile.
     const link = { purpose, accountId, email, lifetimeMs, request: key.request, isOwed: true };

@@ -20,22 +20,22 @@ interface Asked {
 export interface CheckEmailView {
   /** Null where this browser asked for nothing of late. */
   asked: Asked | null;
-  problem: { kind: "mistake" } | { kind: "wrong-code"; triesLeft: number } | { kind: "too-soon" } | null;
+  problem: { kind: "invalid-email" } | { kind: "wrong-code"; triesLeft: number } | { kind: "too-soon" } | null;
   isSentAgain: boolean;
   signInLinks: boolean;
 }
 
 /** After every form that asks for a mail. The same for every address, so it says nothing about who has an account. */
-export function checkEmail(frame: PageContext, view: CheckEmailView): Page {
+export function checkEmail(page: PageContext, view: CheckEmailView): Page {
   const { asked } = view;
-  if (asked && !asked.takesCode) return over(frame, asked);
+  if (asked && !asked.takesCode) return over(page, asked);
 
   const mistake = mistakeOf(view);
   const body = html`${errorSummary(mistake)}
 ${view.isSentAgain && !mistake ? html`<div class="done" role="status"><p>If we can help, another mail is on its way. The earlier one works too.</p></div>` : ""}
 ${
   asked
-    ? askedFor(frame, asked, mistake)
+    ? askedFor(page, asked, mistake)
     : html`<p>If we can help with the address you gave, a mail with a link is on its way. It usually arrives within a minute.</p>
 <p>Open the link in it to go on. You can close this page.</p>`
 }
@@ -45,15 +45,15 @@ ${
 <li>Check whether the address had a slip, or whether you signed up with another one.</li>
 <li>Ask again. Every mail that we send works until one of them is used.</li>
 </ul>
-${asked ? sendAgainForm(frame, asked.waitSeconds) : askLinks(frame, view.signInLinks)}`;
+${asked ? sendAgainForm(page, asked.waitSeconds) : askLinks(page, view.signInLinks)}`;
   return { title: "Check your email", body };
 }
 
 /** Somebody comes back to the page after the mail was used, or after too many wrong codes. */
-function over(frame: PageContext, asked: Asked): Page {
+function over(page: PageContext, asked: Asked): Page {
   const body = html`<p>What you asked for with <strong>${asked.email}</strong> is done, or too many codes were wrong. If you need another mail, ask for one.</p>
-${requestAgainForm(frame, asked)}
-<div class="links"><p><a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+${requestAgainForm(page, asked)}
+<div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "This mail is done with", body };
 }
 
@@ -67,29 +67,29 @@ function mistakeOf({ asked, problem }: CheckEmailView): FieldError | null {
   return codeError(problem);
 }
 
-function askedFor(frame: PageContext, { email, purpose, webmail }: Asked, mistake: FieldError | null): Html {
+function askedFor(page: PageContext, { email, purpose, webmail }: Asked, mistake: FieldError | null): Html {
   return html`<p>If we can help with <strong>${email}</strong>, a mail with a link and a code is on its way. It usually arrives within a minute. Open its link, or type its code here.</p>
 ${webmail ? html`<p><a class="button second wide-button" href="${webmail.url}" rel="noreferrer">Open ${webmail.name}</a></p>` : ""}
-<form method="post" action="${pathTo(frame, "/code")}" novalidate>
+<form method="post" action="${pathTo(page, "/code")}" novalidate>
 ${codeField("Code from the mail", mistake)}
 <button class="wide-button">Continue here</button>
 </form>
-<p class="links"><a href="${pathTo(frame, REQUEST_PATHS[purpose])}">Wrong address? Change it</a></p>`;
+<p class="links"><a href="${pathTo(page, REQUEST_PATHS[purpose])}">Wrong address? Change it</a></p>`;
 }
 
 /** The wait is kept by the server; the script only counts it down. */
-function sendAgainForm(frame: PageContext, waitSeconds: number): Html {
-  return html`<form method="post" action="${pathTo(frame, "/check-email")}" class="again" id="send-again">
+function sendAgainForm(page: PageContext, waitSeconds: number): Html {
+  return html`<form method="post" action="${pathTo(page, "/check-email")}" class="again" id="send-again">
 <button class="second"${waitSeconds > 0 ? html` data-wait="${waitSeconds}"` : ""}>Send again</button>
 ${waitSeconds > 0 ? html`<span class="quiet" data-wait-note>in ${inSeconds(waitSeconds)}</span>` : ""}
 </form>`;
 }
 
-function askLinks(frame: PageContext, signInLinks: boolean): Html {
+function askLinks(page: PageContext, signInLinks: boolean): Html {
   return html`<div class="links">
-<p><a href="${pathTo(frame, "/forgot-password")}">Ask for another link to reset your password</a></p>
-${signInLinks ? html`<p><a href="${pathTo(frame, "/sign-in-link")}">Ask for another link to sign in</a></p>` : ""}
-<p><a href="${pathTo(frame, "/sign-up")}">Ask for another link to create an account</a></p>
+<p><a href="${pathTo(page, "/forgot-password")}">Ask for another link to reset your password</a></p>
+${signInLinks ? html`<p><a href="${pathTo(page, "/sign-in-link")}">Ask for another link to sign in</a></p>` : ""}
+<p><a href="${pathTo(page, "/sign-up")}">Ask for another link to create an account</a></p>
 </div>`;
 }
 

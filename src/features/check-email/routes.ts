@@ -6,40 +6,40 @@ import type { CheckEmailView } from "./pages.ts";
 import { webmailFor } from "./webmail.ts";
 
 export const checkEmailRoutes: Route[] = [
-  get("/check-email", async (visit) => {
-    const waiting = await pendingRequest(visit.http.core, visit.client);
-    return showCheckEmail(visit, waiting, { isSentAgain: visit.query("sent") === "again" });
+  get("/check-email", async (c) => {
+    const waiting = await pendingRequest(c.http.core, c.client);
+    return showCheckEmail(c, waiting, { isSentAgain: c.query("sent") === "again" });
   }),
 
   // "Send again", for the browser that asked.
-  post("/check-email", [], async (visit) => {
-    const sent = await resend(visit.http.core, visit.client);
+  post("/check-email", [], async (c) => {
+    const sent = await resend(c.http.core, c.client);
     switch (sent.kind) {
       case "queued":
-        return redirectTo(visit, "/check-email?sent=again", { cookie: requestCookie(visit.http, sent.request) });
+        return redirectTo(c, "/check-email?sent=again", { cookie: requestCookie(c.http, sent.request) });
       case "too-soon": {
         const headers = { "retry-after": String(seconds(sent.waiting.waitMs)) };
-        return showCheckEmail(visit, sent.waiting, { problem: { kind: "too-soon" } }, { status: 429, headers });
+        return showCheckEmail(c, sent.waiting, { problem: { kind: "too-soon" } }, { status: 429, headers });
       }
-      case "nothing-asked": {
-        const waiting = await pendingRequest(visit.http.core, visit.client);
-        if (waiting) return showCheckEmail(visit, waiting, {}, { status: 410 });
-        return showPage(visit, "codeOver", { why: "not-again", again: null }, { status: 410 });
+      case "no-request": {
+        const waiting = await pendingRequest(c.http.core, c.client);
+        if (waiting) return showCheckEmail(c, waiting, {}, { status: 410 });
+        return showPage(c, "codeEnded", { why: "not-again", again: null }, { status: 410 });
       }
       case "too-many":
-        return tooMany(visit, sent, "send-again");
+        return tooMany(c, sent, "send-again");
     }
   }),
 ];
 
 /** The page after every form that asks for a mail. Made of what this browser asked for, and of nothing that is known of it. */
 export function showCheckEmail(
-  visit: RequestContext,
+  c: RequestContext,
   waiting: PendingRequest | null,
   { problem = null, isSentAgain = false }: Partial<Pick<CheckEmailView, "problem" | "isSentAgain">> = {},
   answer?: Parameters<typeof showPage>[3],
 ): Promise<Response> {
-  const { signInLinks } = visit.http.core.rules;
+  const { signInLinks } = c.http.core.rules;
   const asked = waiting && {
     purpose: waiting.purpose,
     email: waiting.email,
@@ -47,7 +47,7 @@ export function showCheckEmail(
     takesCode: waiting.attemptsLeft > 0,
     webmail: webmailFor(waiting.email),
   };
-  return showPage(visit, "checkEmail", { asked, problem, isSentAgain, signInLinks }, answer);
+  return showPage(c, "checkEmail", { asked, problem, isSentAgain, signInLinks }, answer);
 }
 
 function seconds(ms: number): number {

@@ -16,18 +16,18 @@ export interface MailboxMail {
 const time = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
 
 /** The mails "sent" in development, newest first. */
-export function mailbox(frame: PageContext, view: { mails: MailboxMail[] }): Page {
+export function mailbox(page: PageContext, view: { mails: MailboxMail[] }): Page {
   const rows = view.mails.map(
     (mail) =>
-      html`<li><a class="row-link" href="${pathTo(frame, `/mailbox/${mail.id}`)}"><strong>${mail.subject}</strong></a><span class="quiet">to ${mail.to}, ${time.format(mail.at)}</span></li>`,
+      html`<li><a class="row-link" href="${pathTo(page, `/mailbox/${mail.id}`)}"><strong>${mail.subject}</strong></a><span class="quiet">to ${mail.to}, ${time.format(mail.at)}</span></li>`,
   );
   const body = html`<p class="quiet">What would have been mailed. This page exists in development only.</p>
-${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : html`<p>No mail yet. <a href="${pathTo(frame, "/sign-up")}">Create an account</a>, and its first mail arrives here.</p>`}`;
+${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : html`<p>No mail yet. <a href="${pathTo(page, "/sign-up")}">Create an account</a>, and its first mail arrives here.</p>`}`;
   return { title: "Mailbox", body, wide: true };
 }
 
 /** One mail, as HTML, as text and as its source. */
-export function mailboxMail(frame: PageContext, view: { mail: MailboxMail }): Page {
+export function mailboxMail(page: PageContext, view: { mail: MailboxMail }): Page {
   const { mail } = view;
   const body = html`<dl><dt>To</dt><dd>${mail.to}</dd><dt>At</dt><dd>${time.format(mail.at)}</dd></dl>
 <h2>HTML</h2>
@@ -36,11 +36,11 @@ export function mailboxMail(frame: PageContext, view: { mail: MailboxMail }): Pa
 <pre class="text">${textWithLinks(mail.text)}</pre>
 <details><summary>Source</summary>
 <pre class="source">${mail.source}</pre></details>
-<div class="links"><p><a href="${pathTo(frame, "/mailbox")}">All mails</a></p></div>`;
+<div class="links"><p><a href="${pathTo(page, "/mailbox")}">All mails</a></p></div>`;
   return { title: mail.subject, body, wide: true };
 }
 
-/** Links of the mail open in the window, and not inside the frame that shows it. */
+/** Links of the mail open in the window, and not inside the page that shows it. */
 function inTopWindow(mail: string): string {
   return mail.replace("<head>", '<head><base target="_top">');
 }

@@ -3,21 +3,21 @@ import type { Mailbox } from "../../http/context.ts";
 import { contentSecurityPolicy } from "../../http/headers.ts";
 import { get, type RequestContext, type Route } from "../../http/route.ts";
 
-/** Mails carry their style in each element, as mail programs want it; their frame here may, and no other page. */
+/** Mails carry their style in each element, as mail programs want it; their page here may, and no other page. */
 const INLINE_STYLES = contentSecurityPolicy({ style: "'self' 'unsafe-inline'" });
 
 /** The pages of the development mailbox. Without a mailbox there are no such routes. */
 export function mailboxRoutes(mailbox: Mailbox): Route[] {
   return [
-    get("/mailbox", async (visit) => {
-      if (!isByOurName(visit)) return showPage(visit, "problem", { status: 404, id: null }, { status: 404 });
-      return showPage(visit, "mailbox", { mails: await mailbox.list() });
+    get("/mailbox", async (c) => {
+      if (!isByOurName(c)) return showPage(c, "problem", { status: 404, id: null }, { status: 404 });
+      return showPage(c, "mailbox", { mails: await mailbox.list() });
     }),
 
-    get("/mailbox/:id", async (visit) => {
-      const mail = isByOurName(visit) ? await mailbox.find(visit.param("id")) : null;
-      if (!mail) return showPage(visit, "problem", { status: 404, id: null }, { status: 404 });
-      return showPage(visit, "mailboxMail", { mail }, { headers: { "content-security-policy": INLINE_STYLES } });
+    get("/mailbox/:id", async (c) => {
+      const mail = isByOurName(c) ? await mailbox.find(c.param("id")) : null;
+      if (!mail) return showPage(c, "problem", { status: 404, id: null }, { status: 404 });
+      return showPage(c, "mailboxMail", { mail }, { headers: { "content-security-policy": INLINE_STYLES } });
     }),
   ];
 }
@@ -26,7 +26,7 @@ export function mailboxRoutes(mailbox: Mailbox): Route[] {
  * Whether we were asked for by a name that is ours. Any website can have its own name lead to this machine (DNS rebinding),
  * and its script, in the browser of somebody who works on it, would then read the mails and the links in them.
  */
-function isByOurName({ http: site, request }: RequestContext): boolean {
+function isByOurName({ http, request }: RequestContext): boolean {
   const { hostname } = new URL(request.url);
-  return hostname === site.baseUrl.hostname || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return hostname === http.baseUrl.hostname || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

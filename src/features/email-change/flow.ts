@@ -25,8 +25,8 @@ const LINK_LIFETIME = DAY;
 /** What came of asking for another address. `queued` says nothing about whether anybody has it. */
 export type EmailChangeRequestResult =
   | { kind: "queued"; email: string }
-  | { kind: "mistake" }
-  | { kind: "forged" }
+  | { kind: "invalid-email" }
+  | { kind: "malformed" }
   | { kind: "same-address" }
   | { kind: "wrong-current-password" }
   | TooManyAttempts;
@@ -60,7 +60,7 @@ export async function request(
   core: Core,
   { account }: CurrentSession,
   { email: typed, current }: { email: string; current: string },
-  visitor: Client,
+  client: Client,
 ): Promise<EmailChangeRequestResult> {
   setEmailOf(core);
   const settled = normaliseEmail(typed);
@@ -69,26 +69,26 @@ export async function request(
   if (email === account.email) return { kind: "same-address" };
 
   // Not cleared where the password is right: it also bounds how many mailboxes one account can have us write to.
-  const tooMany = await countAttempt(core, account.email, visitor);
+  const tooMany = await countAttempt(core, account.email, client);
   if (tooMany) return tooMany;
   const stored = account.passwordHash;
   const matches = await verifyPassword(core, account.email, stored, current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
   const limit = `address-change ${email}`;
-  const counting = [limit, signInLimit(account.email), ...clientLimitKeys(visitor)];
+  const counting = [limit, signInLimit(account.email), ...clientLimitKeys(client)];
   const asked = await core.database.batchTransaction(async (tx): Promise<EmailChangeRequestResult> => {
     const now = core.clock();
     await clearFailures(tx, account.email);
-    const over = await countRequest(core, tx, visitor);
+    const over = await countRequest(core, tx, client);
     if (over) return over;
-    const { locale, browser, ip: client } = visitor;
+    const { locale, browser, ip } = client;
     const { within } = await countLimit(tx, limit, core.rules.mailsPerAddress, now);
     const accountId = account.id;
     const data = { browser, from: account.email, state: stateOf(stored) };
-    const mail = { kind: "address-change", email, accountId, locale, data, tryForMs: LINK_LIFETIME, closed: !within };
+    const mail = { kind: "email-change", email, accountId, locale, data, tryForMs: LINK_LIFETIME, closed: !within };
     await enqueue(tx, mail, now);
-    await record(tx, { kind: within ? "mail-asked" : "limited", accountId, email, client, browser }, now);
+    await record(tx, { kind: within ? "email-requested" : "rate-limited", accountId, email, client: ip, browser }, now);
     return { kind: "queued", email };
   }, counting);
   if (asked.kind === "queued") core.notifyWorker();
@@ -107,23 +107,23 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   const owner = await core.accounts.findByEmail(query, email);
   if (owner?.disabled) return { kind: "nothing", why: "the account of the new address is disabled" };
   if (owner) {
-    const view = { kind: "address-has-account", browser, askedAt } as const;
+    const view = { kind: "email-in-use", browser, askedAt } as const;
     return { kind: "mail", to: owner.email, view, withdraw: async () => {} };
   }
 
   const token = await mintLink(core, asker, mail);
   if (!token) return { kind: "nothing", why: "the account was changed just now, or enough links are live already" };
   const from = maskEmail(asker.email);
-  const view = { kind: "address-change", token, lifetimeMs: LINK_LIFETIME, from, browser, askedAt } as const;
-  return { kind: "mail", to: email, view, withdraw: () => withdrawToken(query, "address-change", token) };
+  const view = { kind: "email-change", token, lifetimeMs: LINK_LIFETIME, from, browser, askedAt } as const;
+  return { kind: "mail", to: email, view, withdraw: () => withdrawToken(query, "email-change", token) };
 }
 
 /** Looks at a link and changes nothing. Signed in to the account one tap is enough, anywhere else it needs the password. */
-export async function preview(core: Core, token: string, visitor: Client): Promise<EmailChangePreview> {
+export async function preview(core: Core, token: string, client: Client): Promise<EmailChangePreview> {
   const opened = await open(core, token);
   if (opened.kind === "dead") return opened;
   const { account, email } = opened;
-  const person = await currentSession(core, visitor.session);
+  const person = await currentSession(core, client.session);
   return { kind: "live", from: account.email, email, needsPassword: person?.account.id !== account.id };
 }
 
@@ -137,7 +137,7 @@ export async function preview(core: Core, token: string, visitor: Client): Promi
 export async function complete(
   core: Core,
   { token, password }: { token: string; password: string },
-  visitor: Client,
+  client: Client,
 ): Promise<EmailChangeResult> {
   const setEmail = setEmailOf(core);
   const opened = await open(core, token);
@@ -145,11 +145,11 @@ export async function complete(
   const { account, email } = opened;
   const { id: accountId, email: from } = account;
 
-  const person = await currentSession(core, visitor.session);
-  const road = person?.account.id === accountId ? methodAfter(person.session.method, "address-change") : null;
-  const refusal = road === null ? await refusalByPassword(core, account, password, visitor) : null;
+  const person = await currentSession(core, client.session);
+  const method = person?.account.id === accountId ? methodAfter(person.session.method, "email-change") : null;
+  const refusal = method === null ? await refusalByPassword(core, account, password, client) : null;
   if (refusal) return refusal === "wrong-password" ? { kind: refusal, from, email } : refusal;
-  const notLetIn = road === null ? null : await askSessionHook(core, account, road, visitor);
+  const notLetIn = method === null ? null : await askSessionHook(core, account, method, client);
   if (notLetIn) return notLetIn;
 
   let taken = false;
@@ -157,19 +157,19 @@ export async function complete(
     const now = core.clock();
     // Locked first, as everywhere, and only with the password that it had when it was looked at.
     if (!(await lockAccount(core, tx, account))) return null;
-    if (road !== null && !(await findSession(tx, visitor.session ?? "", now))) return null;
-    if (!(await consumeToken(tx, "address-change", token, now))) return null;
+    if (method !== null && !(await findSession(tx, client.session ?? "", now))) return null;
+    if (!(await consumeToken(tx, "email-change", token, now))) return null;
     if (!(await setEmail(tx, accountId, email, from))) {
       taken = true;
       return null;
     }
-    await revokeAccess(core, tx, accountId, "address-changed");
+    await revokeAccess(core, tx, accountId, "email-changed");
     // Whoever guessed at the new address while nobody had it must not keep its owner out now.
     await clearAttempts(tx, email);
-    await queueEmailChanged(core, tx, { accountId, from, to: email }, visitor);
-    const { ip: client, browser } = visitor;
-    await record(tx, { kind: "address-changed", accountId, email, client, browser }, now);
-    const session = road === null ? null : await startSession(core, tx, { ...account, email }, road, visitor);
+    await queueEmailChanged(core, tx, { accountId, from, to: email }, client);
+    const { ip, browser } = client;
+    await record(tx, { kind: "email-changed", accountId, email, client: ip, browser }, now);
+    const session = method === null ? null : await startSession(core, tx, { ...account, email }, method, client);
     return { session };
   });
   if (done) {
@@ -177,7 +177,7 @@ export async function complete(
     return { kind: "done", email, ...done };
   }
   if (taken) return { kind: "dead", link: { kind: "taken" } };
-  return deadLinkResult(core, "address-change", token);
+  return deadLinkResult(core, "email-change", token);
 }
 
 async function open(
@@ -185,7 +185,7 @@ async function open(
   token: string,
 ): Promise<{ kind: "live"; account: Account; email: string } | { kind: "dead"; link: DeadLink }> {
   const { query } = core.database;
-  const state = await linkState(core, "address-change", token);
+  const state = await linkState(core, "email-change", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
   const { accountId, email } = state.token;
   const account = accountId === null ? null : await core.accounts.findById(query, accountId);
@@ -198,9 +198,9 @@ async function refusalByPassword(
   core: Core,
   account: Account,
   password: string,
-  visitor: Client,
+  client: Client,
 ): Promise<TooManyAttempts | "wrong-password" | null> {
-  const tooMany = await countAttempt(core, account.email, visitor);
+  const tooMany = await countAttempt(core, account.email, client);
   if (tooMany) return tooMany;
   const matches = await verifyPassword(core, account.email, account.passwordHash, password);
   if (!matches || account.passwordHash === null) return "wrong-password";
@@ -216,7 +216,7 @@ async function mintLink(core: Core, asker: Account, mail: OutboxEmail): Promise<
     if (!(await lockAccount(core, tx, asker))) return null;
     const account = await core.accounts.findById(tx, asker.id);
     if (!account || !isAsAsked(account, mail)) return null;
-    const link = { purpose: "address-change", accountId: asker.id, email, lifetimeMs: LINK_LIFETIME, attempt } as const;
+    const link = { purpose: "email-change", accountId: asker.id, email, lifetimeMs: LINK_LIFETIME, attempt } as const;
     return (await mintToken(tx, link, core.clock()))?.token ?? null;
   });
 }

@@ -25,7 +25,7 @@ export async function queueEmailChanged(
   const now = core.clock();
   const right = await reserveUndo(tx, { accountId, email: from }, NOTICE_DELIVERY_WINDOW + UNDO_LIFETIME, now);
   const told = { browser, from: maskEmail(from), to: maskEmail(to) };
-  const notice = { kind: "address-changed", accountId, locale, tryForMs: NOTICE_DELIVERY_WINDOW };
+  const notice = { kind: "email-changed", accountId, locale, tryForMs: NOTICE_DELIVERY_WINDOW };
   await enqueue(tx, { ...notice, email: from, data: { ...told, right } }, now);
   await enqueue(tx, { ...notice, email: to, data: told }, now);
 }
@@ -44,13 +44,20 @@ export async function queueEmailChangeUndone(
   { browser, locale }: Client,
 ): Promise<void> {
   const data = { browser, from: maskEmail(from), to: maskEmail(to) };
-  const notice = { kind: "address-undone", email: from, accountId, locale, data, tryForMs: NOTICE_DELIVERY_WINDOW };
+  const notice = {
+    kind: "email-change-undone",
+    email: from,
+    accountId,
+    locale,
+    data,
+    tryForMs: NOTICE_DELIVERY_WINDOW,
+  };
   await enqueue(tx, notice, core.clock());
 }
 
 /** The notice of an undone change, as it leaves. */
 export async function prepareEmailChangeUndone(_core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  const view = { kind: "address-undone", undoneAt: mail.createdAt, ...toldIn(mail) } as const;
+  const view = { kind: "email-change-undone", undoneAt: mail.createdAt, ...toldIn(mail) } as const;
   return { kind: "mail", to: mail.email, view, withdraw: async () => {} };
 }
 
@@ -67,16 +74,21 @@ async function toTheOld(core: Core, mail: OutboxEmail, right: string): Promise<P
   if (token === null) return { kind: "nothing", why: "the change was undone already, or the account is gone" };
 
   const button = { does: "undo", token, lifetimeMs: UNDO_LIFETIME } as const;
-  const view = { kind: "address-changed", changedAt: mail.createdAt, button, ...toldIn(mail) } as const;
-  return { kind: "mail", to: email, view, withdraw: () => withdrawToken(core.database.query, "address-undo", token) };
+  const view = { kind: "email-changed", changedAt: mail.createdAt, button, ...toldIn(mail) } as const;
+  return {
+    kind: "mail",
+    to: email,
+    view,
+    withdraw: () => withdrawToken(core.database.query, "email-change-undo", token),
+  };
 }
 
 async function toTheNew(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
-  const { objectionToken: token, objectionMs: lifetimeMs } = notice.objection;
+  const { alertToken: token, alertLifetimeMs: lifetimeMs } = notice.alert;
   const button = { does: "object", token, lifetimeMs } as const;
-  const view = { kind: "address-changed", changedAt: mail.createdAt, button, ...toldIn(mail) } as const;
+  const view = { kind: "email-changed", changedAt: mail.createdAt, button, ...toldIn(mail) } as const;
   return { kind: "mail", to: mail.email, view, withdraw: notice.withdraw };
 }
 

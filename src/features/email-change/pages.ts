@@ -14,7 +14,7 @@ import { maskEmail } from "../../lib/email-address.ts";
 
 /** What was wrong with asking for another address. The field is an id: the person's page has two password fields. */
 export type EmailChangeProblem =
-  | { field: "new-email"; why: "mistake" | "same-address"; typed: string }
+  | { field: "new-email"; why: "invalid-email" | "same-address"; typed: string }
   | { field: "email-password"; typed: string };
 
 /** What was wrong, in a sentence. */
@@ -32,7 +32,7 @@ export function emailChangeRequested(email: string): Html {
 
 /** The form on the person's page. */
 export function emailChangeForm(
-  frame: PageContext,
+  page: PageContext,
   email: string,
   problem: { field: string; typed?: string } | null,
   mistake: FieldError | null,
@@ -41,7 +41,7 @@ export function emailChangeForm(
   return html`
 <h2 id="change-email">Change your email address</h2>
 <p class="quiet">We send a link to the new address. Your account moves there once you confirm it, and you are signed out everywhere else.</p>
-<form id="email-form" method="post" action="${pathTo(frame, "/users/me/email")}" novalidate>
+<form id="email-form" method="post" action="${pathTo(page, "/users/me/email")}" novalidate>
 <input type="email" value="${email}" autocomplete="username" readonly hidden aria-hidden="true">
 <div class="field">
 <label for="new-email">New email address</label>
@@ -52,7 +52,7 @@ ${fieldErrorText("new-email", mistake)}
 <label for="${id}">Your password</label>
 ${fieldErrorText(id, mistake)}
 <input id="${id}" name="current_password" type="password" autocomplete="current-password" required ${ariaInvalid(id, mistake)}>
-${passwordHelp(frame)}</div>
+${passwordHelp(page)}</div>
 <button>Send a link to the new address</button>
 </form>`;
 }
@@ -69,14 +69,14 @@ export interface ConfirmEmailChangeView {
 }
 
 /** Behind the link: what would change, and one button. Nothing happens before it is pressed. */
-export function confirmEmailChange(frame: PageContext, view: ConfirmEmailChangeView): Page {
+export function confirmEmailChange(page: PageContext, view: ConfirmEmailChangeView): Page {
   const mistake = view.problem && { field: "password", sentence: "That is not the password of this account." };
   const body = html`${errorSummary(mistake)}
 <p>The account of <strong>${maskEmail(view.from)}</strong> moves to <strong>${maskEmail(view.email)}</strong>. From then on this is the address to sign in with, and our mails go there.</p>
 <p>Everybody is signed out${view.needsPassword ? "" : ", but you stay signed in here"}. We tell both addresses.</p>
-<form method="post" action="${pathTo(frame, "/address-change")}" data-clean-url="${pathTo(frame, "/address-change/")}" novalidate>
+<form method="post" action="${pathTo(page, "/address-change")}" data-clean-url="${pathTo(page, "/address-change/")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
-${view.needsPassword ? currentPasswordField("password", "Password of this account", mistake, withoutPassword(frame)) : ""}
+${view.needsPassword ? currentPasswordField("password", "Password of this account", mistake, withoutPassword(page)) : ""}
 <button class="wide-button">Change the address</button>
 </form>
 <div class="links"><p>Was it not you who asked? Then close this page: nothing has happened.</p></div>`;
@@ -84,18 +84,18 @@ ${view.needsPassword ? currentPasswordField("password", "Password of this accoun
 }
 
 /** A reset ends this link, as it ends all: whoever goes that way must know, and signed in nobody needs to. */
-function withoutPassword(frame: PageContext): Html {
-  return html`<p class="help below">Don’t know it? Open this link where you are signed in. A new password ends this link, so ask again after it. <a href="${pathTo(frame, "/forgot-password")}">Set a new one by mail</a></p>
+function withoutPassword(page: PageContext): Html {
+  return html`<p class="help below">Don’t know it? Open this link where you are signed in. A new password ends this link, so ask again after it. <a href="${pathTo(page, "/forgot-password")}">Set a new one by mail</a></p>
 `;
 }
 
 /** After the button was pressed. */
-export function emailChanged(frame: PageContext, view: { email: string; signedIn: boolean }): Page {
+export function emailChanged(page: PageContext, view: { email: string; signedIn: boolean }): Page {
   const body = html`<div class="done"><p>Your address is now <strong>${maskEmail(view.email)}</strong>. ${view.signedIn ? "You were signed out everywhere else." : "Everybody was signed out."}</p></div>
 ${
   view.signedIn
-    ? html`<p><a class="button wide-button" href="${pathTo(frame, "/users/me")}">Go to your account</a></p>`
-    : html`<p><a class="button wide-button" href="${pathTo(frame, "/sign-in")}">Sign in with the new address</a></p>`
+    ? html`<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`
+    : html`<p><a class="button wide-button" href="${pathTo(page, "/sign-in")}">Sign in with the new address</a></p>`
 }
 <div class="links"><p>A mail to each of the two addresses tells of it.</p></div>`;
   return { title: "Your address is changed", body };

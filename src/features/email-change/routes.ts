@@ -8,24 +8,24 @@ import { complete, preview, request } from "./flow.ts";
 
 /** Absent where the table of accounts cannot change an address. */
 export const emailChangeRoutes: Route[] = [
-  post("/users/me/email", ["email", "current_password"], async (visit, { email, current_password: current }) => {
-    const { core } = visit.http;
-    const person = await currentSession(core, visit.client.session);
-    if (!person) return redirectToSignIn(visit);
+  post("/users/me/email", ["email", "current_password"], async (c, { email, current_password: current }) => {
+    const { core } = c.http;
+    const person = await currentSession(core, c.client.session);
+    if (!person) return redirectToSignIn(c);
 
-    const asked = await request(core, person, { email, current }, visit.client);
+    const asked = await request(core, person, { email, current }, c.client);
     switch (asked.kind) {
       case "queued":
-        return showAccount(visit, person, null, 200, asked.email);
-      case "mistake":
+        return showAccount(c, person, null, 200, asked.email);
+      case "invalid-email":
       case "same-address":
-        return showAccount(visit, person, { field: "new-email", why: asked.kind, typed: email }, 422);
+        return showAccount(c, person, { field: "new-email", why: asked.kind, typed: email }, 422);
       case "wrong-current-password":
-        return showAccount(visit, person, { field: "email-password", typed: email }, 422);
-      case "forged":
-        return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
+        return showAccount(c, person, { field: "email-password", typed: email }, 422);
+      case "malformed":
+        return showPage(c, "problem", { status: 400, id: null }, { status: 400 });
       case "too-many":
-        return tooMany(visit, asked, "current-password");
+        return tooMany(c, asked, "current-password");
     }
   }),
 
@@ -35,40 +35,40 @@ export const emailChangeRoutes: Route[] = [
   post(
     "/address-change",
     [],
-    async (visit, { token = "", password = "" }) => {
-      const { http: site, client: visitor } = visit;
-      const person = await currentSession(site.core, visitor.session);
-      const changed = await complete(site.core, { token, password }, visitor);
+    async (c, { token = "", password = "" }) => {
+      const { http, client } = c;
+      const person = await currentSession(http.core, client.session);
+      const changed = await complete(http.core, { token, password }, client);
       switch (changed.kind) {
         case "done": {
           const { email, session } = changed;
           // A session from a reset ends with the browser, and so does the one that takes its place.
           const lasting = person?.session.method !== "password-reset";
-          const cookie = session === null ? {} : { cookie: sessionCookie(site, session, { lasting }) };
-          return showPage(visit, "addressChanged", { email, signedIn: session !== null }, cookie);
+          const cookie = session === null ? {} : { cookie: sessionCookie(http, session, { lasting }) };
+          return showPage(c, "emailChanged", { email, signedIn: session !== null }, cookie);
         }
         case "wrong-password": {
           const { from, email, kind: problem } = changed;
           const view = { token, from, email, needsPassword: true, problem };
-          return showPage(visit, "confirmAddress", view, { status: 422 });
+          return showPage(c, "confirmEmailChange", view, { status: 422 });
         }
         case "dead":
-          return showDeadLink(visit, "address-change", changed.link);
-        case "not-let-in":
-        case "sent-elsewhere":
-          return sessionRefused(visit, changed, { behindLink: true });
+          return showDeadLink(c, "email-change", changed.link);
+        case "session-refused":
+        case "go-to":
+          return sessionRefused(c, changed, { behindLink: true });
         case "too-many":
-          return tooMany(visit, changed, "password");
+          return tooMany(c, changed, "password");
       }
     },
     ["token", "password"],
   ),
 ];
 
-async function open(visit: RequestContext): Promise<Response> {
-  const token = visit.param("token");
-  const seen = await preview(visit.http.core, token, visit.client);
-  if (seen.kind === "dead") return showDeadLink(visit, "address-change", seen.link);
+async function open(c: RequestContext): Promise<Response> {
+  const token = c.param("token");
+  const seen = await preview(c.http.core, token, c.client);
+  if (seen.kind === "dead") return showDeadLink(c, "email-change", seen.link);
   const { from, email, needsPassword } = seen;
-  return showPage(visit, "confirmAddress", { token, from, email, needsPassword, problem: null });
+  return showPage(c, "confirmEmailChange", { token, from, email, needsPassword, problem: null });
 }

@@ -4,7 +4,7 @@ import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 
 /** Behind "This wasn't me" in the notice to the old address: what the button does, and the button. */
-export function undoEmailChange(frame: PageContext, view: { token: string; email: string }): Page {
+export function undoEmailChange(page: PageContext, view: { token: string; email: string }): Page {
   const body = html`<p>If it was not you who changed the address of your account, take it back to <strong>${maskEmail(view.email)}</strong>. The button does four things:</p>
 <ul class="plain">
 <li>It sets the address back.</li>
@@ -12,7 +12,7 @@ export function undoEmailChange(frame: PageContext, view: { token: string; email
 <li>It makes the password and all other links useless.</li>
 <li>It mails you a link to set a new password.</li>
 </ul>
-<form method="post" action="${pathTo(frame, "/address-undo")}" data-clean-url="${pathTo(frame, "/address-undo/")}">
+<form method="post" action="${pathTo(page, "/address-undo")}" data-clean-url="${pathTo(page, "/address-undo/")}">
 <input type="hidden" name="token" value="${view.token}">
 <button class="wide-button">This wasn’t me</button>
 </form>
@@ -21,14 +21,14 @@ export function undoEmailChange(frame: PageContext, view: { token: string; email
 }
 
 /** After the button was pressed. Where the address has another account by now, only people can sort it out. */
-export function emailChangeUndone(frame: PageContext, view: { restored: boolean }): Page {
+export function emailChangeUndone(page: PageContext, view: { restored: boolean }): Page {
   if (!view.restored) {
     const body = html`<div class="done"><p>Everybody is signed out, and neither the password nor the address that was set works any more.</p></div>
-<p>But your old address has another account by now, so it could not be given back. Nobody can get in to the account that was taken until whoever runs ${frame.productName} gives it an address: please ask them for help.</p>`;
+<p>But your old address has another account by now, so it could not be given back. Nobody can get in to the account that was taken until whoever runs ${page.productName} gives it an address: please ask them for help.</p>`;
     return { title: "Your account is locked", body };
   }
   const body = html`<div class="done"><p>The account has its old address again. Everybody is signed out, and the old password no longer works.</p></div>
 <p>A mail with a link to set a new password is on its way to you. If somebody else may read your mail, change the password of your mailbox first.</p>
-<div class="links"><p>Nothing there? <a href="${pathTo(frame, "/forgot-password")}">Ask for another link</a></p></div>`;
+<div class="links"><p>Nothing there? <a href="${pathTo(page, "/forgot-password")}">Ask for another link</a></p></div>`;
   return { title: "Your account is yours again", body };
 }

@@ -11,18 +11,18 @@ export const emailChangeUndoRoutes: Route[] = [
   post(
     "/address-undo",
     [],
-    async (visit, { token = "" }) => {
-      const undone = await completeUndo(visit.http.core, token, visit.client);
-      if (undone.kind === "dead") return showDeadLink(visit, "address-undo", undone.link);
-      return showPage(visit, "addressUndone", { restored: undone.restored });
+    async (c, { token = "" }) => {
+      const undone = await completeUndo(c.http.core, token, c.client);
+      if (undone.kind === "dead") return showDeadLink(c, "email-change-undo", undone.link);
+      return showPage(c, "emailChangeUndone", { restored: undone.restored });
     },
     ["token"],
   ),
 ];
 
-async function open(visit: RequestContext): Promise<Response> {
-  const token = visit.param("token");
-  const seen = await previewUndo(visit.http.core, token);
-  if (seen.kind === "dead") return showDeadLink(visit, "address-undo", seen.link);
-  return showPage(visit, "undoAddress", { token, email: seen.email });
+async function open(c: RequestContext): Promise<Response> {
+  const token = c.param("token");
+  const seen = await previewUndo(c.http.core, token);
+  if (seen.kind === "dead") return showDeadLink(c, "email-change-undo", seen.link);
+  return showPage(c, "undoEmailChange", { token, email: seen.email });
 }

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/schema.ts";
-import { digest, newToken } from "../../lib/secrets.ts";
-import { consumeToken, rememberEnded, type Token } from "../../links/tokens.ts";
+import { newToken } from "../../lib/secrets.ts";
+import { consumeToken, rememberEnded, type Token, tokenDigest } from "../../links/tokens.ts";
 
-const PURPOSE = "address-undo";
+const PURPOSE = "email-change-undo";
 
 /**
  * The right to undo a change of address, kept from the change on, among the links that it will be mailed as. No link opens
@@ -22,7 +22,7 @@ export async function reserveUndo(
     .where("account_id", "=", accountId)
     .where("purpose", "=", PURPOSE)
     .executeTakeFirst();
-  const right = digest(PURPOSE, newToken());
+  const right = tokenDigest(PURPOSE, newToken());
   const created_at = Math.max(now, Number(before?.at ?? 0) + 1);
   const row = { digest: right, purpose: PURPOSE, account_id: accountId, email, created_at, request: null };
   await tx
@@ -40,7 +40,7 @@ export async function mintUndo(tx: Db, right: string, lifetimeMs: number, now: n
   const token = newToken();
   const minted = await sql`
     insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at)
-    select cast(${digest(PURPOSE, token)} as text), purpose, account_id, email, created_at,
+    select cast(${tokenDigest(PURPOSE, token)} as text), purpose, account_id, email, created_at,
       cast(${now + lifetimeMs} as bigint)
     from latchkey_tokens where digest = ${right} and purpose = ${PURPOSE}
     returning digest`.execute(tx);
@@ -55,7 +55,7 @@ export async function consumeUndo(tx: Db, token: string, now: number): Promise<T
   const place = await tx
     .selectFrom("latchkey_tokens")
     .select("created_at")
-    .where("digest", "=", digest(PURPOSE, token))
+    .where("digest", "=", tokenDigest(PURPOSE, token))
     .executeTakeFirst();
   const used = await consumeToken(tx, PURPOSE, token, now);
   if (!place || !used) return null;

@@ -14,30 +14,30 @@ export type UndoResult = { kind: "done"; restored: boolean } | { kind: "dead"; l
 
 /** Looks at the link and changes nothing. `email` is the address that the account had, and would have again. */
 export function previewUndo(core: Core, token: string): Promise<PreviewResult> {
-  return previewLink(core, "address-undo", token);
+  return previewLink(core, "email-change-undo", token);
 }
 
 /**
  * The old address takes the account back. One transaction uses the link up, sets the address back, leaves the account
  * without a password that works, ends every session, link and code, and queues a reset link to the old address.
  */
-export async function completeUndo(core: Core, token: string, visitor: Client): Promise<UndoResult> {
-  const state = await linkState(core, "address-undo", token);
+export async function completeUndo(core: Core, token: string, client: Client): Promise<UndoResult> {
+  const state = await linkState(core, "email-change-undo", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
 
-  const done = await core.database.transaction((tx) => takeBack(core, tx, { token, link: state.token }, visitor));
+  const done = await core.database.transaction((tx) => takeBack(core, tx, { token, link: state.token }, client));
   if (done) {
     core.notifyWorker();
     return { kind: "done", ...done };
   }
-  return deadLinkResult(core, "address-undo", token);
+  return deadLinkResult(core, "email-change-undo", token);
 }
 
 async function takeBack(
   core: Core,
   tx: Db,
   { token, link: { accountId, email } }: { token: string; link: Token },
-  visitor: Client,
+  client: Client,
 ): Promise<{ restored: boolean } | null> {
   const now = core.clock();
   // Locked first, as everywhere; and only then it is certain which address the account has.
@@ -46,13 +46,17 @@ async function takeBack(
   if (!account || !(await consumeUndo(tx, token, now))) return null;
 
   const restored = await setBack(core, tx, account, email);
-  await revokeAccess(core, tx, accountId, "objection");
-  if (restored) await queueRecoveryEmail(core, tx, { accountId, email }, visitor);
+  await revokeAccess(core, tx, accountId, "security-alert");
+  if (restored) await queueRecoveryEmail(core, tx, { accountId, email }, client);
   if (account.email !== email) {
-    await queueEmailChangeUndone(core, tx, { accountId, from: account.email, to: email }, visitor);
+    await queueEmailChangeUndone(core, tx, { accountId, from: account.email, to: email }, client);
   }
-  const { ip: client, browser } = visitor;
-  await record(tx, { kind: restored ? "address-restored" : "locked-out", accountId, email, client, browser }, now);
+  const { ip, browser } = client;
+  await record(
+    tx,
+    { kind: restored ? "email-restored" : "account-locked", accountId, email, client: ip, browser },
+    now,
+  );
   return { restored };
 }
 

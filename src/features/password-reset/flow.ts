@@ -14,8 +14,8 @@ import { startSession } from "../../sessions/start.ts";
 import { clearAttempts } from "../../sign-in-attempts/attempts.ts";
 
 /** Somebody asks for a reset link. The answer says nothing about whether the address has an account. */
-export function request(core: Core, typed: string, visitor: Client): Promise<RequestResult> {
-  return requestEmail(core, { purpose: "password-reset", typed }, visitor);
+export function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
+  return requestEmail(core, { purpose: "password-reset", typed }, client);
 }
 
 /** Makes the mail as it leaves: only now is the account looked up and the token minted, so that no queue holds a secret. */
@@ -28,7 +28,7 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   if (!minted) return { kind: "nothing", why: "enough links are live already" };
 
   const { withdraw, ...link } = minted;
-  const because = mail.data.because === "objection" ? "objection" : "asked";
+  const because = mail.data.because === "security-alert" ? "security-alert" : "asked";
   const browser = String(mail.data.browser);
   const view = { kind: "password-reset", because, browser, askedAt: mail.createdAt, ...link } as const;
   return { kind: "mail", to: email, view, withdraw };
@@ -43,15 +43,10 @@ export function preview(core: Core, token: string): Promise<PreviewResult> {
  * Sets the new password and signs the person in. One transaction uses the link up, sets the password, ends every session
  * and every other link, and queues the notice: all of it happens, or nothing does. Throws HashingBusy.
  */
-export async function complete(
-  core: Core,
-  token: string,
-  password: string,
-  visitor: Client,
-): Promise<CompletionResult> {
+export async function complete(core: Core, token: string, password: string, client: Client): Promise<CompletionResult> {
   const submitted = { purpose: "password-reset", token, password } as const;
-  const finished = await completeWithPassword(core, submitted, visitor, (tx, link, passwordHash) =>
-    reset(core, tx, { token, link, passwordHash }, visitor),
+  const finished = await completeWithPassword(core, submitted, client, (tx, link, passwordHash) =>
+    reset(core, tx, { token, link, passwordHash }, client),
   );
   if (finished.kind === "done") core.notifyWorker();
   return finished;
@@ -61,7 +56,7 @@ async function reset(
   core: Core,
   tx: Db,
   { token, link, passwordHash }: { token: string; link: Token; passwordHash: string },
-  visitor: Client,
+  client: Client,
 ): Promise<string | null> {
   const now = core.clock();
   const account = link.accountId === null ? null : await core.accounts.findById(tx, link.accountId);
@@ -73,11 +68,11 @@ async function reset(
   if (!(await consumeToken(tx, "password-reset", token, now))) return null;
 
   await revokeAccess(core, tx, account.id, "replaced");
-  if (link.request !== null) await useRequest(tx, { digest: link.request, brought: visitor.request }, now);
+  if (link.request !== null) await useRequest(tx, { digest: link.request, brought: client.request }, now);
   await clearAttempts(tx, account.email);
-  const session = await startSession(core, tx, account, "password-reset", visitor);
-  await queueNotice(core, tx, { kind: "password-changed", account }, visitor);
-  const { ip: client, browser } = visitor;
-  await record(tx, { kind: "password-reset", accountId: account.id, email: account.email, client, browser }, now);
+  const session = await startSession(core, tx, account, "password-reset", client);
+  await queueNotice(core, tx, { kind: "password-changed", account }, client);
+  const { ip, browser } = client;
+  await record(tx, { kind: "password-reset", accountId: account.id, email: account.email, client: ip, browser }, now);
   return session;
 }

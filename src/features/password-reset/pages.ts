@@ -13,28 +13,28 @@ import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address whose password is forgotten. */
-export function forgotPassword(frame: PageContext, view: { email: string; problem: "mistake" | null }): Page {
+export function forgotPassword(page: PageContext, view: { email: string; problem: "invalid-email" | null }): Page {
   const mistake = view.problem && INVALID_EMAIL;
   const body = html`${errorSummary(mistake)}
 <p>It happens. Tell us your email address, and we send you a link to set a new password.</p>
-<form method="post" action="${pathTo(frame, "/forgot-password")}" novalidate>
+<form method="post" action="${pathTo(page, "/forgot-password")}" novalidate>
 ${emailField(view.email, mistake)}
 <button class="wide-button">Send me a link</button>
 </form>
-<div class="links"><p>Remembered it? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+<div class="links"><p>Remembered it? <a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Forgot your password?", body };
 }
 
 /** Behind the link: the account's address, one new password, and the token hidden. */
 export function resetPassword(
-  frame: PageContext,
+  page: PageContext,
   view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
 ): Page {
   const mistake = passwordError(view.problem);
   const body = html`${errorSummary(mistake)}
 ${otherAccountWarning(view.signedInAs, view.email)}
 <p>You will be signed in here, and signed out everywhere else.</p>
-<form method="post" action="${pathTo(frame, "/reset-password")}" data-clean-url="${pathTo(frame, "/reset-password")}" novalidate>
+<form method="post" action="${pathTo(page, "/reset-password")}" data-clean-url="${pathTo(page, "/reset-password")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${fixedEmail(view.email)}
 ${newPasswordField(view.minLength, mistake)}

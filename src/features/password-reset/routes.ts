@@ -4,13 +4,13 @@ import { respondToCompletion, respondToPreview, respondToRequest } from "../../l
 import { complete, preview, request } from "./flow.ts";
 
 export const passwordResetRoutes: Route[] = [
-  get("/forgets-pw", (visit) => redirectTo(visit, "/forgot-password")),
+  get("/forgets-pw", (c) => redirectTo(c, "/forgot-password")),
 
-  get("/forgot-password", (visit) => showPage(visit, "forgotPassword", { email: "", problem: null })),
+  get("/forgot-password", (c) => showPage(c, "forgotPassword", { email: "", problem: null })),
 
-  post("/forgot-password", ["email"], async (visit, { email }) => {
-    const asked = await request(visit.http.core, email, visit.client);
-    return respondToRequest(visit, asked, { purpose: "password-reset", email });
+  post("/forgot-password", ["email"], async (c, { email }) => {
+    const asked = await request(c.http.core, email, c.client);
+    return respondToRequest(c, asked, { purpose: "password-reset", email });
   }),
 
   // A link that lost its end in a mail program is a dead link, and not an unknown page.
@@ -21,15 +21,15 @@ export const passwordResetRoutes: Route[] = [
   post(
     "/reset-password",
     ["password"],
-    async (visit, { token = "", password }) => {
-      const finished = await complete(visit.http.core, token, password, visit.client);
-      return respondToCompletion(visit, finished, { purpose: "password-reset", token, password });
+    async (c, { token = "", password }) => {
+      const finished = await complete(c.http.core, token, password, c.client);
+      return respondToCompletion(c, finished, { purpose: "password-reset", token, password });
     },
     ["token"],
   ),
 ];
 
-async function open(visit: RequestContext): Promise<Response> {
-  const token = visit.param("token");
-  return respondToPreview(visit, await preview(visit.http.core, token), { purpose: "password-reset", token });
+async function open(c: RequestContext): Promise<Response> {
+  const token = c.param("token");
+  return respondToPreview(c, await preview(c.http.core, token), { purpose: "password-reset", token });
 }

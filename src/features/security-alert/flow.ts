@@ -10,30 +10,30 @@ export type SecurityAlertResult = { kind: "done" } | { kind: "dead"; link: DeadL
 
 /** Looks at the link of a notice and changes nothing. */
 export function preview(core: Core, token: string): Promise<PreviewResult> {
-  return previewLink(core, "objection", token);
+  return previewLink(core, "security-alert", token);
 }
 
 /**
  * The owner says that it was not them. One transaction uses the link up, leaves the account without a password that works,
  * ends every session, link and code, and queues a reset link to the owner: whoever else was in is out, and stays out.
  */
-export async function complete(core: Core, token: string, visitor: Client): Promise<SecurityAlertResult> {
-  const state = await linkState(core, "objection", token);
+export async function complete(core: Core, token: string, client: Client): Promise<SecurityAlertResult> {
+  const state = await linkState(core, "security-alert", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
 
-  const done = await core.database.transaction((tx) => defend(core, tx, { token, link: state.token }, visitor));
+  const done = await core.database.transaction((tx) => defend(core, tx, { token, link: state.token }, client));
   if (done) {
     core.notifyWorker();
     return { kind: "done" };
   }
-  return deadLinkResult(core, "objection", token);
+  return deadLinkResult(core, "security-alert", token);
 }
 
 async function defend(
   core: Core,
   tx: Db,
   { token, link }: { token: string; link: Token },
-  visitor: Client,
+  client: Client,
 ): Promise<true | null> {
   const now = core.clock();
   const account = link.accountId === null ? null : await core.accounts.findById(tx, link.accountId);
@@ -41,12 +41,12 @@ async function defend(
 
   // The account is locked first, as everywhere; null undoes it with the rest.
   if (!(await core.accounts.setPassword(tx, account.id, null, "any"))) return null;
-  if (!(await consumeToken(tx, "objection", token, now))) return null;
+  if (!(await consumeToken(tx, "security-alert", token, now))) return null;
 
   const { id: accountId, email } = account;
-  await revokeAccess(core, tx, accountId, "objection");
-  await queueRecoveryEmail(core, tx, { accountId, email }, visitor);
-  const { ip: client, browser } = visitor;
-  await record(tx, { kind: "objected", accountId, email, client, browser }, now);
+  await revokeAccess(core, tx, accountId, "security-alert");
+  await queueRecoveryEmail(core, tx, { accountId, email }, client);
+  const { ip, browser } = client;
+  await record(tx, { kind: "security-alert", accountId, email, client: ip, browser }, now);
   return true;
 }

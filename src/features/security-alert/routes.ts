@@ -10,18 +10,18 @@ export const securityAlertRoutes: Route[] = [
   post(
     "/objection",
     [],
-    async (visit, { token = "" }) => {
-      const objected = await complete(visit.http.core, token, visit.client);
-      if (objected.kind === "dead") return showDeadLink(visit, "objection", objected.link);
-      return showPage(visit, "objected", {});
+    async (c, { token = "" }) => {
+      const objected = await complete(c.http.core, token, c.client);
+      if (objected.kind === "dead") return showDeadLink(c, "security-alert", objected.link);
+      return showPage(c, "securityAlertDone", {});
     },
     ["token"],
   ),
 ];
 
-async function open(visit: RequestContext): Promise<Response> {
-  const token = visit.param("token");
-  const seen = await preview(visit.http.core, token);
-  if (seen.kind === "dead") return showDeadLink(visit, "objection", seen.link);
-  return showPage(visit, "object", { token, email: seen.email });
+async function open(c: RequestContext): Promise<Response> {
+  const token = c.param("token");
+  const seen = await preview(c.http.core, token);
+  if (seen.kind === "dead") return showDeadLink(c, "security-alert", seen.link);
+  return showPage(c, "securityAlert", { token, email: seen.email });
 }

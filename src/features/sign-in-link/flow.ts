@@ -27,15 +27,15 @@ export type SignInLinkPreview = { kind: "live"; email: string; needsCode: boolea
 /** What came of the button behind a sign-in link. */
 export type SignInLinkResult =
   | { kind: "done"; session: string }
-  | { kind: "mistake"; email: string }
+  | { kind: "invalid-email"; email: string }
   | { kind: "wrong-code"; email: string; triesLeft: number }
   | SessionRefused
   | { kind: "dead"; link: DeadLink };
 
 /** Somebody asks for a link to sign in by. The answer says nothing about whether the address has an account. */
-export async function request(core: Core, typed: string, visitor: Client): Promise<RequestResult> {
+export async function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
   if (!core.rules.signInLinks) throw new Error("Sign-in links are switched off.");
-  return requestEmail(core, { purpose: "sign-in-link", typed }, visitor);
+  return requestEmail(core, { purpose: "sign-in-link", typed }, client);
 }
 
 /** Makes the mail as it leaves. */
@@ -58,15 +58,15 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
 }
 
 /** Looks at a link and changes nothing. */
-export async function preview(core: Core, token: string, visitor: Client): Promise<SignInLinkPreview> {
+export async function preview(core: Core, token: string, client: Client): Promise<SignInLinkPreview> {
   const state = await linkState(core, "sign-in-link", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
   const { email } = state.token;
-  if (await isFromHere(core, state.token, visitor)) return { kind: "live", email, needsCode: false };
+  if (await isFromHere(core, state.token, client)) return { kind: "live", email, needsCode: false };
 
   const { request } = state.token;
   const hasCode = request !== null && (await isCodeTaken(core, request));
-  return hasCode ? { kind: "live", email, needsCode: true } : { kind: "dead", link: { kind: "code-over" } };
+  return hasCode ? { kind: "live", email, needsCode: true } : { kind: "dead", link: { kind: "code-unavailable" } };
 }
 
 /**
@@ -76,23 +76,23 @@ export async function preview(core: Core, token: string, visitor: Client): Promi
 export async function complete(
   core: Core,
   { token, code }: { token: string; code: string },
-  visitor: Client,
+  client: Client,
 ): Promise<SignInLinkResult> {
   const state = await linkState(core, "sign-in-link", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
   const link = state.token;
   const useLink = async (tx: Db) => (await consumeToken(tx, "sign-in-link", token, core.clock())) !== null;
-  if (await isFromHere(core, link, visitor)) return end(core, link, useLink, visitor, token);
+  if (await isFromHere(core, link, client)) return end(core, link, useLink, client, token);
 
   const { email } = link;
   const digits = parseCode(code);
-  if (digits === null) return { kind: "mistake", email };
+  if (digits === null) return { kind: "invalid-email", email };
   const request = link.request && (await countCodeAttempt(core.database.query, { digest: link.request }, core.clock()));
-  if (!request) return { kind: "dead", link: { kind: "code-over" } };
+  if (!request) return { kind: "dead", link: { kind: "code-unavailable" } };
 
   const key = { request: request.digest, hash: await core.hashing.hashCode(digits, request.digest) };
   if (!(await peekCode(core.database.query, key, core.clock()))) {
-    await recordWrongCode(core, request.email, visitor);
+    await recordWrongCode(core, request.email, client);
     return { kind: "wrong-code", email, triesLeft: MAX_CODE_ATTEMPTS - request.attempts };
   }
   const useBoth = async (tx: Db) => {
@@ -100,17 +100,17 @@ export async function complete(
     if (isUsed) await refundCodeAttempt(tx, request);
     return isUsed;
   };
-  return end(core, link, useBoth, visitor, token);
+  return end(core, link, useBoth, client, token);
 }
 
 async function end(
   core: Core,
   link: Token,
   useUp: (tx: Db) => Promise<boolean>,
-  visitor: Client,
+  client: Client,
   token: string,
 ): Promise<SignInLinkResult> {
-  return (await signInByEmail(core, link, useUp, visitor)) ?? deadLinkResult(core, "sign-in-link", token);
+  return (await signInByEmail(core, link, useUp, client)) ?? deadLinkResult(core, "sign-in-link", token);
 }
 
 /**
@@ -122,9 +122,9 @@ export async function signInByEmail(
   core: Core,
   proof: { accountId: string | null; email: string; request: string | null },
   useUp: (tx: Db) => Promise<boolean>,
-  visitor: Client,
+  client: Client,
 ): Promise<{ kind: "done"; session: string } | SessionRefused | null> {
-  const refusal = await askSessionHook(core, { id: proof.accountId, email: proof.email }, "sign-in-link", visitor);
+  const refusal = await askSessionHook(core, { id: proof.accountId, email: proof.email }, "sign-in-link", client);
   if (refusal) return refusal;
   const session = await core.database.transaction(async (tx) => {
     const account = await lockOwner(core, tx, proof);
@@ -134,9 +134,9 @@ export async function signInByEmail(
     const others = { accountId: account.id, purpose: "sign-in-link" } as const;
     await revokeTokens(tx, others, "replaced", core.clock());
     await deleteCodes(tx, others);
-    if (proof.request !== null) await useRequest(tx, { digest: proof.request, brought: visitor.request }, core.clock());
-    await queueNotice(core, tx, { kind: "signed-in-by-link", account }, visitor);
-    return startSession(core, tx, account, "sign-in-link", visitor);
+    if (proof.request !== null) await useRequest(tx, { digest: proof.request, brought: client.request }, core.clock());
+    await queueNotice(core, tx, { kind: "signed-in-by-link", account }, client);
+    return startSession(core, tx, account, "sign-in-link", client);
   });
   if (session === null) return null;
   core.notifyWorker();
@@ -144,8 +144,8 @@ export async function signInByEmail(
 }
 
 /** Notes a wrong code. */
-export async function recordWrongCode(core: Core, email: string, { ip: client, browser }: Client): Promise<void> {
-  await record(core.database.query, { kind: "code-refused", email, client, browser }, core.clock());
+export async function recordWrongCode(core: Core, email: string, { ip, browser }: Client): Promise<void> {
+  await record(core.database.query, { kind: "code-refused", email, client: ip, browser }, core.clock());
 }
 
 /** Whether there is a code of the request, and a try left to type it. */
@@ -156,8 +156,8 @@ async function isCodeTaken(core: Core, request: string): Promise<boolean> {
 }
 
 /** Whether the link was asked for in this very browser. */
-async function isFromHere(core: Core, link: Token, visitor: Client): Promise<boolean> {
-  if (visitor.request === null || link.request === null) return false;
-  const request = await findRequest(core.database.query, visitor.request, core.clock());
+async function isFromHere(core: Core, link: Token, client: Client): Promise<boolean> {
+  if (client.request === null || link.request === null) return false;
+  const request = await findRequest(core.database.query, client.request, core.clock());
   return request?.digest === link.request;
 }

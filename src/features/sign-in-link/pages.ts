@@ -13,21 +13,21 @@ import { maskEmail } from "../../lib/email-address.ts";
 
 /** Asks for the address of whoever wants to sign in without a password. */
 export function signInLink(
-  frame: PageContext,
-  view: { email: string; problem: "mistake" | null; signedInAs: string | null },
+  page: PageContext,
+  view: { email: string; problem: "invalid-email" | null; signedInAs: string | null },
 ): Page {
   const mistake = view.problem && INVALID_EMAIL;
-  const home = pathTo(frame, "/users/me");
+  const home = pathTo(page, "/users/me");
   const body = html`${errorSummary(mistake)}
 ${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
 <p>Tell us your email address, and we send you a link that signs you in. No password needed.</p>
-<form method="post" action="${pathTo(frame, "/sign-in-link")}" novalidate>
+<form method="post" action="${pathTo(page, "/sign-in-link")}" novalidate>
 ${emailField(view.email, mistake)}
 <button class="wide-button">Send me a link</button>
 </form>
 <div class="links">
-<p>Have your password? <a href="${pathTo(frame, "/sign-in")}">Sign in with it</a></p>
-<p>New here? <a href="${pathTo(frame, "/sign-up")}">Create an account</a></p>
+<p>Have your password? <a href="${pathTo(page, "/sign-in")}">Sign in with it</a></p>
+<p>New here? <a href="${pathTo(page, "/sign-up")}">Create an account</a></p>
 </div>`;
   return { title: "Sign in by a link", body };
 }
@@ -38,25 +38,25 @@ export interface ConfirmSignInView {
   email: string;
   /** True in any browser but the one that asked. */
   needsCode: boolean;
-  problem: { kind: "mistake" } | { kind: "wrong-code"; triesLeft: number } | null;
+  problem: { kind: "invalid-email" } | { kind: "wrong-code"; triesLeft: number } | null;
   /** Somebody else, who is signed in in this browser. */
   signedInAs: string | null;
 }
 
 /** Behind the link: one button, and in another browser the code of the same mail. Nothing happens before it is pressed. */
-export function confirmSignIn(frame: PageContext, view: ConfirmSignInView): Page {
+export function confirmSignIn(page: PageContext, view: ConfirmSignInView): Page {
   const mistake = codeError(view.problem);
   const email = maskEmail(view.email);
   const body = html`${errorSummary(mistake)}
 ${otherAccountWarning(view.signedInAs, view.email)}
 ${view.needsCode ? html`<p>You asked for this link in another browser. To sign in here, type the code from the same mail.</p>` : html`<p>One tap, and you are signed in.</p>`}
-<form method="post" action="${pathTo(frame, "/sign-in-link/confirm")}" data-clean-url="${pathTo(frame, "/sign-in-link")}" novalidate>
+<form method="post" action="${pathTo(page, "/sign-in-link/confirm")}" data-clean-url="${pathTo(page, "/sign-in-link")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${view.needsCode ? codeField("Code from the mail", mistake) : ""}
 <button class="wide-button">Sign in as ${email}</button>
 </form>
 <div class="links">
-${view.needsCode ? html`<p>No code at hand? <a href="${pathTo(frame, "/sign-in-link")}">Ask for a new link here</a></p>` : ""}
+${view.needsCode ? html`<p>No code at hand? <a href="${pathTo(page, "/sign-in-link")}">Ask for a new link here</a></p>` : ""}
 <p>Was it not you who asked? Then close this page: nothing has happened.</p>
 </div>`;
   return { title: "Sign in", body };

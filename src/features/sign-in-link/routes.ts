@@ -8,14 +8,14 @@ import { complete, preview, request } from "./flow.ts";
 
 /** Absent where sign-in links are switched off. */
 export const signInLinkRoutes: Route[] = [
-  get("/sign-in-link", async (visit) => {
-    const person = await currentSession(visit.http.core, visit.client.session);
-    return showPage(visit, "signInLink", { email: "", problem: null, signedInAs: person?.account.email ?? null });
+  get("/sign-in-link", async (c) => {
+    const person = await currentSession(c.http.core, c.client.session);
+    return showPage(c, "signInLink", { email: "", problem: null, signedInAs: person?.account.email ?? null });
   }),
 
-  post("/sign-in-link", ["email"], async (visit, { email }) => {
-    const asked = await request(visit.http.core, email, visit.client);
-    return respondToRequest(visit, asked, { purpose: "sign-in-link", email });
+  post("/sign-in-link", ["email"], async (c, { email }) => {
+    const asked = await request(c.http.core, email, c.client);
+    return respondToRequest(c, asked, { purpose: "sign-in-link", email });
   }),
 
   get("/sign-in-link/", open),
@@ -24,28 +24,23 @@ export const signInLinkRoutes: Route[] = [
   post(
     "/sign-in-link/confirm",
     [],
-    async (visit, { token = "", code = "" }) => {
-      const { http: site, client: visitor } = visit;
-      const used = await complete(site.core, { token, code }, visitor);
+    async (c, { token = "", code = "" }) => {
+      const { http, client } = c;
+      const used = await complete(http.core, { token, code }, client);
       switch (used.kind) {
         case "done":
-          return redirectTo(visit, "/users/me", { cookie: sessionCookie(site, used.session, { lasting: true }) });
-        case "mistake":
+          return redirectTo(c, "/users/me", { cookie: sessionCookie(http, used.session, { lasting: true }) });
+        case "invalid-email":
         case "wrong-code": {
           const view = { token, email: used.email, needsCode: true, problem: used };
-          return showPage(
-            visit,
-            "confirmSignIn",
-            { ...view, ...(await otherAccount(visit, used.email)) },
-            { status: 422 },
-          );
+          return showPage(c, "confirmSignIn", { ...view, ...(await otherAccount(c, used.email)) }, { status: 422 });
         }
-        case "not-let-in":
-        case "sent-elsewhere":
-          return sessionRefused(visit, used, { behindLink: true });
+        case "session-refused":
+        case "go-to":
+          return sessionRefused(c, used, { behindLink: true });
         case "dead": {
           const dead = { purpose: "sign-in-link", link: used.link, lasting: true } as const;
-          return respondToDeadSubmission(visit, dead, () => secondTap(site.core, used.link, visitor));
+          return respondToDeadSubmission(c, dead, () => secondTap(http.core, used.link, client));
         }
       }
     },
@@ -53,11 +48,11 @@ export const signInLinkRoutes: Route[] = [
   ),
 ];
 
-async function open(visit: RequestContext): Promise<Response> {
-  const token = visit.param("token");
-  const seen = await preview(visit.http.core, token, visit.client);
-  if (seen.kind === "dead") return showDeadLink(visit, "sign-in-link", seen.link);
+async function open(c: RequestContext): Promise<Response> {
+  const token = c.param("token");
+  const seen = await preview(c.http.core, token, c.client);
+  if (seen.kind === "dead") return showDeadLink(c, "sign-in-link", seen.link);
   const { email, needsCode } = seen;
   const view = { token, email, needsCode, problem: null };
-  return showPage(visit, "confirmSignIn", { ...view, ...(await otherAccount(visit, email)) });
+  return showPage(c, "confirmSignIn", { ...view, ...(await otherAccount(c, email)) });
 }

@@ -16,33 +16,33 @@ import {
 export type SignInResult =
   | { kind: "done"; session: string }
   | { kind: "refused" }
-  | { kind: "mistake" }
-  | { kind: "forged" }
-  | { kind: "sent-elsewhere"; goTo: string }
+  | { kind: "invalid-email" }
+  | { kind: "malformed" }
+  | { kind: "go-to"; goTo: string }
   | TooManyAttempts;
 
 /**
  * Signs in with a password. Unknown, disabled and password-less accounts cost the same hash and get the same answer as a
  * wrong password. Throws HashingBusy.
  */
-export async function signIn(core: Core, typed: string, password: string, visitor: Client): Promise<SignInResult> {
+export async function signIn(core: Core, typed: string, password: string, client: Client): Promise<SignInResult> {
   const settled = normaliseEmail(typed);
   if (settled.kind !== "address") return settled;
-  return core.hashing.admit(() => tryPassword(core, settled.email, password, visitor));
+  return core.hashing.admit(() => tryPassword(core, settled.email, password, client));
 }
 
-async function tryPassword(core: Core, email: string, password: string, visitor: Client): Promise<SignInResult> {
-  const tooMany = await countAttempt(core, email, visitor);
+async function tryPassword(core: Core, email: string, password: string, client: Client): Promise<SignInResult> {
+  const tooMany = await countAttempt(core, email, client);
   if (tooMany) return tooMany;
 
   const account = await core.accounts.findByEmail(core.database.query, email);
   const stored = account && !account.disabled ? account.passwordHash : null;
   const matches = await verifyPassword(core, email, stored, password);
-  const begun = matches && account && stored ? await begin(core, account, { stored, password }, visitor) : null;
+  const begun = matches && account && stored ? await begin(core, account, { stored, password }, client) : null;
   if (begun) return begun;
 
-  const { ip: client, browser } = visitor;
-  const refused = { kind: "sign-in-refused", accountId: account?.id ?? null, email, client, browser } as const;
+  const { ip, browser } = client;
+  const refused = { kind: "sign-in-refused", accountId: account?.id ?? null, email, client: ip, browser } as const;
   await core.database.batchTransaction((tx) => record(tx, refused, core.clock()), [], batchDelay(core));
   return { kind: "refused" };
 }
@@ -56,11 +56,11 @@ async function begin(
   core: Core,
   account: Account,
   { stored, password }: { stored: string; password: string },
-  visitor: Client,
+  client: Client,
 ): Promise<SignInResult | null> {
-  const refusal = await askSessionHook(core, account, "password", visitor);
+  const refusal = await askSessionHook(core, account, "password", client);
   // A no is told like a wrong password: whoever tries passwords must not learn that this one is right.
-  if (refusal?.kind === "not-let-in") return null;
+  if (refusal?.kind === "session-refused") return null;
   if (refusal) {
     await refundAttempt(core, account.email);
     return refusal;
@@ -72,7 +72,7 @@ async function begin(
     // Under the lock: an address that was changed meanwhile signs nobody in any more, and every session ended with it.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await clearAttempts(tx, account.email);
-    return startSession(core, tx, account, "password", visitor);
+    return startSession(core, tx, account, "password", client);
   });
   return session === null ? null : { kind: "done", session };
 }

@@ -17,29 +17,29 @@ const REFUSED: FieldError = {
 
 /** Signing in with a password. `next` is a path of ours, checked; `signedInAs` an address, where somebody is. */
 export function signIn(
-  frame: PageContext,
+  page: PageContext,
   view: {
     email: string;
     next: string;
-    problem: "mistake" | "refused" | null;
+    problem: "invalid-email" | "refused" | null;
     signedInAs: string | null;
     signInLinks: boolean;
   },
 ): Page {
   const mistake = view.problem && (view.problem === "refused" ? REFUSED : INVALID_EMAIL);
-  const home = pathTo(frame, "/users/me");
+  const home = pathTo(page, "/users/me");
   const body = html`${errorSummary(mistake)}
 ${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
-<form method="post" action="${pathTo(frame, "/sign-in")}" novalidate>
+<form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
 ${view.next === home ? "" : html`<input type="hidden" name="next" value="${view.next}">`}
 ${emailField(view.email, mistake)}
 ${currentPasswordField("password", "Password", mistake)}
 <button class="wide-button">Sign in</button>
 </form>
-${view.signInLinks ? html`<p class="or"><a class="button second wide-button" href="${pathTo(frame, "/sign-in-link")}">Mail me a sign-in link instead</a></p>` : ""}
+${view.signInLinks ? html`<p class="or"><a class="button second wide-button" href="${pathTo(page, "/sign-in-link")}">Mail me a sign-in link instead</a></p>` : ""}
 <div class="links">
-<p><a href="${pathTo(frame, "/forgot-password")}">Forgot your password?</a></p>
-<p>New here? <a href="${pathTo(frame, "/sign-up")}">Create an account</a></p>
+<p><a href="${pathTo(page, "/forgot-password")}">Forgot your password?</a></p>
+<p>New here? <a href="${pathTo(page, "/sign-up")}">Create an account</a></p>
 </div>`;
   return { title: "Sign in", body };
 }

@@ -6,38 +6,38 @@ import { currentSession } from "../../sessions/list.ts";
 import { signIn as signInWithPassword } from "./flow.ts";
 
 export const signInRoutes: Route[] = [
-  get("/sign-in", async (visit) => {
-    const person = await currentSession(visit.http.core, visit.client.session);
-    const next = nextPath(visit.http, visit.query("next"));
+  get("/sign-in", async (c) => {
+    const person = await currentSession(c.http.core, c.client.session);
+    const next = nextPath(c.http, c.query("next"));
     const signedInAs = person?.account.email ?? null;
-    const { signInLinks } = visit.http.core.rules;
-    return showPage(visit, "signIn", { email: "", next, problem: null, signedInAs, signInLinks });
+    const { signInLinks } = c.http.core.rules;
+    return showPage(c, "signIn", { email: "", next, problem: null, signedInAs, signInLinks });
   }),
 
   post(
     "/sign-in",
     ["email", "password"],
-    async (visit, { email, password, next }) => {
-      const { http: site } = visit;
-      const { signInLinks } = site.core.rules;
-      const target = nextPath(site, next);
-      const again = (problem: "mistake" | "refused", status: number) =>
-        showPage(visit, "signIn", { email, next: target, problem, signedInAs: null, signInLinks }, { status });
+    async (c, { email, password, next }) => {
+      const { http } = c;
+      const { signInLinks } = http.core.rules;
+      const target = nextPath(http, next);
+      const again = (problem: "invalid-email" | "refused", status: number) =>
+        showPage(c, "signIn", { email, next: target, problem, signedInAs: null, signInLinks }, { status });
 
-      const signedIn = await signInWithPassword(site.core, email, password, visit.client);
+      const signedIn = await signInWithPassword(http.core, email, password, c.client);
       switch (signedIn.kind) {
         case "done":
-          return redirectToPath(target, { cookie: sessionCookie(site, signedIn.session, { lasting: true }) });
-        case "sent-elsewhere":
-          return sessionRefused(visit, signedIn, { behindLink: false });
+          return redirectToPath(target, { cookie: sessionCookie(http, signedIn.session, { lasting: true }) });
+        case "go-to":
+          return sessionRefused(c, signedIn, { behindLink: false });
         case "refused":
           return again("refused", 401);
-        case "mistake":
-          return again("mistake", 422);
-        case "forged":
-          return showPage(visit, "problem", { status: 400, id: null }, { status: 400 });
+        case "invalid-email":
+          return again("invalid-email", 422);
+        case "malformed":
+          return showPage(c, "problem", { status: 400, id: null }, { status: 400 });
         case "too-many":
-          return tooMany(visit, signedIn, "password");
+          return tooMany(c, signedIn, "password");
       }
     },
     ["next"],

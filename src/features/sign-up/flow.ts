@@ -14,8 +14,8 @@ import { startSession } from "../../sessions/start.ts";
 import { clearAttempts } from "../../sign-in-attempts/attempts.ts";
 
 /** Somebody asks for an account. The answer says nothing about whether the address has one. */
-export function request(core: Core, typed: string, visitor: Client): Promise<RequestResult> {
-  return requestEmail(core, { purpose: "sign-up", typed }, visitor);
+export function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
+  return requestEmail(core, { purpose: "sign-up", typed }, client);
 }
 
 /** Makes the mail as it leaves: a link for a new address, and a word to its owner for one that has an account. */
@@ -41,20 +41,14 @@ export function preview(core: Core, token: string): Promise<PreviewResult> {
 }
 
 /** Makes the account with its first password and signs the person in, in one transaction. Throws HashingBusy. */
-export function complete(core: Core, token: string, password: string, visitor: Client): Promise<CompletionResult> {
+export function complete(core: Core, token: string, password: string, client: Client): Promise<CompletionResult> {
   const submitted = { purpose: "sign-up", token, password } as const;
-  return completeWithPassword(core, submitted, visitor, (tx, _link, passwordHash) =>
-    signUp(core, tx, token, passwordHash, visitor),
+  return completeWithPassword(core, submitted, client, (tx, _link, passwordHash) =>
+    signUp(core, tx, token, passwordHash, client),
   );
 }
 
-async function signUp(
-  core: Core,
-  tx: Db,
-  token: string,
-  passwordHash: string,
-  visitor: Client,
-): Promise<string | null> {
+async function signUp(core: Core, tx: Db, token: string, passwordHash: string, client: Client): Promise<string | null> {
   const now = core.clock();
   const used = await consumeToken(tx, "sign-up", token, now);
   if (!used) return null;
@@ -62,13 +56,13 @@ async function signUp(
   const owner = { email: used.email, purpose: "sign-up" } as const;
   await revokeTokens(tx, owner, "replaced", now);
   await deleteCodes(tx, owner);
-  if (used.request !== null) await useRequest(tx, { digest: used.request, brought: visitor.request }, now);
+  if (used.request !== null) await useRequest(tx, { digest: used.request, brought: client.request }, now);
   const account = await core.accounts.create(tx, { id: newId(now), email: used.email, passwordHash, now });
   if (!account) return null;
 
   // Whoever guessed at the address while nobody had it must not keep its owner out now.
   await clearAttempts(tx, account.email);
-  const { ip: client, browser } = visitor;
-  await record(tx, { kind: "signed-up", accountId: account.id, email: account.email, client, browser }, now);
-  return startSession(core, tx, account, "sign-up", visitor);
+  const { ip, browser } = client;
+  await record(tx, { kind: "signed-up", accountId: account.id, email: account.email, client: ip, browser }, now);
+  return startSession(core, tx, account, "sign-up", client);
 }

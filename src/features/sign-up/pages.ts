@@ -13,28 +13,28 @@ import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address of a new account. */
-export function signUp(frame: PageContext, view: { email: string; problem: "mistake" | null }): Page {
+export function signUp(page: PageContext, view: { email: string; problem: "invalid-email" | null }): Page {
   const mistake = view.problem && INVALID_EMAIL;
   const body = html`${errorSummary(mistake)}
 <p>Tell us your email address. We send you a link, and you choose a password there.</p>
-<form method="post" action="${pathTo(frame, "/sign-up")}" novalidate>
+<form method="post" action="${pathTo(page, "/sign-up")}" novalidate>
 ${emailField(view.email, mistake)}
 <button class="wide-button">Send me a link</button>
 </form>
-<div class="links"><p>Have an account? <a href="${pathTo(frame, "/sign-in")}">Sign in</a></p></div>`;
+<div class="links"><p>Have an account? <a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Create your account", body };
 }
 
 /** Behind the link of a sign-up: the first password. */
 export function choosePassword(
-  frame: PageContext,
+  page: PageContext,
   view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
 ): Page {
   const mistake = passwordError(view.problem);
   const body = html`${errorSummary(mistake)}
 ${otherAccountWarning(view.signedInAs, view.email)}
 <p>Your address is confirmed. One password, and your account is ready.</p>
-<form method="post" action="${pathTo(frame, "/sign-up/confirm")}" data-clean-url="${pathTo(frame, "/sign-up/confirm")}" novalidate>
+<form method="post" action="${pathTo(page, "/sign-up/confirm")}" data-clean-url="${pathTo(page, "/sign-up/confirm")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${fixedEmail(view.email)}
 ${newPasswordField(view.minLength, mistake)}

@@ -4,11 +4,11 @@ import { respondToCompletion, respondToPreview, respondToRequest } from "../../l
 import { complete, preview, request } from "./flow.ts";
 
 export const signUpRoutes: Route[] = [
-  get("/sign-up", (visit) => showPage(visit, "signUp", { email: "", problem: null })),
+  get("/sign-up", (c) => showPage(c, "signUp", { email: "", problem: null })),
 
-  post("/sign-up", ["email"], async (visit, { email }) => {
-    const asked = await request(visit.http.core, email, visit.client);
-    return respondToRequest(visit, asked, { purpose: "sign-up", email });
+  post("/sign-up", ["email"], async (c, { email }) => {
+    const asked = await request(c.http.core, email, c.client);
+    return respondToRequest(c, asked, { purpose: "sign-up", email });
   }),
 
   get("/sign-up/", open),
@@ -17,15 +17,15 @@ export const signUpRoutes: Route[] = [
   post(
     "/sign-up/confirm",
     ["password"],
-    async (visit, { token = "", password }) => {
-      const finished = await complete(visit.http.core, token, password, visit.client);
-      return respondToCompletion(visit, finished, { purpose: "sign-up", token, password });
+    async (c, { token = "", password }) => {
+      const finished = await complete(c.http.core, token, password, c.client);
+      return respondToCompletion(c, finished, { purpose: "sign-up", token, password });
     },
     ["token"],
   ),
 ];
 
-async function open(visit: RequestContext): Promise<Response> {
-  const token = visit.param("token");
-  return respondToPreview(visit, await preview(visit.http.core, token), { purpose: "sign-up", token });
+async function open(c: RequestContext): Promise<Response> {
+  const token = c.param("token");
+  return respondToPreview(c, await preview(c.http.core, token), { purpose: "sign-up", token });
 }

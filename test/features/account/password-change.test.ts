@@ -12,7 +12,7 @@ describe("Changing the password", () => {
   it("keeps this browser signed in with a new session, ends all others, and tells the owner", async () => {
     const app = await openApp();
     const anna = await signUp(app, EMAIL);
-    const phone = app.visitor();
+    const phone = app.client();
     await phone.post("/sign-in", { email: EMAIL, password: PASSWORD });
     const link = await askForReset(app, EMAIL);
     const before = anna.cookies.get("latchkey");
@@ -25,12 +25,12 @@ describe("Changing the password", () => {
     assert.equal(anna.path, "/users/me");
     assert.match(anna.text, /Your password is changed. You were signed out everywhere else/);
     assert.notEqual(anna.cookies.get("latchkey"), before);
-    const thief = app.visitor();
+    const thief = app.client();
     thief.cookies.set("latchkey", before ?? "");
     assert.equal((await thief.request("GET", "/users/me")).status, 303);
     assert.equal((await phone.request("GET", "/users/me")).status, 303);
 
-    const late = app.visitor();
+    const late = app.client();
     assert.equal((await late.open(link)).status, 410);
     assert.match(late.text, /The password was changed on/);
     assert.equal(app.lastMail().subject, "Your Latchkey password was changed");
@@ -62,7 +62,7 @@ describe("Changing the password", () => {
   it("wants the current one also right after a reset", async () => {
     const app = await openApp();
     await signUp(app, EMAIL);
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.open(await askForReset(app, EMAIL));
     await anna.submit({ password: NEW_PASSWORD });
 
@@ -120,12 +120,12 @@ describe("Changing the password", () => {
     const session = anna.cookies.get("latchkey") ?? "";
     await anna.submit({}, "/sign-out");
 
-    const stranger = app.visitor();
-    const former = app.visitor();
+    const stranger = app.client();
+    const former = app.client();
     former.cookies.set("latchkey", session);
-    for (const visitor of [stranger, former]) {
-      await visitor.post("/users/me/password", RIGHT);
-      assert.match(visitor.path, /^\/sign-in\?next=/);
+    for (const client of [stranger, former]) {
+      await client.post("/users/me/password", RIGHT);
+      assert.match(client.path, /^\/sign-in\?next=/);
     }
 
     assert.deepEqual(await statuses(app, NEW_PASSWORD, PASSWORD), [401, 303]);
@@ -150,12 +150,12 @@ describe("A thief at a browser that was left open", () => {
     for (let i = 0; i < 5; i += 1) {
       assert.equal((await browser.send("/users/me/password", WRONG)).status, 422);
       app.pass(MINUTE);
-      assert.equal((await app.visitor().send("/sign-in", { email: EMAIL, password: "a wrong password" })).status, 401);
+      assert.equal((await app.client().send("/sign-in", { email: EMAIL, password: "a wrong password" })).status, 401);
       app.pass(MINUTE);
     }
 
     const guess = await browser.send("/users/me/password", RIGHT);
-    const signIn = await app.visitor().send("/sign-in", { email: EMAIL, password: PASSWORD });
+    const signIn = await app.client().send("/sign-in", { email: EMAIL, password: PASSWORD });
     app.pass(5 * MINUTE);
     const later = await browser.send("/users/me/password", RIGHT);
 
@@ -169,7 +169,7 @@ describe("A thief at a browser that was left open", () => {
 async function statuses(app: App, ...passwords: string[]): Promise<number[]> {
   const found: number[] = [];
   for (const password of passwords) {
-    const { status } = await app.visitor().send("/sign-in", { email: EMAIL, password });
+    const { status } = await app.client().send("/sign-in", { email: EMAIL, password });
     found.push(status);
   }
   return found;

@@ -62,7 +62,7 @@ describe("Where somebody is signed in", () => {
     assert.equal(rows(bob), 1);
     assert.ok(!bob.page.body.includes(annas) && !bob.text.includes("anna"));
     for (const id of [annas, "", "%", "others", "others' or '1'='1"]) await bob.post("/users/me/sessions/end", { id });
-    for (const visitor of [app.visitor(), laptop]) await visitor.post("/users/me/sessions/end", { id: "nobody's" });
+    for (const client of [app.client(), laptop]) await client.post("/users/me/sessions/end", { id: "nobody's" });
 
     assert.ok(await isSignedIn(laptop));
     assert.ok(await isSignedIn(phone));
@@ -74,7 +74,7 @@ describe("Where somebody is signed in", () => {
     const phone = await signIn(app, "anna@example.com");
     await laptop.open("/users/me");
 
-    const stranger = app.visitor();
+    const stranger = app.client();
     await stranger.post("/users/me/sessions/end", { id: idIn(laptop.page.body) });
 
     assert.match(stranger.path, /^\/sign-in\?next=/);
@@ -96,7 +96,7 @@ describe("A session", () => {
     assert.ok(!(await isSignedIn(laptop)));
   });
 
-  it("lasts fourteen days without being used, and a visit begins them anew", async () => {
+  it("lasts fourteen days without being used, and a c begins them anew", async () => {
     const { app, laptop } = await openHome();
     const phone = await signIn(app, "anna@example.com");
 
@@ -110,9 +110,9 @@ describe("A session", () => {
 
   it("ends with the browser after a reset, and outlives it after signing in or up", async () => {
     const { app, laptop } = await openHome();
-    const onceMore = app.visitor();
+    const onceMore = app.client();
     await onceMore.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
-    const library = app.visitor();
+    const library = app.client();
     await library.open(await askForReset(app, "anna@example.com"));
     await library.submit({ password: NEW_PASSWORD });
 
@@ -146,7 +146,7 @@ describe("A session", () => {
     spellings.push(token.toLowerCase(), `${token}%00`, `${token}\u00a0`, "null", "A".repeat(43));
 
     for (const spelling of spellings) {
-      const thief = app.visitor();
+      const thief = app.client();
       thief.cookies.set("latchkey", encodeURI(spelling));
       assert.ok(!(await isSignedIn(thief)), spelling);
     }
@@ -158,14 +158,14 @@ describe("A thief with a copy of the database", () => {
   it("opens nothing with any string in it, as a cookie or as a link, also while mails wait", async () => {
     const { app, laptop, sql } = await openHome();
     await askForReset(app, "anna@example.com");
-    await app.visitor().send("/forgot-password", { email: "anna@example.com" });
-    await app.visitor().send("/sign-up", { email: "bea@example.com" });
+    await app.client().send("/forgot-password", { email: "anna@example.com" });
+    await app.client().send("/sign-up", { email: "bea@example.com" });
 
     const strings = new Set(await sql.strings());
     assert.ok(strings.size > 30);
 
     for (const string of strings) {
-      const thief = app.visitor();
+      const thief = app.client();
       thief.cookies.set("latchkey", encodeURIComponent(string));
       assert.ok(!(await isSignedIn(thief)), string);
       for (const path of ["reset-password", "sign-up"]) {
@@ -174,7 +174,7 @@ describe("A thief with a copy of the database", () => {
       }
     }
     assert.ok(await isSignedIn(laptop));
-    assert.equal((await app.visitor().open(app.lastLink())).status, 200);
+    assert.equal((await app.client().open(app.lastLink())).status, 200);
   });
 });
 
@@ -182,18 +182,18 @@ describe("A thief with a copy of the database", () => {
 async function openHome() {
   const database = await freshDatabase();
   const app = await openApp({ database });
-  const laptop = await signUp(app, "anna@example.com", PASSWORD, app.visitor(FIREFOX));
+  const laptop = await signUp(app, "anna@example.com", PASSWORD, app.client(FIREFOX));
   return { app, laptop, sql: await openRaw(database) };
 }
 
 async function signIn(app: App, email: string, headers?: Record<string, string>): Promise<Visitor> {
-  const visitor = app.visitor(headers);
-  await visitor.post("/sign-in", { email, password: PASSWORD });
-  return visitor;
+  const client = app.client(headers);
+  await client.post("/sign-in", { email, password: PASSWORD });
+  return client;
 }
 
-async function isSignedIn(visitor: Visitor): Promise<boolean> {
-  return (await visitor.request("GET", "/users/me")).status === 200;
+async function isSignedIn(client: Visitor): Promise<boolean> {
+  return (await client.request("GET", "/users/me")).status === 200;
 }
 
 /** The id of the first session on the page that can be ended by itself. */
@@ -201,6 +201,6 @@ function idIn(body: string | undefined): string {
   return /name="id" value="([0-9a-f-]{36})"/.exec(body ?? "")?.[1] ?? "none";
 }
 
-function rows(visitor: Visitor): number {
-  return visitor.page.body.match(/>since /g)?.length ?? 0;
+function rows(client: Visitor): number {
+  return client.page.body.match(/>since /g)?.length ?? 0;
 }

@@ -17,22 +17,22 @@ describe("The page after a mail was asked for", () => {
       [ASK.signIn, "sina@example.com"],
       [ASK.signUp, "sara@example.com"],
     ] as const) {
-      const visitor = app.visitor();
-      await visitor.post(path, { email });
+      const client = app.client();
+      await client.post(path, { email });
 
-      assert.equal(visitor.path, "/check-email");
-      assert.match(visitor.text, new RegExp(`If we can help with ${email} , a mail with a link and a code`));
-      assert.match(visitor.page.body, new RegExp(`href="${path}">Wrong address\\? Change it`));
-      assert.match(visitor.page.body, /action="\/code"/);
+      assert.equal(client.path, "/check-email");
+      assert.match(client.text, new RegExp(`If we can help with ${email} , a mail with a link and a code`));
+      assert.match(client.page.body, new RegExp(`href="${path}">Wrong address\\? Change it`));
+      assert.match(client.page.body, /action="\/code"/);
     }
-    const stranger = app.visitor();
+    const stranger = app.client();
     await stranger.open("/check-email");
     assert.doesNotMatch(stranger.page.body, /example\.com|action="\/code"|action="\/check-email"/);
   });
 
   it("is opened as often as anybody likes, and changes nothing", async () => {
     const app = await openApp();
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.post(ASK.reset, { email: "anna@example.com" });
 
     for (const method of ["GET", "HEAD"]) {
@@ -48,7 +48,7 @@ describe("The page after a mail was asked for", () => {
 
   it("forgets the request after its time, and offers to ask again", async () => {
     const app = await openApp();
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.post(ASK.signIn, { email: "anna@example.com" });
 
     // The link's ten minutes twice, for it may leave late, and the hour of an outage between.
@@ -66,7 +66,7 @@ describe("The page after a mail was asked for", () => {
 describe("Send again", () => {
   it("waits a minute, which the page says and the server keeps, and then sends", async () => {
     const { app } = await openTown();
-    const anna = app.visitor();
+    const anna = app.client();
     const first = await ask(app, anna, ASK.signIn, "anna@example.com");
     assert.match(anna.text, /Send again in 60 seconds/);
 
@@ -100,7 +100,7 @@ describe("Send again", () => {
 
   it("sends one mail for fifty simultaneous presses", async () => {
     const { app } = await openTown();
-    const anna = app.visitor();
+    const anna = app.client();
     await ask(app, anna, ASK.reset, "anna@example.com");
     app.pass(MINUTE);
     const before = app.mails.length;
@@ -116,7 +116,7 @@ describe("Send again", () => {
 
   it("is the same for every address: answers, waits and statements", async () => {
     const { app } = await openTown();
-    const [known, unknown] = [app.visitor(), app.visitor()];
+    const [known, unknown] = [app.client(), app.client()];
     await known.post(ASK.reset, { email: "anna@example.com" });
     await unknown.post(ASK.reset, { email: "nora@example.com" });
 
@@ -128,8 +128,8 @@ describe("Send again", () => {
       assert.equal(pages[1]?.body.replaceAll("nora@", "anna@"), pages[0]?.body);
     }
 
-    async function press(visitor: typeof known) {
-      const { result, statements } = await listeningToSql(() => visitor.send("/check-email", {}));
+    async function press(client: typeof known) {
+      const { result, statements } = await listeningToSql(() => client.send("/check-email", {}));
       const { status, headers } = result;
       return { status, statements, headers: maskedHeaders(headers) };
     }
@@ -138,7 +138,7 @@ describe("Send again", () => {
   it("counts against the limit of the address, of which nothing is seen", async () => {
     const app = await openApp({ limits: { requestsPerIp: "100000/1h" } });
     await signUp(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
     await ask(app, anna, ASK.signIn, "anna@example.com");
     const before = app.mails.length;
 
@@ -155,7 +155,7 @@ describe("Send again", () => {
 
   it("counts against the limit of the client", async () => {
     const app = await openApp({ limits: { requestsPerIp: "2/10m" } });
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.post(ASK.reset, { email: "anna@example.com" });
 
     app.pass(MINUTE);
@@ -169,7 +169,7 @@ describe("Send again", () => {
 
   it("keeps a request alive for as long as its newest mail works, and its cookie with it", async () => {
     const { app } = await openTown();
-    const anna = app.visitor();
+    const anna = app.client();
     await ask(app, anna, ASK.signIn, "anna@example.com");
     app.pass(55 * MINUTE);
     await anna.open("/check-email");
@@ -186,7 +186,7 @@ describe("Send again", () => {
 
   it("has nothing to send where nothing was asked for, where it is done, or where the tries are over", async () => {
     const { app } = await openTown();
-    const [stranger, done, resetter, guesser] = [1, 2, 3, 4].map(() => app.visitor()) as [
+    const [stranger, done, resetter, guesser] = [1, 2, 3, 4].map(() => app.client()) as [
       Visitor,
       Visitor,
       Visitor,
@@ -202,16 +202,16 @@ describe("Send again", () => {
     const before = app.mails.length;
     app.pass(MINUTE);
 
-    for (const visitor of [stranger, done, resetter, guesser]) {
-      assert.equal((await visitor.post("/check-email", {})).status, 410);
-      assert.doesNotMatch(visitor.text, /code does not work here/);
+    for (const client of [stranger, done, resetter, guesser]) {
+      assert.equal((await client.post("/check-email", {})).status, 410);
+      assert.doesNotMatch(client.text, /code does not work here/);
       assert.match(
-        visitor.text,
-        visitor === stranger ? /It cannot be sent again Only the browser/ : /This mail is done with/,
+        client.text,
+        client === stranger ? /It cannot be sent again Only the browser/ : /This mail is done with/,
       );
-      assert.doesNotMatch(visitor.page.body, /name="code"/);
-      await visitor.open("/check-email");
-      assert.doesNotMatch(visitor.page.body, /action="\/check-email"|name="code"/);
+      assert.doesNotMatch(client.page.body, /name="code"/);
+      await client.open("/check-email");
+      assert.doesNotMatch(client.page.body, /action="\/check-email"|name="code"/);
     }
     await app.deliver();
     assert.equal(app.mails.length, before);
@@ -219,7 +219,7 @@ describe("Send again", () => {
 
   it("leaves the tries of the request as they are: nobody guesses on by asking again", async () => {
     const { app } = await openTown();
-    const anna = app.visitor();
+    const anna = app.client();
     await ask(app, anna, ASK.signIn, "anna@example.com");
     for (let i = 0; i < 4; i += 1) await anna.post("/code", { code: "00000000" });
     app.pass(MINUTE);
@@ -244,13 +244,13 @@ describe("Whoever asks with somebody else's address", () => {
   ] as const) {
     it(`sees nothing of it when the owner uses the mail: a ${what}`, async () => {
       const { app } = await openTown();
-      const [asker, control] = [app.visitor(), app.visitor()];
+      const [asker, control] = [app.client(), app.client()];
       const email = path === ASK.signUp ? "cleo@example.com" : "anna@example.com";
       await control.post(path, { email: "nora@example.com" });
       if (path === ASK.signUp) await app.deliver();
       const mail = await ask(app, asker, path, email);
 
-      assert.equal((await useIt(app.visitor(), mail)).status, 303);
+      assert.equal((await useIt(app.client(), mail)).status, 303);
 
       for (const wait of [0, MINUTE, MINUTE]) {
         app.pass(wait);
@@ -260,9 +260,9 @@ describe("Whoever asks with somebody else's address", () => {
   }
 
   const password = "a new and rather long password";
-  const page = async (visitor: Visitor) => seen(await visitor.open("/check-email"));
-  const guess = async (visitor: Visitor) => seen(await visitor.send("/code", { code: "13572468" }));
-  const sendAgain = async (visitor: Visitor) => seen(await visitor.send("/check-email", {}));
+  const page = async (client: Visitor) => seen(await client.open("/check-email"));
+  const guess = async (client: Visitor) => seen(await client.send("/code", { code: "13572468" }));
+  const sendAgain = async (client: Visitor) => seen(await client.send("/check-email", {}));
 
   function seen({ status, headers, body }: Answer): string {
     const shown = maskedHeaders(headers);
@@ -273,7 +273,7 @@ describe("Whoever asks with somebody else's address", () => {
 describe("Requests that are over", () => {
   it("are deleted", async () => {
     const { app } = await openTown();
-    const anna = app.visitor();
+    const anna = app.client();
     await ask(app, anna, ASK.reset, "anna@example.com");
     app.pass(2 * DAY);
     await app.deliver();

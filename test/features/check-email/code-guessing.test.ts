@@ -101,9 +101,9 @@ describe("A code and the links around it", () => {
     const { app, anna } = await openTown();
     const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
     for (let i = 0; i < 8; i += 1) {
-      await app.visitor().open(link);
-      await app.visitor().send("/sign-in-link/confirm", { token });
-      await app.visitor().send("/sign-in-link/confirm", { token, code: "no code" });
+      await app.client().open(link);
+      await app.client().send("/sign-in-link/confirm", { token });
+      await app.client().send("/sign-in-link/confirm", { token, code: "no code" });
     }
 
     assert.equal((await anna.send("/code", { code })).status, 303);
@@ -146,12 +146,12 @@ describe("A code and the links around it", () => {
 
   it("ends with every other code of the account when the password is reset", async () => {
     const { app, anna } = await openTown();
-    const one = app.visitor();
+    const one = app.client();
     const signInCode = await ask(app, anna, ASK.signIn, "anna@example.com");
     const resetCode = await ask(app, one, ASK.reset, "anna@example.com");
-    const { token } = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+    const { token } = await ask(app, app.client(), ASK.reset, "anna@example.com");
 
-    assert.equal((await app.visitor().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
+    assert.equal((await app.client().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
 
     assert.equal((await anna.send("/code", { code: signInCode.code })).status, 422);
     assert.equal((await one.send("/code", { code: resetCode.code })).status, 422);
@@ -169,7 +169,7 @@ describe("A code and the links around it", () => {
 
   it("of a sign-in ends with the other sign-in codes when one of them is used, and resets go on", async () => {
     const { app, anna } = await openTown();
-    const [other, resetting] = [app.visitor(), app.visitor()];
+    const [other, resetting] = [app.client(), app.client()];
     const used = await ask(app, anna, ASK.signIn, "anna@example.com");
     const ended = await ask(app, other, ASK.signIn, "anna@example.com");
     const reset = await ask(app, resetting, ASK.reset, "anna@example.com");
@@ -182,7 +182,7 @@ describe("A code and the links around it", () => {
 
   it("of a sign-up ends when the account is there", async () => {
     const app = await openApp();
-    const [here, there] = [app.visitor(), app.visitor()];
+    const [here, there] = [app.client(), app.client()];
     const first = await ask(app, here, ASK.signUp, "bea@example.com");
     const second = await ask(app, there, ASK.signUp, "bea@example.com");
     await here.send("/sign-up/confirm", { token: first.token, password: NEW_PASSWORD });
@@ -205,7 +205,7 @@ describe("A code and the links around it", () => {
 describe("A wrong code", () => {
   it("costs and answers the same for an address that nobody has", async () => {
     const { app, anna, sql } = await openTown();
-    const nobody = app.visitor();
+    const nobody = app.client();
     await anna.post(ASK.signIn, { email: "anna@example.com" });
     await nobody.post(ASK.signIn, { email: "nora@example.com" });
     await app.deliver();
@@ -228,7 +228,7 @@ describe("A wrong code", () => {
 describe("What is kept of a code", () => {
   it("is an argon2id hash with its request for the salt, and no digest that could be searched", async () => {
     const { app, anna, sql } = await openTown();
-    const [first, second] = [await ask(app, anna, ASK.reset, "anna@example.com"), app.visitor()];
+    const [first, second] = [await ask(app, anna, ASK.reset, "anna@example.com"), app.client()];
     await ask(app, second, ASK.reset, "anna@example.com");
 
     const rows = await sql.rows("select request, hash from latchkey_codes order by expires_at");
@@ -264,11 +264,11 @@ async function openTown(options: Parameters<typeof openApp>[0] = {}) {
   const app = await openApp({ database, limits: ROOMY, ...options });
   await signUp(app, "anna@example.com", OLD_PASSWORD);
   const sql = await openRaw(database);
-  return { app, anna: app.visitor(), sql, database };
+  return { app, anna: app.client(), sql, database };
 }
 
 async function signIn(app: App): Promise<Visitor> {
-  const visitor = app.visitor();
-  await visitor.post("/sign-in", { email: "anna@example.com", password: OLD_PASSWORD });
-  return visitor;
+  const client = app.client();
+  await client.post("/sign-in", { email: "anna@example.com", password: OLD_PASSWORD });
+  return client;
 }

@@ -15,7 +15,7 @@ describe("A code typed in the browser that asked", () => {
   it("signs in, where a sign-in link was asked for, and ends the link beside it", async () => {
     const { app, anna } = await openTown();
     const { link, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    await app.visitor().open(link);
+    await app.client().open(link);
 
     await anna.open("/check-email");
     assert.match(anna.text, /anna@example\.com.*type its code here/);
@@ -26,7 +26,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal(anna.answer.status, 303);
     assert.match(anna.text, /signed in as anna@example\.com/);
     assert.match(app.lastMail().subject, /^Somebody signed in/);
-    const late = app.visitor();
+    const late = app.client();
     assert.equal((await late.open(link)).status, 410);
     assert.match(late.text, /This link has been replaced/);
   });
@@ -41,17 +41,17 @@ describe("A code typed in the browser that asked", () => {
     assert.match(anna.answer.headers.get("location") ?? "", /^\/reset-password\/[\w-]{43}$/);
     assert.match(anna.text, /Set a new password/);
     assert.equal(await whoIsIn(anna), null);
-    assert.equal((await app.visitor().open(link)).status, 200, "until a password is set the link is as good");
+    assert.equal((await app.client().open(link)).status, 200, "until a password is set the link is as good");
     await anna.submit({ password: NEW_PASSWORD });
 
     assert.equal(await whoIsIn(anna), "anna@example.com");
     assert.equal(await whoIsIn(laptop), null);
-    assert.equal((await app.visitor().open(link)).status, 410);
+    assert.equal((await app.client().open(link)).status, 410);
   });
 
   it("goes on to the first password, where an account was asked for", async () => {
     const app = await openApp();
-    const bea = app.visitor();
+    const bea = app.client();
     const { link, code } = await ask(app, bea, ASK.signUp, "bea@example.com");
 
     await bea.open("/check-email");
@@ -60,7 +60,7 @@ describe("A code typed in the browser that asked", () => {
     await bea.submit({ password: NEW_PASSWORD });
 
     assert.equal(await whoIsIn(bea), "bea@example.com");
-    assert.equal((await app.visitor().open(link)).status, 410);
+    assert.equal((await app.client().open(link)).status, 410);
   });
 
   for (const [how, spell] of [
@@ -107,7 +107,7 @@ describe("A code typed in the browser that asked", () => {
     const sixth = await anna.post("/code", { code });
     assert.equal(sixth.status, 410);
     assert.match(anna.text, /Too many wrong codes/);
-    const phone = app.visitor();
+    const phone = app.client();
     assert.equal((await phone.open(link)).status, 410);
     assert.match(phone.text, /This link needs its browser/);
     assert.equal((await phone.send("/sign-in-link/confirm", { token, code })).status, 410);
@@ -121,7 +121,7 @@ describe("A code typed in the browser that asked", () => {
   it("counts the wrong ones that are typed behind the link elsewhere too", async () => {
     const { app, anna } = await openTown();
     const { token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const elsewhere = app.visitor();
+    const elsewhere = app.client();
     for (let i = 1; i <= 3; i += 1) await elsewhere.send("/sign-in-link/confirm", { token, code: otherThan(code, i) });
 
     await anna.post("/code", { code: otherThan(code) });
@@ -158,7 +158,7 @@ describe("A code typed in the browser that asked", () => {
     app.pass(5 * MINUTE);
 
     assert.equal((await anna.send("/code", { code })).status, 422);
-    assert.equal((await app.visitor().send("/sign-in-link/confirm", { token, code })).status, 410);
+    assert.equal((await app.client().send("/sign-in-link/confirm", { token, code })).status, 410);
   });
 
   it("may be that of any mail of the request, also of one that was asked for again", async () => {
@@ -181,7 +181,7 @@ describe("A code typed in the browser that asked", () => {
       const other = mails[(which + 1) % 3];
       const again = await copyOf(app, anna).send("/code", { code: other?.code ?? "" });
       assert.equal(again.status, 410);
-      assert.equal((await app.visitor().open(other?.link ?? "")).status, 410);
+      assert.equal((await app.client().open(other?.link ?? "")).status, 410);
     }
   });
 
@@ -211,12 +211,12 @@ describe("A code typed anywhere else", () => {
   it("is dead: in a browser that asked for nothing, or for another mail, or with a cookie made up", async () => {
     const { app, anna } = await openTown();
     const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const own = app.visitor();
+    const own = app.client();
     await ask(app, own, ASK.signIn, "anna@example.com");
-    const madeUp = app.visitor();
+    const madeUp = app.client();
     madeUp.cookies.set("latchkey-request", "A".repeat(43));
 
-    const none = app.visitor();
+    const none = app.client();
     await none.post("/code", { code });
     assert.equal(none.answer.status, 410);
     assert.match(none.text, /works only in the browser in which you asked/);
@@ -241,13 +241,13 @@ async function openTown(options: Parameters<typeof openApp>[0] = {}) {
   const app = await openApp({ database, limits: ROOMY, ...options });
   await signUp(app, "anna@example.com", OLD_PASSWORD);
   const sql = await openRaw(database);
-  return { app, anna: app.visitor(), sql };
+  return { app, anna: app.client(), sql };
 }
 
 async function signIn(app: App): Promise<Visitor> {
-  const visitor = app.visitor();
-  await visitor.post("/sign-in", { email: "anna@example.com", password: OLD_PASSWORD });
-  return visitor;
+  const client = app.client();
+  await client.post("/sign-in", { email: "anna@example.com", password: OLD_PASSWORD });
+  return client;
 }
 
 /** The same digits in another script, whose zero is this. */

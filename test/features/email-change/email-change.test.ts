@@ -14,7 +14,7 @@ describe("Changing the address", () => {
   it("moves the account once the link in the mail to the new address is used, and tells both addresses", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
-    const phone = app.visitor();
+    const phone = app.client();
     await phone.post("/sign-in", { email: ANNA, password: PASSWORD });
     const reset = await askForReset(app, ANNA);
     const before = anna.cookies.get("latchkey") ?? "";
@@ -40,14 +40,14 @@ describe("Changing the address", () => {
     assert.match(anna.text, /You are signed in as anna@new\.example/);
     assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
     assert.equal((await phone.request("GET", "/users/me")).status, 303);
-    const thief = app.visitor();
+    const thief = app.client();
     thief.cookies.set("latchkey", before);
     assert.equal((await thief.request("GET", "/users/me")).status, 303);
-    assert.equal((await app.visitor().open(reset)).status, 410);
+    assert.equal((await app.client().open(reset)).status, 410);
 
     for (const [email, link] of [
-      [ANNA, "address-undo"],
-      [NEW, "objection"],
+      [ANNA, "email-change-undo"],
+      [NEW, "security-alert"],
     ] as const) {
       const notice = mailsTo(app, email).at(-1);
       assert.equal(notice?.subject, "The address of your Latchkey account was changed");
@@ -60,7 +60,7 @@ describe("Changing the address", () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     await askForAddress(app, anna, NEW);
-    const phone = app.visitor();
+    const phone = app.client();
 
     await phone.open(app.lastLink());
     await phone.submit({ password: "not the right password" });
@@ -117,13 +117,13 @@ describe("Changing the address", () => {
   it("wants the current password also right after a reset, and is for who is signed in", async () => {
     const app = await openApp();
     await signUp(app, ANNA);
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.open(await askForReset(app, ANNA));
     await anna.submit({ password: NEW_PASSWORD });
 
     const old = await anna.send("/users/me/email", { email: NEW, current_password: PASSWORD });
     const without = await anna.send("/users/me/email", { email: NEW });
-    const stranger = app.visitor();
+    const stranger = app.client();
     await stranger.post("/users/me/email", { email: NEW, current_password: NEW_PASSWORD });
     // The notice of the reset leaves first, so that the last link is the one asked for.
     await app.deliver();
@@ -165,11 +165,11 @@ describe("The link to a new address", () => {
     await askForAddress(app, anna, NEW);
     const link = app.lastLink();
 
-    for (const visitor of [anna, app.visitor()]) {
-      assert.equal((await visitor.request("GET", link)).status, 200);
-      assert.equal((await visitor.request("HEAD", link)).status, 200);
+    for (const client of [anna, app.client()]) {
+      assert.equal((await client.request("GET", link)).status, 200);
+      assert.equal((await client.request("HEAD", link)).status, 200);
     }
-    const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+    const foreign = app.client({ "sec-fetch-site": "cross-site" });
     foreign.cookies.set("latchkey", anna.cookies.get("latchkey") ?? "");
     const forged = await foreign.send("/address-change", { token: tokenOf(link) });
     const asked = await foreign.send("/users/me/email", { email: NEW, current_password: PASSWORD });
@@ -188,10 +188,10 @@ describe("The link to a new address", () => {
     await askForAddress(app, anna, "ana@new.example");
     const link = app.lastLink();
 
-    for (const visitor of [app.visitor(), stranger]) {
+    for (const client of [app.client(), stranger]) {
       for (const password of [undefined, "", "a guess or two of the stranger"]) {
         const form = { token: tokenOf(link), ...(password === undefined ? {} : { password }) };
-        await guess(app, 1, 422, () => visitor.send("/address-change", form));
+        await guess(app, 1, 422, () => client.send("/address-change", form));
       }
     }
 
@@ -206,7 +206,7 @@ describe("The link to a new address", () => {
     const before = app.mails.length;
 
     const uses = Array.from({ length: 50 }, (_, i) =>
-      (i % 2 ? app.visitor() : anna).send("/address-change", { token, password: PASSWORD }),
+      (i % 2 ? app.client() : anna).send("/address-change", { token, password: PASSWORD }),
     );
     const answers = await Promise.all(uses);
     await app.deliver();
@@ -226,7 +226,7 @@ describe("The link to a new address", () => {
     await askForAddress(app, anna, "other@new.example");
     const ended = app.lastLink();
     await changeAddress(app, anna, NEW);
-    const used = linkTo(app, NEW, "address-change");
+    const used = linkTo(app, NEW, "email-change");
     await askForAddress(app, anna, "taken@new.example");
     const taken = app.lastLink();
     await signUp(app, "taken@new.example");
@@ -238,16 +238,16 @@ describe("The link to a new address", () => {
       [`/address-change/${"A".repeat(43)}`, /Perhaps it was not copied whole/],
       ["/address-change/", /Perhaps it was not copied whole/],
     ] as const) {
-      const visitor = app.visitor();
-      assert.equal((await visitor.open(link)).status, 410);
-      assert.match(visitor.text, sentence);
-      assert.doesNotMatch(visitor.page.body, /example\.com|new\.example|•••/);
+      const client = app.client();
+      assert.equal((await client.open(link)).status, 410);
+      assert.match(client.text, sentence);
+      assert.doesNotMatch(client.page.body, /example\.com|new\.example|•••/);
       const posted = await anna.send("/address-change", { token: tokenOf(link) });
       assert.equal(posted.status, 410);
     }
     await askForAddress(app, anna, "late@new.example");
     app.pass(DAY);
-    const late = app.visitor();
+    const late = app.client();
     assert.equal((await late.open(app.lastLink())).status, 410);
     assert.match(late.text, /It worked until January 16/);
     assert.deepEqual(await signInStatuses(app, NEW, "taken@new.example"), [303, 303]);
@@ -256,6 +256,6 @@ describe("The link to a new address", () => {
 
 async function signInStatuses(app: App, ...emails: string[]): Promise<number[]> {
   const found: number[] = [];
-  for (const email of emails) found.push((await app.visitor().send("/sign-in", { email, password: PASSWORD })).status);
+  for (const email of emails) found.push((await app.client().send("/sign-in", { email, password: PASSWORD })).status);
   return found;
 }

@@ -13,13 +13,13 @@ describe("A change of address that a thief asked for", () => {
   for (const [what, act] of Object.entries<(app: App) => Promise<unknown>>({
     async "a reset"(app) {
       const link = await askForReset(app, ANNA);
-      return async () => app.visitor().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+      return async () => app.client().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
     },
     async "an objection"(app) {
-      await app.visitor().post("/reset-password", { token: tokenOf(await askForReset(app, ANNA)), password: PASSWORD });
+      await app.client().post("/reset-password", { token: tokenOf(await askForReset(app, ANNA)), password: PASSWORD });
       await app.deliver();
-      const link = linkTo(app, ANNA, "objection");
-      return async () => app.visitor().post("/objection", { token: tokenOf(link) });
+      const link = linkTo(app, ANNA, "security-alert");
+      return async () => app.client().post("/objection", { token: tokenOf(link) });
     },
   })) {
     for (const isMailed of [true, false]) {
@@ -27,7 +27,7 @@ describe("A change of address that a thief asked for", () => {
         const app = await openApp({ limits: ROOMY });
         await signUp(app, ANNA);
         const defend = (await act(app)) as () => Promise<unknown>;
-        const thief = app.visitor();
+        const thief = app.client();
         await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
         await thief.post("/users/me/email", { email: NEW, current_password: PASSWORD });
         if (isMailed) await app.deliver();
@@ -37,10 +37,10 @@ describe("A change of address that a thief asked for", () => {
         const mails = mailsTo(app, NEW);
         assert.equal(mails.length, isMailed ? 1 : 0);
         if (!isMailed) return;
-        const link = linkTo(app, NEW, "address-change");
-        assert.equal((await app.visitor().open(link)).status, 410);
+        const link = linkTo(app, NEW, "email-change");
+        assert.equal((await app.client().open(link)).status, 410);
         for (const password of [PASSWORD, NEW_PASSWORD]) {
-          const posted = await app.visitor().send("/address-change", { token: tokenOf(link), password });
+          const posted = await app.client().send("/address-change", { token: tokenOf(link), password });
           assert.equal(posted.status, 410);
         }
       });
@@ -75,14 +75,14 @@ describe("A reset and a change of address at once", () => {
       const change = { token: tokenOf(app.lastLink()) };
 
       const deeds = {
-        reset: () => app.visitor().send("/reset-password", reset),
+        reset: () => app.client().send("/reset-password", reset),
         change: () => anna.send("/address-change", change),
       };
       const order = round % 2 === 0 ? (["reset", "change"] as const) : (["change", "reset"] as const);
       const { reset: wasReset, change: wasChanged } = await meet(deeds, order, async (begun) => {
         // In the first two rounds one is through before the other begins, in the last ones it has a head start.
         if (round < 2) await begun;
-        else if (round > 4) await app.visitor().send("/sign-in", { email: "bob@example.com", password: PASSWORD });
+        else if (round > 4) await app.client().send("/sign-in", { email: "bob@example.com", password: PASSWORD });
       });
 
       const [resetWon, changeWon] = [wasReset.status === 303, wasChanged.status === 200];
@@ -94,7 +94,7 @@ describe("A reset and a change of address at once", () => {
       const winner = changeWon ? [next, PASSWORD] : [old, NEW_PASSWORD];
       for (const email of [old, next]) {
         for (const password of [PASSWORD, NEW_PASSWORD]) {
-          const { status } = await app.visitor().send("/sign-in", { email, password });
+          const { status } = await app.client().send("/sign-in", { email, password });
           assert.equal(status, email === winner[0] && password === winner[1] ? 303 : 401, `round ${round} ${email}`);
         }
       }
@@ -123,11 +123,11 @@ describe("A sign-in that began with the old address and ends after the change", 
     const token = tokenOf(app.lastLink());
     between = () => anna.post("/address-change", { token });
 
-    const late = await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD });
+    const late = await app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
 
     assert.match(anna.text, /Your address is now/);
     assert.equal(late.status, 401);
-    assert.equal((await app.visitor().send("/sign-in", { email: NEW, password: PASSWORD })).status, 303);
+    assert.equal((await app.client().send("/sign-in", { email: NEW, password: PASSWORD })).status, 303);
   });
 });
 
@@ -157,16 +157,16 @@ describe("A mail that is being made while another change comes through", () => {
 describe("The app's word on who may be signed in", () => {
   it("is asked before a changed address gives a new session, and a no changes nothing", async () => {
     const app = await openApp({
-      mayBeginSession: async ({ method: road }) => (road === "address-change" ? "no" : "yes"),
+      mayBeginSession: async ({ method }) => (method === "email-change" ? "no" : "yes"),
     });
     const anna = await signUp(app, ANNA);
     await askForAddress(app, anna, NEW);
     const form = { token: tokenOf(app.lastLink()), password: PASSWORD };
 
     assert.equal((await anna.send("/address-change", form)).status, 403);
-    assert.equal((await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 303);
+    assert.equal((await app.client().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 303);
 
-    assert.equal((await app.visitor().send("/address-change", form)).status, 200);
+    assert.equal((await app.client().send("/address-change", form)).status, 200);
   });
 });
 
@@ -174,13 +174,13 @@ describe("A session that is ended while a change of address is under way", () =>
   it("changes nothing", async () => {
     let between: (() => Promise<unknown>) | null = null;
     const app = await openApp({
-      async mayBeginSession({ method: road }) {
-        if (road === "address-change") await between?.();
+      async mayBeginSession({ method }) {
+        if (method === "email-change") await between?.();
         return "yes";
       },
     });
     const anna = await signUp(app, ANNA);
-    const phone = app.visitor();
+    const phone = app.client();
     await phone.post("/sign-in", { email: ANNA, password: PASSWORD });
     await askForAddress(app, phone, NEW);
     const token = tokenOf(app.lastLink());
@@ -189,7 +189,7 @@ describe("A session that is ended while a change of address is under way", () =>
     const late = await phone.send("/address-change", { token });
 
     assert.equal(late.status, 410);
-    assert.equal((await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 303);
+    assert.equal((await app.client().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 303);
     await anna.post("/address-change", { token });
     assert.match(anna.text, /Your address is now/);
   });
@@ -202,7 +202,7 @@ describe("A new address that gets an account of its own meanwhile", () => {
     for (let round = 0; round < 8; round += 1) {
       const [old, next] = [`anna${round}@example.com`, `anna${round}@new.example`];
       const anna = await signUp(app, old);
-      const other = app.visitor();
+      const other = app.client();
       await other.post("/sign-up", { email: next });
       await app.deliver();
       const signingUp = { token: tokenOf(app.lastLink()), password: NEW_PASSWORD };
@@ -210,13 +210,13 @@ describe("A new address that gets an account of its own meanwhile", () => {
       const changing = { token: tokenOf(app.lastLink()), password: PASSWORD };
 
       const first = other.send("/sign-up/confirm", signingUp);
-      if (round % 2) await app.visitor().send("/sign-in", { email: old, password: PASSWORD });
+      if (round % 2) await app.client().send("/sign-in", { email: old, password: PASSWORD });
       const [signedUp, changed] = await Promise.all([first, anna.send("/address-change", changing)]);
 
       assert.deepEqual([signedUp.status, changed.status].sort(), signedUp.status === 303 ? [303, 410] : [200, 410]);
       won[signedUp.status === 303 ? "signUp" : "change"] += 1;
       if (signedUp.status === 303) assert.match(changed.body, /It got one after the change was asked for/);
-      const { status } = await app.visitor().send("/sign-in", { email: old, password: PASSWORD });
+      const { status } = await app.client().send("/sign-in", { email: old, password: PASSWORD });
       assert.equal(status, signedUp.status === 303 ? 303 : 401);
       // Their notices, or else they leave among the mails of the next round.
       await app.deliver();

@@ -127,10 +127,10 @@ describe("The password that the link wants in another browser", () => {
     const form = { token: tokenOf(app.lastLink()), password: "not the right password" };
 
     // Asking for the change was the first of ten.
-    await guess(app, 8, 422, () => app.visitor().send("/address-change", form));
-    await guess(app, 1, 401, () => app.visitor().send("/sign-in", { email: ANNA, password: form.password }));
+    await guess(app, 8, 422, () => app.client().send("/address-change", form));
+    await guess(app, 1, 401, () => app.client().send("/sign-in", { email: ANNA, password: form.password }));
 
-    assert.equal((await app.visitor().send("/address-change", { ...form, password: PASSWORD })).status, 429);
-    assert.equal((await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 429);
+    assert.equal((await app.client().send("/address-change", { ...form, password: PASSWORD })).status, 429);
+    assert.equal((await app.client().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 429);
   });
 });

@@ -16,9 +16,9 @@ const THIEFS_PASSWORD = "the password of a thief";
 describe("Whoever took an account over and moved it to their own address", () => {
   it("is out when the owner presses the button in the mail to the old one, and the owner is back in", async () => {
     const { app, thief } = await openTakenOver();
-    const undo = linkTo(app, ANNA, "address-undo");
+    const undo = linkTo(app, ANNA, "email-change-undo");
     await askForAddress(app, thief, THIRD);
-    const owner = app.visitor();
+    const owner = app.client();
 
     await owner.open(undo);
     assert.match(owner.text, /take it back to a•••@example\.com/);
@@ -29,7 +29,7 @@ describe("Whoever took an account over and moved it to their own address", () =>
     await app.deliver();
 
     assert.equal((await thief.request("GET", "/users/me")).status, 303);
-    assert.equal((await thief.open(linkTo(app, THIRD, "address-change"))).status, 410);
+    assert.equal((await thief.open(linkTo(app, THIRD, "email-change"))).status, 410);
     assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
     const told = mailsTo(app, THIEF).at(-1);
     assert.equal(told?.subject, "This is no longer the address of your Latchkey account");
@@ -45,10 +45,10 @@ describe("Whoever took an account over and moved it to their own address", () =>
 
   const deeds: Record<string, (app: App, thief: Visitor) => Promise<unknown>> = {
     async "resets the password"(app) {
-      const visitor = app.visitor();
-      await visitor.open(await askForReset(app, THIEF));
-      await visitor.submit({ password: THIEFS_PASSWORD });
-      assert.match(visitor.text, /Your new password is set/);
+      const client = app.client();
+      await client.open(await askForReset(app, THIEF));
+      await client.submit({ password: THIEFS_PASSWORD });
+      assert.match(client.text, /Your new password is set/);
     },
     async "changes the password"(_app, thief) {
       await thief.open("/users/me");
@@ -56,10 +56,10 @@ describe("Whoever took an account over and moved it to their own address", () =>
       assert.match(thief.text, /Your password is changed/);
     },
     async "objects to the notice of the change"(app) {
-      const visitor = app.visitor();
-      await visitor.open(linkTo(app, THIEF, "objection"));
-      await visitor.submit({});
-      assert.match(visitor.text, /Everybody is signed out/);
+      const client = app.client();
+      await client.open(linkTo(app, THIEF, "security-alert"));
+      await client.submit({});
+      assert.match(client.text, /Everybody is signed out/);
     },
     async "moves on to a third address"(app, thief) {
       await changeAddress(app, thief, THIRD);
@@ -67,17 +67,17 @@ describe("Whoever took an account over and moved it to their own address", () =>
     },
     async "moves on, and undoes that from the second address"(app, thief) {
       await changeAddress(app, thief, THIRD);
-      await app.visitor().post("/address-undo", { token: tokenOf(linkTo(app, THIEF, "address-undo")) });
+      await app.client().post("/address-undo", { token: tokenOf(linkTo(app, THIEF, "email-change-undo")) });
     },
   };
   for (const [what, deed] of Object.entries(deeds)) {
     it(`cannot spoil the owner's way back: ${what}`, async () => {
       const { app, thief } = await openTakenOver();
-      const undo = linkTo(app, ANNA, "address-undo");
+      const undo = linkTo(app, ANNA, "email-change-undo");
       await deed(app, thief);
       await app.deliver();
 
-      const owner = app.visitor();
+      const owner = app.client();
       await owner.open(undo);
       await owner.submit({});
       await app.deliver();
@@ -101,8 +101,8 @@ describe("Whoever took an account over and moved it to their own address", () =>
     app.pass(DAY);
     await app.deliver();
 
-    const owner = app.visitor();
-    await owner.open(linkTo(app, ANNA, "address-undo"));
+    const owner = app.client();
+    await owner.open(linkTo(app, ANNA, "email-change-undo"));
     await owner.submit({});
 
     assert.match(owner.text, /The account has its old address again/);
@@ -111,15 +111,15 @@ describe("Whoever took an account over and moved it to their own address", () =>
   it("has no way back of their own from the addresses in between", async () => {
     const { app, thief } = await openTakenOver();
     await changeAddress(app, thief, THIRD);
-    const theirs = linkTo(app, THIEF, "address-undo");
-    await app.visitor().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "address-undo")) });
+    const theirs = linkTo(app, THIEF, "email-change-undo");
+    await app.client().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "email-change-undo")) });
     await app.deliver();
 
-    const visitor = app.visitor();
-    await visitor.open(theirs);
-    assert.equal(visitor.page.status, 410);
-    assert.match(visitor.text, /An earlier change of address was undone/);
-    assert.equal((await visitor.send("/address-undo", { token: tokenOf(theirs) })).status, 410);
+    const client = app.client();
+    await client.open(theirs);
+    assert.equal(client.page.status, 410);
+    assert.match(client.text, /An earlier change of address was undone/);
+    assert.equal((await client.send("/address-undo", { token: tokenOf(theirs) })).status, 410);
     assert.deepEqual([await resetsFor(app, THIEF), await resetsFor(app, THIRD)], [0, 0]);
     assert.equal(await resetsFor(app, ANNA), 1);
   });
@@ -129,7 +129,7 @@ describe("Whoever took an account over and moved it to their own address", () =>
     await askForAddress(app, thief, THIRD);
     await thief.post("/address-change", { token: tokenOf(app.lastLink()) });
     assert.match(thief.text, /Your address is now/);
-    await app.visitor().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "address-undo")) });
+    await app.client().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "email-change-undo")) });
     const before = app.mails.length;
     await app.deliver();
 
@@ -149,10 +149,10 @@ describe("Whoever took an account over and moved it to their own address", () =>
     assert.equal(await resetsFor(app, THIEF), 1);
     const sql = await openRaw(database);
     const rows = async (table: string) => (await sql.rows(`select count(*) as n from ${table}`))[0]?.n;
-    const owner = app.visitor();
+    const owner = app.client();
     assert.equal(await rows("latchkey_codes"), 1);
 
-    await owner.open(linkTo(app, ANNA, "address-undo"));
+    await owner.open(linkTo(app, ANNA, "email-change-undo"));
     await owner.submit({});
     await app.deliver();
 
@@ -161,37 +161,40 @@ describe("Whoever took an account over and moved it to their own address", () =>
     assert.equal((await other.request("GET", "/users/me")).status, 200);
     assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
     assert.equal(await resetsFor(app, THIEF), 0);
-    assert.deepEqual([await rows("latchkey_codes"), await rows("latchkey_events where kind = 'locked-out'")], [0, 1]);
+    assert.deepEqual(
+      [await rows("latchkey_codes"), await rows("latchkey_events where kind = 'account-locked'")],
+      [0, 1],
+    );
   });
 });
 
 describe("The link that undoes a change of address", () => {
   it("lets one of fifty simultaneous uses through, and says afterwards that it was used", async () => {
     const { app } = await openTakenOver();
-    const link = linkTo(app, ANNA, "address-undo");
+    const link = linkTo(app, ANNA, "email-change-undo");
     const before = app.mails.length;
 
-    const uses = Array.from({ length: 50 }, () => app.visitor().send("/address-undo", { token: tokenOf(link) }));
+    const uses = Array.from({ length: 50 }, () => app.client().send("/address-undo", { token: tokenOf(link) }));
     const statuses = (await Promise.all(uses)).map(({ status }) => status);
     await app.deliver();
 
     assert.deepEqual([statuses.filter((s) => s === 200).length, statuses.filter((s) => s === 410).length], [1, 49]);
     assert.equal(app.mails.length - before, 2);
-    const late = app.visitor();
+    const late = app.client();
     await late.open(link);
     assert.match(late.text, /With it the account was taken back on/);
   });
 
   it("works for seven days, and not from another site", async () => {
     const { app } = await openTakenOver();
-    const link = linkTo(app, ANNA, "address-undo");
+    const link = linkTo(app, ANNA, "email-change-undo");
     app.pass(7 * DAY - 1);
-    assert.equal((await app.visitor().open(link)).status, 200);
-    const foreign = app.visitor({ "sec-fetch-site": "cross-site" });
+    assert.equal((await app.client().open(link)).status, 200);
+    const foreign = app.client({ "sec-fetch-site": "cross-site" });
     assert.equal((await foreign.send("/address-undo", { token: tokenOf(link) })).status, 403);
     app.pass(1);
 
-    const late = app.visitor();
+    const late = app.client();
     assert.equal((await late.open(link)).status, 410);
     assert.match(late.text, /It worked until January 22.*ask whoever runs this service for help/);
     assert.equal((await late.send("/address-undo", { token: tokenOf(link) })).status, 410);
@@ -214,11 +217,11 @@ describe("The link that undoes a change of address", () => {
     await app.deliver();
 
     for (const [path, link] of [
-      ["/address-undo", linkTo(app, ANNA, "address-undo")],
+      ["/address-undo", linkTo(app, ANNA, "email-change-undo")],
       ["/address-change", change],
     ] as const) {
-      assert.equal((await app.visitor().open(link)).status, 410);
-      const posted = await app.visitor().send(path, { token: tokenOf(link), password: PASSWORD });
+      assert.equal((await app.client().open(link)).status, 410);
+      const posted = await app.client().send(path, { token: tokenOf(link), password: PASSWORD });
       assert.equal(posted.status, 410);
     }
     assert.equal(app.mails.length, mails);
@@ -230,7 +233,7 @@ describe("The link that undoes a change of address", () => {
 async function openTakenOver(): Promise<{ app: App; thief: Visitor }> {
   const app = await openApp({ limits: ROOMY });
   await signUp(app, ANNA);
-  const thief = app.visitor();
+  const thief = app.client();
   await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
   await changeAddress(app, thief, THIEF);
   return { app, thief };
@@ -238,13 +241,13 @@ async function openTakenOver(): Promise<{ app: App; thief: Visitor }> {
 
 async function signInStatuses(app: App, ...emails: string[]): Promise<number[]> {
   const found: number[] = [];
-  for (const email of emails) found.push((await app.visitor().send("/sign-in", { email, password: PASSWORD })).status);
+  for (const email of emails) found.push((await app.client().send("/sign-in", { email, password: PASSWORD })).status);
   return found;
 }
 
 async function resetsFor(app: App, email: string): Promise<number> {
   const before = mailsTo(app, email).length;
-  await app.visitor().post("/forgot-password", { email });
+  await app.client().post("/forgot-password", { email });
   await app.deliver();
   return mailsTo(app, email).length - before;
 }

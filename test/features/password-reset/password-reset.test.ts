@@ -29,7 +29,7 @@ describe("A forgotten password", () => {
     assert.match(anna.text, /You are signed in as anna@example.com/);
     assert.match(anna.text, /Your new password is set/);
 
-    const again = app.visitor();
+    const again = app.client();
     await again.open("/sign-in");
     await again.submit({ email: "anna@example.com", password: PASSWORD });
     assert.equal(again.answer.status, 401);
@@ -43,7 +43,7 @@ describe("A forgotten password", () => {
     const older = await askForReset(app, "anna@example.com");
     const newer = await askForReset(app, "anna@example.com");
 
-    const phone = app.visitor();
+    const phone = app.client();
     await phone.open(older);
     await phone.submit({ password: NEW_PASSWORD });
     await app.deliver();
@@ -68,7 +68,7 @@ describe("A forgotten password", () => {
     await bob.submit({ password: NEW_PASSWORD });
 
     assert.match(bob.text, /signed in as anna@example.com/);
-    const before = app.visitor();
+    const before = app.client();
     for (const [name, value] of bobsCookies) before.cookies.set(name, value);
     await before.open("/users/me");
     assert.match(before.path, /^\/sign-in/);
@@ -80,7 +80,7 @@ describe("A reset link", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await askForReset(app, "anna@example.com");
-    const scanner = app.visitor();
+    const scanner = app.client();
     for (let i = 0; i < 10; i += 1) {
       const got = await scanner.request("GET", link);
       const head = await scanner.request("HEAD", link);
@@ -90,7 +90,7 @@ describe("A reset link", () => {
       assert.equal(got.headers.get("set-cookie"), null);
     }
 
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.open(link);
     await anna.submit({ password: NEW_PASSWORD });
 
@@ -124,10 +124,10 @@ describe("A reset link", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await askForReset(app, "anna@example.com");
-    await app.visitor().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    await app.client().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
     app.pass(2 * HOUR);
 
-    const late = app.visitor();
+    const late = app.client();
     const page = await late.open(link);
     const posted = await late.send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
 
@@ -141,7 +141,7 @@ describe("A reset link", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await askForReset(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
 
     app.pass(HOUR - SECOND);
     assert.equal((await anna.open(link)).status, 200);
@@ -157,12 +157,12 @@ describe("A reset link", () => {
   it("lives its full hour from the moment of mailing, however long the mail waited", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    await app.visitor().post("/forgot-password", { email: "anna@example.com" });
+    await app.client().post("/forgot-password", { email: "anna@example.com" });
     app.pass(50 * MINUTE);
     await app.deliver();
     app.pass(59 * MINUTE);
 
-    const page = await app.visitor().open(app.lastLink());
+    const page = await app.client().open(app.lastLink());
 
     assert.equal(page.status, 200);
   });
@@ -194,15 +194,15 @@ describe("A reset link", () => {
     );
 
     for (const shape of shapes) {
-      const opened = await app.visitor().open(`/reset-password/${shape}`);
-      const posted = await app.visitor().request("POST", "/reset-password", `token=${shape}&password=${NEW_PASSWORD}`);
+      const opened = await app.client().open(`/reset-password/${shape}`);
+      const posted = await app.client().request("POST", "/reset-password", `token=${shape}&password=${NEW_PASSWORD}`);
       assert.equal(opened.status, 410, `GET ${shape}`);
       assert.ok(shape === "%ff" ? posted.status === 400 : posted.status === 410, `POST ${shape}: ${posted.status}`);
     }
-    const absent = await app.visitor().send("/reset-password", { password: NEW_PASSWORD });
+    const absent = await app.client().send("/reset-password", { password: NEW_PASSWORD });
     assert.equal(absent.status, 410);
 
-    assert.equal((await app.visitor().open(link)).status, 200);
+    assert.equal((await app.client().open(link)).status, 200);
   });
 
   it("can be asked for again: five live at a time, a sixth mail does not go, and the oldest still works", async () => {
@@ -213,7 +213,7 @@ describe("A reset link", () => {
 
     const mails = app.mails.filter((mail) => mail.subject.startsWith("Reset"));
     assert.equal(mails.length, 5);
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.open(first);
     await anna.submit({ password: NEW_PASSWORD });
     assert.equal(anna.path, "/users/me");

@@ -26,7 +26,7 @@ describe("Whoever is asked for a current password and does not know it", () => {
     await anna.open("/auth/users/me");
     await anna.submit({ email: NEW, current_password: PASSWORD }, "/auth/users/me/email");
     await app.deliver();
-    const elsewhere = app.visitor();
+    const elsewhere = app.client();
 
     await elsewhere.open(app.lastLink());
     const told =
@@ -44,18 +44,18 @@ describe("Whoever is asked for a current password and does not know it", () => {
 
   it("finds one way to a new one on the page that signs in", async () => {
     const { app } = await openTown();
-    const visitor = app.visitor();
+    const client = app.client();
 
-    await visitor.open("/auth/sign-in");
+    await client.open("/auth/sign-in");
 
-    assert.equal(visitor.page.body.match(/forgot-password/g)?.length, 1);
+    assert.equal(client.page.body.match(/forgot-password/g)?.length, 1);
   });
 });
 
 /** An app below a path, with Anna in it. */
 async function openTown() {
   const app = await openApp({ baseUrl: "http://localhost:3000/auth" });
-  const anna = app.visitor();
+  const anna = app.client();
   await anna.post("/auth/sign-up", { email: ANNA });
   await app.deliver();
   await anna.open(app.lastLink());

@@ -16,9 +16,9 @@ describe("The link that takes an account back", () => {
     it(`is still the owner's way back after the operator ${what}`, async () => {
       const { app, undo, objection } = await openTakenOver();
       await deed(app);
-      assert.equal((await app.visitor().open(objection)).status, 410, "every other link is ended");
+      assert.equal((await app.client().open(objection)).status, 410, "every other link is ended");
 
-      const owner = app.visitor();
+      const owner = app.client();
       await owner.open(undo);
       await owner.submit({});
       await app.deliver();
@@ -35,12 +35,12 @@ describe("The link that takes an account back", () => {
     const { app, undo } = await openTakenOver();
     await resetEverybody(app);
     await app.deliver();
-    const thief = app.visitor();
+    const thief = app.client();
     await thief.open(linkTo(app, THIEF, "reset-password"));
     await thief.submit({ password: "the password of a thief" });
     assert.match(thief.text, /Your new password is set/);
 
-    const owner = app.visitor();
+    const owner = app.client();
     await owner.open(undo);
     await owner.submit({});
 
@@ -54,7 +54,7 @@ describe("The link that takes an account back", () => {
     const { links } = await app.latchkey.operator.endThePast();
 
     assert.ok(links >= 2);
-    const page = await app.visitor().open(undo);
+    const page = await app.client().open(undo);
     assert.equal(page.status, 410);
     assert.match(page.body, /This link has been withdrawn/);
   });
@@ -71,9 +71,9 @@ async function resetEverybody({ latchkey }: App): Promise<void> {
 async function openTakenOver(): Promise<{ app: App; undo: string; objection: string }> {
   const app = await openApp({ limits: ROOMY });
   await signUp(app, ANNA);
-  const thief = app.visitor();
+  const thief = app.client();
   await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
   await changeAddress(app, thief, THIEF);
   assert.ok(mailsTo(app, ANNA).length > 0);
-  return { app, undo: linkTo(app, ANNA, "address-undo"), objection: linkTo(app, THIEF, "objection") };
+  return { app, undo: linkTo(app, ANNA, "email-change-undo"), objection: linkTo(app, THIEF, "security-alert") };
 }

@@ -5,7 +5,7 @@ import type { Visitor } from "../../support/client.ts";
 import { type App, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
-import { ASK, ask, copyOf, objectionIn, statuses, whoIsIn } from "../../support/requests.ts";
+import { ASK, alertLinkIn, ask, copyOf, statuses, whoIsIn } from "../../support/requests.ts";
 import { listeningToSql } from "../../support/statements.ts";
 
 const THIEFS_PASSWORD = "the password of the thief";
@@ -21,8 +21,8 @@ describe("This wasn't me", () => {
       const { app, laptop } = await openTown();
       const thief = await breakIn(app);
       assert.equal(await whoIsIn(thief), "anna@example.com");
-      const anna = app.visitor();
-      await anna.open(objectionIn(app));
+      const anna = app.client();
+      await anna.open(alertLinkIn(app));
       assert.match(anna.text, /Was this not you\?.*account of a•••@example\.com.*This wasn’t me/);
 
       await anna.submit({});
@@ -45,9 +45,9 @@ describe("This wasn't me", () => {
 
   it("ends every link and every code that was out, and says why", async () => {
     const { app } = await openTown();
-    const [one, other] = [app.visitor(), app.visitor()];
+    const [one, other] = [app.client(), app.client()];
     await resetAsThief(app);
-    const objection = objectionIn(app);
+    const objection = alertLinkIn(app);
     const signInMail = await ask(app, one, ASK.signIn, "anna@example.com");
     const resetMail = await ask(app, other, ASK.reset, "anna@example.com");
 
@@ -57,9 +57,9 @@ describe("This wasn't me", () => {
     assert.equal((await one.send("/code", { code: signInMail.code })).status, 422);
     assert.equal((await other.send("/code", { code: resetMail.code })).status, 422);
     for (const { link } of [signInMail, resetMail]) {
-      const visitor = app.visitor();
-      assert.equal((await visitor.open(link)).status, 410);
-      assert.match(visitor.text, /This link has been ended Somebody told us on January 15/);
+      const client = app.client();
+      assert.equal((await client.open(link)).status, 410);
+      assert.match(client.text, /This link has been ended Somebody told us on January 15/);
     }
     assert.deepEqual([await whoIsIn(one), await whoIsIn(other)], [null, null]);
   });
@@ -70,21 +70,21 @@ describe("This wasn't me", () => {
     const bobs = await ask(app, bob, ASK.reset, "bob@example.com");
     await resetAsThief(app);
 
-    await object(app, objectionIn(app));
+    await object(app, alertLinkIn(app));
 
     assert.equal(await whoIsIn(bob), "bob@example.com");
-    assert.equal((await app.visitor().open(bobs.link)).status, 200);
+    assert.equal((await app.client().open(bobs.link)).status, 200);
     assert.equal((await bob.send("/code", { code: bobs.code })).status, 303);
   });
 
   it("is only looked at by GET and HEAD, however often", async () => {
     const { app, laptop } = await openTown();
     const thief = await signInAsThief(app);
-    const link = objectionIn(app);
+    const link = alertLinkIn(app);
 
     for (let i = 0; i < 10; i += 1) {
       for (const method of ["GET", "HEAD"]) {
-        const { result, statements } = await listeningToSql(() => app.visitor().request(method, link));
+        const { result, statements } = await listeningToSql(() => app.client().request(method, link));
         assert.equal(result.status, 200);
         assert.deepEqual(result.headers.getSetCookie(), []);
         assert.deepEqual(
@@ -101,14 +101,14 @@ describe("This wasn't me", () => {
   it("works once: afterwards it is dead in the right words, and ends nothing more", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
-    const link = objectionIn(app);
+    const link = alertLinkIn(app);
     await object(app, link);
     await app.deliver();
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.open(app.lastLink());
     await anna.submit({ password: NEW_PASSWORD });
 
-    const again = app.visitor();
+    const again = app.client();
     const page = await again.open(link);
     const pressed = await object(app, link);
 
@@ -122,12 +122,12 @@ describe("This wasn't me", () => {
   it("works for seven days", async () => {
     const { app } = await openTown();
     const thief = await signInAsThief(app);
-    const link = objectionIn(app);
+    const link = alertLinkIn(app);
     app.pass(7 * DAY - SECOND);
-    assert.equal((await app.visitor().open(link)).status, 200);
+    assert.equal((await app.client().open(link)).status, 200);
     app.pass(SECOND);
 
-    const late = app.visitor();
+    const late = app.client();
     assert.equal((await late.open(link)).status, 410);
     assert.match(late.text, /This link has expired It worked until January 22/);
     assert.equal((await object(app, link)).status, 410);
@@ -137,10 +137,10 @@ describe("This wasn't me", () => {
   it("pressed by fifty at once happens once, and mails one link", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
-    const token = tokenOf(objectionIn(app));
+    const token = tokenOf(alertLinkIn(app));
     const before = app.mails.length;
 
-    const presses = Array.from({ length: 50 }, () => app.visitor().send("/objection", { token }));
+    const presses = Array.from({ length: 50 }, () => app.client().send("/objection", { token }));
     const answers = await Promise.all(presses);
     await app.deliver();
 
@@ -151,9 +151,9 @@ describe("This wasn't me", () => {
   it("by the mails of two deeds at once happens once too: one ends the other", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
-    const first = objectionIn(app);
+    const first = alertLinkIn(app);
     await signInAsThief(app);
-    const second = objectionIn(app);
+    const second = alertLinkIn(app);
     assert.notEqual(first, second);
     const before = app.mails.length;
 
@@ -167,11 +167,11 @@ describe("This wasn't me", () => {
   it("of an older notice has ended with a later reset, whose own notice works", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
-    const older = objectionIn(app);
+    const older = alertLinkIn(app);
     const thief = await resetAsThief(app);
-    const newer = objectionIn(app);
+    const newer = alertLinkIn(app);
 
-    const late = app.visitor();
+    const late = app.client();
     assert.equal((await late.open(older)).status, 410);
     assert.match(late.text, /This link has been replaced/);
     assert.equal((await object(app, older)).status, 410);
@@ -184,7 +184,7 @@ describe("This wasn't me", () => {
   it("is not ended by a thief who signs in, asks for mails, or presses what is in them", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
-    const link = objectionIn(app);
+    const link = alertLinkIn(app);
     for (let i = 0; i < 7; i += 1) await signInAsThief(app);
     const notices = app.mails.filter(({ text }) => text.includes("/objection/"));
     assert.equal(notices.length, 8, "each is told of, however many there are");
@@ -195,8 +195,8 @@ describe("This wasn't me", () => {
   it("is not ended by a thief who changes the password again and again", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
-    const link = objectionIn(app);
-    const thief = app.visitor();
+    const link = alertLinkIn(app);
+    const thief = app.client();
     await thief.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
     for (const [current_password, password] of [
       [PASSWORD, THIEFS_PASSWORD],
@@ -214,9 +214,9 @@ describe("This wasn't me", () => {
   it("mails its link also where somebody has as many asked for as may be live", async () => {
     const { app, sql } = await openTown();
     await signInAsThief(app);
-    await object(app, objectionIn(app));
+    await object(app, alertLinkIn(app));
     await sql.rows(`update latchkey_outbox set next_attempt_at = next_attempt_at + 1000 where state = 'due'`);
-    for (let i = 0; i < 6; i += 1) await app.visitor().send(ASK.reset, { email: "anna@example.com" });
+    for (let i = 0; i < 6; i += 1) await app.client().send(ASK.reset, { email: "anna@example.com" });
     await app.deliver();
     assert.doesNotMatch(app.lastMail().text, /You told us/);
 
@@ -224,7 +224,7 @@ describe("This wasn't me", () => {
     await app.deliver();
 
     assert.match(app.lastMail().text, /You told us/);
-    assert.equal((await app.visitor().open(app.lastLink())).status, 200);
+    assert.equal((await app.client().open(app.lastLink())).status, 200);
   });
 
   it("lets nobody in whose password was right before, and lifts the limit of tries", async () => {
@@ -233,7 +233,7 @@ describe("This wasn't me", () => {
     for (let i = 0; i < 12; i += 1) await signIn(app, "a guess at the password");
     assert.equal(await signIn(app, PASSWORD), 429);
 
-    await object(app, objectionIn(app));
+    await object(app, alertLinkIn(app));
 
     assert.equal(await signIn(app, PASSWORD), 401);
   });
@@ -242,10 +242,10 @@ describe("This wasn't me", () => {
     for (const change of ["disabled_at = 1", "email = 'new@example.com'"]) {
       const { app, sql } = await openTown();
       await signInAsThief(app);
-      const link = objectionIn(app);
+      const link = alertLinkIn(app);
       await sql.rows(`update latchkey_accounts set ${change}`);
 
-      assert.equal((await app.visitor().open(link)).status, 410);
+      assert.equal((await app.client().open(link)).status, 410);
       assert.equal((await object(app, link)).status, 410);
       assert.ok((await sql.rows("select password_hash from latchkey_accounts"))[0]?.password_hash);
     }
@@ -256,7 +256,7 @@ describe("This wasn't me", () => {
     await signInAsThief(app);
     const copy = copyOf(app, laptop);
 
-    await laptop.open(objectionIn(app));
+    await laptop.open(alertLinkIn(app));
     await laptop.submit({});
 
     assert.deepEqual([await whoIsIn(laptop), await whoIsIn(copy)], [null, null]);
@@ -268,7 +268,7 @@ describe("This wasn't me", () => {
     await app.deliver();
     app.pass(HOUR);
 
-    assert.equal((await object(app, objectionIn(app))).status, 200);
+    assert.equal((await object(app, alertLinkIn(app))).status, 200);
     assert.equal(await whoIsIn(laptop), null);
     assert.equal(await signIn(app, NEW_PASSWORD), 401);
   });
@@ -276,7 +276,7 @@ describe("This wasn't me", () => {
 
 /** Somebody who reads Anna's mail sets a password of their own. */
 async function resetAsThief(app: App): Promise<Visitor> {
-  const thief = app.visitor();
+  const thief = app.client();
   const { token } = await ask(app, thief, ASK.reset, "anna@example.com");
   await thief.post("/reset-password", { token, password: THIEFS_PASSWORD });
   await app.deliver();
@@ -285,7 +285,7 @@ async function resetAsThief(app: App): Promise<Visitor> {
 
 /** Somebody who reads Anna's mail signs in by a link. */
 async function signInAsThief(app: App): Promise<Visitor> {
-  const thief = app.visitor();
+  const thief = app.client();
   const { token } = await ask(app, thief, ASK.signIn, "anna@example.com");
   await thief.post("/sign-in-link/confirm", { token });
   await app.deliver();
@@ -293,11 +293,11 @@ async function signInAsThief(app: App): Promise<Visitor> {
 }
 
 function object(app: App, link: string) {
-  return app.visitor().send("/objection", { token: tokenOf(link) });
+  return app.client().send("/objection", { token: tokenOf(link) });
 }
 
 async function signIn(app: App, password: string): Promise<number> {
-  return (await app.visitor().send("/sign-in", { email: "anna@example.com", password })).status;
+  return (await app.client().send("/sign-in", { email: "anna@example.com", password })).status;
 }
 
 /** An app on a file, Anna on her laptop, and a second connection into the database. */

@@ -32,7 +32,7 @@ describe("A sign-in link opened where somebody else is signed in", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const bob = await signUp(app, "bob@example.com");
-    const { link, code } = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
+    const { link, code } = await ask(app, app.client(), ASK.signIn, "anna@example.com");
 
     await bob.open(link);
     await bob.submit({ code: otherThan(code) });
@@ -63,9 +63,9 @@ describe("A sign-in link that asks for the code of its mail", () => {
   it("offers a new link, which then needs none, to whoever has no code", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const asked = app.visitor();
+    const asked = app.client();
     const { link } = await ask(app, asked, ASK.signIn, "anna@example.com");
-    const elsewhere = app.visitor();
+    const elsewhere = app.client();
 
     await elsewhere.open(link);
     assert.match(elsewhere.page.body, /<a href="\/sign-in-link">Ask for a new link here<\/a>/);
@@ -86,9 +86,9 @@ describe("Sign-in links that are switched off", () => {
     const database = await freshDatabase();
     const on = await openApp({ database, limits: ROOMY });
     await signUp(on, "anna@example.com");
-    const anna = on.visitor();
+    const anna = on.client();
     const mailed = await ask(on, anna, ASK.signIn, "anna@example.com");
-    await on.visitor().post(ASK.signIn, { email: "anna@example.com" });
+    await on.client().post(ASK.signIn, { email: "anna@example.com" });
     const off = await openApp({ database, signInLinks: false, limits: ROOMY });
     const here = copyOf(off, anna);
 
@@ -97,13 +97,13 @@ describe("Sign-in links that are switched off", () => {
     }
     assert.equal((await here.send(ASK.signIn, { email: "anna@example.com" })).status, 404);
     assert.equal((await here.send("/sign-in-link/confirm", { token: mailed.token })).status, 404);
-    assert.equal((await off.visitor().send("/sign-in-link/confirm", { ...mailed })).status, 404);
+    assert.equal((await off.client().send("/sign-in-link/confirm", { ...mailed })).status, 404);
     assert.notEqual((await here.send("/code", { code: mailed.code })).status, 303);
     assert.notEqual((await here.send("/check-email", {})).status, 303);
     assert.equal(await whoIsIn(here), null);
     for (const path of ["/sign-in", "/check-email", "/sign-up", "/forgot-password"]) {
-      for (const visitor of [here, off.visitor()]) {
-        const page = await visitor.open(path);
+      for (const client of [here, off.client()]) {
+        const page = await client.open(path);
         assert.equal(page.status, 200);
         assert.doesNotMatch(page.body, /sign-in-link|sign-in link/, path);
       }
@@ -127,8 +127,8 @@ describe("Asking for sign-in links", () => {
     const answers = [];
     for (let i = 0; i < 6; i += 1) {
       for (const email of ["anna@example.com", "nobody@example.com"]) {
-        const visitor = app.visitor();
-        const { status, headers, body } = await visitor.send(ASK.signIn, { email });
+        const client = app.client();
+        const { status, headers, body } = await client.send(ASK.signIn, { email });
         const cookie = headers.get("set-cookie")?.replace(/=[^;]+/, "=REQUEST");
         answers.push(JSON.stringify({ status, to: headers.get("location"), cookie, body }));
       }
@@ -139,7 +139,7 @@ describe("Asking for sign-in links", () => {
     assert.equal(new Set(answers).size, 1);
     assert.match(answers[0] ?? "", /303.*check-email.*latchkey-request=REQUEST; Max-Age=86400; Path=\/; HttpOnly/);
     assert.equal(app.mails.length, 5);
-    const over = await app.visitor().send(ASK.signIn, { email: "anna@example.com" });
+    const over = await app.client().send(ASK.signIn, { email: "anna@example.com" });
     assert.equal(over.status, 429);
     assert.match(over.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
   });
@@ -147,17 +147,17 @@ describe("Asking for sign-in links", () => {
   it("does not use up the person's resets", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    for (let i = 0; i < 6; i += 1) await app.visitor().post(ASK.signIn, { email: "anna@example.com" });
+    for (let i = 0; i < 6; i += 1) await app.client().post(ASK.signIn, { email: "anna@example.com" });
     await app.deliver();
 
-    const reset = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
+    const reset = await ask(app, app.client(), ASK.reset, "anna@example.com");
 
-    assert.equal((await app.visitor().open(reset.link)).status, 200);
+    assert.equal((await app.client().open(reset.link)).status, 200);
   });
 
   it("with a slip in the address shows the form again", async () => {
     const app = await openApp();
-    const anna = app.visitor();
+    const anna = app.client();
 
     await anna.open(ASK.signIn);
     await anna.submit({ email: "anna@example" }, ASK.signIn);

@@ -12,7 +12,7 @@ describe("A sign-in link", () => {
   it("signs in with one tap in the browser that asked, and the owner is told", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
 
     await anna.open("/sign-in");
     assert.match(anna.page.body, /href="\/sign-in-link">Mail me a sign-in link instead/);
@@ -37,9 +37,9 @@ describe("A sign-in link", () => {
   it("asks for the code of the same mail in any other browser, and signs in with it", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const laptop = app.visitor();
+    const laptop = app.client();
     const { link, code } = await ask(app, laptop, ASK.signIn, "anna@example.com");
-    const phone = app.visitor();
+    const phone = app.client();
 
     await phone.open(link);
     assert.match(phone.text, /You asked for this link in another browser.*Code from the mail/);
@@ -60,15 +60,15 @@ describe("A sign-in link", () => {
   it("of one browser is nothing in another that asked too, nor with the code of that one's mail", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const first = await ask(app, app.visitor(), ASK.signIn, "anna@example.com");
-    const other = app.visitor();
+    const first = await ask(app, app.client(), ASK.signIn, "anna@example.com");
+    const other = app.client();
     const second = await ask(app, other, ASK.signIn, "anna@example.com");
 
     await other.open(first.link);
     assert.match(other.text, /You asked for this link in another browser/);
     assert.equal((await other.send("/sign-in-link/confirm", { token: first.token })).status, 422);
-    const mixed = await app.visitor().send("/sign-in-link/confirm", { token: first.token, code: second.code });
-    const straight = await app.visitor().send("/sign-in-link/confirm", { token: first.token, code: first.code });
+    const mixed = await app.client().send("/sign-in-link/confirm", { token: first.token, code: second.code });
+    const straight = await app.client().send("/sign-in-link/confirm", { token: first.token, code: first.code });
 
     assert.deepEqual([mixed.status, straight.status], [422, 303]);
   });
@@ -76,10 +76,10 @@ describe("A sign-in link", () => {
   it("is opened by GET and HEAD as often as anybody likes: nothing is used up, and no cookie is set", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
     const { link, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
 
-    for (const reader of [app.visitor(), copyOf(app, anna)]) {
+    for (const reader of [app.client(), copyOf(app, anna)]) {
       for (let i = 0; i < 10; i += 1) {
         const got = await reader.request("GET", `${link}?code=${code}`);
         const head = await reader.request("HEAD", link);
@@ -97,9 +97,9 @@ describe("A sign-in link", () => {
   it("gives a scanner that presses every button nothing, and spoils neither link nor code", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
     const { link, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const scanner = app.visitor();
+    const scanner = app.client();
 
     for (let i = 0; i < 20; i += 1) {
       await scanner.open(link);
@@ -107,7 +107,7 @@ describe("A sign-in link", () => {
       assert.equal(scanner.answer.status, 422);
     }
     assert.equal(scanner.cookies.size, 0);
-    const phone = app.visitor();
+    const phone = app.client();
     await phone.open(link);
     await phone.submit({ code });
 
@@ -117,7 +117,7 @@ describe("A sign-in link", () => {
   it("lives ten minutes from the moment it is mailed", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.post(ASK.signIn, { email: "anna@example.com" });
     app.pass(9 * MINUTE);
     const { link, token } = await receive(app);
@@ -136,7 +136,7 @@ describe("A sign-in link", () => {
   it("works from every mail that was sent, and the first use ends them all", async () => {
     const app = await openApp({ limits: ROOMY });
     await signUp(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
     const mails = [];
     for (let i = 0; i < 5; i += 1) mails.push(await ask(app, anna, ASK.signIn, "anna@example.com"));
     await anna.post(ASK.signIn, { email: "anna@example.com" });
@@ -153,7 +153,7 @@ describe("A sign-in link", () => {
     assert.equal(await whoIsIn(anna), "anna@example.com");
 
     for (const [i, { link, token, code }] of mails.entries()) {
-      const reader = app.visitor();
+      const reader = app.client();
       await reader.open(link);
       assert.match(reader.text, i === 1 ? /This link has been used/ : /This link has been replaced/);
       const other = await reader.send("/sign-in-link/confirm", { token, code });
@@ -164,10 +164,10 @@ describe("A sign-in link", () => {
   it("ends with the reset and with the change of the password, and says which", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
     const first = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const reset = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
-    const owner = app.visitor();
+    const reset = await ask(app, app.client(), ASK.reset, "anna@example.com");
+    const owner = app.client();
     await owner.post("/reset-password", { token: reset.token, password: "a new and rather long password" });
 
     await anna.open(first.link);
@@ -186,26 +186,26 @@ describe("A sign-in link", () => {
   it("leaves the person's other sessions and reset links alone", async () => {
     const app = await openApp();
     const laptop = await signUp(app, "anna@example.com");
-    const reset = await ask(app, app.visitor(), ASK.reset, "anna@example.com");
-    const phone = app.visitor();
+    const reset = await ask(app, app.client(), ASK.reset, "anna@example.com");
+    const phone = app.client();
     const { link } = await ask(app, phone, ASK.signIn, "anna@example.com");
 
     await phone.open(link);
     await phone.submit({});
 
     assert.equal(await whoIsIn(laptop), "anna@example.com");
-    assert.equal((await app.visitor().open(reset.link)).status, 200);
+    assert.equal((await app.client().open(reset.link)).status, 200);
   });
 
   it("of an account that is disabled before or after the mail opens nothing", async () => {
     const { app, sql } = await openTown();
-    const anna = app.visitor();
+    const anna = app.client();
     const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
     await sql.rows("update latchkey_accounts set disabled_at = 1");
 
     assert.equal((await copyOf(app, anna).open(link)).status, 410);
     assert.equal((await anna.send("/sign-in-link/confirm", { token })).status, 410);
-    assert.equal((await app.visitor().send("/sign-in-link/confirm", { token, code })).status, 410);
+    assert.equal((await app.client().send("/sign-in-link/confirm", { token, code })).status, 410);
     assert.equal((await anna.send("/code", { code })).status, 422);
     assert.equal(await whoIsIn(anna), null);
     await anna.post(ASK.signIn, { email: "anna@example.com" });
@@ -219,7 +219,7 @@ describe("A sign-in link", () => {
 
   it("of an account whose address was changed meanwhile opens nothing, and says so", async () => {
     const { app, sql } = await openTown();
-    const anna = app.visitor();
+    const anna = app.client();
     const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
     await sql.rows("update latchkey_accounts set email = 'new@example.com'");
 
@@ -234,7 +234,7 @@ describe("A sign-in link", () => {
   it("lets one of fifty simultaneous taps in, and one of fifty with the code elsewhere", async () => {
     const app = await openApp({ limits: ROOMY });
     await signUp(app, "anna@example.com");
-    const anna = app.visitor();
+    const anna = app.client();
     const tapped = await ask(app, anna, ASK.signIn, "anna@example.com");
     const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
     const taps = await Promise.all(windows.map((w) => w.send("/sign-in-link/confirm", { token: tapped.token })));
@@ -242,7 +242,7 @@ describe("A sign-in link", () => {
     assert.equal(taps.filter(({ headers }) => headers.has("set-cookie")).length, 1);
 
     const { token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const others = Array.from({ length: 50 }, () => app.visitor());
+    const others = Array.from({ length: 50 }, () => app.client());
     const typed = await Promise.all(others.map((other) => other.send("/sign-in-link/confirm", { token, code })));
     assert.equal(statuses(typed)[303], 1);
     assert.equal(typed.filter(({ headers }) => headers.has("set-cookie")).length, 1);

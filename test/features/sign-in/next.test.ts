@@ -6,7 +6,7 @@ const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h" };
 
 const GOOD = ["/users/me?tab=1", "/check-email", "/a/page/of/the/host?x=%2F%2Fevil.test", "/users/me#part"];
 
-/** What some browser, or some parser, takes for another site, or for no path. */
+/** What some browser, or some parser, takes for another http, or for no path. */
 const EVIL = [
   "https://evil.test/",
   "HTTPS:evil.test",
@@ -54,13 +54,13 @@ describe("The page after signing in", () => {
       const below = new URL(baseUrl).pathname.replace(/\/$/, "");
       await app.latchkey.signUp.request("anna@example.com");
       await app.deliver();
-      await app.visitor().post(`${below}/sign-up/confirm`, { token: app.lastLink().slice(-43), password: PASSWORD });
+      await app.client().post(`${below}/sign-up/confirm`, { token: app.lastLink().slice(-43), password: PASSWORD });
 
       for (const next of [...GOOD, ...EVIL, ...ODD]) {
         const right = { email: "anna@example.com", password: PASSWORD, next };
-        const signedIn = await app.visitor().send(`${below}/sign-in`, right);
-        const shown = await app.visitor().request("GET", `${below}/sign-in?next=${encodeURIComponent(next)}`);
-        const again = await app.visitor().send(`${below}/sign-in`, { ...right, email: "a slip" });
+        const signedIn = await app.client().send(`${below}/sign-in`, right);
+        const shown = await app.client().request("GET", `${below}/sign-in?next=${encodeURIComponent(next)}`);
+        const again = await app.client().send(`${below}/sign-in`, { ...right, email: "a slip" });
 
         assert.equal(signedIn.status, 303);
         const home = `${below}/users/me`;
@@ -79,10 +79,10 @@ describe("The page after signing in", () => {
     const app = await openApp();
     await app.latchkey.signUp.request("anna@example.com");
     await app.deliver();
-    await app.visitor().post("/sign-up/confirm", { token: app.lastLink().slice(-43), password: PASSWORD });
+    await app.client().post("/sign-up/confirm", { token: app.lastLink().slice(-43), password: PASSWORD });
 
     for (const next of [`/${"a".repeat(12_000)}`, `/${"ü".repeat(1_500)}`]) {
-      const answer = await app.visitor().send("/sign-in", { email: "anna@example.com", password: PASSWORD, next });
+      const answer = await app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD, next });
       assert.equal(answer.status, 303);
       assert.ok((answer.headers.get("location") ?? "").length <= 4_096);
     }

@@ -28,48 +28,48 @@ async function openGuardedApp(): Promise<{ app: App; asked: string[]; say: (hook
   };
 }
 
-/** Each road to a session: goes it as far as the answer, which the visitor then has. */
-const roads: Record<string, (app: App, visitor: Visitor) => Promise<unknown>> = {
-  password: (_app, visitor) => visitor.post("/sign-in", { email: ANNA, password: PASSWORD }),
-  async "password-reset"(app, visitor) {
-    await visitor.open(await askForReset(app, ANNA));
-    await visitor.submit({ password: NEW_PASSWORD });
+/** Each method to a session: goes it as far as the answer, which the client then has. */
+const roads: Record<string, (app: App, client: Visitor) => Promise<unknown>> = {
+  password: (_app, client) => client.post("/sign-in", { email: ANNA, password: PASSWORD }),
+  async "password-reset"(app, client) {
+    await client.open(await askForReset(app, ANNA));
+    await client.submit({ password: NEW_PASSWORD });
   },
-  async "sign-in-link"(app, visitor) {
-    await visitor.post("/sign-in-link", { email: ANNA });
+  async "sign-in-link"(app, client) {
+    await client.post("/sign-in-link", { email: ANNA });
     await app.deliver();
-    await visitor.open(app.lastLink());
-    await visitor.submit({});
+    await client.open(app.lastLink());
+    await client.submit({});
   },
-  async code(app, visitor) {
-    await visitor.post("/sign-in-link", { email: ANNA });
+  async code(app, client) {
+    await client.post("/sign-in-link", { email: ANNA });
     await app.deliver();
-    await visitor.submit({ code: codeIn(app.lastMail().text) }, "/code");
+    await client.submit({ code: codeIn(app.lastMail().text) }, "/code");
   },
-  async "sign-up"(app, visitor) {
-    await visitor.post("/sign-up", { email: "new@example.com" });
+  async "sign-up"(app, client) {
+    await client.post("/sign-up", { email: "new@example.com" });
     await app.deliver();
-    await visitor.open(app.lastLink());
-    await visitor.submit({ password: PASSWORD });
+    await client.open(app.lastLink());
+    await client.submit({ password: PASSWORD });
   },
 };
 
 describe("The app's word on who may be signed in", () => {
-  for (const [road, go] of Object.entries(roads)) {
-    it(`is asked on the road of ${road}, once, and yes lets in`, async () => {
+  for (const [method, go] of Object.entries(roads)) {
+    it(`is asked on the method of ${method}, once, and yes lets in`, async () => {
       const { app, asked } = await openGuardedApp();
       await signUp(app, ANNA);
       asked.length = 0;
 
-      const visitor = app.visitor();
-      await go(app, visitor);
+      const client = app.client();
+      await go(app, client);
 
-      const name = road === "code" ? "sign-in-link" : road;
-      assert.deepEqual(asked, [road === "sign-up" ? "sign-up new@example.com new" : `${name} ${ANNA} known`]);
-      assert.match(visitor.text, /You are signed in as/);
+      const name = method === "code" ? "sign-in-link" : method;
+      assert.deepEqual(asked, [method === "sign-up" ? "sign-up new@example.com new" : `${name} ${ANNA} known`]);
+      assert.match(client.text, /You are signed in as/);
     });
 
-    it(`keeps everybody out on the road of ${road} where it is no, where it fails, and where it is no word at all`, async () => {
+    it(`keeps everybody out on the method of ${method} where it is no, where it fails, and where it is no word at all`, async () => {
       const { app, say } = await openGuardedApp();
       await signUp(app, ANNA);
       const refusals: Hook[] = [
@@ -81,30 +81,30 @@ describe("The app's word on who may be signed in", () => {
 
       for (const refusal of refusals) {
         say(refusal);
-        const visitor = app.visitor();
-        await go(app, visitor);
-        assert.equal(visitor.answer.status, road === "password" ? 401 : 403);
-        assert.equal(/your link still works/.test(visitor.text), !["password", "code"].includes(road));
-        assert.equal(visitor.cookies.has("latchkey"), false);
+        const client = app.client();
+        await go(app, client);
+        assert.equal(client.answer.status, method === "password" ? 401 : 403);
+        assert.equal(/your link still works/.test(client.text), !["password", "code"].includes(method));
+        assert.equal(client.cookies.has("latchkey"), false);
       }
 
       say(async () => "yes");
-      const owner = app.visitor();
+      const owner = app.client();
       await owner.post("/sign-in", { email: ANNA, password: PASSWORD });
       assert.match(owner.text, /You are signed in as/, "the password was not changed");
     });
 
-    it(`sends elsewhere from the road of ${road}, with nothing used up`, async () => {
+    it(`sends elsewhere from the method of ${method}, with nothing used up`, async () => {
       const { app, say } = await openGuardedApp();
       await signUp(app, ANNA);
       say(async () => ({ goTo: "/second-factor" }));
 
-      const visitor = app.visitor();
-      await go(app, visitor);
+      const client = app.client();
+      await go(app, client);
 
-      assert.equal(visitor.answer.status, 303);
-      assert.equal(visitor.answer.headers.get("location"), "/second-factor");
-      assert.equal(visitor.cookies.has("latchkey"), false);
+      assert.equal(client.answer.status, 303);
+      assert.equal(client.answer.headers.get("location"), "/second-factor");
+      assert.equal(client.cookies.has("latchkey"), false);
     });
   }
 
@@ -112,17 +112,17 @@ describe("The app's word on who may be signed in", () => {
     const { app, say } = await openGuardedApp();
     await signUp(app, ANNA);
     const link = await askForReset(app, ANNA);
-    const visitor = app.visitor();
+    const client = app.client();
     say(async () => ({ goTo: "/second-factor" }));
-    await visitor.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    await client.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
 
     say(async ({ headers }) => (headers?.get("cookie")?.includes("factor=given") ? "yes" : "no"));
-    await visitor.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
-    assert.equal(visitor.answer.status, 403);
-    visitor.cookies.set("factor", "given");
-    await visitor.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    await client.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
+    assert.equal(client.answer.status, 403);
+    client.cookies.set("factor", "given");
+    await client.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
 
-    assert.match(visitor.text, /Your new password is set/);
+    assert.match(client.text, /Your new password is set/);
   });
 
   it("takes a right password for no failure, however often the second factor is not given", async () => {
@@ -131,7 +131,7 @@ describe("The app's word on who may be signed in", () => {
     say(async () => ({ goTo: "/second-factor" }));
 
     for (let i = 0; i < 9; i += 1) {
-      const answer = await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD });
+      const answer = await app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
       assert.equal(answer.status, 303, `sign-in ${i}`);
     }
   });
@@ -144,10 +144,10 @@ describe("The app's word on who may be signed in", () => {
 
     for (let round = 0; round < 4; round += 1) {
       for (const password of ["mistyped once", "mistyped twice", PASSWORD]) {
-        const { status } = await app.visitor().send("/sign-in", { email: ANNA, password });
+        const { status } = await app.client().send("/sign-in", { email: ANNA, password });
         assert.equal(status, password === PASSWORD ? 303 : 401, `round ${round}`);
       }
-      await app.latchkey.beginSession(account?.id ?? "", app.latchkey.visitor(requestOf(app, owner)));
+      await app.latchkey.beginSession(account?.id ?? "", app.latchkey.client(requestOf(app, owner)));
     }
   });
 
@@ -167,8 +167,8 @@ describe("The app's word on who may be signed in", () => {
     await signUp(app, ANNA);
     say(async () => "no");
 
-    const right = await app.visitor().send("/sign-in", { email: ANNA, password: PASSWORD });
-    const wrong = await app.visitor().send("/sign-in", { email: ANNA, password: "not the right password" });
+    const right = await app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
+    const wrong = await app.client().send("/sign-in", { email: ANNA, password: "not the right password" });
 
     assert.equal(right.status, 401);
     assert.equal(right.body, wrong.body);
@@ -176,15 +176,15 @@ describe("The app's word on who may be signed in", () => {
 
   it("is not needed for a session that the app begins itself, and no disabled or unknown account gets one", async () => {
     const { app, say } = await openGuardedApp();
-    const visitor = await signUp(app, ANNA);
+    const client = await signUp(app, ANNA);
     say(async () => "no");
-    const request = requestOf(app, visitor);
+    const request = requestOf(app, client);
     const account = await app.latchkey.account(request);
 
-    const session = await app.latchkey.beginSession(account?.id ?? "", app.latchkey.visitor(request));
-    const nobody = await app.latchkey.beginSession("no such account", app.latchkey.visitor(request));
+    const session = await app.latchkey.beginSession(account?.id ?? "", app.latchkey.client(request));
+    const nobody = await app.latchkey.beginSession("no such account", app.latchkey.client(request));
 
-    const later = app.visitor();
+    const later = app.client();
     later.cookies.set("latchkey", session ?? "");
     await later.open("/users/me");
     assert.match(later.text, /You are signed in as anna@example\.com/);
@@ -192,8 +192,8 @@ describe("The app's word on who may be signed in", () => {
   });
 });
 
-function requestOf(app: App, visitor: Visitor): Request {
-  const cookie = [...visitor.cookies].map((pair) => pair.join("=")).join("; ");
+function requestOf(app: App, client: Visitor): Request {
+  const cookie = [...client.cookies].map((pair) => pair.join("=")).join("; ");
   return new Request(`${app.baseUrl}/`, { headers: { cookie } });
 }
 

@@ -15,7 +15,7 @@ const NOBODY = { email: "nobody@example.com", password: PASSWORD };
 describe("Signing in", () => {
   it("leads to the person's page, or to the page that asked for it", async () => {
     const { app } = await openHome();
-    const anna = app.visitor();
+    const anna = app.client();
 
     await anna.open("/users/me");
     assert.equal(anna.path, "/sign-in?next=%2Fusers%2Fme");
@@ -23,7 +23,7 @@ describe("Signing in", () => {
     assert.equal(anna.answer.status, 303);
     assert.match(anna.text, /You are signed in as anna@example.com/);
 
-    const elsewhere = app.visitor();
+    const elsewhere = app.client();
     await elsewhere.open("/sign-in?next=/check-email");
     await elsewhere.submit(ANNA);
     assert.equal(elsewhere.path, "/check-email");
@@ -31,7 +31,7 @@ describe("Signing in", () => {
 
   it("with a wrong password shows the form again, with the address and without the password", async () => {
     const { app } = await openHome();
-    const anna = app.visitor();
+    const anna = app.client();
 
     await anna.open("/sign-in?next=/check-email");
     const page = await anna.submit(WRONG);
@@ -48,7 +48,7 @@ describe("Signing in", () => {
   it("never takes over a session that the browser brought, not even one that was planted", async () => {
     const { app } = await openHome();
     const planted = "A".repeat(43);
-    const victim = app.visitor();
+    const victim = app.client();
     victim.cookies.set("latchkey", planted);
 
     await victim.post("/sign-in", ANNA);
@@ -85,12 +85,12 @@ describe("Signing in", () => {
     const cheap = await hash(PASSWORD, { memoryCost: 4_096, timeCost: 1, parallelism: 1 });
     await sql.rows("update latchkey_accounts set password_hash = ?", cheap);
 
-    assert.equal((await app.visitor().send("/sign-in", WRONG)).status, 401);
-    assert.equal((await app.visitor().send("/sign-in", ANNA)).status, 303);
+    assert.equal((await app.client().send("/sign-in", WRONG)).status, 401);
+    assert.equal((await app.client().send("/sign-in", ANNA)).status, 303);
 
     const [stored] = await sql.rows("select password_hash as hash from latchkey_accounts");
     assert.match(String(stored?.hash), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    assert.equal((await app.visitor().send("/sign-in", ANNA)).status, 303);
+    assert.equal((await app.client().send("/sign-in", ANNA)).status, 303);
   });
 });
 
@@ -99,43 +99,43 @@ describe("Guessing a password", () => {
     it(`of ${who.email} is stopped after ten tries, with the time to wait`, async () => {
       const { app } = await openHome();
       for (let i = 0; i < 10; i += 1) {
-        assert.equal((await app.visitor().send("/sign-in", who)).status, 401);
+        assert.equal((await app.client().send("/sign-in", who)).status, 401);
         app.pass(MINUTE);
       }
 
-      const visitor = app.visitor();
-      const page = await visitor.post("/sign-in", who);
+      const client = app.client();
+      const page = await client.post("/sign-in", who);
 
       assert.equal(page.status, 429);
       assert.equal(page.headers.get("retry-after"), String(5 * 60));
-      assert.match(visitor.text, /please wait 5 minutes/);
+      assert.match(client.text, /please wait 5 minutes/);
     });
   }
 
   it("keeps the right password out too, until the time that was told is over", async () => {
     const { app } = await openHome();
-    for (let i = 0; i < 10; i += 1) await app.visitor().send("/sign-in", WRONG);
+    for (let i = 0; i < 10; i += 1) await app.client().send("/sign-in", WRONG);
 
-    const refused = await app.visitor().send("/sign-in", ANNA);
+    const refused = await app.client().send("/sign-in", ANNA);
     const wait = Number(refused.headers.get("retry-after")) * SECOND;
     app.pass(wait - 1);
-    const stillRefused = await app.visitor().send("/sign-in", ANNA);
+    const stillRefused = await app.client().send("/sign-in", ANNA);
     app.pass(1);
-    const taken = await app.visitor().send("/sign-in", ANNA);
+    const taken = await app.client().send("/sign-in", ANNA);
 
     assert.deepEqual([refused.status, stillRefused.status, taken.status], [429, 429, 303]);
   });
 
   it("does not keep the owner from a reset, which lifts the limit", async () => {
     const { app } = await openHome();
-    for (let i = 0; i < 11; i += 1) await app.visitor().send("/sign-in", WRONG);
+    for (let i = 0; i < 11; i += 1) await app.client().send("/sign-in", WRONG);
 
-    const owner = app.visitor();
+    const owner = app.client();
     await owner.open(await askForReset(app, "anna@example.com", owner));
     await owner.submit({ password: NEW_PASSWORD });
 
     assert.equal(owner.path, "/users/me");
-    assert.equal((await app.visitor().send("/sign-in", { ...ANNA, password: NEW_PASSWORD })).status, 303);
+    assert.equal((await app.client().send("/sign-in", { ...ANNA, password: NEW_PASSWORD })).status, 303);
   });
 
   it("at thirty accounts from one computer stops that computer, and no other", async () => {
@@ -157,9 +157,9 @@ describe("A flood of sign-ins", () => {
     const { app } = await openHome({ limits: { requestsPerIp: "100000/1h", signInsPerAccount: "100000/1h" } });
 
     const flood = Array.from({ length: 200 }, (_, i) => {
-      return app.visitor().send("/sign-in", { ...NOBODY, email: `p${i}@example.com` });
+      return app.client().send("/sign-in", { ...NOBODY, email: `p${i}@example.com` });
     });
-    const page = await app.visitor().request("GET", "/sign-in");
+    const page = await app.client().request("GET", "/sign-in");
     const answers = await Promise.all(flood);
 
     assert.equal(page.status, 200);
@@ -170,7 +170,7 @@ describe("A flood of sign-ins", () => {
       assert.match(headers.get("retry-after") ?? "", /^[1-9]\d*$/);
       assert.equal(body, busy[0]?.body);
     }
-    assert.equal((await app.visitor().send("/sign-in", ANNA)).status, 303);
+    assert.equal((await app.client().send("/sign-in", ANNA)).status, 303);
   });
 });
 
@@ -197,7 +197,7 @@ describe("Signing out", () => {
     app.pass(40 * DAY);
 
     assert.equal((await anna.send("/sign-out", {})).status, 303);
-    assert.equal((await app.visitor().send("/sign-out", {})).status, 303);
+    assert.equal((await app.client().send("/sign-out", {})).status, 303);
   });
 });
 
@@ -208,7 +208,7 @@ async function openHome(options: Parameters<typeof openApp>[0] = {}): Promise<{ 
 }
 
 async function isSignedIn(app: App, session: string | undefined): Promise<boolean> {
-  const visitor = app.visitor();
-  visitor.cookies.set("latchkey", session ?? "");
-  return (await visitor.request("GET", "/users/me")).status === 200;
+  const client = app.client();
+  client.cookies.set("latchkey", session ?? "");
+  return (await client.request("GET", "/users/me")).status === 200;
 }

@@ -8,7 +8,7 @@ const OTHER_PASSWORD = "another quite long password";
 describe("A new account", () => {
   it("is made by way of the mailbox, and the person stands signed in on their page", async () => {
     const app = await openApp();
-    const anna = app.visitor();
+    const anna = app.client();
 
     await anna.open("/sign-up");
     await anna.submit({ email: " Anna@EXAMPLE.com" });
@@ -30,22 +30,22 @@ describe("A new account", () => {
     const app = await openApp();
     const link = await askForSignUp(app, "anna@example.com");
     for (let i = 0; i < 20; i += 1) {
-      const opened = await app.visitor().request(i % 2 ? "GET" : "HEAD", link);
+      const opened = await app.client().request(i % 2 ? "GET" : "HEAD", link);
       assert.equal(opened.status, 200);
       assert.equal(opened.headers.get("set-cookie"), null);
     }
 
     const before = app.mails.length;
-    await app.visitor().post("/forgot-password", { email: "anna@example.com" });
+    await app.client().post("/forgot-password", { email: "anna@example.com" });
     await app.deliver();
 
     assert.equal(app.mails.length, before);
-    assert.equal((await app.visitor().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 401);
+    assert.equal((await app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 401);
   });
 
   it("is not made with a refused password, and the link stays good", async () => {
     const app = await openApp();
-    const anna = app.visitor();
+    const anna = app.client();
     await anna.open(await askForSignUp(app, "anna@example.com"));
 
     for (const [password, reason] of [
@@ -66,10 +66,10 @@ describe("A sign-up link", () => {
   it("works once, and says so the second time without signing anybody in", async () => {
     const app = await openApp();
     const link = await askForSignUp(app, "anna@example.com");
-    await app.visitor().post("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
+    await app.client().post("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
     app.pass(HOUR);
 
-    const late = app.visitor();
+    const late = app.client();
     const opened = await late.open(link);
     assert.match(late.text, /This link has been used.*account was created with it on January 15, 2026/);
     const posted = await late.send("/sign-up/confirm", { token: tokenOf(link), password: OTHER_PASSWORD });
@@ -77,7 +77,7 @@ describe("A sign-up link", () => {
     assert.deepEqual([opened.status, posted.status], [410, 410]);
     assert.equal(late.cookies.size, 0);
     assert.doesNotMatch(opened.body + posted.body, /anna/);
-    const sign = (password: string) => app.visitor().send("/sign-in", { email: "anna@example.com", password });
+    const sign = (password: string) => app.client().send("/sign-in", { email: "anna@example.com", password });
     assert.equal((await sign(OTHER_PASSWORD)).status, 401);
     assert.equal((await sign(PASSWORD)).status, 303);
   });
@@ -87,9 +87,9 @@ describe("A sign-up link", () => {
     const first = await askForSignUp(app, "anna@example.com");
     const second = await askForSignUp(app, "anna@example.com");
 
-    await app.visitor().post("/sign-up/confirm", { token: tokenOf(first), password: PASSWORD });
+    await app.client().post("/sign-up/confirm", { token: tokenOf(first), password: PASSWORD });
 
-    const late = app.visitor();
+    const late = app.client();
     assert.equal((await late.open(second)).status, 410);
     assert.match(late.text, /This link has been replaced/);
   });
@@ -99,10 +99,10 @@ describe("A sign-up link", () => {
     const link = await askForSignUp(app, "anna@example.com");
 
     app.pass(DAY - SECOND);
-    assert.equal((await app.visitor().open(link)).status, 200);
+    assert.equal((await app.client().open(link)).status, 200);
     app.pass(SECOND);
-    assert.equal((await app.visitor().open(link)).status, 410);
-    const posted = await app.visitor().send("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
+    assert.equal((await app.client().open(link)).status, 410);
+    const posted = await app.client().send("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
     assert.equal(posted.status, 410);
   });
 
@@ -113,13 +113,13 @@ describe("A sign-up link", () => {
     const resetLink = await askForReset(app, "bob@example.com");
     const fields = (link: string) => ({ token: tokenOf(link), password: OTHER_PASSWORD });
 
-    assert.equal((await app.visitor().open(`/reset-password/${tokenOf(signUpLink)}`)).status, 410);
-    assert.equal((await app.visitor().send("/reset-password", fields(signUpLink))).status, 410);
-    assert.equal((await app.visitor().open(`/sign-up/${tokenOf(resetLink)}`)).status, 410);
-    assert.equal((await app.visitor().send("/sign-up/confirm", fields(resetLink))).status, 410);
+    assert.equal((await app.client().open(`/reset-password/${tokenOf(signUpLink)}`)).status, 410);
+    assert.equal((await app.client().send("/reset-password", fields(signUpLink))).status, 410);
+    assert.equal((await app.client().open(`/sign-up/${tokenOf(resetLink)}`)).status, 410);
+    assert.equal((await app.client().send("/sign-up/confirm", fields(resetLink))).status, 410);
 
-    assert.equal((await app.visitor().send("/sign-up/confirm", fields(signUpLink))).status, 303);
-    assert.equal((await app.visitor().send("/reset-password", fields(resetLink))).status, 303);
+    assert.equal((await app.client().send("/sign-up/confirm", fields(signUpLink))).status, 303);
+    assert.equal((await app.client().send("/reset-password", fields(resetLink))).status, 303);
   });
 });
 
@@ -127,7 +127,7 @@ describe("Signing up with an address that has an account", () => {
   it("looks the same on the page, and a mail tells its owner", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const stranger = app.visitor();
+    const stranger = app.client();
 
     await stranger.open("/sign-up");
     await stranger.submit({ email: "ANNA@example.com" });
@@ -139,17 +139,17 @@ describe("Signing up with an address that has an account", () => {
     assert.equal(mail.subject, "You already have a Latchkey account");
     assert.match(mail.text, /http:\/\/localhost:3000\/forgot-password\n/);
     assert.throws(() => app.lastLink());
-    assert.equal((await app.visitor().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 303);
+    assert.equal((await app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 303);
   });
 
   it("by a stranger, again and again, does not use up the owner's resets", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     app.pass(HOUR);
-    for (let i = 0; i < 6; i += 1) await app.visitor().send("/sign-up", { email: "anna@example.com" });
+    for (let i = 0; i < 6; i += 1) await app.client().send("/sign-up", { email: "anna@example.com" });
     await app.deliver();
 
-    await app.visitor().send("/forgot-password", { email: "anna@example.com" });
+    await app.client().send("/forgot-password", { email: "anna@example.com" });
     await app.deliver();
 
     assert.equal(app.lastMail().subject, "Reset your Latchkey password");
@@ -159,7 +159,7 @@ describe("Signing up with an address that has an account", () => {
 describe("Asking for resets in somebody's name who has no account", () => {
   it("does not keep them from signing up", async () => {
     const app = await openApp();
-    for (let i = 0; i < 6; i += 1) await app.visitor().send("/forgot-password", { email: "anna@example.com" });
+    for (let i = 0; i < 6; i += 1) await app.client().send("/forgot-password", { email: "anna@example.com" });
     await app.deliver();
 
     const anna = await signUp(app, "anna@example.com");
@@ -169,7 +169,7 @@ describe("Asking for resets in somebody's name who has no account", () => {
 });
 
 async function askForSignUp(app: App, email: string): Promise<string> {
-  await app.visitor().post("/sign-up", { email });
+  await app.client().post("/sign-up", { email });
   await app.deliver();
   return app.lastLink();
 }
