@@ -24,7 +24,7 @@ export async function createManualLink(core: Core, typed: string): Promise<Manua
   const lifetimeMs = core.rules.resetLinkMs;
   const { id: accountId, email } = account;
   const minted = await core.database.transaction(async (tx) => {
-    const link = { purpose: "password-reset", accountId, email, lifetimeMs, isOwed: true } as const;
+    const link = { purpose: "password-reset", accountId, email, lifetimeMs, unlimited: true } as const;
     await record(tx, { kind: "link-created", accountId, email }, now);
     return mintToken(tx, link, now);
   });

@@ -55,14 +55,14 @@ const WAYS_ON = {
 /** Says that there were too many tries, and leads on: a stranger's tries must not leave the owner with nowhere to go. */
 export function tooMany(
   c: RequestContext,
-  { retryAfterMs, resetRequired: resetFirst = false }: TooManyAttempts,
+  { retryAfterMs, resetRequired = false }: TooManyAttempts,
   tried: keyof typeof WAYS_ON,
 ): Promise<Response> {
   const { signInLinks } = c.http.core.rules;
   const waysOn = WAYS_ON[tried].filter((way) => signInLinks || way !== "sign-in-link");
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
   const headers = { "retry-after": String(seconds) };
-  return showPage(c, "tooMany", { seconds, resetFirst, waysOn }, { status: 429, headers });
+  return showPage(c, "tooMany", { seconds, resetRequired, waysOn }, { status: 429, headers });
 }
 
 /**

@@ -82,11 +82,11 @@ ${fieldErrorText("code", mistake)}
 }
 
 /** Why a code was not taken, in a sentence. Null where nothing was wrong with a code. */
-export function codeError(problem: { kind: string; triesLeft?: number } | null): FieldError | null {
+export function codeError(problem: { kind: string; attemptsLeft?: number } | null): FieldError | null {
   if (problem?.kind === "invalid-email") return { field: "code", sentence: "The code in the mail has eight digits." };
   if (problem?.kind !== "wrong-code") return null;
-  const { triesLeft = 0 } = problem;
-  const left = triesLeft === 1 ? "You have one more try." : `You have ${triesLeft} more tries.`;
+  const { attemptsLeft = 0 } = problem;
+  const left = attemptsLeft === 1 ? "You have one more try." : `You have ${attemptsLeft} more tries.`;
   return { field: "code", sentence: `That is not the code of our mail. ${left}` };
 }
 

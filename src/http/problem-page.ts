@@ -50,19 +50,19 @@ const WAYS_ON: Record<NextStep, { path: string; label: string }> = {
 /** Too many tries: when the next one may be made, or that only a reset helps; and what can be done meanwhile. */
 export function tooMany(
   page: PageContext,
-  view: { seconds: number; resetFirst: boolean; waysOn: readonly NextStep[] },
+  view: { seconds: number; resetRequired: boolean; waysOn: readonly NextStep[] },
 ): Page {
   const ways = view.waysOn.map((way) => {
     const { path, label } = WAYS_ON[way];
     return html`<p><a href="${pathTo(page, path)}">${label}</a></p>`;
   });
   // Whoever reads this may be the owner of an account at which a stranger guesses: it blames nobody.
-  const sentence = view.resetFirst
+  const sentence = view.resetRequired
     ? "There were too many wrong passwords in a row for this address, perhaps not by you. To keep everybody safe, no password is taken for it any more. Set a new one, and you can sign in again."
     : `There were too many tries, perhaps not by you. To keep everybody safe, please wait ${inWords(view.seconds)} and try again.`;
   const body = html`<p>${sentence}</p>
 <div class="links">${ways}</div>`;
-  return { title: view.resetFirst ? "Please set a new password" : "Please wait a little", body };
+  return { title: view.resetRequired ? "Please set a new password" : "Please wait a little", body };
 }
 
 function inWords(seconds: number): string {

@@ -32,7 +32,7 @@ export async function mintLink(
   const { query } = core.database;
   const { request, attempts: attempt } = mail;
   const lifetimeMs = linkLifetime(core, owner.purpose);
-  const link = { ...owner, lifetimeMs, request, attempt, isOwed: request === null };
+  const link = { ...owner, lifetimeMs, request, attempt, unlimited: request === null };
   const code = request === null ? null : await hashedCode(core, request, Math.min(CODE_LIFETIME, lifetimeMs));
 
   // Both at once, and after the slow hash: whoever ends all links and codes meanwhile ends both of these or neither.

@@ -58,7 +58,7 @@ export async function prepareNotice(core: Core, mail: OutboxEmail) {
     return { kind: "nothing", why: "the account has another address by now" } as const;
   }
 
-  const alert = { purpose: "security-alert", accountId, email, lifetimeMs: ALERT_LIFETIME, isOwed: true } as const;
+  const alert = { purpose: "security-alert", accountId, email, lifetimeMs: ALERT_LIFETIME, unlimited: true } as const;
   const minted = await mintToken(query, alert, core.clock());
   if (!minted) throw new Error("A link that is owed was not minted.");
   const { token } = minted;

@@ -85,8 +85,8 @@ export async function mintToken(
 ): Promise<{ token: string; expiresAt: number } | null> {
   const secret = newToken();
   const expiresAt = now + token.lifetimeMs;
-  const { purpose, accountId, email, request = null, attempt = 1, unlimited: isOwed = false } = token;
-  const mostBefore = isOwed ? Number.MAX_SAFE_INTEGER : MAX_LIVE_TOKENS - 1 + attempt;
+  const { purpose, accountId, email, request = null, attempt = 1, unlimited = false } = token;
+  const mostBefore = unlimited ? Number.MAX_SAFE_INTEGER : MAX_LIVE_TOKENS - 1 + attempt;
   const minted = await holding(db, purpose, email, (tx) =>
     sql`
     insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at, request)

@@ -79,7 +79,7 @@ async function prepareLink(
   if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been set meanwhile" };
 
   const { id: accountId, email } = account;
-  const link = { purpose: "password-reset", accountId, email, lifetimeMs, isOwed: true } as const;
+  const link = { purpose: "password-reset", accountId, email, lifetimeMs, unlimited: true } as const;
   const minted = await mintToken(db, link, core.clock());
   if (!minted) throw new Error("A link that is owed was not minted.");
   return {

@@ -31,7 +31,7 @@ export const templates: Templates = {
       action: { label: "Set a new password", url: `${sender.baseUrl}/reset-password/${view.token}` },
       code: code(view),
       notes: [
-        asked(view.browser, view.askedAt),
+        asked(view.browser, view.requestedAt),
         view.because === "security-alert"
           ? `If somebody else may read your mail, change the password of your mailbox first.${neverTell(view)}`
           : `If it was not you, there is nothing to do: your password stays as it is, and without this mail nobody can reset it.${neverTell(view)}`,
@@ -51,7 +51,7 @@ export const templates: Templates = {
       action: { label: "Sign in", url: `${sender.baseUrl}/sign-in-link/${view.token}` },
       code: code(view, "where you asked, or on the page of the link"),
       notes: [
-        asked(view.browser, view.askedAt),
+        asked(view.browser, view.requestedAt),
         `If it was not you, there is nothing to do: without this mail nobody gets in.${neverTell(view)}`,
       ],
     }),
@@ -69,7 +69,7 @@ export const templates: Templates = {
       action: { label: "Choose a password", url: `${sender.baseUrl}/sign-up/${view.token}` },
       code: code(view),
       notes: [
-        asked(view.browser, view.askedAt),
+        asked(view.browser, view.requestedAt),
         `If it was not you, there is nothing to do: without this mail no account is made.${neverTell(view)}`,
       ],
     }),
@@ -85,7 +85,7 @@ export const templates: Templates = {
       ],
       action: { label: "Reset your password", url: `${sender.baseUrl}/forgot-password` },
       notes: [
-        asked(view.browser, view.askedAt),
+        asked(view.browser, view.requestedAt),
         "If it was not you, there is nothing to do. Your account was not touched.",
       ],
     }),
@@ -117,7 +117,7 @@ export const templates: Templates = {
       ],
       action: { label: "Confirm this address", url: `${sender.baseUrl}/address-change/${view.token}` },
       notes: [
-        asked(view.browser, view.askedAt),
+        asked(view.browser, view.requestedAt),
         "If it was not you, there is nothing to do: without this link the address does not change.",
       ],
     }),
@@ -134,7 +134,7 @@ export const templates: Templates = {
       ],
       action: { label: "Sign in", url: `${sender.baseUrl}/sign-in` },
       notes: [
-        asked(view.browser, view.askedAt),
+        asked(view.browser, view.requestedAt),
         "If it was not you, there is nothing to do. Your account was not touched.",
       ],
     }),

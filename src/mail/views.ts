@@ -5,7 +5,7 @@ export interface LinkView {
   /** For the browser that asked, where one waits. */
   code: { digits: string; lifetimeMs: number } | null;
   browser: string;
-  askedAt: number;
+  requestedAt: number;
 }
 
 /** What each kind of mail says, without how it looks. */
@@ -13,13 +13,13 @@ export type EmailView =
   | ({ kind: "password-reset"; because: "asked" | "security-alert" } & LinkView)
   | ({ kind: "sign-up" } & LinkView)
   | ({ kind: "sign-in-link" } & LinkView)
-  | { kind: "already-signed-up"; browser: string; askedAt: number }
+  | { kind: "already-signed-up"; browser: string; requestedAt: number }
   | { kind: "new-password-needed"; token: string; lifetimeMs: number }
   | { kind: "invitation"; token: string; lifetimeMs: number }
   | { kind: "password-changed"; browser: string; changedAt: number; alertToken: string; alertLifetimeMs: number }
   | { kind: "signed-in-by-link"; browser: string; signedInAt: number; alertToken: string; alertLifetimeMs: number }
   | ({ kind: "email-change"; from: string } & Omit<LinkView, "code">)
-  | { kind: "email-in-use"; browser: string; askedAt: number }
+  | { kind: "email-in-use"; browser: string; requestedAt: number }
   /** The new address can object, as to any notice; the old one can take the account back. */
   | ({
       kind: "email-changed";

@@ -52,8 +52,8 @@ export function batchDelay({ hashing }: Core): { withinMs: number } {
   return { withinMs: Math.min(HASHING * hashing.load().waiting, LONGEST_PATIENCE) };
 }
 
-function tooMany(retryAfterMs: number, resetFirst = false): TooManyAttempts {
-  return { kind: "too-many", retryAfterMs, resetRequired: resetFirst };
+function tooMany(retryAfterMs: number, resetRequired = false): TooManyAttempts {
+  return { kind: "too-many", retryAfterMs, resetRequired };
 }
 
 /** Looks at a password for which a try was counted. Throws HashingBusy, and then it was no failure. */

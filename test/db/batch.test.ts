@@ -52,10 +52,10 @@ describe("What many ask of the database at once", () => {
   });
 
   it("is counted one after the other under one key, also where the window has just ended", async () => {
-    const { batchTransaction: together } = await openStore();
+    const { batchTransaction } = await openStore();
     const fifty = (now: number) =>
       Promise.all(
-        Array.from({ length: 50 }, (_, i) => together((tx) => countLimit(tx, `key ${i % 2}`, RATE, now), [])),
+        Array.from({ length: 50 }, (_, i) => batchTransaction((tx) => countLimit(tx, `key ${i % 2}`, RATE, now), [])),
       );
 
     const first = await fifty(NOW);
@@ -66,12 +66,12 @@ describe("What many ask of the database at once", () => {
   });
 
   it("is written whole, whatever stands in it", async () => {
-    const { query, batchTransaction: together } = await openStore();
+    const { query, batchTransaction } = await openStore();
     const odd = ['"quoted" \\ and back', "null", "ünï – 日本", "1e3", ""];
 
     await Promise.all(
       odd.map((browser) =>
-        together((tx) =>
+        batchTransaction((tx) =>
           enqueue(tx, { kind: "sign-up", email: "a@b.example", locale: "en", data: { browser }, tryForMs: 1 }, NOW),
         ),
       ),
@@ -85,9 +85,9 @@ describe("What many ask of the database at once", () => {
   });
 
   it("fails for one alone who asks for what cannot be done, and for nobody beside them", async () => {
-    const { query, batchTransaction: together } = await openStore();
+    const { query, batchTransaction } = await openStore();
     const put = (email: string | null) =>
-      together((tx) =>
+      batchTransaction((tx) =>
         enqueue(tx, { kind: "sign-up", email: email as string, locale: "en", data: {}, tryForMs: 1 }, NOW),
       );
 

@@ -81,7 +81,7 @@ describe("A query past the transaction that it is in", () => {
     "a query on the outer handle": ({ query }) => ids(query),
     "a write on the outer handle": ({ query }) => add(query, "bob"),
     "a transaction in the transaction": ({ transaction }) => transaction((tx) => add(tx, "bob")),
-    "shared work in the transaction": ({ batchTransaction: together }) => together((tx) => add(tx, "bob")),
+    "shared work in the transaction": ({ batchTransaction }) => batchTransaction((tx) => add(tx, "bob")),
     "a look whether the database is ready": ({ isReady }) => isReady(),
     "a query several calls deep": async ({ query }) => {
       await new Promise((resolve) => setImmediate(resolve));

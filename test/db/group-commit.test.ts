@@ -8,11 +8,11 @@ import { openStore, quickest } from "../support/open-store.ts";
 
 describe("Work that shares a commit", () => {
   it("gets its own result, and all of it is there", async () => {
-    const { query, batchTransaction: together } = await openStore();
+    const { query, batchTransaction } = await openStore();
 
     const results = await Promise.all(
       Array.from({ length: 300 }, (_, i) =>
-        together(async (tx) => {
+        batchTransaction(async (tx) => {
           await add(tx, `person ${i}`);
           return i;
         }),
@@ -24,40 +24,40 @@ describe("Work that shares a commit", () => {
   });
 
   it("waits for company where it can, and goes with whoever cannot", async () => {
-    const { query, batchTransaction: together } = await openStore();
-    const patient = together((tx) => add(tx, "patient"), [], { withinMs: 60_000 });
+    const { query, batchTransaction } = await openStore();
+    const patient = batchTransaction((tx) => add(tx, "patient"), [], { withinMs: 60_000 });
     await setImmediate();
     assert.deepEqual(await ids(query), []);
 
-    await Promise.all([patient, together((tx) => add(tx, "hurried"))]);
+    await Promise.all([patient, batchTransaction((tx) => add(tx, "hurried"))]);
     assert.deepEqual(await ids(query), ["hurried", "patient"]);
   });
 
   it("goes alone when nobody came in time", async () => {
-    const { query, batchTransaction: together } = await openStore();
+    const { query, batchTransaction } = await openStore();
 
-    await together((tx) => add(tx, "alone"), [], { withinMs: 5 });
+    await batchTransaction((tx) => add(tx, "alone"), [], { withinMs: 5 });
 
     assert.deepEqual(await ids(query), ["alone"]);
   });
 
   it("goes on in a turn of its own where it could wait, so that a hundred of them hold up nobody else", async () => {
-    const { batchTransaction: together } = await openStore();
+    const { batchTransaction } = await openStore();
 
     const wentOn = await countingTurns((turns) => {
       const people = Array.from({ length: 20 }, (_, i) => `person ${i}`);
-      return Promise.all(people.map((id) => together((tx) => add(tx, id), [], { withinMs: 5 }).then(turns)));
+      return Promise.all(people.map((id) => batchTransaction((tx) => add(tx, id), [], { withinMs: 5 }).then(turns)));
     });
 
     assert.equal(new Set(wentOn).size, 20);
   });
 
   it("fails by its own fault alone, and leaves nothing then", async () => {
-    const { query, batchTransaction: together } = await openStore();
+    const { query, batchTransaction } = await openStore();
 
     const settled = await Promise.allSettled(
       ["anna", "bob", "carol"].map((id) =>
-        together(async (tx) => {
+        batchTransaction(async (tx) => {
           await add(tx, id);
           if (id === "bob") throw new Error("Bob failed.");
           return id;
@@ -74,9 +74,9 @@ describe("Work that shares a commit", () => {
   });
 
   it("fails alone where the database refuses one of its statements", async () => {
-    const { query, transaction, batchTransaction: together } = await openStore();
+    const { query, transaction, batchTransaction } = await openStore();
     await add(query, "anna");
-    const deeds = ["anna", "bob"].map((id) => together((tx) => add(tx, id)));
+    const deeds = ["anna", "bob"].map((id) => batchTransaction((tx) => add(tx, id)));
 
     const settled = await Promise.allSettled(deeds);
 
@@ -89,19 +89,19 @@ describe("Work that shares a commit", () => {
   });
 
   it("goes on after a failure: what comes later is done", async () => {
-    const { query, batchTransaction: together } = await openStore();
-    const failed = together(async () => {
+    const { query, batchTransaction } = await openStore();
+    const failed = batchTransaction(async () => {
       throw new Error("The work failed.");
     });
 
     await assert.rejects(failed, /The work failed/);
 
-    await together((tx) => add(tx, "anna"));
+    await batchTransaction((tx) => add(tx, "anna"));
     assert.deepEqual(await ids(query), ["anna"]);
   });
 
   it("takes turns with transactions of their own", async () => {
-    const { query, transaction, batchTransaction: together } = await openStore();
+    const { query, transaction, batchTransaction } = await openStore();
 
     await Promise.all(
       Array.from({ length: 60 }, (_, i) => (i % 2 ? together : transaction)((tx) => add(tx, `person ${i}`))),
@@ -121,11 +121,11 @@ describe("Work that shares a commit", () => {
   it("throws instead of hanging inside a transaction, also while others wait for theirs", {
     timeout: 5_000,
   }, async () => {
-    const { query, transaction, batchTransaction: together } = await openStore();
-    const other = together((tx) => add(tx, "bob"));
+    const { query, transaction, batchTransaction } = await openStore();
+    const other = batchTransaction((tx) => add(tx, "bob"));
     const deed = transaction(async (tx) => {
       await add(tx, "anna");
-      await together((inner) => add(inner, "carol"));
+      await batchTransaction((inner) => add(inner, "carol"));
     });
 
     await assert.rejects(deed, /Use its `tx`/);

@@ -19,11 +19,16 @@ const BROUGHT = [
     "latchkey_tokens",
   ],
   ["latchkey_codes", "latchkey_requests"],
-  ["latchkey_suppressions"],
+  ["latchkey_bounces"],
   [],
-  ["latchkey_failed_attempts"],
+  ["latchkey_failed_sign_ins"],
+  [],
 ];
-const TABLES = BROUGHT.flat();
+const RENAMED: Record<string, string> = {
+  latchkey_bounces: "latchkey_suppressions",
+  latchkey_failed_sign_ins: "latchkey_failed_attempts",
+};
+const TABLES = BROUGHT.flat().map((name) => RENAMED[name] ?? name);
 /** What the migrations know of themselves. It stays when they are taken back. */
 const BOOKS = ["latchkey_migrations", "latchkey_migrations_lock"];
 

@@ -160,8 +160,8 @@ describe("Two instances that share commits", () => {
 
     for (let round = 0; round < 5; round += 1) {
       await Promise.all(
-        instances.flatMap(({ batchTransaction: together }, i) =>
-          (i ? keys.toReversed() : keys).map((key) => together((tx) => countLimit(tx, key, RATE, NOW), [key])),
+        instances.flatMap(({ batchTransaction }, i) =>
+          (i ? keys.toReversed() : keys).map((key) => batchTransaction((tx) => countLimit(tx, key, RATE, NOW), [key])),
         ),
       );
     }

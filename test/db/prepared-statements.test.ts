@@ -11,14 +11,14 @@ import "../support/use-postgres.ts";
 describe("A statement that PostgreSQL keeps prepared", () => {
   it("goes on working when a migration of another instance gives its table another column", async () => {
     const url = await freshPostgres();
-    const { query, transaction, batchTransaction: together } = await openStore(`${url}?pool_size=2`);
+    const { query, transaction, batchTransaction } = await openStore(`${url}?pool_size=2`);
     const raw = await openRaw(url);
     const anna = { id: "anna", email: "anna@example.com", password_hash: null, disabled_at: null, created_at: NOW };
     await query.insertInto("latchkey_accounts").values(anna).execute();
     const look = (db: Db) => ownAccounts.findByEmail(db, anna.email);
     const byItself = () => Promise.all([1, 2, 3].map(() => look(query)));
     const inTransaction = () => Promise.all([transaction(look)]);
-    const sharing = () => Promise.all([1, 2, 3].map(() => together(look)));
+    const sharing = () => Promise.all([1, 2, 3].map(() => batchTransaction(look)));
     for (let i = 0; i < 3; i += 1) await byItself();
     const { rows } = await sql`select 1 from pg_prepared_statements where name like 'latchkey%'`.execute(query);
     assert.equal(rows.length, 1);

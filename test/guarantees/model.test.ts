@@ -148,7 +148,7 @@ async function sendAgain(world: World, browser: Browser): Promise<void> {
   const { status } = await browser.client.send("/check-email", {});
 
   if (!model.isWaiting(m, browser.waiting)) return assert.equal(status, 410);
-  if (m.now < browser.waiting.askedAt + MINUTE) return assert.equal(status, 429);
+  if (m.now < browser.waiting.requestedAt + MINUTE) return assert.equal(status, 429);
   assert.equal(status, 303);
   model.begin(m, browser.waiting);
 }

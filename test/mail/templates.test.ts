@@ -7,7 +7,7 @@ import type { EmailView } from "../../src/mail/views.ts";
 const AT = Date.UTC(2026, 0, 15, 9);
 const TOKEN = "A".repeat(43);
 const CODE = { digits: "12345678", lifetimeMs: 600_000 };
-const ASKED = { token: TOKEN, lifetimeMs: 3_600_000, browser: "Firefox on Windows", askedAt: AT };
+const ASKED = { token: TOKEN, lifetimeMs: 3_600_000, browser: "Firefox on Windows", requestedAt: AT };
 const MOVED = { from: "a•••@example.com", to: "a•••@new.example", browser: "Firefox on Windows", changedAt: AT };
 
 const WITH_CODE = [

@@ -27,7 +27,7 @@ export interface WaitingRequest {
   purpose: Purpose;
   email: string;
   tries: number;
-  askedAt: number;
+  requestedAt: number;
   endsAt: number;
   isUsed: boolean;
 }
@@ -112,7 +112,7 @@ export function forgive(model: Model, email: string): void {
 /** What a browser that asks waits for afterwards: the request it has, where it asks for the same once more. */
 export function asks(model: Model, had: WaitingRequest | null, purpose: Purpose, email: string): WaitingRequest {
   const isSame = isWaiting(model, had) && had.purpose === purpose && had.email === email;
-  const fresh = { purpose, email, tries: 0, askedAt: 0, endsAt: 0, isUsed: false };
+  const fresh = { purpose, email, tries: 0, requestedAt: 0, endsAt: 0, isUsed: false };
   const request = isSame ? had : fresh;
   if (!isSame) model.requests.push(request);
   begin(model, request);
@@ -122,7 +122,7 @@ export function asks(model: Model, had: WaitingRequest | null, purpose: Purpose,
 /** One more mail of a request is on its way, and its lifetime begins anew. */
 export function begin(model: Model, request: WaitingRequest): void {
   const { purpose, email } = request;
-  request.askedAt = model.now;
+  request.requestedAt = model.now;
   request.endsAt = model.now + requestLifetime(purpose);
   model.outbox.push({ kind: purpose, email, request, giveUpAt: model.now + triedFor(purpose) });
 }

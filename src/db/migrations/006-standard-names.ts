@@ -67,9 +67,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const [from, to] of TABLES) await db.schema.alterTable(from).renameTo(to).execute();
   for (const [table, from, to] of COLUMNS) await db.schema.alterTable(table).renameColumn(from, to).execute();
   for (const [table, column, values] of VALUES) await replace(db, table, column, values);
+  await replaceReason(db, "objection", "security-alert");
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await replaceReason(db, "security-alert", "objection");
   for (const [table, column, values] of VALUES) {
     await replace(
       db,
@@ -94,4 +96,10 @@ async function replace(
   await sql`
     update ${sql.table(table)} set ${name} = case ${sql.join(branches, sql` `)} end
     where ${name} in (${known})`.execute(db);
+}
+
+/** Why a reset email was queued, inside the JSON of its row. */
+async function replaceReason(db: Kysely<unknown>, from: string, to: string): Promise<void> {
+  const [before, after] = [from, to].map((reason) => sql.lit(`"because":"${reason}"`));
+  await sql`update latchkey_outbox set data = replace(data, ${before}, ${after})`.execute(db);
 }

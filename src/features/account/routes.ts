@@ -52,13 +52,13 @@ export async function showAccount(
   const list = await listSessions(core, person);
   const { account, session } = person;
   const { passwordMinLength: minLength } = core.rules;
-  const justBegan = core.clock() - session.createdAt < JUST_NOW ? session.method : null;
+  const justStarted = core.clock() - session.createdAt < JUST_NOW ? session.method : null;
   const about = { email: account.email, canChangeEmail: core.accounts.setEmail !== undefined, emailAsked };
   const view: AccountView = {
     ...about,
     sessions: list,
     currentId: session.id,
-    justStarted: justBegan,
+    justStarted,
     minLength,
     problem,
   };

@@ -21,7 +21,7 @@ export const codeRoutes: Route[] = [
       case "invalid-email":
         return showCheckEmail(c, await pendingRequest(http.core, client), { problem: typed }, { status: 422 });
       case "wrong-code": {
-        if (typed.triesLeft > 0)
+        if (typed.attemptsLeft > 0)
           return showCheckEmail(c, await pendingRequest(http.core, client), { problem: typed }, { status: 422 });
         return over(c, "too-many-tries");
       }

@@ -15,7 +15,7 @@ export type CodeResult =
   /** The way goes on behind a link: to the new password, or to the first one. */
   | { kind: "continue"; purpose: "password-reset" | "sign-up"; token: string }
   | { kind: "invalid-email" }
-  | { kind: "wrong-code"; triesLeft: number }
+  | { kind: "wrong-code"; attemptsLeft: number }
   /** Nothing was asked for here of late, it was done already, or too many codes were wrong. */
   | { kind: "over"; why: "no-request" | "used" | "too-many-tries" };
 
@@ -39,7 +39,7 @@ export async function submitCode(core: Core, typed: string, client: Client): Pro
   if (done) return done;
 
   await recordWrongCode(core, request.email, client);
-  return { kind: "wrong-code", triesLeft: MAX_CODE_ATTEMPTS - request.attempts };
+  return { kind: "wrong-code", attemptsLeft: MAX_CODE_ATTEMPTS - request.attempts };
 }
 
 /** Null: somebody was quicker. */
@@ -79,7 +79,7 @@ async function exchange(
     await useRequest(tx, { digest: key.request, brought: client.request }, now);
     const lifetimeMs = linkLifetime(core, purpose);
     // Owed: there was one code, so there is one such link, whatever else was asked for meanwhile.
-    const link = { purpose, accountId, email, lifetimeMs, request: key.request, isOwed: true };
+    const link = { purpose, accountId, email, lifetimeMs, request: key.request, unlimited: true };
     return (await mintToken(tx, link, now))?.token ?? null;
   });
 }

@@ -20,7 +20,7 @@ interface Asked {
 export interface CheckEmailView {
   /** Null where this browser asked for nothing of late. */
   asked: Asked | null;
-  problem: { kind: "invalid-email" } | { kind: "wrong-code"; triesLeft: number } | { kind: "too-soon" } | null;
+  problem: { kind: "invalid-email" } | { kind: "wrong-code"; attemptsLeft: number } | { kind: "too-soon" } | null;
   isSentAgain: boolean;
   signInLinks: boolean;
 }

@@ -98,7 +98,7 @@ export async function request(
 /** Makes the mail as it leaves: a link to a free address, and a word to its owner for one that has an account. */
 export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const { query } = core.database;
-  const { email, createdAt: askedAt } = mail;
+  const { email, createdAt: requestedAt } = mail;
   const browser = String(mail.data.browser);
   const asker = mail.accountId === null ? null : await core.accounts.findById(query, mail.accountId);
   if (!asker || asker.disabled || !isAsAsked(asker, mail)) {
@@ -107,14 +107,14 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   const owner = await core.accounts.findByEmail(query, email);
   if (owner?.disabled) return { kind: "nothing", why: "the account of the new address is disabled" };
   if (owner) {
-    const view = { kind: "email-in-use", browser, askedAt } as const;
+    const view = { kind: "email-in-use", browser, requestedAt } as const;
     return { kind: "mail", to: owner.email, view, withdraw: async () => {} };
   }
 
   const token = await mintLink(core, asker, mail);
   if (!token) return { kind: "nothing", why: "the account was changed just now, or enough links are live already" };
   const from = maskEmail(asker.email);
-  const view = { kind: "email-change", token, lifetimeMs: LINK_LIFETIME, from, browser, askedAt } as const;
+  const view = { kind: "email-change", token, lifetimeMs: LINK_LIFETIME, from, browser, requestedAt } as const;
   return { kind: "mail", to: email, view, withdraw: () => withdrawToken(query, "email-change", token) };
 }
 

@@ -30,7 +30,7 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   const { withdraw, ...link } = minted;
   const because = mail.data.because === "security-alert" ? "security-alert" : "asked";
   const browser = String(mail.data.browser);
-  const view = { kind: "password-reset", because, browser, askedAt: mail.createdAt, ...link } as const;
+  const view = { kind: "password-reset", because, browser, requestedAt: mail.createdAt, ...link } as const;
   return { kind: "mail", to: email, view, withdraw };
 }
 

@@ -28,7 +28,7 @@ export type SignInLinkPreview = { kind: "live"; email: string; needsCode: boolea
 export type SignInLinkResult =
   | { kind: "done"; session: string }
   | { kind: "invalid-email"; email: string }
-  | { kind: "wrong-code"; email: string; triesLeft: number }
+  | { kind: "wrong-code"; email: string; attemptsLeft: number }
   | SessionRefused
   | { kind: "dead"; link: DeadLink };
 
@@ -52,7 +52,7 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   return {
     kind: "mail",
     to: email,
-    view: { kind: "sign-in-link", browser, askedAt: mail.createdAt, ...link },
+    view: { kind: "sign-in-link", browser, requestedAt: mail.createdAt, ...link },
     withdraw,
   };
 }
@@ -93,7 +93,7 @@ export async function complete(
   const key = { request: request.digest, hash: await core.hashing.hashCode(digits, request.digest) };
   if (!(await peekCode(core.database.query, key, core.clock()))) {
     await recordWrongCode(core, request.email, client);
-    return { kind: "wrong-code", email, triesLeft: MAX_CODE_ATTEMPTS - request.attempts };
+    return { kind: "wrong-code", email, attemptsLeft: MAX_CODE_ATTEMPTS - request.attempts };
   }
   const useBoth = async (tx: Db) => {
     const isUsed = (await useLink(tx)) && (await consumeCode(tx, key, core.clock())) !== null;

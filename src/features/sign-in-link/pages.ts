@@ -38,7 +38,7 @@ export interface ConfirmSignInView {
   email: string;
   /** True in any browser but the one that asked. */
   needsCode: boolean;
-  problem: { kind: "invalid-email" } | { kind: "wrong-code"; triesLeft: number } | null;
+  problem: { kind: "invalid-email" } | { kind: "wrong-code"; attemptsLeft: number } | null;
   /** Somebody else, who is signed in in this browser. */
   signedInAs: string | null;
 }

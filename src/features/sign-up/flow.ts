@@ -20,19 +20,19 @@ export function request(core: Core, typed: string, client: Client): Promise<Requ
 
 /** Makes the mail as it leaves: a link for a new address, and a word to its owner for one that has an account. */
 export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  const { email, createdAt: askedAt } = mail;
+  const { email, createdAt: requestedAt } = mail;
   const browser = String(mail.data.browser);
   const account = await core.accounts.findByEmail(core.database.query, email);
   if (account?.disabled) return { kind: "nothing", why: "the account is disabled" };
   if (account) {
-    const view = { kind: "already-signed-up", browser, askedAt } as const;
+    const view = { kind: "already-signed-up", browser, requestedAt } as const;
     return { kind: "mail", to: account.email, view, withdraw: async () => {} };
   }
 
   const minted = await mintLink(core, mail, { purpose: "sign-up", accountId: null, email });
   if (!minted) return { kind: "nothing", why: "enough links are live already" };
   const { withdraw, ...link } = minted;
-  return { kind: "mail", to: email, view: { kind: "sign-up", browser, askedAt, ...link }, withdraw };
+  return { kind: "mail", to: email, view: { kind: "sign-up", browser, requestedAt, ...link }, withdraw };
 }
 
 /** Looks at a link and changes nothing. */
