@@ -4,12 +4,12 @@ import { join, sep } from "node:path";
 import { runsOnPostgres } from "./engines.ts";
 
 /**
- * Runs the tests: `node test/run.ts fast` (`npm test`), `node test/run.ts slow` (`npm run test:slow`), or
- * `node test/run.ts FILE…`. Each file runs on SQLite, and those that open a database run again on PostgreSQL.
- * `TEST_ENGINE=sqlite` or `TEST_ENGINE=postgres` runs one of the two passes alone.
+ * Runs the tests: `npm test` (the fast tier), `npm run test:slow`, or some files: `npm test -- test/http/http.test.ts`.
+ * Each file runs on SQLite, and those that open a database run again on PostgreSQL. `TEST_ENGINE=sqlite` or
+ * `TEST_ENGINE=postgres` runs one of the two passes alone.
  */
-const [tier = "fast", ...more] = process.argv.slice(2);
-const named = /^(fast|slow)$/.test(tier) ? null : [tier, ...more].map((path) => path.replace(/^(\.\/)?test\//, ""));
+const [tier = "fast", ...paths] = process.argv.slice(2);
+const named = paths.length === 0 ? null : paths.map((path) => path.replace(/^(\.\/)?test\//, ""));
 
 const files = (named ?? globSync("**/*.test.ts", { cwd: import.meta.dirname }).map((path) => path.split(sep).join("/")))
   .filter((path) => named !== null || path.startsWith("slow/") === (tier === "slow"))

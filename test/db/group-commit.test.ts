@@ -104,7 +104,7 @@ describe("Work that shares a commit", () => {
     const { query, transaction, batchTransaction } = await openStore();
 
     await Promise.all(
-      Array.from({ length: 60 }, (_, i) => (i % 2 ? together : transaction)((tx) => add(tx, `person ${i}`))),
+      Array.from({ length: 60 }, (_, i) => (i % 2 ? batchTransaction : transaction)((tx) => add(tx, `person ${i}`))),
     );
 
     assert.equal((await ids(query)).length, 60);

@@ -6,7 +6,7 @@ const TOLD = "LATCHKEY_TEST_POSTGRES";
 
 /** Node calls this before the whole run (`--test-global-setup`), so that all test files share one server. */
 export async function globalSetup(): Promise<void> {
-  process.env[TOLD] = (await startPostgres()).url();
+  process.env[TOLD] ??= (await startPostgres()).url();
   // A hundred processes load the same files: what one has compiled serves the others, a sixth of a small file's time.
   process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "../../node_modules/.cache/compiled");
 }
