@@ -110,7 +110,7 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
     assert.equal((await signIn(server, "anna")).status, 303);
   });
 
-  it("end together after a backup was put back, and no mail of the past is sent", async () => {
+  it("end together after a backup was put back, and no mail of the past is sent (T6)", async () => {
     const { desk, server } = await openHouse(["anna"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until("a link is live", async () => (await count(desk, "select count(*) from latchkey_tokens")) === 1);
@@ -125,7 +125,7 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
 });
 
 describe("The audit trail", { concurrency: true }, () => {
-  it("is told for one account, with what may be another's marked, and not what is another's", async () => {
+  it("is told for one account, with what may be another's marked, and not what is another's (K3)", async () => {
     const { desk, server } = await openHouse(["anna", "arthur", "bob"]);
     await signIn(server, "anna", "not her password at all");
 

@@ -6,7 +6,7 @@ import { startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 describe("The operator's mail list", { concurrency: true }, () => {
-  it("shows what failed and what the mail server said, and never a whole address that nobody named", async () => {
+  it("shows what failed and what the mail server said, and never a whole address that nobody named (K3)", async () => {
     const mail = await openMailServer();
     mail.script = ({ at }) => (at === "recipient" ? 451 : 250);
     const env = { SMTP_URL: mail.url };

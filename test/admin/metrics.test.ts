@@ -7,7 +7,7 @@ import { runToEnd, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 describe("The metrics", { concurrency: true }, () => {
-  it("of a running server count its requests, its mails and its statements, and name nobody", async () => {
+  it("of a running server count its requests, its mails and its statements, and name nobody (K1)", async () => {
     const port = await freePort();
     const server = await startServer({
       env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port), SMTP_URL: "smtp://127.0.0.1:1" },
@@ -41,7 +41,7 @@ describe("The metrics", { concurrency: true }, () => {
     }
   });
 
-  it("are on a port of their own, and on none unless one is set", async () => {
+  it("are on a port of their own, and on none unless one is set (K1)", async () => {
     const port = await freePort();
     const server = await startServer({ env: { METRICS_PORT: String(port) } });
     const without = await startServer();

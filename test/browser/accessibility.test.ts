@@ -170,7 +170,7 @@ describe("A form with a mistake", () => {
 });
 
 describe("The form with a new password", () => {
-  it("tells password managers whose it is and that it is new, and lets nobody change the address", async () => {
+  it("tells password managers whose it is and that it is new, and lets nobody change the address (B5)", async () => {
     const http = await openSite();
     const { page } = await openPerson(browser, http);
     await makeAccount(http, "anna@example.com");

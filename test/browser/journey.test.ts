@@ -9,7 +9,7 @@ const browser = await openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
   describe(`In a real browser with JavaScript ${javaScriptEnabled ? "on" : "off"}, a person`, () => {
-    it("signs up, forgets the password, and gets back in by mail", async () => {
+    it("signs up, forgets the password, and gets back in by mail (B5)", async () => {
       const http = await openSite();
       const { page, complaints } = await openPerson(browser, http, { javaScriptEnabled });
 

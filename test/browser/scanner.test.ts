@@ -14,7 +14,7 @@ const CODE = "Code from the mail";
 const browser = await openBrowser();
 
 describe("A mail scanner that opens every link, presses every button and submits every form in a real browser", () => {
-  it("uses no link and no code up, and is signed in nowhere", async () => {
+  it("uses no link and no code up, and is signed in nowhere (T8)", async () => {
     const post = await openPost();
     const asked = [];
     for (const form of ["/forgot-password", "/sign-in-link", "/sign-up"] as const) {
@@ -51,7 +51,7 @@ describe("A mail scanner that opens every link, presses every button and submits
     }
   });
 
-  it("signs everybody out if it presses the button of a notice, lets nobody in, and the owner gets in by the fresh mail", async () => {
+  it("signs everybody out if it presses the button of a notice, lets nobody in, and the owner gets in by the fresh mail (T8)", async () => {
     const email = "anna@example.com";
     const post = await openPost();
     await post.makeAccount(email);

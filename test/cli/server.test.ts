@@ -100,7 +100,7 @@ describe("The server", { concurrency: true }, () => {
     assert.doesNotMatch(server.output(), /mailbox/i);
   });
 
-  it("never prints the password of the mail server, also where it is wrong", async () => {
+  it("never prints the password of the mail server, also where it is wrong (K1)", async () => {
     const mail = await openMailServer({ login: "acme:open-sesame%21" });
     mail.script = ({ at, nth }) => (at === "login" && nth === 1 ? 535 : 250);
     const server = await startServer({ env: { SMTP_URL: mail.url } });

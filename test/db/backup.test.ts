@@ -14,7 +14,7 @@ const EMAIL = "anna@example.com";
 const NEW_PASSWORD = "a new and rather long password";
 
 describe("A backup from before a reset that is put back", () => {
-  it("brings the old password, session and link to life, and the command ends all but the password", async () => {
+  it("brings the old password, session and link to life, and the command ends all but the password (T6)", async () => {
     const folder = await freshFolder();
     const env = { PORT: String(await freePort()) };
     const first = await startServer({ folder, env });

@@ -10,7 +10,7 @@ import { everyWrite } from "../support/writing-routes.ts";
 
 describe("While the database", () => {
   for (const [what, begin] of Object.entries(troubles())) {
-    it(`${what}, every form is answered with 503, nothing is half done, and afterwards all of it goes on`, async () => {
+    it(`${what}, every form is answered with 503, nothing is half done, and afterwards all of it goes on (L1, M6)`, async () => {
       const database = await freshDatabase();
       const app = await openApp({ database, limits: ROOMY, logger: { info() {}, error() {} } });
       const forms = await everyWrite(app);

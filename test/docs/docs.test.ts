@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, it } from "node:test";
 import { parseEnv } from "node:util";
@@ -15,7 +15,7 @@ import { resolveOptions } from "../../src/options/options.ts";
 import { bare, leadsSomewhere, linksOn, PAGES, ROOT, rowsUnder, snippets, textOf } from "../support/documentation.ts";
 import { everyRoute } from "../support/route-table.ts";
 import { RULES } from "../support/rules.ts";
-import { RULES_PAGE, rulesNamedIn, rulesPage, testsNamedIn, testsOfRules } from "../support/rules-table.ts";
+import { RULES_PAGE, rulesPage, ruleTests } from "../support/rules-page.ts";
 
 describe("The settings", () => {
   const read = namesIn(textOf("src/cli/env.ts"), /\bread\("([A-Z_]+)"\)|\benv\.([A-Z_]+)/g);
@@ -169,38 +169,49 @@ describe("The pages of the documentation", () => {
   });
 });
 
-describe("The threat table", () => {
-  const rows = rowsUnder("SECURITY.md", "threat");
+describe("SECURITY.md", () => {
+  it("names in its threat lists only rules that exist, and every rule", () => {
+    const named = [...textOf("SECURITY.md").matchAll(/\(([A-Z]\d+(?:, [A-Z]\d+)*)\)$/gm)];
+    const rules = new Set(named.flatMap(([, list = ""]) => list.split(", ")));
 
-  it("names tests that exist, by their file and their sentence", () => {
-    const missing = rows.flatMap(([, , tests]) =>
-      testsNamedIn(tests).filter(({ file, it }) => !sentencesIn(file).has(it)),
-    );
-
-    assert.deepEqual(missing, []);
+    assert.deepEqual([...rules].sort(), Object.keys(RULES).sort());
   });
 
-  it("has a test in every line", () => {
-    const untested = rows.filter(([, , tests]) => testsNamedIn(tests).length === 0).map(([threat]) => threat);
+  it("has fewer than 300 lines and no table row over 120 characters", () => {
+    const lines = textOf("SECURITY.md").split("\n");
 
-    assert.ok(rows.length > 20);
-    assert.deepEqual(untested, []);
+    assert.ok(lines.length < 300, `${lines.length} lines`);
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith("|") && line.length > 120),
+      [],
+    );
   });
 });
 
-describe("The rules", () => {
-  it("are those that the threat table names, and each has a test that exists", () => {
-    const named = new Set(rowsUnder("SECURITY.md", "threat").flatMap(([threat]) => rulesNamedIn(threat)));
-
-    assert.deepEqual([...named].sort(), Object.keys(RULES).sort());
-    for (const [rule, tests] of testsOfRules()) {
-      assert.ok(tests.length > 0, rule);
-      for (const { file, it } of tests) assert.ok(sentencesIn(file).has(it), `${rule}: ${file}: ${it}`);
-    }
+describe("docs/rules.md", () => {
+  it("is up to date: if not, run npm run docs", () => {
+    assert.equal(textOf(RULES_PAGE), rulesPage());
   });
 
-  it("stand on their page as the threat table has them: if not, run node test/support/rules-table.ts", () => {
-    assert.equal(textOf(RULES_PAGE), rulesPage());
+  it("names only rules that exist in the titles of tests", () => {
+    const unknown = ruleTests().filter(({ rules }) => rules.some((rule) => !(rule in RULES)));
+
+    assert.deepEqual(unknown, []);
+  });
+});
+
+describe("Documents that people read", () => {
+  it("have no table row over 160 characters", () => {
+    const wide = PAGES.flatMap((page) =>
+      textOf(page)
+        .split("\n")
+        .map((line) => ({ page, line })),
+    ).filter(({ line }) => line.startsWith("|") && line.length > 160);
+
+    assert.deepEqual(
+      wide.map(({ page, line }) => `${page}: ${line.slice(0, 60)}`),
+      [],
+    );
   });
 });
 
@@ -247,13 +258,4 @@ function optionNames(): string[] {
     else if (/^\s*\};$/.test(line)) group = "";
   }
   return names.sort();
-}
-
-/** What the tests in a file are called, with single quotation marks, and "…" where a name is put together. */
-function sentencesIn(file: string): Set<string> {
-  if (!existsSync(join(ROOT, file))) return new Set();
-  const calls = textOf(file).matchAll(/\bit\(\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`((?:[^`\\]|\\.)*)`)/g);
-  const names = [...calls].map((call) => call[1] ?? call[2] ?? call[3] ?? "");
-  const plain = names.map((name) => name.replace(/\\(?=["`])/g, "").replaceAll('"', "'"));
-  return new Set(plain.map((name) => name.replace(/\$\{[^}]*\}/g, "…")));
 }

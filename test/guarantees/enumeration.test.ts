@@ -25,7 +25,7 @@ const stalled = Promise.withResolvers<string>();
 
 describe("Asking for a mail", () => {
   for (const path of ASKING) {
-    it(`to ${path} is answered byte for byte alike, with the same statements, whoever has the address`, async () => {
+    it(`to ${path} is answered byte for byte alike, with the same statements, whoever has the address (S1)`, async () => {
       const { app, rows } = await openTown();
       const browserOf = browsers(app);
       const asked = await eachOf(EVERYBODY, (email) => browserOf(email).send(path, { email }));
@@ -47,7 +47,7 @@ describe("Asking for a mail", () => {
       assertAlike(strangers);
     });
 
-    it(`to ${path} once more, too soon and in time, is answered alike, whoever has the address`, async () => {
+    it(`to ${path} once more, too soon and in time, is answered alike, whoever has the address (S1)`, async () => {
       const { app, rows } = await openTown();
       const browserOf = browsers(app);
       for (const email of EVERYBODY) await browserOf(email).send(path, { email });
@@ -73,7 +73,7 @@ describe("Asking for a mail", () => {
       for (const email of EVERYBODY) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 2);
     });
 
-    it(`to ${path}, and then typing wrong codes, is answered alike to the last, whoever has the address`, async () => {
+    it(`to ${path}, and then typing wrong codes, is answered alike to the last, whoever has the address (S1)`, async () => {
       const { app, rows } = await openTown();
       const browserOf = browsers(app);
       for (const email of EVERYBODY) await browserOf(email).send(path, { email });
@@ -90,7 +90,7 @@ describe("Asking for a mail", () => {
     });
   }
 
-  it("is refused alike when one computer asks too often, known address or not", async () => {
+  it("is refused alike when one computer asks too often, known address or not (S1)", async () => {
     const { app } = await openTown({ requestsPerIp: "20/10m" });
     for (let i = 0; i < 30; i += 1) await app.client().send("/forgot-password", { email: `p${i}@example.com` });
 
@@ -101,7 +101,7 @@ describe("Asking for a mail", () => {
     assertAlike(asked);
   });
 
-  it("with a slip in the address, or something forged, runs no statement at all", async () => {
+  it("with a slip in the address, or something forged, runs no statement at all (S5)", async () => {
     const { app } = await openTown();
     const slips = ["", "known", "known@", "known@example", `${KNOWN},${UNKNOWN}`, `${KNOWN}\r\nBcc: ${UNKNOWN}`];
 
@@ -119,7 +119,7 @@ describe("Asking for a mail", () => {
     ["refuses every mail", () => Promise.reject(Object.assign(new Error("550 no"), { responseCode: 550 }))],
     ["never answers", () => stalled.promise],
   ] as const) {
-    it(`is answered as ever while the mail server ${what}`, async () => {
+    it(`is answered as ever while the mail server ${what} (S2)`, async () => {
       after(() => stalled.resolve("250 at last"));
       const well = await openTown();
       const ill = await openTown({}, send);
@@ -136,7 +136,7 @@ describe("Asking for a mail", () => {
 });
 
 describe("Signing in", () => {
-  it("refuses a wrong password, an unknown, a disabled and a password-less account in the same bytes", async () => {
+  it("refuses a wrong password, an unknown, a disabled and a password-less account in the same bytes (S3)", async () => {
     const { app, sql } = await openTown();
     const passwordless = "nopwd@example.com";
     await signUp(app, passwordless);
@@ -155,7 +155,7 @@ describe("Signing in", () => {
     assert.equal(control.status, 303);
   });
 
-  it("is limited in the same bytes for known and unknown", async () => {
+  it("is limited in the same bytes for known and unknown (S4)", async () => {
     const { app } = await openTown();
     const wrong = (email: string) => app.client().send("/sign-in", { email, password: "not the right password" });
     for (let i = 0; i < 10; i += 1) await eachOf([KNOWN, UNKNOWN, DISABLED], wrong);
@@ -168,7 +168,7 @@ describe("Signing in", () => {
 });
 
 describe("A dead link", () => {
-  it("names nobody, whatever it died of", async () => {
+  it("names nobody, whatever it died of (S5)", async () => {
     const { app, sql } = await openTown();
     const used = await askForReset(app, KNOWN);
     const replaced = await askForReset(app, KNOWN);
@@ -194,7 +194,7 @@ describe("A dead link", () => {
     }
   });
 
-  it("of an account that was disabled meanwhile does not say that a password was set", async () => {
+  it("of an account that was disabled meanwhile does not say that a password was set (Z3)", async () => {
     const { app, sql } = await openTown();
     const link = await askForReset(app, KNOWN);
     await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${KNOWN}'`);

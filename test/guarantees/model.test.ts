@@ -77,7 +77,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe("The promises", () => {
-  it("hold in whatever order people ask, open, type, use, change, object and wait", async () => {
+  it("hold in whatever order people ask, open, type, use, change, object and wait (M6)", async () => {
     const property = fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 25, size: "max" }), async (steps) => {
       const world = await openWorld();
       for (const one of steps) {

@@ -9,7 +9,7 @@ import { openRaw } from "../support/raw-database.ts";
 import { alertLinkIn, codeIn, copyOf } from "../support/requests.ts";
 
 describe("A dump of the database", () => {
-  it("opens nothing: no string in it works as a link or as a cookie, also while mail waits", async () => {
+  it("opens nothing: no string in it works as a link or as a cookie, also while mail waits (T1, K2)", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database, limits: ROOMY });
     const anna = await signUp(app, "old@example.com");

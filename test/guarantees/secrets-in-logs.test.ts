@@ -12,7 +12,7 @@ const CHANGED = "the password that Anna changed to";
 const SECRETS = [SMTP_PASSWORD, FIRST, WRONG, RESET, CHANGED];
 
 describe("No secret lies about", () => {
-  it("in the log or in the database's bytes, at any step of a journey over a mail server that stumbles", async () => {
+  it("in the log or in the database's bytes, at any step of a journey over a mail server that stumbles (T1, K1, K2)", async () => {
     const { app, anna, server, log, secrets, codes, checked, watchMails, watchToken } = await openWatchedApp(SECRETS);
 
     server.script = ({ at, nth }) => (at === "login" && nth === 1 ? 535 : 250);

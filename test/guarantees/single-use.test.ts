@@ -13,7 +13,7 @@ describe("Fifty simultaneous uses of one link", () => {
     { what: "reset link", path: "/reset-password", link: (app: App) => askForReset(app, "anna@example.com") },
     { what: "sign-up link", path: "/sign-up/confirm", link: (app: App) => askForSignUp(app, "bea@example.com") },
   ]) {
-    it(`let one through, where it is a ${what}`, async () => {
+    it(`let one through, where it is a ${what} (T3)`, async () => {
       const app = await openApp({ limits: ROOMY });
       await signUp(app, "anna@example.com");
       const token = tokenOf(await link(app));
@@ -91,7 +91,7 @@ describe("A second, other password on a link that was just used", () => {
 });
 
 describe("A sign-in that began before a reset and ends after it", () => {
-  it("gets nothing: when all is done only the reset's session is left", async () => {
+  it("gets nothing: when all is done only the reset's session is left (Z4)", async () => {
     const app = await openApp({ limits: ROOMY });
     await signUp(app, "anna@example.com", newPassword(0));
 
@@ -119,7 +119,7 @@ describe("A sign-in that began before a reset and ends after it", () => {
 });
 
 describe("A password change and a reset at once", () => {
-  it("never both succeed, and what the winner chose is in force", async () => {
+  it("never both succeed, and what the winner chose is in force (Z4)", async () => {
     const app = await openApp({ limits: ROOMY });
     let current = PASSWORD;
     const decoy = app.client();
@@ -202,7 +202,7 @@ describe("Fifty simultaneous requests for a mail", () => {
     });
   }
 
-  it("never make a sixth live link, also where four are live already", async () => {
+  it("never make a sixth live link, also where four are live already (T6)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     app.pass(HOUR);

@@ -52,7 +52,7 @@ describe("A form", () => {
     ["holds two addresses with a semicolon", "email=victim%40example.com;attacker%40example.com"],
   ];
   for (const [what, body, headers] of shapes) {
-    it(`that ${what} is answered with 400`, async () => {
+    it(`that ${what} is answered with 400 (A3)`, async () => {
       const reply = await wire.send(wire.form("/sign-up", body, headers));
 
       assert.equal(reply.status, 400);
@@ -66,7 +66,7 @@ describe("A form", () => {
     }
   });
 
-  it("of exactly 16,384 bytes is taken, and with one more is not, with and without Content-Length", async () => {
+  it("of exactly 16,384 bytes is taken, and with one more is not, with and without Content-Length (B6)", async () => {
     const chunked = { "content-length": null, "transfer-encoding": "chunked" };
     const padded = (size: number) => "email=whole%40example.com&pad=".padEnd(size, "x");
     const inChunks = (body: string) => `${chunk(body.slice(0, 9_000))}${chunk(body.slice(9_000))}${chunk("")}`;
@@ -111,7 +111,7 @@ describe("Every form that there is", () => {
     return fields.toString();
   };
 
-  it("takes one plain string for each field, and is refused with two, a file, JSON or bytes that are not UTF-8", async () => {
+  it("takes one plain string for each field, and is refused with two, a file, JSON or bytes that are not UTF-8 (A3, B6)", async () => {
     for (const route of posts) {
       const names = [...route.fields, ...route.optional];
       const refused: Array<[string, string | Buffer, Record<string, string>?]> = [
@@ -141,7 +141,7 @@ describe("Every form that there is", () => {
     }
   });
 
-  it("is cut off at 16,384 bytes, with and without Content-Length", async () => {
+  it("is cut off at 16,384 bytes, with and without Content-Length (A3, B6)", async () => {
     const chunked = { "content-length": null, "transfer-encoding": "chunked" };
     for (const route of posts) {
       const over = `${sent(route)}&pad=`.padEnd(LIMIT + 1, "x");
@@ -186,7 +186,7 @@ describe("A request line", () => {
     for (const host of hosts) assert.equal((await line("GET /sign-in HTTP/1.1", host)).status, 400, String(host));
   });
 
-  it("with two hosts is refused, whatever they are and however they are spelt", async () => {
+  it("with two hosts is refused, whatever they are and however they are spelt (B1)", async () => {
     const ours = `Host: localhost:${wire.port}`;
     for (const second of ["Host: evil.test", ours, "hOST: evil.test", "Host:"]) {
       for (const hosts of [`${ours}\r\n${second}`, `${second}\r\n${ours}`]) {
@@ -196,7 +196,7 @@ describe("A request line", () => {
     assert.equal((await line("GET /sign-in HTTP/1.1", `${ours}\r\nX-Forwarded-Host: evil.test`)).status, 200);
   });
 
-  it("that names another host changes no redirect and no page", async () => {
+  it("that names another host changes no redirect and no page (B1)", async () => {
     const there = await line("GET http://evil.test/users/me HTTP/1.1");
     const here = await line("GET /users/me HTTP/1.1");
     const page = await line("GET http://evil.test:81/sign-in HTTP/1.1", "Host: evil.test:81");

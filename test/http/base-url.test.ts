@@ -27,7 +27,7 @@ const LIES = {
 
 describe("What a request says of our address", () => {
   for (const baseUrl of ["http://localhost:3000", BELOW]) {
-    it(`changes no link, redirect, page or cookie at ${baseUrl}`, async () => {
+    it(`changes no link, redirect, page or cookie at ${baseUrl} (B1)`, async () => {
       const honest = await openApp({ baseUrl });
       const fooled = await openApp({ baseUrl });
       const atUs = (app: App) => new Visitor((request) => app.latchkey.fetch(request), baseUrl);
@@ -45,7 +45,7 @@ describe("What a request says of our address", () => {
 });
 
 describe("What a form says of our address", () => {
-  it("changes no answer, link or mail, whatever the form is", async () => {
+  it("changes no answer, link or mail, whatever the form is (B1)", async () => {
     const honest = await openApp({ limits: ROOMY });
     const fooled = await openApp({ limits: ROOMY });
     fooled.client = () => new Visitor((request) => fooled.latchkey.fetch(request), "http://evil.test:81", LIES);

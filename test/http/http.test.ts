@@ -23,7 +23,7 @@ for (const [i, socket] of idlers.entries()) {
 }
 
 describe("The HTTP server", () => {
-  it("serves on, in the same process, after 2,000 malformed requests", async () => {
+  it("serves on, in the same process, after 2,000 malformed requests (B6)", async () => {
     for (let round = 0; round < 20; round += 1) {
       const sent = Array.from({ length: 100 }, async (_, i) => {
         const socket = await wire.open();
@@ -79,7 +79,7 @@ describe("The HTTP server", () => {
     }
   });
 
-  it("cuts off who says nothing, drips or talks nonsense, within seconds and for good", async () => {
+  it("cuts off who says nothing, drips or talks nonsense, within seconds and for good (B6)", async () => {
     await until("the server says that it is over", () => idlers.every((socket) => socket.readableEnded), WITHIN);
     // Their own ends stay open and say nothing more. The server's must not wait for that.
     await until("only their ends are left", () => openSockets() === idlers.length, WITHIN);

@@ -56,7 +56,7 @@ describe("A form on any route", () => {
   }
 
   for (const [what, headers] of [...REFUSED, ...BROUGHT]) {
-    it(`${what} is refused`, async () => {
+    it(`${what} is refused (B2)`, async () => {
       const app = await openApp({ limits: ROOMY });
       for (const route of posts) {
         assert.equal(await statusOf(app, pathOf(route), fieldsOf(route), headers), 403, route.path);
@@ -72,7 +72,7 @@ describe("A form on any route", () => {
     }
   });
 
-  it("never passes as a GET, in the query or by a method in disguise", async () => {
+  it("never passes as a GET, in the query or by a method in disguise (B2)", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     const disguise = { "x-http-method-override": "POST", "x-method-override": "POST" };
@@ -93,7 +93,7 @@ describe("A form on any route", () => {
 });
 
 describe("A cross-origin form", () => {
-  it("does not use a link up, and neither does one that is too large, torn or without its field", async () => {
+  it("does not use a link up, and neither does one that is too large, torn or without its field (T5)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await askForReset(app, "anna@example.com");
@@ -111,7 +111,7 @@ describe("A cross-origin form", () => {
     assert.equal(own.path, "/users/me");
   });
 
-  it("signs nobody in and out, and mails nobody", async () => {
+  it("signs nobody in and out, and mails nobody (B2)", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     const foreign = app.client({ "sec-fetch-site": "cross-site" });

@@ -18,7 +18,7 @@ interface Told {
 
 describe("The wall around every answer", () => {
   for (const baseUrl of [HTTP, HTTPS]) {
-    it(`stands on every route, in every state, at ${baseUrl}`, async () => {
+    it(`stands on every route, in every state, at ${baseUrl} (B3, B5)`, async () => {
       const app = await openApp({ baseUrl, limits: ROOMY, mail: {} });
       const person = await personIn(app);
       const told = [...(await everyAnswer(app, person)), ...(await answersOfJourneys(app))];
@@ -33,7 +33,7 @@ describe("The wall around every answer", () => {
 });
 
 describe("The session's cookie", () => {
-  it("is __Host-, Secure, HttpOnly, SameSite=Lax and for every path where people come over https", async () => {
+  it("is __Host-, Secure, HttpOnly, SameSite=Lax and for every path where people come over https (Z1)", async () => {
     const app = await openApp({ baseUrl: HTTPS });
     const anna = await signUp(app, "anna@example.com");
 
@@ -73,7 +73,7 @@ describe("The session's cookie", () => {
 });
 
 describe("The development mailbox", () => {
-  it("is read by our own names only, and not by a website's that leads to this machine (DNS rebinding)", async () => {
+  it("is read by our own names only, and not by a website's that leads to this machine (DNS rebinding) (B1)", async () => {
     for (const baseUrl of ["http://localhost:3000", "http://latchkey.test:3000"]) {
       const app = await openApp({ baseUrl, mail: {} });
       await app.client().send("/sign-up", { email: "anna@example.com" });
@@ -98,7 +98,7 @@ describe("The development mailbox", () => {
 });
 
 describe("A fault of ours", () => {
-  it("is told with an id and nothing else, and the log has the same id and no secret", async () => {
+  it("is told with an id and nothing else, and the log has the same id and no secret (B7)", async () => {
     const { app, link, log } = await breakDown();
 
     const opened = await app.client().request("GET", `${link}?secret=in-the-query`);

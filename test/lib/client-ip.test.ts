@@ -47,7 +47,7 @@ describe("The address of a client", () => {
     }
   });
 
-  it("is the right-most hop that is not ours, so that what a client wrote further left counts for nothing", () => {
+  it("is the right-most hop that is not ours, so that what a client wrote further left counts for nothing (L2)", () => {
     for (const [header, expected] of [
       ["203.0.113.9", "203.0.113.9"],
       ["203.0.113.9, 10.1.1.1", "203.0.113.9"],
@@ -118,7 +118,7 @@ describe("The key under which a client is limited", () => {
     assert.notEqual(clientIpKey("203.0.113.9"), clientIpKey("203.0.113.10"));
   });
 
-  it("is one for all of an IPv6 /64, which one customer owns, and another for its neighbour", () => {
+  it("is one for all of an IPv6 /64, which one customer owns, and another for its neighbour (L2)", () => {
     const key = clientIpKey("2001:db8:0:1::1");
 
     for (const same of ["2001:db8:0:1::2", "2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1:0:0:0:0"]) {

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { digest, isTokenShaped, newToken } from "../../src/lib/secrets.ts";
 
 describe("A token", () => {
-  it("is 32 random bytes as 43 characters of base64url, and never the same twice", () => {
+  it("is 32 random bytes as 43 characters of base64url, and never the same twice (T1)", () => {
     const tokens = Array.from({ length: 5_000 }, newToken);
 
     assert.equal(new Set(tokens).size, tokens.length);
@@ -17,7 +17,7 @@ describe("A token", () => {
     assert.equal(everyLetter.size, 64);
   });
 
-  it("has one shape, and what has another is no token", () => {
+  it("has one shape, and what has another is no token (T1)", () => {
     const token = newToken();
     const others = [
       "",
@@ -66,7 +66,7 @@ describe("A token", () => {
 });
 
 describe("The digest of a token", () => {
-  it("is SHA-256 over the purpose and the very string", () => {
+  it("is SHA-256 over the purpose and the very string (T1, K2)", () => {
     const expected = createHash("sha256").update("session\nsome-token").digest("hex");
 
     assert.equal(digest("session", "some-token"), expected);

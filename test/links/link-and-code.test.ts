@@ -9,7 +9,7 @@ import { until } from "../support/until.ts";
 const NEW_PASSWORD = "a new and rather long password";
 
 describe("The link and the code of one mail", () => {
-  it("are good or dead together, also where everything is ended while the mail is being made", async () => {
+  it("are good or dead together, also where everything is ended while the mail is being made (T6)", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
     const sql = await openRaw(database);

@@ -9,7 +9,7 @@ import { copyOf } from "../support/requests.ts";
 import { everyWrite, type Ready } from "../support/writing-routes.ts";
 
 describe("A mailed link of any kind", () => {
-  it("changes nothing and signs nobody in, however often and by whomever it is looked at", async () => {
+  it("changes nothing and signs nobody in, however often and by whomever it is looked at (T3, T4, T5, T8)", async () => {
     const { app, database, links } = await openLinks();
     const before = await everyRow(database);
 
@@ -27,7 +27,7 @@ describe("A mailed link of any kind", () => {
     await allAreTaken(links);
   });
 
-  it("is not used up by a form that is refused: from elsewhere, too large, torn, or with a field twice", async () => {
+  it("is not used up by a form that is refused: from elsewhere, too large, torn, or with a field twice (T3, T4, T5, T8)", async () => {
     const { app, database, links } = await openLinks();
     const before = await everyRow(database);
 
@@ -47,7 +47,7 @@ describe("A mailed link of any kind", () => {
     await allAreTaken(links);
   });
 
-  it("is dead in every shape but its own, with one answer, and stays good", async () => {
+  it("is dead in every shape but its own, with one answer, and stays good (T3, T4, T5, T8)", async () => {
     const { app, links } = await openLinks();
 
     for (const { path, who, fields, link } of links) {
@@ -78,7 +78,7 @@ describe("A mailed link of any kind", () => {
     await allAreTaken(links);
   });
 
-  it("is used once: a second time it is dead, and so is it for anybody else", async () => {
+  it("is used once: a second time it is dead, and so is it for anybody else (T3, T4, T5, T8)", async () => {
     const { app, links } = await openLinks();
     await allAreTaken(links);
 
@@ -92,7 +92,7 @@ describe("A mailed link of any kind", () => {
 });
 
 describe("A mail", () => {
-  it("that was asked for leaves the password, the sessions and the older links as they are", async () => {
+  it("that was asked for leaves the password, the sessions and the older links as they are (L4)", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database, limits: ROOMY });
     const anna = await signUp(app, "anna@example.com");

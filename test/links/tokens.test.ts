@@ -47,7 +47,7 @@ describe("A token", () => {
     assert.equal(await consumeToken(query, "password-reset", late, NOW + HOUR), null);
   });
 
-  it("is unknown for any other purpose, and stays good for its own (CVE-2026-4325)", async () => {
+  it("is unknown for any other purpose, and stays good for its own (CVE-2026-4325) (T2)", async () => {
     const { query } = await openStore();
     const reset = await newLink(query);
     const signUp = await newLink(query, { purpose: "sign-up", accountId: null });
@@ -64,7 +64,7 @@ describe("A token", () => {
     }
   });
 
-  it("is unknown in every shape but its own", async () => {
+  it("is unknown in every shape but its own (T4)", async () => {
     const { query } = await openStore();
     const token = await newLink(query);
     const shapes = ["", "null", "%", "_".repeat(43), token.slice(1), `${token}A`, `${token}=`, ` ${token}`];
@@ -77,7 +77,7 @@ describe("A token", () => {
     assert.ok(await consumeToken(query, "password-reset", token, NOW));
   });
 
-  it("is not in the database: nothing that stands there opens anything (K2)", async () => {
+  it("is not in the database: nothing that stands there opens anything (K2) (T1, K2)", async () => {
     const { query } = await openStore();
     const live = await newLink(query);
     const used = await newLink(query);
@@ -111,7 +111,7 @@ describe("Fifty callers with one token at the same moment", () => {
     }
   });
 
-  it("are one winner where they come from processes of their own", async () => {
+  it("are one winner where they come from processes of their own (T3)", async () => {
     const url = await freshDatabase();
     const token = await newLink((await openStore(url)).query);
 
@@ -189,7 +189,7 @@ describe("The number of live tokens", () => {
 });
 
 describe("All tokens of an owner", () => {
-  it("die together, whatever their purpose, and nobody else's with them", async () => {
+  it("die together, whatever their purpose, and nobody else's with them (T6)", async () => {
     const { query } = await openStore();
     const reset = await newLink(query);
     const other = await newLink(query, { purpose: "sign-up" });

@@ -12,7 +12,7 @@ import { openRaw } from "../support/raw-database.ts";
 const NEW_PASSWORD = "a new and rather long password";
 
 describe("The day's budget for mail", () => {
-  it("keeps a reserve: sign-ups use seven tenths, resets nineteen twentieths, and notices all of it", async () => {
+  it("keeps a reserve: sign-ups use seven tenths, resets nineteen twentieths, and notices all of it (L3)", async () => {
     const town = await openTown(20);
     await town.ask("/sign-up", "stranger", 16);
     assert.equal(await town.sent("sign-up"), 14);
@@ -41,7 +41,7 @@ describe("The day's budget for mail", () => {
   });
 
   for (const kind of ["password-changed", "signed-in-by-link", "email-changed", "email-change-undone"]) {
-    it(`keeps its last places for notices, also for a second one to one address within the day: ${kind}`, async () => {
+    it(`keeps its last places for notices, also for a second one to one address within the day: ${kind} (L3)`, async () => {
       const town = await openTown(40);
       await town.useUp(38);
       await town.ask("/forgot-password", "person", 1);
@@ -54,7 +54,7 @@ describe("The day's budget for mail", () => {
     });
   }
 
-  it("has a place for everybody's first reset, however often a few addresses are bombed", async () => {
+  it("has a place for everybody's first reset, however often a few addresses are bombed (L3)", async () => {
     const town = await openTown(20);
     for (let i = 0; i < 6; i += 1) await town.ask("/forgot-password", "person", 3);
     assert.equal(await town.sent("password-reset"), 14);
@@ -119,7 +119,7 @@ describe("A mail that is over the budget", () => {
     assert.equal(await town.sent("sign-up"), 9);
   });
 
-  it("is given up where its link would be dead by then, in the outbox, the log and the audit trail", async () => {
+  it("is given up where its link would be dead by then, in the outbox, the log and the audit trail (L3)", async () => {
     const town = await openTown(10);
     await town.ask("/sign-up", "stranger", 7);
     await town.ask("/forgot-password", "person", 8);

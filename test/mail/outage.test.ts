@@ -31,7 +31,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
   ];
 
   for (const { what, options, begin } of faults) {
-    it(`all mails wait, uncounted, and people notice nothing: ${what}`, async () => {
+    it(`all mails wait, uncounted, and people notice nothing: ${what} (M2)`, async () => {
       const { app, server, log, outbox } = await openWatched(options);
       const before = await ask(app, "zoe@example.com");
       await begin?.(server);
@@ -136,7 +136,7 @@ describe("After an outage", () => {
 });
 
 describe("One address", () => {
-  it("at whose mails the server hangs up holds up nobody else's, and is tried again after growing waits", async () => {
+  it("at whose mails the server hangs up holds up nobody else's, and is tried again after growing waits (M2)", async () => {
     const { app, server, log, outbox } = await openWatched();
     server.script = ({ at, to }) => (at === "recipient" && to === "mallory@example.com" ? "cut" : 250);
     await ask(app, "mallory@example.com");
@@ -158,7 +158,7 @@ describe("One address", () => {
 });
 
 describe("A mail server that was down for an hour", () => {
-  it("gets all of the mails that wait when it is back, and their links live their full lifetime from then", async (t) => {
+  it("gets all of the mails that wait when it is back, and their links live their full lifetime from then (M2)", async (t) => {
     const everybody = async (_: unknown, email: string) => ({ id: email, email, passwordHash: null, disabled: false });
     const areThere = { findByEmail: everybody, findById: everybody, setPassword: async () => true };
     const accounts = { ...ownAccounts, ...areThere };

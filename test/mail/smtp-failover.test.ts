@@ -57,7 +57,7 @@ describe("Of two mail servers", { concurrency: true }, () => {
     ["may have taken the mail, and cut off its answer", "message", "cut"],
     ["may have taken the mail, and says nothing", "message", "silence"],
   ] as Array<[string, Stage, number | "cut" | "silence"]>) {
-    it(`the second is not asked where the first ${what}`, async () => {
+    it(`the second is not asked where the first ${what} (M3)`, async () => {
       const { first, second, transport } = await openTwo();
       first.script = (moment) => (moment.at === at ? reply : 250);
 
@@ -100,7 +100,7 @@ describe("Of two mail servers", { concurrency: true }, () => {
     assert.equal(second.kept.length, 1);
   });
 
-  it("one that takes any other mail makes no outage of what it does to this one", async () => {
+  it("one that takes any other mail makes no outage of what it does to this one (M2)", async () => {
     const first = await openRudeMailServer();
     first.script = ({ verb, socket }) => {
       if (verb === "RCPT") socket.destroy();

@@ -25,7 +25,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     assert.equal((await app.client().open(app.lastLink())).status, 200);
   });
 
-  it("waits longer after each failure, with full jitter, and never very long", async () => {
+  it("waits longer after each failure, with full jitter, and never very long (M2)", async () => {
     const { app, server, log } = await openAppOverSmtp();
     server.script = ({ at, to }) => (at === "recipient" && to.startsWith("later") ? 451 : 250);
     await signUp(app, ANNA);
@@ -57,7 +57,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     }
   });
 
-  it("is given up after a 550 for its recipient, and not tried again", async () => {
+  it("is given up after a 550 for its recipient, and not tried again (M2)", async () => {
     const { app, server, log } = await openAppOverSmtp();
     server.script = ({ at, to }) => (at === "recipient" && to === ANNA ? 550 : 250);
     await askForMail(app, "/sign-up", ANNA);
@@ -98,7 +98,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     assert.equal((await app.client().open(link)).status, 410);
   });
 
-  it("still goes an hour after its link would have ended, and is given up then", async () => {
+  it("still goes an hour after its link would have ended, and is given up then (M4)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, ANNA);
     await askForMail(app, "/forgot-password", ANNA);
@@ -117,7 +117,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     assert.equal(server.kept.length, 2, "the second went, 119 minutes old, and the first not, two hours old");
   });
 
-  it("goes on being tried for two days where it is a notice", async () => {
+  it("goes on being tried for two days where it is a notice (M4)", async () => {
     const { app, server } = await openAppOverSmtp();
     const anna = await signUp(app, ANNA);
     await anna.submit({ current_password: PASSWORD, password: NEW_PASSWORD }, "/password");
@@ -167,7 +167,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
 });
 
 describe("A mail whose answer was lost", () => {
-  it("is sent a second time, and both links work until one is used", async () => {
+  it("is sent a second time, and both links work until one is used (M3)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, ANNA);
     server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);

@@ -155,7 +155,7 @@ describe("An attempt at a mail", { concurrency: true }, () => {
   });
 
   for (const stage of ["greeting", "EHLO", "MAIL", "RCPT", "."]) {
-    it(`ends in time where the answer comes in drips: ${stage}`, async () => {
+    it(`ends in time where the answer comes in drips: ${stage} (M1)`, async () => {
       const server = await openRudeMailServer();
       server.script = ({ verb, socket }) => {
         if (verb !== stage) return undefined;
@@ -203,7 +203,7 @@ describe("An attempt at a mail", { concurrency: true }, () => {
 });
 
 describe("A mail that is not answered", () => {
-  it("is waited for 30 seconds and no longer, and the connection is closed so that it cannot go later", async (t) => {
+  it("is waited for 30 seconds and no longer, and the connection is closed so that it cannot go later (M1)", async (t) => {
     const server = await openMailServer();
     const transport = smtpTransport([server.url]);
     await transport.send(message());

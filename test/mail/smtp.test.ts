@@ -41,7 +41,7 @@ describe("The whole journey, mailed by SMTP", { concurrency: true }, () => {
 });
 
 describe("The envelope", { concurrency: true }, () => {
-  it("has one recipient, the address of the account, whatever spelling was typed", async () => {
+  it("has one recipient, the address of the account, whatever spelling was typed (A4)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, "anna@example.com");
 
@@ -55,7 +55,7 @@ describe("The envelope", { concurrency: true }, () => {
     assert.equal(mail?.parsed.cc ?? mail?.parsed.bcc, undefined);
   });
 
-  it("has the address as a host's own table stores it, and not as it was looked up", async () => {
+  it("has the address as a host's own table stores it, and not as it was looked up (A2)", async () => {
     const stored = { id: "7", email: "Anna.Stored@example.com", passwordHash: null, disabled: false };
     const isThere = { findByEmail: async () => stored, findById: async () => stored, setPassword: async () => true };
     const accounts = { ...ownAccounts, ...isThere };
@@ -90,7 +90,7 @@ describe("The envelope", { concurrency: true }, () => {
 });
 
 describe("A mail", { concurrency: true }, () => {
-  it("says that a machine wrote it, and who sent it, and asks for nothing back", async () => {
+  it("says that a machine wrote it, and who sent it, and asks for nothing back (M5)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, "anna@example.com");
     await askForReset(app, "anna@example.com");
@@ -108,7 +108,7 @@ describe("A mail", { concurrency: true }, () => {
     assert.equal(server.kept.length, 2);
   });
 
-  it("holds the whole link on a line of its own as text and as HTML, in under 20 kB, and fetches nothing", async () => {
+  it("holds the whole link on a line of its own as text and as HTML, in under 20 kB, and fetches nothing (M5)", async () => {
     const { app, server } = await openAppOverSmtp({
       baseUrl: `https://accounts.${"long-name.".repeat(6)}example`,
     });
@@ -134,7 +134,7 @@ describe("A mail", { concurrency: true }, () => {
     }
   });
 
-  it("says how long its link works, also where that is no whole number of hours", async () => {
+  it("says how long its link works, also where that is no whole number of hours (T7)", async () => {
     const { app, server } = await openAppOverSmtp({ resetLinkMinutes: 90 });
     await signUp(app, "anna@example.com");
 
@@ -154,7 +154,7 @@ describe("A mail", { concurrency: true }, () => {
 
 // 0.0.0.0 reaches this machine and is no loopback address: to the transport it is a server somewhere else.
 describe("A mail server on another machine", () => {
-  it("gets no mail, and no password, without TLS", async () => {
+  it("gets no mail, and no password, without TLS (M1)", async () => {
     const { app, server } = await openAppOverSmtp({}, { host: "0.0.0.0", login: "acme:open-sesame" });
 
     await app.client().post("/sign-up", { email: "anna@example.com" });
@@ -164,7 +164,7 @@ describe("A mail server on another machine", () => {
     assert.deepEqual([server.times("login"), server.times("sender")], [0, 0]);
   });
 
-  it("gets no mail while its certificate is not trusted, and gets it once it is", async () => {
+  it("gets no mail while its certificate is not trusted, and gets it once it is (M1)", async () => {
     const options = { host: "0.0.0.0", login: "acme:open-sesame", startTls: true };
     const { app, server } = await openAppOverSmtp({}, options);
     await app.client().post("/sign-up", { email: "anna@example.com" });

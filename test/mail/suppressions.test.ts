@@ -11,7 +11,7 @@ import { openRaw } from "../support/raw-database.ts";
 const ANNA = "anna@example.com";
 
 describe("An address that the mail server refuses for good", { concurrency: true }, () => {
-  it("is remembered with the server's answer, in the list and in the events", async () => {
+  it("is remembered with the server's answer, in the list and in the events (M2)", async () => {
     const { app, server, rows, mailed } = await open();
     refuse(server, 550);
 
@@ -75,7 +75,7 @@ describe("An address that the mail server refuses for good", { concurrency: true
     });
   }
 
-  it("shows in no answer to whoever asks", async () => {
+  it("shows in no answer to whoever asks (S2)", async () => {
     const { app, server, mailed } = await open();
     const answer = async (email: string) => {
       const { status, headers, body } = await app.client().send("/forgot-password", { email });

@@ -12,7 +12,7 @@ const CLEAN = "a long one that was never in a leak";
 const SHA1 = createHash("sha1").update(LEAKED).digest("hex").toUpperCase();
 
 describe("A password from a leak", () => {
-  it("is refused with its own reason, without using the link up, and another one is taken", async () => {
+  it("is refused with its own reason, without using the link up, and another one is taken (T5, P2)", async () => {
     const { url } = await openService();
     const app = await openApp({ breachLookup: url });
     const anna = app.client();
@@ -46,7 +46,7 @@ describe("A password from a leak", () => {
     assert.equal((await app.client().open(link)).status, 200);
   });
 
-  it("is not asked about where the link is dead, or where something else is wrong with it", async () => {
+  it("is not asked about where the link is dead, or where something else is wrong with it (T9)", async () => {
     const { url, asked } = await openService();
     const app = await openApp({ breachLookup: url });
     await signUp(app, "anna@example.com");
@@ -64,7 +64,7 @@ describe("A password from a leak", () => {
 });
 
 describe("The look-up", () => {
-  it("sends five characters of the SHA-1 and asks for padding, and nothing else of the password leaves", async () => {
+  it("sends five characters of the SHA-1 and asks for padding, and nothing else of the password leaves (T5, P2)", async () => {
     const { url, asked } = await openService();
     const lookup = breachLookup(url, { error: assert.fail });
 
@@ -93,7 +93,7 @@ describe("The look-up", () => {
     ["never ends", (_, response) => response.write("00000:1\r\n")],
     ["says more than can be", (_, response) => response.end(`${SHA1.slice(5)}:9\r\n`.padEnd(2 * 1024 * 1024, "x"))],
   ] as Array<[string, Answering]>) {
-    it(`takes the password where the service ${what}, and says so in the log`, async () => {
+    it(`takes the password where the service ${what}, and says so in the log (T5, P2)`, async () => {
       const { url } = await openService(answer);
       const log: string[] = [];
       const lookup = breachLookup(url, { error: (fields, message) => void log.push(message + JSON.stringify(fields)) });

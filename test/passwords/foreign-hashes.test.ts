@@ -55,7 +55,7 @@ const VECTORS: Array<[source: string, password: string, stored: string]> = [
 
 describe("A hash from elsewhere", () => {
   for (const [source, password, stored] of VECTORS) {
-    it(`is matched by its password and no other, as published: ${source}`, async () => {
+    it(`is matched by its password and no other, as published: ${source} (P3)`, async () => {
       assert.equal(await hashing.verify(stored, password), true);
       assert.equal(await hashing.verify(stored, `x${password.slice(0, -1)}`), false);
       assert.equal(await hashing.verify(stored, password.toLowerCase().concat("y").slice(0, 70)), false);
@@ -118,7 +118,7 @@ describe("A stored string that was planted or is broken", () => {
   const DIGEST = "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
   const BCRYPT_REST = "CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
 
-  it("burns neither minutes nor memory: a cost beyond all reason is not computed", () => {
+  it("burns neither minutes nor memory: a cost beyond all reason is not computed (P3)", () => {
     for (const stored of [
       `$argon2id$v=19$m=4294967295,t=1,p=1$${SALT}$${DIGEST}`,
       `$argon2id$v=19$m=262145,t=1,p=1$${SALT}$${DIGEST}`,

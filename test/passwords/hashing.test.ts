@@ -8,7 +8,7 @@ const PASSWORD = "correct horse battery staple";
 const hashing = createPasswordHashing({ atOnce: 2, waiting: 100 });
 
 describe("A hashed password", () => {
-  it("is an argon2id PHC string at the current cost, with a salt of its own", async () => {
+  it("is an argon2id PHC string at the current cost, with a salt of its own (P3)", async () => {
     const one = await hashing.hash(PASSWORD);
     const other = await hashing.hash(PASSWORD);
 
@@ -25,7 +25,7 @@ describe("A hashed password", () => {
     }
   });
 
-  it("counts every byte of a long password", async () => {
+  it("counts every byte of a long password (P1)", async () => {
     const long = "x".repeat(1_023);
     const stored = await hashing.hash(`${long}y`);
 
@@ -54,7 +54,7 @@ describe("A hashed password", () => {
     await assert.rejects(hashing.hash(`${PASSWORD}\ud83d`));
   });
 
-  it("is matched by nothing where there is none, though that costs a place in the queue like any other", async () => {
+  it("is matched by nothing where there is none, though that costs a place in the queue like any other (S3)", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 0 });
 
     const [nobody, next] = await Promise.allSettled([narrow.verify(null, PASSWORD), narrow.verify(null, "")]);
@@ -82,7 +82,7 @@ describe("A hashed password", () => {
 });
 
 describe("The queue of passwords to hash", () => {
-  it("ends: who comes later is told to come again, and the others get their hashes", async () => {
+  it("ends: who comes later is told to come again, and the others get their hashes (P4)", async () => {
     const narrow = createPasswordHashing({ atOnce: 2, waiting: 3 });
 
     const settled = await Promise.allSettled(Array.from({ length: 9 }, () => narrow.hash(PASSWORD)));

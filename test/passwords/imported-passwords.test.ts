@@ -10,7 +10,7 @@ const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 const DJANGO = "pbkdf2_sha256$20000$seasalt$oBSd886ysm3AqYun62DOdin8YcfbU1z9cksZSuLP9r0=";
 
 describe("An account that came from another system", () => {
-  it("signs in with its old password, and has a hash of ours from then on", async () => {
+  it("signs in with its old password, and has a hash of ours from then on (P3)", async () => {
     const { signIn, store, stored } = await openTown();
     for (const [hash, password] of [
       [await bcrypt(PASSWORD, 5), PASSWORD],
@@ -51,7 +51,7 @@ describe("A hash that was planted in the database, or that nobody can read", () 
     "!",
     "",
   ]) {
-    it(`is no password, and no harm: ${hash.slice(0, 40)}`, async () => {
+    it(`is no password, and no harm: ${hash.slice(0, 40)} (P3)`, async () => {
       const { app, signIn, store, stored } = await openTown();
       await store(hash);
 

@@ -27,7 +27,7 @@ describe("A new password", () => {
     assert.deepEqual(passwordProblem("", CONTEXT), { kind: "empty" });
   });
 
-  it("is measured in the code points of its NFC form, and told how long it must be", () => {
+  it("is measured in the code points of its NFC form, and told how long it must be (P1)", () => {
     const tooShort = { kind: "too-short", minLength: 15 };
 
     for (const [password, expected] of [
@@ -51,7 +51,7 @@ describe("A new password", () => {
     assert.deepEqual(passwordProblem("xy".repeat(1_000_000), CONTEXT), tooLong);
   });
 
-  it("is refused where it cannot be stored faithfully: NUL and half characters", () => {
+  it("is refused where it cannot be stored faithfully: NUL and half characters (P1)", () => {
     for (const password of [
       "\0",
       "correct horse\0battery staple",
@@ -73,7 +73,7 @@ describe("A new password", () => {
     assert.deepEqual(passwordProblem("\u00e9".repeat(10) + E_ACUTE.repeat(10), CONTEXT), { kind: "one-character" });
   });
 
-  it("is refused where it is the person's own address, or the part before the at sign", () => {
+  it("is refused where it is the person's own address, or the part before the at sign (P2)", () => {
     const short = { ...CONTEXT, minLength: 8 };
 
     assert.deepEqual(passwordProblem("anna.maria@example.com", CONTEXT), { kind: "own-address" });
@@ -87,7 +87,7 @@ describe("A new password", () => {
     assert.deepEqual(passwordProblem("acme mail service", CONTEXT), { kind: "product-name" });
   });
 
-  it("is refused where it is one of those that people use most, whatever its case and spelling of accents", () => {
+  it("is refused where it is one of those that people use most, whatever its case and spelling of accents (P2)", () => {
     const short = { ...CONTEXT, minLength: 8 };
 
     for (const password of ["password", "PassWord", "iloveyou", "sunshine", "trustno1", "football"]) {
@@ -101,7 +101,7 @@ describe("A new password", () => {
     }
   });
 
-  it("is refused where it is such a one over and over, for then it is worth no more", () => {
+  it("is refused where it is such a one over and over, for then it is worth no more (P2)", () => {
     for (const [password, kind] of [
       ["passwordpassword", "common"],
       ["Iloveyou".repeat(3), "common"],
@@ -121,7 +121,7 @@ describe("A new password", () => {
     }
   });
 
-  it("is refused where it is a row of the alphabet, the digits or the keyboard, forwards or backwards", () => {
+  it("is refused where it is a row of the alphabet, the digits or the keyboard, forwards or backwards (P2)", () => {
     for (const password of [
       "123456789012345",
       "567890123456789012",

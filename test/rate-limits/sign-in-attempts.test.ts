@@ -15,7 +15,7 @@ const NO_LIMITS = { requestsPerIp: "1000000/1h", signInsPerAccount: "1000000/1h"
 
 describe("Failing to sign in, time after time", () => {
   for (const email of [KNOWN, NOBODY]) {
-    it(`makes ${email} wait from the fifth time on, twice as long each time, up to a quarter of an hour`, async () => {
+    it(`makes ${email} wait from the fifth time on, twice as long each time, up to a quarter of an hour (P5)`, async () => {
       const { app } = await openTown();
 
       const waits: number[] = [];
@@ -140,7 +140,7 @@ describe("Failing to sign in, time after time", () => {
 
 describe("A hundred failures in a row", () => {
   for (const email of [KNOWN, NOBODY]) {
-    it(`end it for ${email}: no password is looked at any more, however long one waits`, async () => {
+    it(`end it for ${email}: no password is looked at any more, however long one waits (P5)`, async () => {
       const { app, sql, failed } = await openTown();
       await failed(email, 99);
       app.pass(15 * MINUTE);
@@ -159,7 +159,7 @@ describe("A hundred failures in a row", () => {
     });
   }
 
-  it("are lifted by a reset, which nothing of this keeps anybody from asking for", async () => {
+  it("are lifted by a reset, which nothing of this keeps anybody from asking for (P5)", async () => {
     const { app, failed } = await openTown();
     await failed(KNOWN, 100);
     assert.equal((await signIn(app, KNOWN, PASSWORD)).status, 429);
@@ -184,7 +184,7 @@ describe("A hundred failures in a row", () => {
     assert.equal((await owner.open("/users/me")).status, 200);
   });
 
-  it("are answered in the same bytes for known and unknown", async () => {
+  it("are answered in the same bytes for known and unknown (P5)", async () => {
     const { app, failed } = await openTown();
     for (const email of [KNOWN, NOBODY]) await failed(email, 100);
 

@@ -58,7 +58,7 @@ describe("A limit", () => {
     assert.equal((await countLimit(query, "mails anna@example.com", RATE, NOW)).within, false);
   });
 
-  it("lets exactly so many of fifty simultaneous callers through, also through two handles on one file", async () => {
+  it("lets exactly so many of fifty simultaneous callers through, also through two handles on one file (L1)", async () => {
     const [one, other] = await openTwice();
     const rate = { count: 10, windowMs: MINUTE };
 
@@ -105,7 +105,7 @@ describe("A limit", () => {
     });
   });
 
-  it("outlives a restart", async () => {
+  it("outlives a restart (L1)", async () => {
     const url = await freshDatabase();
     const before = await openStore(url);
     await exhaust(before.query, "key");

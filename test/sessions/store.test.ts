@@ -32,7 +32,7 @@ describe("A session", () => {
     assert.ok(!isTokenShaped(id));
   });
 
-  it("has a token of its own, however often one begins", async () => {
+  it("has a token of its own, however often one begins (Z1)", async () => {
     const { query } = await openStore();
 
     const tokens = await Promise.all(Array.from({ length: 50 }, () => begin(query, "anna")));

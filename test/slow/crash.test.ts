@@ -12,7 +12,7 @@ const PEOPLE = 50;
 const NEW_PASSWORD = "a new and rather long password";
 
 describe("Killed with -9, and started again on the same database", { concurrency: true }, () => {
-  it("the server sends by SMTP what it owes to everybody whom it answered", async (t) => {
+  it("the server sends by SMTP what it owes to everybody whom it answered (M6)", async (t) => {
     const mail = await openMailServer();
     const env = { LIMIT_REQUESTS_PER_IP: "1000/10m", SMTP_URL: mail.url, DATABASE_URL: await freshDatabase() };
     const recipients = () => mail.kept.flatMap(({ to }) => to);
@@ -47,7 +47,7 @@ describe("Killed with -9, and started again on the same database", { concurrency
     t.diagnostic(`${early} mails right after the restart, ${(await mailbox(second)).length} in the end`);
   });
 
-  it("the server has done each reset wholly or not at all, every one that it answered, and tells every owner", async (t) => {
+  it("the server has done each reset wholly or not at all, every one that it answered, and tells every owner (M6)", async (t) => {
     const { folder, env, sql, people } = await peopleWithLinks(24);
     const before = await readPeople(sql);
     const done = new Set<string>();

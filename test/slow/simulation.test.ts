@@ -7,7 +7,7 @@ import { liveMany } from "../simulation/histories.ts";
 const HISTORIES = Number(process.env.LATCHKEY_TEST_HISTORIES || 200);
 
 describe("The promises", () => {
-  it("hold in every one of some hundred random histories, through crashes, full disks and a mail server that stumbles", async (t) => {
+  it("hold in every one of some hundred random histories, through crashes, full disks and a mail server that stumbles (M6)", async (t) => {
     const first = Date.now() % 1_000_000_000;
     const lived = await liveMany({ first, count: HISTORIES });
 
@@ -21,7 +21,7 @@ describe("The promises", () => {
 
 describe("A fault put in by hand", () => {
   for (const fault of Object.keys(FAULTS)) {
-    it(`is found within a thousand histories where ${fault}`, async (t) => {
+    it(`is found within a thousand histories where ${fault} (M6)`, async (t) => {
       const lived = await liveMany({ first: 1, count: 1_000, fault, threads: 1 });
 
       assert.match(lived.broken ?? "", /^Seed \d+: .*(One key|Nothing is lost|the old is dead|limit|links\.$)/m);

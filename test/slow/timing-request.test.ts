@@ -20,7 +20,7 @@ describe("The time of an answer", () => {
       ["while nothing else is going on", 0],
       ["while other people are served", 2],
     ] as const) {
-      it(`to ${method} does not tell who has an account, ${weather} and the mail server is slow`, async () => {
+      it(`to ${method} does not tell who has an account, ${weather} and the mail server is slow (S3)`, async () => {
         const town = await openTimedTown();
         const stop = town.load(lanes);
 
@@ -36,14 +36,14 @@ describe("The time of an answer", () => {
 describe("The verdict on two rows of times", () => {
   const rows = (shift: number) => Array.from({ length: 400 }, (_, i) => 10 + (i % 20) / 10 + shift);
 
-  it("is a half where they are alike, and names an interval around it", () => {
+  it("is a half where they are alike, and names an interval around it (S3)", () => {
     const { auc, low, high } = areaUnderCurve(rows(0), rows(0));
 
     assert.ok(Math.abs(auc - 0.5) < 1e-9);
     assert.ok(low > 0.45 && low < 0.5 && high > 0.5 && high < 0.55);
   });
 
-  it("finds a third of a millisecond in twelve, on either side", () => {
+  it("finds a third of a millisecond in twelve, on either side (S3)", () => {
     assert.throws(() => assertSilent({ ...areaUnderCurve(rows(0.33), rows(0)), knownMedian: 0, unknownMedian: 0 }));
     assert.throws(() => assertSilent({ ...areaUnderCurve(rows(0), rows(0.33)), knownMedian: 0, unknownMedian: 0 }));
   });

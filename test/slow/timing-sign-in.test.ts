@@ -10,7 +10,7 @@ const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || (isOnPostgres() ? 50 : 
 const AT_MOST_MS = isOnPostgres() ? 10_000 : 40_000;
 
 describe("The time of an answer to /sign-in", () => {
-  it("does not tell who has an account, while two sign in at a time", async () => {
+  it("does not tell who has an account, while two sign in at a time (S3)", async () => {
     const town = await openTown(await freshDatabase(), PEOPLE, 50);
     after(() => town.latchkey.close());
     const statuses = new Set<number>();

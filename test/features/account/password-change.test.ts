@@ -38,7 +38,7 @@ describe("Changing the password", () => {
     assert.deepEqual(await statuses(app, PASSWORD, NEW_PASSWORD), [401, 303]);
   });
 
-  it("wants the current one, and changes nothing without it", async () => {
+  it("wants the current one, and changes nothing without it (Z6)", async () => {
     const app = await openApp();
     const anna = await signUp(app, EMAIL);
     const mails = app.mails.length;
@@ -59,7 +59,7 @@ describe("Changing the password", () => {
     assert.deepEqual(await statuses(app, PASSWORD, NEW_PASSWORD), [303, 401]);
   });
 
-  it("wants the current one also right after a reset", async () => {
+  it("wants the current one also right after a reset (Z6)", async () => {
     const app = await openApp();
     await signUp(app, EMAIL);
     const anna = app.client();

@@ -51,7 +51,7 @@ describe("Where somebody is signed in", () => {
     for (const other of others) assert.ok(!(await isSignedIn(other)));
   });
 
-  it("is never seen or ended by another account", async () => {
+  it("is never seen or ended by another account (Z5)", async () => {
     const { app, laptop } = await openHome();
     const phone = await signIn(app, "anna@example.com", SAFARI);
     await laptop.open("/users/me");
@@ -83,7 +83,7 @@ describe("Where somebody is signed in", () => {
 });
 
 describe("A session", () => {
-  it("lasts thirty days from its beginning, however often it is used", async () => {
+  it("lasts thirty days from its beginning, however often it is used (Z5)", async () => {
     const { app, laptop } = await openHome();
 
     for (let day = 1; day < 30; day += 1) {
@@ -108,7 +108,7 @@ describe("A session", () => {
     assert.ok(await isSignedIn(laptop));
   });
 
-  it("ends with the browser after a reset, and outlives it after signing in or up", async () => {
+  it("ends with the browser after a reset, and outlives it after signing in or up (Z5)", async () => {
     const { app, laptop } = await openHome();
     const onceMore = app.client();
     await onceMore.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
@@ -123,7 +123,7 @@ describe("A session", () => {
     assert.doesNotMatch(library.answer.headers.get("set-cookie") ?? "", /max-age|expires/i);
   });
 
-  it("ends with the disabling of the account", async () => {
+  it("ends with the disabling of the account (Z3)", async () => {
     const { laptop, sql } = await openHome();
 
     await sql.rows("update latchkey_accounts set disabled_at = 1");

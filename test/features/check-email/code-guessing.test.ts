@@ -16,7 +16,7 @@ const NEW_PASSWORD = "a new and rather long password";
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("What is no code", () => {
-  it("costs no try, no hash and no word to the database's tables of codes", async () => {
+  it("costs no try, no hash and no word to the database's tables of codes (T9)", async () => {
     const { app, anna } = await openTown();
     const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
     const shapes = ["", " ", code.slice(1), `${code}0`, "abcdefgh", "0x123456", "1234567.", "null", `${code}\n${code}`];
@@ -55,7 +55,7 @@ describe("Fifty simultaneous codes", () => {
     assert.equal(statuses(answers)[410], 49 - wrong);
   });
 
-  it("that are wrong are looked at five times, and then the right one comes too late", async () => {
+  it("that are wrong are looked at five times, and then the right one comes too late (T1)", async () => {
     const { app, anna, sql } = await openTown();
     const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
     const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
@@ -226,7 +226,7 @@ describe("A wrong code", () => {
 });
 
 describe("What is kept of a code", () => {
-  it("is an argon2id hash with its request for the salt, and no digest that could be searched", async () => {
+  it("is an argon2id hash with its request for the salt, and no digest that could be searched (T1, K2)", async () => {
     const { app, anna, sql } = await openTown();
     const [first, second] = [await ask(app, anna, ASK.reset, "anna@example.com"), app.client()];
     await ask(app, second, ASK.reset, "anna@example.com");

@@ -118,7 +118,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal(await whoIsIn(anna), "anna@example.com");
   });
 
-  it("counts the wrong ones that are typed behind the link elsewhere too", async () => {
+  it("counts the wrong ones that are typed behind the link elsewhere too (T1)", async () => {
     const { app, anna } = await openTown();
     const { token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
     const elsewhere = app.client();
@@ -133,7 +133,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal((await anna.send("/code", { code })).status, 410);
   });
 
-  it("lives ten minutes from the moment it is mailed", async () => {
+  it("lives ten minutes from the moment it is mailed (T1, K2)", async () => {
     const { app, anna } = await openTown();
     await anna.post(ASK.reset, { email: "anna@example.com" });
     app.pass(20 * MINUTE);
@@ -208,7 +208,7 @@ describe("A code typed in the browser that asked", () => {
 });
 
 describe("A code typed anywhere else", () => {
-  it("is dead: in a browser that asked for nothing, or for another mail, or with a cookie made up", async () => {
+  it("is dead: in a browser that asked for nothing, or for another mail, or with a cookie made up (T1)", async () => {
     const { app, anna } = await openTown();
     const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
     const own = app.client();

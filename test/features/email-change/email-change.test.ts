@@ -114,7 +114,7 @@ describe("Changing the address", () => {
     assert.equal(app.mails.length, mails);
   });
 
-  it("wants the current password also right after a reset, and is for who is signed in", async () => {
+  it("wants the current password also right after a reset, and is for who is signed in (Z6)", async () => {
     const app = await openApp();
     await signUp(app, ANNA);
     const anna = app.client();

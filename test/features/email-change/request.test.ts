@@ -12,7 +12,7 @@ const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 
 describe("Asking for another address", () => {
-  it("is answered byte for byte alike, with the same statements, whoever has the new one", async () => {
+  it("is answered byte for byte alike, with the same statements, whoever has the new one (S1)", async () => {
     const app = await openApp({ limits: ROOMY });
     const anna = await signUp(app, ANNA);
     await signUp(app, "known@example.com");
@@ -46,7 +46,7 @@ describe("Asking for another address", () => {
     assert.equal(mailsTo(app, NEW).filter(({ subject }) => /already has/.test(subject)).length, 5);
   });
 
-  it("gives a thief at a browser that was left open ten guesses at the password", async () => {
+  it("gives a thief at a browser that was left open ten guesses at the password (Z6)", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     const wrong = { email: NEW, current_password: "not the right password" };

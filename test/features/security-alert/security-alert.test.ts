@@ -17,7 +17,7 @@ describe("This wasn't me", () => {
     ["the password was changed", resetAsThief],
     ["somebody signed in by a link", signInAsThief],
   ] as const) {
-    it(`in the mail that ${notice} shuts everybody out, and mails the owner a way back in`, async () => {
+    it(`in the mail that ${notice} shuts everybody out, and mails the owner a way back in (T6)`, async () => {
       const { app, laptop } = await openTown();
       const thief = await breakIn(app);
       assert.equal(await whoIsIn(thief), "anna@example.com");
@@ -134,7 +134,7 @@ describe("This wasn't me", () => {
     assert.equal(await whoIsIn(thief), "anna@example.com");
   });
 
-  it("pressed by fifty at once happens once, and mails one link", async () => {
+  it("pressed by fifty at once happens once, and mails one link (T6)", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
     const token = tokenOf(alertLinkIn(app));
@@ -181,7 +181,7 @@ describe("This wasn't me", () => {
     assert.equal(await whoIsIn(thief), null);
   });
 
-  it("is not ended by a thief who signs in, asks for mails, or presses what is in them", async () => {
+  it("is not ended by a thief who signs in, asks for mails, or presses what is in them (T6)", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
     const link = alertLinkIn(app);

@@ -94,7 +94,7 @@ describe("A sign-in link", () => {
     assert.equal(await whoIsIn(anna), "anna@example.com");
   });
 
-  it("gives a scanner that presses every button nothing, and spoils neither link nor code", async () => {
+  it("gives a scanner that presses every button nothing, and spoils neither link nor code (T8)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();

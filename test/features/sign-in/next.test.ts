@@ -49,7 +49,7 @@ const ODD = ["/%2f%2fevil.test", "/%5cevil.test", "/%09/evil.test", "/;//evil.te
 
 describe("The page after signing in", () => {
   for (const baseUrl of ["http://localhost:3000", "https://acme.example/account/keys"]) {
-    it(`is one of ours, whatever \`next\` says, at ${baseUrl}`, async () => {
+    it(`is one of ours, whatever \`next\` says, at ${baseUrl} (B4)`, async () => {
       const app = await openApp({ baseUrl, limits: ROOMY });
       const below = new URL(baseUrl).pathname.replace(/\/$/, "");
       await app.latchkey.signUp.request("anna@example.com");

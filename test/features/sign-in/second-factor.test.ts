@@ -162,7 +162,7 @@ describe("The app's word on who may be signed in", () => {
     assert.match(anna.text, /cannot be signed in to this way\. Nothing was changed\. Try another way/);
   });
 
-  it("tells nobody who tries passwords that one was right", async () => {
+  it("tells nobody who tries passwords that one was right (Z3)", async () => {
     const { app, say } = await openGuardedApp();
     await signUp(app, ANNA);
     say(async () => "no");

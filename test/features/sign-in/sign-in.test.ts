@@ -45,7 +45,7 @@ describe("Signing in", () => {
     assert.equal(anna.path, "/check-email");
   });
 
-  it("never takes over a session that the browser brought, not even one that was planted", async () => {
+  it("never takes over a session that the browser brought, not even one that was planted (Z2)", async () => {
     const { app } = await openHome();
     const planted = "A".repeat(43);
     const victim = app.client();
@@ -58,7 +58,7 @@ describe("Signing in", () => {
     assert.ok(!(await isSignedIn(app, planted)));
   });
 
-  it("is new each time and ends the session that the browser brought, even another account's", async () => {
+  it("is new each time and ends the session that the browser brought, even another account's (Z2)", async () => {
     const { app } = await openHome();
     const browser = await signUp(app, "bob@example.com");
     const bobs = browser.cookies.get("latchkey");
@@ -78,7 +78,7 @@ describe("Signing in", () => {
     assert.ok(await isSignedIn(app, second));
   });
 
-  it("replaces a hash that is cheaper than today's, and goes on working", async () => {
+  it("replaces a hash that is cheaper than today's, and goes on working (P3)", async () => {
     const database = await freshDatabase();
     const { app } = await openHome({ database });
     const sql = await openRaw(database);
@@ -126,7 +126,7 @@ describe("Guessing a password", () => {
     assert.deepEqual([refused.status, stillRefused.status, taken.status], [429, 429, 303]);
   });
 
-  it("does not keep the owner from a reset, which lifts the limit", async () => {
+  it("does not keep the owner from a reset, which lifts the limit (P5)", async () => {
     const { app } = await openHome();
     for (let i = 0; i < 11; i += 1) await app.client().send("/sign-in", WRONG);
 
@@ -153,7 +153,7 @@ describe("Guessing a password", () => {
 });
 
 describe("A flood of sign-ins", () => {
-  it("is told to come back when the queue of passwords is full, and other pages are served on", async () => {
+  it("is told to come back when the queue of passwords is full, and other pages are served on (P4)", async () => {
     const { app } = await openHome({ limits: { requestsPerIp: "100000/1h", signInsPerAccount: "100000/1h" } });
 
     const flood = Array.from({ length: 200 }, (_, i) => {

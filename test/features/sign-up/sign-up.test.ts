@@ -106,7 +106,7 @@ describe("A sign-up link", () => {
     assert.equal(posted.status, 410);
   });
 
-  it("opens nothing but a sign-up, as a reset link opens nothing but a reset, and both stay good at home", async () => {
+  it("opens nothing but a sign-up, as a reset link opens nothing but a reset, and both stay good at home (T2)", async () => {
     const app = await openApp();
     await signUp(app, "bob@example.com");
     const signUpLink = await askForSignUp(app, "anna@example.com");
