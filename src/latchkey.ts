@@ -61,7 +61,9 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     database,
     accounts: settled.accounts,
     hashing: parts.hashing ?? createPasswordHashing(hashingRoom()),
-    isBreached: settled.breachLookup ? breachLookup(settled.breachLookup, settled.log) : noBreachLookup,
+    isBreached: settled.passwords.breachLookup
+      ? breachLookup(settled.passwords.breachLookup, settled.log)
+      : noBreachLookup,
     clock: settled.clock,
     rules: rulesOf(settled),
     meter,
@@ -72,14 +74,13 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     },
   };
 
-  const mailbox =
-    settled.smtp || settled.transport ? null : createMailbox(settled.clock, mailboxFolder(settled.database));
-  const transport =
-    settled.transport ??
-    (settled.smtp
-      ? smtpTransport(settled.smtp, { dkim: settled.dkim, clock: settled.clock, log: settled.log })
-      : (mailbox as Mailbox));
-  const { baseUrl, productName, from, templates, pages, trustedProxies, log } = settled;
+  const { baseUrl, brand, mail, pages, trustedProxies, log, clock } = settled;
+  const productName = brand.name;
+  const mailbox = mail.transport ? null : createMailbox(clock, mailboxFolder(settled.database));
+  const transport = Array.isArray(mail.transport)
+    ? smtpTransport(mail.transport, { dkim: mail.dkim, clock, log })
+    : (mail.transport ?? (mailbox as Mailbox));
+  const { from, templates } = mail;
   const mailing: MailContext = { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log };
   const worker = createWorker(core, mailing);
   const hasMailbox = mailbox !== null;
@@ -179,18 +180,18 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
   };
 }
 
-function rulesOf(settled: ResolvedOptions): Core["rules"] {
+function rulesOf({ brand, passwords, links, limits, signInLinks }: ResolvedOptions): Core["rules"] {
   return {
-    productName: settled.productName,
-    passwordMinLength: settled.passwordMinLength,
-    resetLinkMs: settled.resetLinkMinutes,
-    signUpLinkMs: settled.signUpLinkMinutes,
-    signInLinkMs: settled.signInLinkMinutes,
-    signInLinks: settled.signInLinks,
-    requestsPerClient: settled.requestsPerIp,
-    mailsPerAddress: settled.mailsPerAddress,
-    mailsPerDay: settled.mailsPerDay,
-    signInsPerAccount: settled.signInsPerAccount,
+    productName: brand.name,
+    passwordMinLength: passwords.minLength,
+    resetLinkMs: links.resetMinutes,
+    signUpLinkMs: links.signUpMinutes,
+    signInLinkMs: links.signInMinutes,
+    signInLinks,
+    requestsPerClient: limits.requestsPerIp,
+    mailsPerAddress: limits.mailsPerAddress,
+    mailsPerDay: limits.mailsPerDay,
+    signInsPerAccount: limits.signInsPerAccount,
   };
 }
 

@@ -55,7 +55,7 @@ function announce({ options }: ServerSettings): void {
   lines.push(`  Create an account   ${base}/sign-up`);
   lines.push(`  Sign in             ${base}/sign-in`);
   lines.push(`  Forgot password     ${base}/forgot-password`);
-  if (options.mode === "development" && !options.mail?.smtp) lines.push(`  Mailbox             ${base}/mailbox`);
+  if (options.mode === "development" && !options.mail?.transport) lines.push(`  Mailbox             ${base}/mailbox`);
   console.log(`${lines.join("\n")}\n`);
 }
 

@@ -8,18 +8,18 @@ export type Env = Record<string, string | undefined>;
 const SETTINGS: Record<string, string> = {
   baseUrl: "BASE_URL",
   database: "DATABASE_URL",
-  "mail.smtp": "SMTP_URL",
+  "mail.transport": "SMTP_URL",
   "mail.from": "MAIL_FROM",
   "mail.dkim.domain": "DKIM_DOMAIN",
   "mail.dkim.selector": "DKIM_SELECTOR",
   "mail.dkim.privateKey": "DKIM_PRIVATE_KEY",
-  "product.name": "PRODUCT_NAME",
+  "brand.name": "PRODUCT_NAME",
   trustedProxies: "TRUSTED_PROXIES",
-  passwordMinLength: "PASSWORD_MIN_LENGTH",
-  breachLookup: "BREACHED_PASSWORDS_URL",
-  resetLinkMinutes: "RESET_LINK_MINUTES",
-  signUpLinkMinutes: "SIGN_UP_LINK_MINUTES",
-  signInLinkMinutes: "SIGN_IN_LINK_MINUTES",
+  "passwords.minLength": "PASSWORD_MIN_LENGTH",
+  "passwords.breachLookup": "BREACHED_PASSWORDS_URL",
+  "links.resetMinutes": "RESET_LINK_MINUTES",
+  "links.signUpMinutes": "SIGN_UP_LINK_MINUTES",
+  "links.signInMinutes": "SIGN_IN_LINK_MINUTES",
   signInLinks: "SIGN_IN_LINKS",
   "limits.requestsPerIp": "LIMIT_REQUESTS_PER_IP",
   "limits.mailsPerAddress": "LIMIT_MAILS_PER_ADDRESS",
@@ -83,22 +83,26 @@ export function readSettings(env: Env): ServerSettings {
     database: read("DATABASE_URL"),
     mail: {
       from: read("MAIL_FROM"),
-      smtp: read("SMTP_URL"),
+      transport: read("SMTP_URL"),
       dkim: {
         domain: read("DKIM_DOMAIN") as string,
         selector: read("DKIM_SELECTOR") as string,
         privateKey: read("DKIM_PRIVATE_KEY") as string,
       },
     },
-    product: { name: read("PRODUCT_NAME") },
+    brand: { name: read("PRODUCT_NAME") },
     trustedProxies: read("TRUSTED_PROXIES")
       ?.split(/[\s,]+/)
       .filter(Boolean),
-    passwordMinLength: read("PASSWORD_MIN_LENGTH") as number | undefined,
-    breachLookup: read("BREACHED_PASSWORDS_URL"),
-    resetLinkMinutes: read("RESET_LINK_MINUTES") as number | undefined,
-    signUpLinkMinutes: read("SIGN_UP_LINK_MINUTES") as number | undefined,
-    signInLinkMinutes: read("SIGN_IN_LINK_MINUTES") as number | undefined,
+    passwords: {
+      minLength: read("PASSWORD_MIN_LENGTH") as number | undefined,
+      breachLookup: read("BREACHED_PASSWORDS_URL"),
+    },
+    links: {
+      resetMinutes: read("RESET_LINK_MINUTES") as number | undefined,
+      signUpMinutes: read("SIGN_UP_LINK_MINUTES") as number | undefined,
+      signInMinutes: read("SIGN_IN_LINK_MINUTES") as number | undefined,
+    },
     signInLinks: read("SIGN_IN_LINKS") as boolean | undefined,
     limits: {
       requestsPerIp: read("LIMIT_REQUESTS_PER_IP"),
@@ -107,8 +111,8 @@ export function readSettings(env: Env): ServerSettings {
       signInsPerAccount: read("LIMIT_SIGN_INS_PER_ACCOUNT"),
     },
   };
-  for (const { option, sentence } of optionProblems(options)) {
-    problems.push({ setting: SETTINGS[option] ?? option, sentence });
+  for (const { option, message } of optionProblems(options)) {
+    problems.push({ setting: SETTINGS[option] ?? option, sentence: message });
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return { host, port, metricsPort, options };

@@ -1,11 +1,16 @@
 import { z } from "zod";
+import type { Accounts } from "../accounts/accounts-table.ts";
+import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
 import { isDatabaseUrl } from "../db/database.ts";
+import { type Pages, pages } from "../features/pages.ts";
+import type { Log } from "../http/context.ts";
 import { trustedProxies as readProxies } from "../lib/client-ip.ts";
-import { DAY, MINUTE } from "../lib/clock.ts";
+import { type Clock, DAY, MINUTE } from "../lib/clock.ts";
 import { parseRate } from "../lib/rate.ts";
 import { dkimKeyProblem, unfoldPem } from "../mail/smtp/dkim.ts";
 import { isLoopback, isSmtpUrl, smtpUrls } from "../mail/smtp/url.ts";
-import { parseSender } from "../mail/transport.ts";
+import { type Templates, templates } from "../mail/templates.ts";
+import { parseSender, type Transport } from "../mail/transport.ts";
 
 const rate = (example: string) =>
   z
@@ -18,7 +23,7 @@ const rate = (example: string) =>
       return z.NEVER;
     });
 
-/** A whole number, also as the text of a setting. */
+/** A whole number, or the same as text, because settings are text. */
 const whole = (unit: string, { example, min, max }: { example: number; min: number; max: number }) =>
   z
     .union([z.number(), z.string()])
@@ -30,14 +35,93 @@ const whole = (unit: string, { example, min, max }: { example: number; min: numb
       return z.NEVER;
     });
 
-/** Labels as in the DNS: also what goes into the signature's header, where nothing else may. */
-const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*$/i;
-
 const minutes = (example: number, longest = 30 * DAY) =>
   whole("minutes", { example, min: 1, max: longest / MINUTE }).transform((value) => value * MINUTE);
 
-/** Each option that is a plain value: its form, its default, and the sentence for a mistake. All of Options, flat. */
-export const optionSchema = z.object({
+const aFunction = <T>() => z.custom<T>((value) => typeof value === "function", "must be a function.");
+
+/** An object with these methods. Other members are the object's own business. */
+const withMethods = <T>(what: string, methods: readonly string[]) =>
+  z.custom<T>(
+    (value) => methods.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === "function"),
+    `must be ${what}: an object with ${methods.map((name) => `${name}()`).join(", ")}.`,
+  );
+
+/** Functions that replace defaults of the same name. */
+const replacing = <T extends object>(defaults: T) =>
+  z
+    .strictObject(Object.fromEntries(Object.keys(defaults).map((name) => [name, aFunction().optional()])))
+    .transform((given) => ({ ...defaults, ...given }) as T)
+    .prefault({});
+
+/** DNS labels. The value becomes part of the signature's header. */
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*$/i;
+
+const dkim = {
+  domain: z.string().regex(HOST_NAME, "must be a domain, such as acme.example.").optional(),
+  selector: z.string().regex(HOST_NAME, "must be the name before ._domainkey, such as mail2026.").optional(),
+  privateKey: z
+    .string()
+    .transform((text, context) => {
+      const pem = unfoldPem(text);
+      const problem = dkimKeyProblem(pem);
+      if (!problem) return pem;
+      context.addIssue(problem);
+      return z.NEVER;
+    })
+    .optional(),
+};
+
+const mail = {
+  from: z
+    .string()
+    .transform((text, context) => {
+      const sender = parseSender(text);
+      if (sender) return sender;
+      context.addIssue("must be one address, such as Acme <no-reply@acme.example>.");
+      return z.NEVER;
+    })
+    .optional(),
+  transport: z
+    .unknown()
+    .transform((given, context) => readTransport(given, (problem) => context.addIssue(problem)))
+    .optional(),
+  dkim: z.strictObject(dkim).prefault({}),
+  templates: replacing<Templates>(templates),
+};
+
+const brand = {
+  name: z
+    .string()
+    .regex(/^[^\p{Cc}<>"]{1,60}$/u, 'must be 1 to 60 characters, without < > " and line breaks.')
+    .default("Latchkey"),
+};
+
+const passwords = {
+  minLength: whole("characters", { example: 15, min: 8, max: 256 }),
+  breachLookup: z
+    .string()
+    .refine(
+      isLookupUrl,
+      "must be an address that begins with https://, such as https://api.pwnedpasswords.com/range, without ? or #.",
+    )
+    .optional(),
+};
+
+const links = {
+  resetMinutes: minutes(60),
+  signUpMinutes: minutes(1_440),
+  signInMinutes: minutes(10, DAY / 2),
+};
+
+const limits = {
+  requestsPerIp: rate("30/10m"),
+  mailsPerAddress: rate("5/1h"),
+  mailsPerDay: whole("mails", { example: 10_000, min: 1, max: 100_000_000 }),
+  signInsPerAccount: rate("10/15m"),
+};
+
+const top = {
   baseUrl: z
     .string({ error: "is missing. Write the address under which people reach this, such as https://acme.example." })
     .transform((text, context) => {
@@ -53,40 +137,14 @@ export const optionSchema = z.object({
       isDatabaseUrl,
       "must be sqlite: and a path, such as sqlite:latchkey.db, or an address such as postgres://user:password@host/name.",
     ),
-  from: z
-    .string()
-    .transform((text, context) => {
-      const sender = parseSender(text);
-      if (sender) return sender;
-      context.addIssue("must be one address, such as Acme <no-reply@acme.example>.");
-      return z.NEVER;
-    })
-    .optional(),
-  smtp: z
-    .union([z.string(), z.array(z.string())])
-    .transform((given) => [given].flat().flatMap(smtpUrls))
-    .refine(
-      (urls) => urls.every(isSmtpUrl),
-      "must be smtps://user:password@host or smtp://user:password@host, with a port if it is not the usual one; or several of them, separated by commas.",
-    )
-    .transform((urls) => (urls.length > 0 ? urls : undefined))
-    .optional(),
-  dkimDomain: z.string().regex(HOST_NAME, "must be a domain, such as acme.example.").optional(),
-  dkimSelector: z.string().regex(HOST_NAME, "must be the name before ._domainkey, such as mail2026.").optional(),
-  dkimPrivateKey: z
-    .string()
-    .transform((text, context) => {
-      const pem = unfoldPem(text);
-      const problem = dkimKeyProblem(pem);
-      if (!problem) return pem;
-      context.addIssue(problem);
-      return z.NEVER;
-    })
-    .optional(),
-  productName: z
-    .string()
-    .regex(/^[^\p{Cc}<>"]{1,60}$/u, 'must be 1 to 60 characters, without < > " and line breaks.')
-    .default("Latchkey"),
+  pages: replacing<Pages>(pages),
+  accounts: withMethods<Accounts>("a table of accounts", [
+    "findByEmail",
+    "findById",
+    "create",
+    "setPassword",
+  ]).optional(),
+  mayBeginSession: aFunction<(question: SessionQuestion) => Promise<SessionAnswer>>().optional(),
   trustedProxies: z
     .array(z.string())
     .default([])
@@ -98,17 +156,6 @@ export const optionSchema = z.object({
         return z.NEVER;
       }
     }),
-  passwordMinLength: whole("characters", { example: 15, min: 8, max: 256 }),
-  breachLookup: z
-    .string()
-    .refine(
-      isLookupUrl,
-      "must be an address that begins with https://, such as https://api.pwnedpasswords.com/range, without ? or #.",
-    )
-    .optional(),
-  resetLinkMinutes: minutes(60),
-  signUpLinkMinutes: minutes(1_440),
-  signInLinkMinutes: minutes(10, DAY / 2),
   signInLinks: z
     .union([z.boolean(), z.string()])
     .default(true)
@@ -118,13 +165,55 @@ export const optionSchema = z.object({
       context.addIssue(`is "${given}". Write on or off.`);
       return z.NEVER;
     }),
-  requestsPerIp: rate("30/10m"),
-  mailsPerAddress: rate("5/1h"),
-  mailsPerDay: whole("mails", { example: 10_000, min: 1, max: 100_000_000 }),
-  signInsPerAccount: rate("10/15m"),
+  mode: z.enum(["development", "production"], { error: "must be development or production." }).optional(),
+  logger: withMethods<Log>("a logger", ["info", "error"]).optional(),
+  metrics: z.boolean({ error: "must be true or false." }).default(false),
+  clock: aFunction<Clock>().default(() => Date.now),
+};
+
+/** Every option: its form, its default, and the message if it cannot be used. Unknown names are errors at every level. */
+export const optionSchema = z.strictObject({
+  ...top,
+  mail: z.strictObject(mail).prefault({}),
+  brand: z.strictObject(brand).prefault({}),
+  passwords: z.strictObject(passwords).prefault({}),
+  links: z.strictObject(links).prefault({}),
+  limits: z.strictObject(limits).prefault({}),
 });
 
-/** Plain HTTP only to this very machine: what is asked for would tell others something about a password. */
+/** The path of every option, such as `mail.dkim.domain`. */
+export const OPTION_PATHS: readonly string[] = [
+  ...Object.keys(top),
+  ...Object.entries({
+    mail,
+    brand,
+    passwords,
+    links,
+    limits,
+    pages,
+    "mail.dkim": dkim,
+    "mail.templates": templates,
+  }).flatMap(([group, names]) => [group, ...Object.keys(names).map((name) => `${group}.${name}`)]),
+];
+
+/** SMTP URLs as a list, or the app's own transport. Undefined if none is given. */
+function readTransport(given: unknown, addIssue: (problem: string) => void): string[] | Transport | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === "object" && typeof (given as Transport | null)?.send === "function") return given as Transport;
+  const list = [given].flat();
+  if (!list.every((url) => typeof url === "string")) {
+    addIssue("must be the URL of a mail server, a list of them, or an object with send().");
+    return undefined;
+  }
+  const urls = list.filter((url) => url !== "").flatMap(smtpUrls);
+  if (urls.every(isSmtpUrl)) return urls.length > 0 ? urls : undefined;
+  addIssue(
+    "must be smtps://user:password@host or smtp://user:password@host, with a port if it is not the usual one; or several of them, separated by commas.",
+  );
+  return undefined;
+}
+
+/** Plain HTTP only to this machine: a lookup reveals something about a password. */
 function isLookupUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || url.username || url.password || /[?#]/.test(text)) return false;

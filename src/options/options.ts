@@ -1,152 +1,171 @@
 import { type Accounts, ownAccounts } from "../accounts/accounts-table.ts";
 import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
-import { type Pages, pages } from "../features/pages.ts";
+import type { Pages } from "../features/pages.ts";
 import type { Log } from "../http/context.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { DkimKey } from "../mail/smtp/dkim.ts";
 import { isLoopback } from "../mail/smtp/url.ts";
-import { type Templates, templates } from "../mail/templates.ts";
+import type { Templates } from "../mail/templates.ts";
 import type { Transport } from "../mail/transport.ts";
-import { optionSchema } from "./option-schema.ts";
+import { nearestOption } from "./nearest.ts";
+import { OPTION_PATHS, optionSchema } from "./option-schema.ts";
 
-/** What `createLatchkey` takes. Only `baseUrl` is always needed; in production also `mail.from` and `mail.smtp`. */
+/**
+ * The argument of `createLatchkey`. Only `baseUrl` is always required; production also requires `mail.from` and
+ * `mail.transport`. Unknown options are errors, at compile time and at run time.
+ */
 export interface Options {
-  /** Where people reach us, such as `https://acme.example/account`. Every link is built from it, never from a request. */
+  /**
+   * The public address of Latchkey's pages, such as `https://acme.example/account`. Every link, redirect and cookie is built
+   * from it, never from a request. It may have a path. Must be https in production.
+   */
   baseUrl: string;
   /** `sqlite:` and a path, `sqlite::memory:`, or `postgres://user:password@host/name`. Default `sqlite:latchkey.db`. */
   database?: string | undefined;
   mail?: {
-    /** The sender, `Acme <no-reply@acme.example>`. Default, in development only: no-reply at baseUrl's host. */
+    /** The sender, such as `Acme <no-reply@acme.example>`. Default, in development only: no-reply at the host of `baseUrl`. */
     from?: string | undefined;
     /**
-     * `smtps://…`, or `smtp://…` with STARTTLS demanded; plain only to this machine. Several, in a list or separated by commas:
-     * the first that works. Default, in development only: the mailbox.
+     * How email leaves: the URL of an SMTP server, several of them (the first that works is used), or a transport of your own.
+     * `smtps://` uses TLS from the start; `smtp://` requires STARTTLS, except to this machine. A user name or password with
+     * `/ # ? : @ %` in it is percent-encoded. Default, in development only: the development mailbox.
      */
-    smtp?: string | readonly string[] | undefined;
-    /** Domain, selector and private key (PEM, RSA) with which mails over SMTP are signed. Default: they are not. */
+    transport?: string | readonly string[] | Transport | undefined;
+    /** Domain, selector and RSA private key (PEM) with which SMTP emails are signed (RFC 6376). Default: unsigned. */
     dkim?: DkimKey | undefined;
-    /** What carries mails away instead of SMTP. */
-    transport?: Transport | undefined;
-    /** Mails of your own, as functions from a view to a letter. Default: ours. */
+    /** Replaces the text of emails: a function from the data of an email to subject, text and HTML. Default: the built-in ones. */
     templates?: Partial<Templates> | undefined;
   };
-  product?: {
-    /** Default `Latchkey`. */
+  brand?: {
+    /** The product's name on pages and in emails, 1 to 60 characters. Default `Latchkey`. */
     name?: string | undefined;
   };
-  /** Pages of your own, as functions from a view to a page. Default: ours. */
+  /** Replaces pages: a function from the data of a page to title and body. Default: the built-in ones. */
   pages?: Partial<Pages> | undefined;
-  /** The table of accounts. Default: our own. */
+  /** The table of accounts. Default: Latchkey's own. */
   accounts?: Accounts | undefined;
   /**
-   * Asked on every method once somebody has proved what it asks for, before anything is changed: `yes`, `no`, or a path of
-   * yours to go to first, for a second factor. An error means no. Default: yes.
+   * Asked before every session starts, by any method, after the proof was checked and before anything changes. Return `"yes"`,
+   * `"no"`, or `{ goTo }` with a path of your app, for a second factor for example; `goTo` uses up neither the link nor an
+   * attempt. An error, a `goTo` on another origin, or no answer within 5 s means no. Default: yes.
    */
   mayBeginSession?: ((question: SessionQuestion) => Promise<SessionAnswer>) | undefined;
-  /** Addresses or ranges whose X-Forwarded-For is believed. Default: none. */
+  /** IP addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`. Default: none. */
   trustedProxies?: readonly string[] | undefined;
-  /** In code points, 8 at least. Default 15 (NIST SP 800-63B-4). */
-  passwordMinLength?: number | undefined;
-  /** A service such as `https://api.pwnedpasswords.com/range`, asked whether a new password was leaked. Default: none. */
-  breachLookup?: string | undefined;
-  /** How long a link works from the moment it is mailed, in minutes. Default 60. */
-  resetLinkMinutes?: number | undefined;
-  /** Default 1440. */
-  signUpLinkMinutes?: number | undefined;
-  /** Default 10; 720 at most, since for so long at the most the browser that asked is known again. */
-  signInLinkMinutes?: number | undefined;
-  /** Whether people may sign in by a mailed link. Default true. */
+  /** Whether users can sign in with an emailed link. `false` removes its pages. Default true. */
   signInLinks?: boolean | undefined;
+  passwords?: {
+    /** Minimum length in Unicode code points, 8 to 256. Default 15 (NIST SP 800-63B-4). */
+    minLength?: number | undefined;
+    /**
+     * A k-anonymity range service that knows leaked passwords, such as `https://api.pwnedpasswords.com/range`. If it is
+     * unreachable the password is accepted. Default: none.
+     */
+    breachLookup?: string | undefined;
+  };
+  /** How long links work, in whole minutes from the moment the email leaves. */
+  links?: {
+    /** Reset links, 1 to 43200. Default 60. */
+    resetMinutes?: number | undefined;
+    /** Sign-up links, 1 to 43200. Default 1440. */
+    signUpMinutes?: number | undefined;
+    /** Sign-in links, 1 to 720. Default 10. */
+    signInMinutes?: number | undefined;
+  };
+  /** Rate limits, written `N/duration`, such as `30/10m`. Durations end in s, m, h or d. */
   limits?: {
-    /** Mail-asking forms, and separately sign-ins, of one client: `N/duration`. Default `30/10m`. */
+    /** Email requests of one client IP, and separately its sign-in attempts. Default `30/10m`. */
     requestsPerIp?: string | undefined;
-    /** Default `5/1h`. */
+    /** Emails of one kind to one address. Requests beyond it get the usual response and no email. Default `5/1h`. */
     mailsPerAddress?: string | undefined;
-    /** All mails that leave in a day, with a reserve for resets and notices. Default 10000. */
+    /** Emails that leave in a day, with a reserve for resets and notices. Default 10000. */
     mailsPerDay?: number | undefined;
-    /** Tries at one account's password. Default `10/15m`. */
+    /** Password attempts against one account. Default `10/15m`. */
     signInsPerAccount?: string | undefined;
   };
-  /** `production` refuses whatever is missing or unsafe. Default: `development` where NODE_ENV says so, or says nothing and baseUrl is this machine. */
+  /**
+   * `production` rejects missing and unsafe options. Default: `NODE_ENV` if it is production, development or test; else
+   * `development` if `baseUrl` is this machine, and `production` otherwise.
+   */
   mode?: "development" | "production" | undefined;
-  /** A pino logger, or anything with `info` and `error`. Default: none. */
+  /** A pino logger, or any object with `info(fields, message)` and `error(fields, message)`. Default: none. */
   logger?: Log | undefined;
-  /** Counts and times what happens, for `latchkey.metrics()`. Default false. */
+  /** Whether to count and time requests, emails and statements for `latchkey.metrics()`. Default false. */
   metrics?: boolean | undefined;
-  /** Tells the time in epoch milliseconds. Default `Date.now`. */
+  /** Returns the time in epoch milliseconds; for tests. Default `Date.now`. */
   clock?: Clock | undefined;
 }
 
-/** Options with every default filled in. */
+/** The options with every default filled in. Durations are in milliseconds. */
 export type ResolvedOptions = ReturnType<typeof resolveOptions>;
 
-/** One option that cannot be used: its path in Options, and what is wrong and what to write. */
+/** An option that cannot be used: its path in Options, and what is wrong and what to write instead. */
 export interface OptionProblem {
+  /** Such as `limits.requestsPerIp`. */
   option: string;
-  sentence: string;
+  message: string;
 }
 
-/** Thrown with every problem at once. */
+/** Thrown by `createLatchkey` with every problem at once. */
 export class OptionsError extends Error {
   readonly problems: OptionProblem[];
   constructor(problems: OptionProblem[]) {
-    super(`Latchkey cannot start:\n${problems.map(({ option, sentence }) => `  ${option}: ${sentence}`).join("\n")}`);
+    super(`Latchkey cannot start:\n${problems.map(({ option, message }) => `  ${option}: ${message}`).join("\n")}`);
     this.name = "OptionsError";
     this.problems = problems;
   }
 }
 
-const SILENT: Log = { info() {}, error() {} };
-
-/** Where an option of the flat schema stands in Options. */
-const PATHS: Record<string, string> = {
-  from: "mail.from",
-  smtp: "mail.smtp",
-  dkimDomain: "mail.dkim.domain",
-  dkimSelector: "mail.dkim.selector",
-  dkimPrivateKey: "mail.dkim.privateKey",
-  productName: "product.name",
-  requestsPerIp: "limits.requestsPerIp",
-  mailsPerAddress: "limits.mailsPerAddress",
-  mailsPerDay: "limits.mailsPerDay",
-  signInsPerAccount: "limits.signInsPerAccount",
-};
-
-/** Checks the options and fills in the defaults. Throws OptionsError with everything that is wrong, all at once. */
+/** Checks the options and fills in the defaults. Throws OptionsError with every problem at once. */
 export function resolveOptions(options: Options) {
-  const { domain: dkimDomain, selector: dkimSelector, privateKey: dkimPrivateKey } = options.mail?.dkim ?? {};
-  const dkim = { dkimDomain, dkimSelector, dkimPrivateKey };
-  const flat = { ...options, ...options.mail, ...options.limits, ...dkim, productName: options.product?.name };
-  const read = optionSchema.safeParse(flat);
-  const mode = options.mode ?? defaultMode(options.baseUrl);
-
-  const problems = (read.error?.issues ?? []).map(({ path, message }) => {
-    const name = String(path[0]);
-    return { option: PATHS[name] ?? name, sentence: message };
+  const read = optionSchema.safeParse(options);
+  const problems = (read.error?.issues ?? []).flatMap((issue) => {
+    const path = issue.path.map(String).join(".");
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => unknownOption(path ? `${path}.${key}` : key));
+    return [{ option: path || "options", message: issue.message }];
   });
-  problems.push(...dkimProblems(dkim));
-  if (mode === "production") problems.push(...productionProblems(options));
+  const { mode = defaultMode(options?.baseUrl), mail: given } = options ?? {};
+  problems.push(...dkimProblems(given?.dkim));
+  if (mode === "production") problems.push(...productionProblems(options ?? {}));
   if (problems.length > 0 || !read.success) throw new OptionsError(problems);
 
-  const { baseUrl, from, dkimDomain: domain, dkimSelector: selector, dkimPrivateKey: privateKey, ...rest } = read.data;
+  const { baseUrl, mail, brand, accounts, logger, mayBeginSession, ...rest } = read.data;
+  const { domain, selector, privateKey } = mail.dkim;
   return {
     ...rest,
     mode,
     baseUrl,
-    dkim: domain && selector && privateKey ? { domain, selector, privateKey } : null,
-    from: from ?? { name: rest.productName, address: `no-reply@${baseUrl.hostname}` },
-    transport: options.mail?.transport ?? null,
-    templates: { ...templates, ...options.mail?.templates },
-    pages: { ...pages, ...options.pages } as Pages,
-    accounts: options.accounts ?? ownAccounts,
-    log: options.logger ?? SILENT,
-    metrics: options.metrics ?? false,
-    clock: options.clock ?? Date.now,
-    mayBeginSession: options.mayBeginSession ?? null,
+    brand,
+    mail: {
+      ...mail,
+      from: mail.from ?? { name: brand.name, address: `no-reply@${baseUrl.hostname}` },
+      dkim: domain && selector && privateKey ? { domain, selector, privateKey } : null,
+    },
+    accounts: accounts ?? ownAccounts,
+    log: safeLog(logger),
+    mayBeginSession: mayBeginSession ?? null,
   };
 }
 
-/** Development is assumed only on this very machine: elsewhere a forgotten NODE_ENV must not open the mailbox to all. */
+function unknownOption(option: string): OptionProblem {
+  const nearest = nearestOption(option, OPTION_PATHS);
+  return { option, message: `unknown option${nearest ? `; did you mean ${nearest}?` : "."}` };
+}
+
+/** A logger that throws must not fail the request or the email that is being logged. */
+function safeLog(logger: Log | undefined): Log {
+  const guarded = (level: "info" | "error") => (fields: object, message: string) => {
+    try {
+      logger?.[level](fields, message);
+    } catch {
+      // Losing a log line is better than losing what it is about.
+    }
+  };
+  return { info: guarded("info"), error: guarded("error") };
+}
+
+/** Elsewhere than on this machine, a missing NODE_ENV must not make the development mailbox public. */
 function defaultMode(baseUrl: unknown): "development" | "production" {
   const env = process.env.NODE_ENV;
   if (env === "production") return "production";
@@ -156,31 +175,31 @@ function defaultMode(baseUrl: unknown): "development" | "production" {
     : "production";
 }
 
-/** A signature needs all three; one that is missing must not quietly mean that nothing is signed. */
-function dkimProblems(given: Record<string, string | undefined>): OptionProblem[] {
-  const missing = Object.keys(given).filter((name) => !given[name]);
-  if (missing.length === Object.keys(given).length) return [];
-  const sentence =
+/** A signature needs all three. A missing one must not silently turn signing off. */
+function dkimProblems({ domain, selector, privateKey }: Partial<DkimKey> = {}): OptionProblem[] {
+  const missing = Object.entries({ domain, selector, privateKey }).filter(([, value]) => !value);
+  if (missing.length === 3) return [];
+  const message =
     "is missing. To sign mails, write the domain, the selector and the private key; to sign none, write none.";
-  return missing.map((name) => ({ option: PATHS[name] ?? name, sentence }));
+  return missing.map(([name]) => ({ option: `mail.dkim.${name}`, message }));
 }
 
-/** What development does without, and production must have. */
-function productionProblems({ baseUrl, mail = {} }: Options): OptionProblem[] {
+/** Options that are optional in development and required in production. */
+function productionProblems({ baseUrl, mail = {} }: Partial<Options>): OptionProblem[] {
   const problems: OptionProblem[] = [];
   if (typeof baseUrl === "string" && URL.canParse(baseUrl) && new URL(baseUrl).protocol === "http:") {
-    problems.push({ option: "baseUrl", sentence: `is "${baseUrl}". In production it must begin with https://.` });
+    problems.push({ option: "baseUrl", message: `is "${baseUrl}". In production it must begin with https://.` });
   }
   if (!mail.from) {
     problems.push({
       option: "mail.from",
-      sentence: "is missing. Write the sender, such as Acme <no-reply@acme.example>.",
+      message: "is missing. Write the sender, such as Acme <no-reply@acme.example>.",
     });
   }
-  if (!mail.smtp?.length && !mail.transport) {
+  if (!mail.transport || (Array.isArray(mail.transport) && mail.transport.length === 0)) {
     problems.push({
-      option: "mail.smtp",
-      sentence: "is missing. Write your mail server, such as smtps://user:password@mail.acme.example.",
+      option: "mail.transport",
+      message: "is missing. Write your mail server, such as smtps://user:password@mail.acme.example.",
     });
   }
   return problems;

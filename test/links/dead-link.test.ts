@@ -122,7 +122,7 @@ describe("A dead link", () => {
   });
 
   it("that needs its browser says so once the code beside it is over, and works there", async () => {
-    const { app, asked } = await openTown({ signInLinkMinutes: 30 });
+    const { app, asked } = await openTown({ links: { signInMinutes: 30 } });
     const { link, token, code } = await ask(app, asked, ASK.signIn, "anna@example.com");
     app.pass(10 * MINUTE);
 

@@ -54,7 +54,7 @@ describe("A mail that is signed", () => {
 
   it("is signed anew at each attempt, as its link is new", async () => {
     const { app, server } = await openAppOverSmtp({}, {});
-    const signed = await openApp({ mail: { from: "Acme <no-reply@acme.example>", smtp: server.url, dkim: DKIM } });
+    const signed = await openApp({ mail: { from: "Acme <no-reply@acme.example>", transport: server.url, dkim: DKIM } });
     server.script = ({ at, nth }) => (at === "message" && nth === 1 ? 451 : 250);
     await signed.client().post("/sign-up", { email: "anna@example.com" });
     await signed.deliver();
@@ -87,9 +87,9 @@ describe("The key", () => {
       { DKIM_PRIVATE_KEY: PEM.trim().replaceAll("\n", "\\n") },
     ]) {
       const { options } = readSettings({ ...env, ...given });
-      assert.equal(resolveOptions(options).dkim?.privateKey.trim(), PEM.trim());
+      assert.equal(resolveOptions(options).mail.dkim?.privateKey.trim(), PEM.trim());
     }
-    assert.equal(resolveOptions(readSettings({ NODE_ENV: "development" }).options).dkim, null);
+    assert.equal(resolveOptions(readSettings({ NODE_ENV: "development" }).options).mail.dkim, null);
   });
 
   it("is refused where it could not sign, and never repeated in the refusal", () => {
@@ -140,7 +140,7 @@ describe("The three settings", () => {
 
 async function mailedWith(dkim: typeof DKIM): Promise<string> {
   const server = await openMailServer();
-  const app = await openApp({ mail: { from: "Acme <no-reply@acme.example>", smtp: server.url, dkim } });
+  const app = await openApp({ mail: { from: "Acme <no-reply@acme.example>", transport: server.url, dkim } });
   await app.client().post("/sign-up", { email: "anna@example.com" });
   await app.deliver();
   return server.kept.at(-1)?.source ?? "";

@@ -69,7 +69,7 @@ describe("The envelope", { concurrency: true }, () => {
 
   for (const name of ["Acme, Inc.", "Acme (Zürich)", "Acme: shop@home"]) {
     it(`has one sender where the product is called ${name}`, async () => {
-      const { app, server } = await openAppOverSmtp({ product: { name } }, {}, null);
+      const { app, server } = await openAppOverSmtp({ brand: { name } }, {}, null);
 
       await signUp(app, "anna@example.com");
 
@@ -135,7 +135,7 @@ describe("A mail", { concurrency: true }, () => {
   });
 
   it("says how long its link works, also where that is no whole number of hours (T7)", async () => {
-    const { app, server } = await openAppOverSmtp({ resetLinkMinutes: 90 });
+    const { app, server } = await openAppOverSmtp({ links: { resetMinutes: 90 } });
     await signUp(app, "anna@example.com");
 
     const link = await askForReset(app, "anna@example.com");
@@ -148,7 +148,7 @@ describe("A mail", { concurrency: true }, () => {
   });
 
   it("cannot be set to a lifetime that it could not state exactly", async () => {
-    await assert.rejects(openApp({ resetLinkMinutes: 1.5 }), /resetLinkMinutes: .*a whole number/);
+    await assert.rejects(openApp({ links: { resetMinutes: 1.5 } }), /links.resetMinutes: .*a whole number/);
   });
 });
 
@@ -184,7 +184,7 @@ describe("A mail server on another machine", () => {
 
   it("is not meant by 127.0.0.1, where a mail crosses no network and goes in the clear", async () => {
     const server = await openMailServer({ login: "acme:open-sesame" });
-    const app = await openApp({ mail: { smtp: server.url } });
+    const app = await openApp({ mail: { transport: server.url } });
 
     await app.client().post("/sign-up", { email: "anna@example.com" });
     await app.deliver();

@@ -14,7 +14,7 @@ const SHA1 = createHash("sha1").update(LEAKED).digest("hex").toUpperCase();
 describe("A password from a leak", () => {
   it("is refused with its own reason, without using the link up, and another one is taken (T5, P2)", async () => {
     const { url } = await openService();
-    const app = await openApp({ breachLookup: url });
+    const app = await openApp({ passwords: { breachLookup: url } });
     const anna = app.client();
     await anna.open("/sign-up");
     await anna.submit({ email: "anna@example.com" });
@@ -32,7 +32,7 @@ describe("A password from a leak", () => {
 
   it("is refused behind a reset link and on the person's page too", async () => {
     const { url } = await openService();
-    const app = await openApp({ breachLookup: url });
+    const app = await openApp({ passwords: { breachLookup: url } });
     const anna = await signUp(app, "anna@example.com");
 
     await anna.open("/users/me");
@@ -48,7 +48,7 @@ describe("A password from a leak", () => {
 
   it("is not asked about where the link is dead, or where something else is wrong with it (T9)", async () => {
     const { url, asked } = await openService();
-    const app = await openApp({ breachLookup: url });
+    const app = await openApp({ passwords: { breachLookup: url } });
     await signUp(app, "anna@example.com");
     const before = asked.length;
 
@@ -106,14 +106,15 @@ describe("The look-up", () => {
   }
 
   it("is asked over https, or on this machine, and nowhere else", () => {
-    const settle = (url: string) => resolveOptions({ baseUrl: BASE_URL, mode: "development", breachLookup: url });
+    const settle = (url: string) =>
+      resolveOptions({ baseUrl: BASE_URL, mode: "development", passwords: { breachLookup: url } });
 
     for (const url of [
       "https://api.pwnedpasswords.com/range",
       "https://leaks.acme.example/",
       "http://127.0.0.1:8080/range",
     ]) {
-      assert.equal(settle(url).breachLookup, url);
+      assert.equal(settle(url).passwords.breachLookup, url);
     }
     for (const url of [
       "http://leaks.acme.example",
@@ -124,7 +125,7 @@ describe("The look-up", () => {
     ]) {
       assert.throws(() => settle(url), OptionsError, url);
     }
-    assert.equal(resolveOptions({ baseUrl: BASE_URL, mode: "development" }).breachLookup, undefined);
+    assert.equal(resolveOptions({ baseUrl: BASE_URL, mode: "development" }).passwords.breachLookup, undefined);
   });
 });
 

@@ -25,7 +25,7 @@ export async function openWatchedApp(known: readonly string[], options: Partial<
   });
   const app = await openApp({
     database: `sqlite:${join(folder, "latchkey.db")}`,
-    mail: { smtp: server.url, from: "Acme <no-reply@acme.example>" },
+    mail: { transport: server.url, from: "Acme <no-reply@acme.example>" },
     logger: pino({ level: "trace" }, stream),
     limits: { signInsPerAccount: "100/1m", requestsPerIp: "1000/1m", mailsPerAddress: "100/1m" },
     ...options,

@@ -16,7 +16,7 @@ export async function openAppOverSmtp(
   const server = await openMailServer(serverOptions);
   const log: LogLine[] = [];
   const app = await openApp({
-    mail: { smtp: server.url, from: from ?? undefined },
+    mail: { transport: server.url, from: from ?? undefined },
     limits: { mailsPerAddress: "100/1h", requestsPerIp: "1000/10m" },
     logger: {
       info: (fields, message) => void log.push({ level: "info", message, ...fields }),

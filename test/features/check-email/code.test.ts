@@ -148,7 +148,7 @@ describe("A code typed in the browser that asked", () => {
   });
 
   it("lives no longer than the link beside it", async () => {
-    const { app, anna } = await openTown({ signInLinkMinutes: 5 });
+    const { app, anna } = await openTown({ links: { signInMinutes: 5 } });
     const { token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
     assert.match(
       app.lastMail().text,
