@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { createOperator } from "./admin/operator.ts";
+import { purge } from "./admin/purge.ts";
 import { collectStats } from "./admin/stats.ts";
 import type { Client, Core } from "./core/context.ts";
 import { openDatabase, sqlitePath } from "./db/database.ts";
@@ -8,6 +9,8 @@ import { type Connection, clientOf, createApp } from "./features/app.ts";
 import * as code from "./features/check-email/code.ts";
 import * as addressChange from "./features/email-change/flow.ts";
 import * as addressUndo from "./features/email-change/undo.ts";
+import { emailKinds } from "./features/emails.ts";
+import type { Pages } from "./features/pages.ts";
 import * as passwordReset from "./features/password-reset/flow.ts";
 import * as objection from "./features/security-alert/flow.ts";
 import * as signIn from "./features/sign-in/flow.ts";
@@ -81,10 +84,18 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     ? smtpTransport(mail.transport, { dkim: mail.dkim, clock, log })
     : (mail.transport ?? (mailbox as Mailbox));
   const { from, templates } = mail;
-  const mailing: MailContext = { baseUrl: trimmed(baseUrl), productName, from, templates, transport, log };
-  const worker = createWorker(core, mailing);
+  const mailing: MailContext = {
+    kinds: emailKinds,
+    baseUrl: trimmed(baseUrl),
+    productName,
+    from,
+    templates,
+    transport,
+    log,
+  };
+  const worker = createWorker(core, mailing, () => purge(core));
   const hasMailbox = mailbox !== null;
-  const http: HttpContext = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
+  const http: HttpContext<Pages> = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
   const app = createApp(http);
 
   return {

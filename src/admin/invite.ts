@@ -2,8 +2,8 @@ import { recordMany } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
 import { newId } from "../lib/ids.ts";
+import { holdEmails } from "../mail/bulk-store.ts";
 import { addAccounts } from "./all-accounts-store.ts";
-import { holdEmails } from "./bulk-mail-store.ts";
 
 /** One address of a list, and the line on which it stands. */
 export interface InviteRow {

@@ -4,6 +4,7 @@ import type { Database } from "../db/database.ts";
 import { idFrom } from "../lib/ids.ts";
 import { deleteCodesOfAccounts } from "../links/codes.ts";
 import { revokeTokensInBatch } from "../links/tokens.ts";
+import { countHeld, holdEmails } from "../mail/bulk-store.ts";
 import {
   type AccountRef,
   accountsAfter,
@@ -11,7 +12,6 @@ import {
   deleteSessionsOfAccounts,
   removePasswords,
 } from "./all-accounts-store.ts";
-import { countHeld, holdEmails } from "./bulk-mail-store.ts";
 import { revokeLinks } from "./revoke-all.ts";
 
 /** Small enough that a person who asks for something meanwhile does not notice. */

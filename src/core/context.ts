@@ -5,7 +5,16 @@ import type { Meter } from "../lib/meter.ts";
 import type { RateLimit } from "../lib/rate.ts";
 import type { BreachLookup } from "../passwords/breach-lookup.ts";
 import type { PasswordHashing } from "../passwords/hashing.ts";
-import type { SignInMethod } from "../sessions/store.ts";
+
+/** How a session was started. */
+export type SignInMethod =
+  | "password"
+  | "password-reset"
+  | "password-change"
+  | "sign-up"
+  | "sign-in-link"
+  | "email-change"
+  | "app";
 
 /** What every flow is handed. */
 export interface Core {

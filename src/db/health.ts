@@ -1,12 +1,12 @@
-import type { Core } from "../core/context.ts";
+import type { Database } from "./database.ts";
 import { isUnavailable } from "./errors.ts";
 
-/** Whether requests can be served: the database answers and is migrated. Waiting mail is no reason to say no. */
-export async function isReady(core: Core): Promise<boolean> {
-  return core.database.isReady().catch(() => false);
+/** Whether requests can be served: the database answers and is migrated. Waiting email does not make an instance unready. */
+export async function isReady(database: Database): Promise<boolean> {
+  return database.isReady().catch(() => false);
 }
 
-/** Whether an error says that the database cannot serve just now, rather than that we asked something wrong. */
+/** Whether an error means that the database is unavailable, rather than that a statement is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   return isUnavailable(error);
 }

@@ -23,6 +23,7 @@ import { mailboxRoutes } from "./dev-mailbox/routes.ts";
 import { emailChangeRoutes } from "./email-change/routes.ts";
 import { emailChangeUndoRoutes } from "./email-change/undo-routes.ts";
 import { healthRoutes } from "./health.ts";
+import type { Pages } from "./pages.ts";
 import { passwordResetRoutes } from "./password-reset/routes.ts";
 import { securityAlertRoutes } from "./security-alert/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
@@ -40,7 +41,7 @@ interface Seen extends Connection {
 }
 
 /** Every route that there is. */
-export function routes(http: HttpContext): Route[] {
+export function routes(http: HttpContext<Pages>): Route<Pages>[] {
   const mailed = [
     signUpRoutes,
     passwordResetRoutes,
@@ -63,7 +64,7 @@ export function routes(http: HttpContext): Route[] {
 }
 
 /** All of the web as one function from a request to its answer. It never throws. */
-export function createApp(http: HttpContext): (request: Request, peer?: Connection) => Promise<Response> {
+export function createApp(http: HttpContext<Pages>): (request: Request, peer?: Connection) => Promise<Response> {
   const app = new Hono<{ Bindings: Seen }>({ strict: true });
   const table = routes(http);
   for (const route of table) {
@@ -88,7 +89,11 @@ export function createApp(http: HttpContext): (request: Request, peer?: Connecti
   };
 }
 
-async function answer(http: HttpContext, route: Route, hono: Context<{ Bindings: Seen }>): Promise<Response> {
+async function answer(
+  http: HttpContext<Pages>,
+  route: Route<Pages>,
+  hono: Context<{ Bindings: Seen }>,
+): Promise<Response> {
   const c = requestContext(http, hono);
   hono.env.route = route.path;
   if (route.method === "GET") return route.handle(c, {});
@@ -106,7 +111,7 @@ async function answer(http: HttpContext, route: Route, hono: Context<{ Bindings:
   return route.handle(c, form);
 }
 
-function requestContext(http: HttpContext, hono: Context<{ Bindings: Seen }>): RequestContext {
+function requestContext(http: HttpContext<Pages>, hono: Context<{ Bindings: Seen }>): RequestContext<Pages> {
   return {
     http,
     request: hono.req.raw,

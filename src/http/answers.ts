@@ -1,42 +1,49 @@
 import type { SessionRefused, TooManyAttempts } from "../core/context.ts";
-import type { Pages } from "../features/pages.ts";
-import type { HttpContext } from "./context.ts";
 import { layout, type Page } from "./layout.ts";
-import { pathTo } from "./page-context.ts";
+import { type PageContext, pathTo } from "./page-context.ts";
 import type { NextStep } from "./problem-page.ts";
 import type { RequestContext } from "./route.ts";
 
-interface AnswerOptions {
+export interface AnswerOptions {
   status?: number;
   cookie?: string | string[];
   headers?: Record<string, string>;
 }
 
-/** Answers with one of the pages in our layout; 200 unless told. */
-export async function showPage<Name extends keyof Pages>(
-  c: RequestContext,
+/** The data that a page of the set shows. */
+type ViewOf<Pages, Name extends keyof Pages> = Pages[Name] extends (page: PageContext, view: infer View) => Page
+  ? View
+  : never;
+
+/** Answers with a page in the layout. The status is 200 unless given. */
+export async function showPage<Pages, Name extends keyof Pages>(
+  { http }: RequestContext<Pages>,
   name: Name,
-  view: Parameters<Pages[Name]>[1],
+  view: ViewOf<Pages, Name>,
   { status = 200, cookie, headers }: AnswerOptions = {},
 ): Promise<Response> {
-  const { http } = c;
-  const render = http.pages[name] as (http: HttpContext, view: Parameters<Pages[Name]>[1]) => Page;
-  const answer = new Response(String(await layout(http, render(http, view))), {
+  const render = http.pages[name] as (page: PageContext, view: ViewOf<Pages, Name>) => Page;
+  const response = new Response(String(await layout(http, render(http, view))), {
     status,
     headers: { ...headers, "content-type": "text/html; charset=utf-8" },
   });
-  return withCookies(answer, cookie);
+  return withCookies(response, cookie);
 }
 
 /** Sends the browser to a page of ours: 303, so that a form is not sent again (RFC 9110 §15.4.4). */
-export function redirectTo(c: RequestContext, path: string, options?: AnswerOptions): Response {
-  return redirectToPath(pathTo(c.http, path), options);
+export function redirectTo({ http }: RequestContext, path: string, options?: AnswerOptions): Response {
+  return redirectToPath(pathTo(http, path), options);
 }
 
-/** As goTo, for a path that already holds the path of BASE_URL. */
+/** As `redirectTo`, for a path that already holds the path of BASE_URL. */
 export function redirectToPath(path: string, { status = 303, cookie }: AnswerOptions = {}): Response {
   const answer = new Response(null, { status, headers: { location: path } });
   return withCookies(answer, cookie);
+}
+
+/** Sends a browser that is not signed in to the sign-in page, which leads back to the account page. */
+export function redirectToSignIn(c: RequestContext): Response {
+  return redirectTo(c, `/sign-in?next=${encodeURIComponent(pathTo(c.http, "/users/me"))}`);
 }
 
 function withCookies(answer: Response, cookie: AnswerOptions["cookie"] = []): Response {

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
+import { PURPOSES, type RequestPurpose } from "../core/purposes.ts";
 import { maskEmail } from "../lib/email-address.ts";
-import type { RequestPurpose } from "../links/request.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
 import type { Html } from "./layout.ts";
-import { type PageContext, pathTo, REQUEST_PATHS } from "./page-context.ts";
+import { type PageContext, pathTo } from "./page-context.ts";
 
 /** What is wrong with a field, in a sentence for the person. */
 export interface FieldError {
@@ -72,6 +72,30 @@ export function passwordHelp(page: PageContext): Html {
 `;
 }
 
+/** The form that requests another address for the account: on the account page, and again after a refusal. */
+export function emailChangeForm(
+  page: PageContext,
+  { email, typed }: { email: string; typed: string },
+  mistake: FieldError | null,
+): Html {
+  const id = "email-password";
+  return html`<p class="quiet">We send a link to the new address. Your account moves there once you confirm it, and you are signed out everywhere else.</p>
+<form id="email-form" method="post" action="${pathTo(page, "/users/me/email")}" novalidate>
+<input type="email" value="${email}" autocomplete="username" readonly hidden aria-hidden="true">
+<div class="field">
+<label for="new-email">New email address</label>
+${fieldErrorText("new-email", mistake)}
+<input id="new-email" name="email" type="email" value="${typed}" autocomplete="email" autocapitalize="none" spellcheck="false" required ${ariaInvalid("new-email", mistake)}>
+</div>
+<div class="field">
+<label for="${id}">Your password</label>
+${fieldErrorText(id, mistake)}
+<input id="${id}" name="current_password" type="password" autocomplete="current-password" required ${ariaInvalid(id, mistake)}>
+${passwordHelp(page)}</div>
+<button>Send a link to the new address</button>
+</form>`;
+}
+
 /** The field for the code of a mail: one box, into which it can be pasted, with or without its space. */
 export function codeField(label: string, mistake: FieldError | null): Html {
   return html`<div class="field">
@@ -102,7 +126,7 @@ export function requestAgainForm(
   { purpose, email }: { purpose: RequestPurpose; email: string },
   isSecond = false,
 ): Html {
-  return html`<form method="post" action="${pathTo(page, REQUEST_PATHS[purpose])}">
+  return html`<form method="post" action="${pathTo(page, PURPOSES[purpose].requestPath)}">
 <input type="hidden" name="email" value="${email}">
 <button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${email}</button>
 </form>`;

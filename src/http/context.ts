@@ -1,16 +1,16 @@
 import type { Core } from "../core/context.ts";
-import type { MailboxMail } from "../features/dev-mailbox/pages.ts";
-import type { Pages } from "../features/pages.ts";
 import type { TrustedProxies } from "../lib/client-ip.ts";
+import type { Mailbox } from "../mail/mailbox.ts";
 import type { PageContext } from "./page-context.ts";
+import type { HttpPages } from "./problem-page.ts";
 
-/** What every page and handler is handed. */
-export interface HttpContext extends PageContext {
+/** What every page and handler is handed. `Pages` is the set of pages that it can show. */
+export interface HttpContext<Pages = HttpPages> extends PageContext {
   core: Core;
   trustedProxies: TrustedProxies;
   pages: Pages;
   /** The mails "sent" in development. Null everywhere else: then there is no such page. */
-  mailbox: Mailbox | null;
+  mailbox: Pick<Mailbox, "list" | "find"> | null;
   log: Log;
 }
 
@@ -18,10 +18,4 @@ export interface HttpContext extends PageContext {
 export interface Log {
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;
-}
-
-/** The development mailbox, newest mail first. */
-export interface Mailbox {
-  list(): Promise<MailboxMail[]>;
-  find(id: string): Promise<MailboxMail | null>;
 }

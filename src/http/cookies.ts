@@ -1,6 +1,6 @@
 import { parse, serialize } from "hono/utils/cookie";
-import { MAX_REQUEST_LIFETIME } from "../links/request.ts";
-import { SESSION_LIFETIME } from "../sessions/list.ts";
+import { MAX_REQUEST_LIFETIME } from "../core/purposes.ts";
+import { SESSION_LIFETIME } from "../sessions/store.ts";
 import type { HttpContext } from "./context.ts";
 import { isSecure } from "./page-context.ts";
 

@@ -16,20 +16,3 @@ export function pathTo({ baseUrl }: Pick<PageContext, "baseUrl">, path: string):
 export function isSecure({ baseUrl }: Pick<PageContext, "baseUrl">): boolean {
   return baseUrl.protocol === "https:";
 }
-
-/** Below which path a link of each purpose stands, before its token. */
-export const LINK_PATHS = {
-  "password-reset": "/reset-password",
-  "sign-up": "/sign-up",
-  "sign-in-link": "/sign-in-link",
-  objection: "/objection",
-  "email-change": "/address-change",
-  "email-change-undo": "/address-undo",
-} as const;
-
-/** Where each mail is asked for. */
-export const REQUEST_PATHS = {
-  "password-reset": "/forgot-password",
-  "sign-up": "/sign-up",
-  "sign-in-link": "/sign-in-link",
-} as const;

@@ -79,3 +79,8 @@ export function sessionRefused(page: PageContext, view: { behindLink: boolean })
 <div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Not this way", body };
 }
+
+/** The pages that answers of `http` itself show. */
+export const httpPages = { problem, sessionRefused, tooMany };
+
+export type HttpPages = typeof httpPages;

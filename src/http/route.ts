@@ -1,9 +1,10 @@
 import type { Client } from "../core/context.ts";
 import type { HttpContext } from "./context.ts";
+import type { HttpPages } from "./problem-page.ts";
 
-/** One request on its way through us. */
-export interface RequestContext {
-  http: HttpContext;
+/** One request, with what its handler needs. `Pages` is the set of pages that the handler can show. */
+export interface RequestContext<Pages = HttpPages> {
+  http: HttpContext<Pages>;
   request: Request;
   client: Client;
   /** A part of the path, such as the token of a link; "" where there is none. */
@@ -12,29 +13,32 @@ export interface RequestContext {
   query(name: string): string | undefined;
 }
 
-/** A row of the route table. `fields` must be there once each, as plain strings; `optional` ones at most once. */
-export interface Route {
+/** A row of the route table. Each of `fields` is required exactly once, as a plain string; `optional` ones at most once. */
+export interface Route<Pages = HttpPages> {
   method: "GET" | "POST";
   path: string;
   fields: readonly string[];
   optional: readonly string[];
-  handle(c: RequestContext, form: Record<string, string>): Promise<Response> | Response;
+  handle(c: RequestContext<Pages>, form: Record<string, string>): Promise<Response> | Response;
 }
 
-/** A page that is looked at. HEAD is answered alike, without the body. Must change nothing: mail scanners open it too. */
-export function get(path: string, answer: (c: RequestContext) => Promise<Response> | Response): Route {
+/** A page. HEAD gets the same response without the body. The handler must change nothing: mail scanners open links too. */
+export function get<Pages = HttpPages>(
+  path: string,
+  answer: (c: RequestContext<Pages>) => Promise<Response> | Response,
+): Route<Pages> {
   return { method: "GET", path, fields: [], optional: [], handle: answer };
 }
 
-/** A form that is submitted. Its fields are read and checked before `answer` is called. */
-export function post<Field extends string, Optional extends string = never>(
+/** A form submission. Its fields are read and checked before `answer` is called. */
+export function post<Pages = HttpPages, Field extends string = never, Optional extends string = never>(
   path: string,
   fields: readonly Field[],
   answer: (
-    c: RequestContext,
+    c: RequestContext<Pages>,
     form: Record<Field, string> & Partial<Record<Optional, string>>,
   ) => Promise<Response> | Response,
   optional: readonly Optional[] = [],
-): Route {
+): Route<Pages> {
   return { method: "POST", path, fields, optional, handle: (c, form) => answer(c, form as never) };
 }

@@ -1,6 +1,7 @@
+import type { Purpose } from "../core/purposes.ts";
 import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
-import type { Owner, Purpose } from "./tokens.ts";
+import type { Owner } from "./tokens.ts";
 
 /** A code that was mailed beside a link. */
 export interface Code {

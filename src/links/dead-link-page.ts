@@ -1,18 +1,9 @@
 import { html } from "hono/html";
+import { type EndReason, PURPOSES, type Purpose } from "../core/purposes.ts";
 import { requestAgainForm } from "../http/components.ts";
 import type { Html, Page } from "../http/layout.ts";
-import { type PageContext, pathTo, REQUEST_PATHS } from "../http/page-context.ts";
-import type { DeadLink, EndReason, Purpose } from "./preview.ts";
-
-/** What a dead link asks for anew. Whoever could not object any more is helped by a reset; an address is changed at home. */
-const AGAIN = {
-  "password-reset": "password-reset",
-  "sign-up": "sign-up",
-  "sign-in-link": "sign-in-link",
-  "security-alert": "password-reset",
-  "email-change": null,
-  "email-change-undo": "password-reset",
-} as const;
+import { type PageContext, pathTo } from "../http/page-context.ts";
+import type { DeadLink } from "./preview.ts";
 
 /** What the page of a dead link shows. */
 export interface DeadLinkView {
@@ -25,10 +16,10 @@ export interface DeadLinkView {
 
 /** A link that does not work: why, where we know, and the way on. It names nobody. */
 export function deadLink(page: PageContext, view: DeadLinkView): Page {
-  const again = AGAIN[view.purpose];
+  const again = PURPOSES[view.purpose].requestAgain;
   const isUsed = view.link.kind === "ended" && view.link.reason === "used";
   // Most who open a used link are done with it. After "This wasn't me" no password works until a new one is set.
-  const wasUsed = isUsed && !isNotice(view.purpose);
+  const wasUsed = isUsed && !PURPOSES[view.purpose].isNotice;
   const { title, sentences } = reason(view.purpose, view.link);
   const label = again === "password-reset" && view.purpose !== again ? "Set a new password" : "Send me a new link";
   const body = html`${[...sentences, ...otherHelp(view.purpose, isUsed)].map((sentence) => html`<p>${sentence}</p>`)}
@@ -37,16 +28,11 @@ ${
   again === null
     ? html`<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`
     : view.email === null
-      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(page, REQUEST_PATHS[again])}">${label}</a></p>`
+      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(page, PURPOSES[again].requestPath)}">${label}</a></p>`
       : requestAgainForm(page, { purpose: again, email: view.email }, wasUsed)
 }
 ${footer(page, view.signedIn, isUsed)}`;
   return { title, body };
-}
-
-/** Whether it is the link of "This wasn't me", of which nobody can ask for a new one. */
-function isNotice(purpose: Purpose): boolean {
-  return purpose === "security-alert" || purpose === "email-change-undo";
 }
 
 /** What helps whoever wanted to say "This wasn't me". */
@@ -84,7 +70,7 @@ function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: s
       return {
         title: "This link has expired",
         sentences: [
-          `It worked until ${moment(link.at)}.${isNotice(purpose) ? "" : " Ask for a new one, and use it soon after it arrives."}`,
+          `It worked until ${moment(link.at)}.${PURPOSES[purpose].isNotice ? "" : " Ask for a new one, and use it soon after it arrives."}`,
         ],
       };
     case "ended":
@@ -94,7 +80,7 @@ function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: s
         title: "This link does not work",
         sentences: [
           "Perhaps it was not copied whole: open it from the mail again, or copy all of it into the address bar.",
-          `It may also be from long ago.${isNotice(purpose) ? "" : " A new one takes a minute."}`,
+          `It may also be from long ago.${PURPOSES[purpose].isNotice ? "" : " A new one takes a minute."}`,
         ],
       };
     case "taken":
@@ -140,7 +126,7 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
       return {
         title: "This link has been withdrawn",
         sentences: [
-          `For safety, links from before ${at} were ended.${isNotice(purpose) ? "" : " Ask for a new one; it takes a minute."}`,
+          `For safety, links from before ${at} were ended.${PURPOSES[purpose].isNotice ? "" : " Ask for a new one; it takes a minute."}`,
         ],
       };
     case "security-alert":
@@ -195,3 +181,5 @@ function moment(at: number): string {
   const format = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
   return `${format.format(at)} UTC`;
 }
+
+export const linkPages = { alreadyDone, deadLink };

@@ -1,10 +1,10 @@
 import type { Core } from "../core/context.ts";
 import { lockOwner } from "../core/lock-account.ts";
+import { linkLifetime, type RequestPurpose } from "../core/purposes.ts";
 import { MINUTE } from "../lib/clock.ts";
 import { newCode } from "../lib/code-digits.ts";
 import type { OutboxEmail } from "../mail/outbox.ts";
 import { insertCode, withdrawCode } from "./codes.ts";
-import { linkLifetime, type RequestPurpose } from "./request.ts";
 import { mintToken, withdrawToken } from "./tokens.ts";
 
 /** A code lives so long from the moment it is mailed, and never longer than the link beside it. */

@@ -1,6 +1,8 @@
 import type { Client, Core } from "../core/context.ts";
+import { linkLifetime } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
+import type { EmailKinds } from "../mail/delivery.ts";
 import { enqueue, type OutboxEmail } from "../mail/outbox.ts";
 import type { PreparedEmail } from "../mail/views.ts";
 import { mintToken, withdrawToken } from "./tokens.ts";
@@ -11,8 +13,10 @@ export type NoticeKind = "password-changed" | "signed-in-by-link";
 /** A notice goes on trying for two days: it must arrive, and what it tells does not run out. */
 export const NOTICE_DELIVERY_WINDOW = 2 * DAY;
 
-/** So long the owner can object with the button in the notice. */
-const ALERT_LIFETIME = 7 * DAY;
+export const noticeEmails: EmailKinds = {
+  "password-changed": { purpose: "security-alert", prepare: preparePasswordChanged },
+  "signed-in-by-link": { purpose: "security-alert", prepare: prepareSignedInByLink },
+};
 
 /** Tells the owner what was done. Queued in the transaction that does it: no deed without its notice. */
 export async function queueNotice(
@@ -28,7 +32,7 @@ export async function queueNotice(
 }
 
 /** The notice that the password was changed, as it leaves. */
-export async function preparePasswordChanged(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+async function preparePasswordChanged(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
   const { browser, alert, withdraw } = notice;
@@ -37,7 +41,7 @@ export async function preparePasswordChanged(core: Core, mail: OutboxEmail): Pro
 }
 
 /** The notice that somebody signed in by a mailed link, as it leaves. */
-export async function prepareSignedInByLink(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+async function prepareSignedInByLink(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
   const { browser, alert, withdraw } = notice;
@@ -58,14 +62,15 @@ export async function prepareNotice(core: Core, mail: OutboxEmail) {
     return { kind: "nothing", why: "the account has another address by now" } as const;
   }
 
-  const alert = { purpose: "security-alert", accountId, email, lifetimeMs: ALERT_LIFETIME, unlimited: true } as const;
+  const lifetimeMs = linkLifetime(core, "security-alert");
+  const alert = { purpose: "security-alert", accountId, email, lifetimeMs, unlimited: true } as const;
   const minted = await mintToken(query, alert, core.clock());
   if (!minted) throw new Error("A link that is owed was not minted.");
   const { token } = minted;
   return {
     kind: "notice" as const,
     browser: String(mail.data.browser),
-    alert: { alertToken: token, alertLifetimeMs: ALERT_LIFETIME },
+    alert: { alertToken: token, alertLifetimeMs: lifetimeMs },
     withdraw: () => withdrawToken(query, "security-alert", token),
   };
 }

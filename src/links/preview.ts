@@ -1,11 +1,10 @@
 import type { Client, Core, SessionRefused } from "../core/context.ts";
 import { newPasswordProblem } from "../core/new-password.ts";
+import { PURPOSES, type Purpose } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
 import { askSessionHook } from "../sessions/start.ts";
-import { findToken, type Purpose, type Token, type TokenState } from "./tokens.ts";
-
-export type { EndReason, Purpose } from "./tokens.ts";
+import { findToken, type Token, type TokenState } from "./tokens.ts";
 
 /**
  * A link that does not work, and why. `code-over`: it works in the browser that asked, and no code is left for any other.
@@ -29,9 +28,6 @@ export async function previewLink(core: Core, purpose: Purpose, token: string): 
   return state.kind === "live" ? { kind: "live", email: state.token.email } : { kind: "dead", link: state };
 }
 
-/** Links that are mailed to an address which the account does not have: the one it shall get, or the one it had. */
-const TO_ANOTHER_ADDRESS: readonly Purpose[] = ["email-change", "email-change-undo"];
-
 /** What a link is good for. One that belongs to an account dies with it, and with the address that it was mailed to. */
 export async function linkState(core: Core, purpose: Purpose, token: string): Promise<TokenState> {
   const { query } = core.database;
@@ -41,7 +37,7 @@ export async function linkState(core: Core, purpose: Purpose, token: string): Pr
   const { accountId, email, request } = state.token;
   const account = await core.accounts.findById(query, accountId);
   if (!account || account.disabled) return { kind: "unknown" };
-  if (account.email === email || TO_ANOTHER_ADDRESS.includes(purpose)) return state;
+  if (account.email === email || !PURPOSES[purpose].boundToAddress) return state;
   return { kind: "ended", reason: "email-changed", at: core.clock(), email, request };
 }
 

@@ -1,17 +1,13 @@
 import { record } from "../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../core/context.ts";
+import { linkLifetime, MAX_REQUEST_LIFETIME, type RequestPurpose } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
 import { clientIpKey } from "../lib/client-ip.ts";
-import { DAY, HOUR } from "../lib/clock.ts";
+import { HOUR } from "../lib/clock.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
 import { enqueue } from "../mail/outbox.ts";
 import { countLimit } from "../rate-limits/store.ts";
 import { openRequest } from "./requests-store.ts";
-
-/** What people ask a mail for. */
-export type RequestPurpose = "password-reset" | "sign-up" | "sign-in-link";
-
-export const MAX_REQUEST_LIFETIME = DAY;
 
 /**
  * What came of asking for a mail. `queued` says nothing about whether anybody has the address; its `request` is for the
@@ -109,18 +105,6 @@ export async function queueEmail(
     enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now),
     record(tx, { kind: within ? "email-requested" : "rate-limited", email, client: ip, browser }, now),
   ]);
-}
-
-/** How long a link works from the moment it is mailed, in milliseconds. */
-export function linkLifetime({ rules }: Core, purpose: RequestPurpose): number {
-  switch (purpose) {
-    case "password-reset":
-      return rules.resetLinkMs;
-    case "sign-up":
-      return rules.signUpLinkMs;
-    case "sign-in-link":
-      return rules.signInLinkMs;
-  }
 }
 
 /** A link mail is tried as long as its link would live, and through an outage besides. In milliseconds. */

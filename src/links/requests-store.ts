@@ -1,8 +1,8 @@
+import type { Purpose } from "../core/purposes.ts";
 import { batchInsert } from "../db/batching/batch-insert.ts";
 import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
-import type { Purpose } from "./tokens.ts";
 
 /** A browser that asked for a mail and waits for it. Times in epoch milliseconds. */
 export interface MailRequest {

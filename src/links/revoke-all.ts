@@ -1,11 +1,12 @@
 import type { Client, Core } from "../core/context.ts";
+import type { EndReason } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
 import { enqueue } from "../mail/outbox.ts";
 import { deleteSessions } from "../sessions/store.ts";
 import { clearAttempts } from "../sign-in-attempts/attempts.ts";
 import { deleteCodes } from "./codes.ts";
 import { linkDeliveryWindow } from "./request.ts";
-import { type EndReason, revokeTokens } from "./tokens.ts";
+import { revokeTokens } from "./tokens.ts";
 
 /**
  * Leaves nobody in an account: ends every session, link and code of it. The caller has the account locked; `reason` is what

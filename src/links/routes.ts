@@ -1,32 +1,26 @@
+import { PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
 import { redirectTo, sessionRefused, showPage, tooMany } from "../http/answers.ts";
 import { requestCookie, sessionCookie } from "../http/cookies.ts";
+import type { HttpPages } from "../http/problem-page.ts";
 import type { RequestContext } from "../http/route.ts";
 import { currentSession } from "../sessions/list.ts";
-import type { CompletionResult, DeadLink, PreviewResult, Purpose } from "./preview.ts";
-import type { RequestPurpose, RequestResult } from "./request.ts";
+import type { linkPages } from "./dead-link-page.ts";
+import type { CompletionResult, DeadLink } from "./preview.ts";
+import type { RequestResult } from "./request.ts";
 import { secondSubmit } from "./second-submit.ts";
 import { pendingRequest } from "./waiting.ts";
 
-/** The purposes whose link leads to a form with a new password. */
-type PasswordPurpose = "password-reset" | "sign-up";
+/** The pages that answers to links can show. */
+export type LinkPages = HttpPages & typeof linkPages;
 
-/** The pages that ask for a mail. */
-const ASK_PAGES = { "password-reset": "forgotPassword", "sign-up": "signUp", "sign-in-link": "signInLink" } as const;
-
-/** The forms with the new password. */
-const FORM_PAGES = { "password-reset": "resetPassword", "sign-up": "choosePassword" } as const;
-
-/** Answers a form that asks for a mail: the same for every address. An address with a slip gets the form again. */
+/** Answers a form that requests an email: the same for every well-formed address. */
 export function respondToRequest(
   c: RequestContext,
-  asked: RequestResult,
-  { purpose, email }: { purpose: RequestPurpose; email: string },
+  asked: Exclude<RequestResult, { kind: "invalid-email" }>,
 ): Promise<Response> | Response {
   switch (asked.kind) {
     case "queued":
       return redirectTo(c, "/check-email", { cookie: requestCookie(c.http, asked.request) });
-    case "invalid-email":
-      return showPage(c, ASK_PAGES[purpose], { email, problem: "invalid-email", signedInAs: null }, { status: 422 });
     case "malformed":
       return showPage(c, "problem", { status: 400, id: null }, { status: 400 });
     case "too-many":
@@ -34,43 +28,25 @@ export function respondToRequest(
   }
 }
 
-/** Answers the opening of a link: the form, with the token hidden in it, or why there is none. */
-export async function respondToPreview(
-  c: RequestContext,
-  look: PreviewResult,
-  { purpose, token }: { purpose: PasswordPurpose; token: string },
-): Promise<Response> {
-  if (look.kind === "dead") return showDeadLink(c, purpose, look.link);
-  const { email } = look;
-  const { passwordMinLength: minLength } = c.http.core.rules;
-  const view = { token, email, minLength, problem: null };
-  return showPage(c, FORM_PAGES[purpose], { ...view, ...(await otherAccount(c, email)) });
-}
-
-/** Answers the submitting of that form. */
+/** Answers a form with a new password that was accepted, or whose link was refused. */
 export async function respondToCompletion(
-  c: RequestContext,
-  finished: CompletionResult,
-  submitted: { purpose: PasswordPurpose; token: string; password: string },
+  c: RequestContext<LinkPages>,
+  completed: Exclude<CompletionResult, { kind: "refused-password" }>,
+  { purpose, password }: { purpose: "password-reset" | "sign-up"; password: string },
 ): Promise<Response> {
   const { http } = c;
-  const { passwordMinLength: minLength } = http.core.rules;
-  const { purpose, token, password } = submitted;
   // After a reset nobody knows yet whose computer this is, so the session ends with the browser.
   const lasting = purpose === "sign-up";
-  switch (finished.kind) {
+  switch (completed.kind) {
     case "done":
-      return redirectTo(c, "/users/me", { cookie: sessionCookie(http, finished.session, { lasting }) });
-    case "refused-password": {
-      const { email, problem } = finished;
-      const view = { token, email, minLength, problem };
-      return showPage(c, FORM_PAGES[purpose], { ...view, ...(await otherAccount(c, email)) }, { status: 422 });
-    }
+      return redirectTo(c, PURPOSES[purpose].pathAfterUse, {
+        cookie: sessionCookie(http, completed.session, { lasting }),
+      });
     case "session-refused":
     case "go-to":
-      return sessionRefused(c, finished, { behindLink: true });
+      return sessionRefused(c, completed, { behindLink: true });
     case "dead": {
-      const { link } = finished;
+      const { link } = completed;
       const second = () => secondSubmit(http.core, { link, method: purpose, password }, c.client);
       return respondToDeadSubmission(c, { purpose, link, lasting }, second);
     }
@@ -79,7 +55,7 @@ export async function respondToCompletion(
 
 /** Answers the submitting of a dead link: perhaps it is the second half of a double click, and then it was done. */
 export async function respondToDeadSubmission(
-  c: RequestContext,
+  c: RequestContext<LinkPages>,
   { purpose, link, lasting }: { purpose: RequestPurpose; link: DeadLink; lasting: boolean },
   lookForSecond: () => ReturnType<typeof secondSubmit>,
 ): Promise<Response> {
@@ -93,7 +69,7 @@ export async function respondToDeadSubmission(
  * Says why a link is dead, and names nobody: the address for a new mail is filled in only where this browser itself asked
  * with it. 410: it is not coming back (RFC 9110 §15.5.11).
  */
-export async function showDeadLink(c: RequestContext, purpose: Purpose, link: DeadLink): Promise<Response> {
+export async function showDeadLink(c: RequestContext<LinkPages>, purpose: Purpose, link: DeadLink): Promise<Response> {
   const { core } = c.http;
   const signedIn = (await currentSession(core, c.client.session)) !== null;
   const asked = await pendingRequest(core, c.client);
@@ -101,7 +77,7 @@ export async function showDeadLink(c: RequestContext, purpose: Purpose, link: De
   return showPage(c, "deadLink", { purpose, link, signedIn, email }, { status: 410 });
 }
 
-/** The address of somebody else who is signed in in this browser, and whose session using the link would end; or null. */
+/** The address of another account that is signed in in this browser, and whose session using the link would end; or null. */
 export async function otherAccount(c: RequestContext, email: string): Promise<{ signedInAs: string | null }> {
   const person = await currentSession(c.http.core, c.client.session);
   return { signedInAs: person && person.account.email !== email ? person.account.email : null };

@@ -1,8 +1,8 @@
 import type { Account } from "../accounts/accounts-table.ts";
-import type { Client, Core } from "../core/context.ts";
+import type { Client, Core, SignInMethod } from "../core/context.ts";
 import { lockAccount } from "../core/lock-account.ts";
 import { MINUTE } from "../lib/clock.ts";
-import { double, findSession, type SignInMethod } from "../sessions/store.ts";
+import { double, findSession } from "../sessions/store.ts";
 import { clearAttempts, countAttempt, verifyPassword } from "../sign-in-attempts/attempts.ts";
 import type { DeadLink } from "./preview.ts";
 import { findRequest } from "./requests-store.ts";

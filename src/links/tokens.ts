@@ -1,19 +1,11 @@
 import { sql } from "kysely";
+import { type EndReason, PURPOSES, type Purpose } from "../core/purposes.ts";
 import { takeAdvisoryLocks } from "../db/batching/advisory-locks.ts";
 import { isPostgres, skipLocked } from "../db/engine.ts";
 import { retryConflicts } from "../db/errors.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
-
-/** What a token may be used for. It is part of the digest, so that a token is unknown under any other purpose. */
-export type Purpose =
-  | "password-reset"
-  | "sign-up"
-  | "sign-in-link"
-  | "security-alert"
-  | "email-change"
-  | "email-change-undo";
 
 /** A token as it was minted: for whom, and the address that it was mailed to. */
 export interface Token {
@@ -32,9 +24,6 @@ export interface Token {
  */
 export type Owner = { accountId: string; purpose?: Purpose } | { email: string; purpose: Purpose };
 
-/** Why a link no longer works. */
-export type EndReason = "used" | "replaced" | "password-changed" | "security-alert" | "email-changed" | "withdrawn";
-
 /** What a link is good for, seen without touching it. Times in epoch milliseconds. */
 export type TokenState =
   | { kind: "live"; token: Token }
@@ -48,16 +37,9 @@ export const MAX_LIVE_TOKENS = 5;
 /** How long a dead link still knows why it is dead. */
 export const ENDED_TOKENS_KEPT_FOR = 7 * DAY;
 
-/** The digests of tokens minted before 0.2.0 cover these labels instead of the purpose's name. */
-const DIGEST_LABELS: Partial<Record<Purpose, string>> = {
-  "security-alert": "objection",
-  "email-change": "address-change",
-  "email-change-undo": "address-undo",
-};
-
 /** The key of a token's row. The purpose is part of the digest, so that a token is unknown under any other purpose. */
 export function tokenDigest(purpose: Purpose, token: string): string {
-  return digest(DIGEST_LABELS[purpose] ?? purpose, token);
+  return digest(PURPOSES[purpose].digestLabel, token);
 }
 
 /** What a token is minted from. */

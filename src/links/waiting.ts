@@ -1,13 +1,7 @@
 import type { Client, Core, TooManyAttempts } from "../core/context.ts";
+import type { RequestPurpose } from "../core/purposes.ts";
 import { MINUTE } from "../lib/clock.ts";
-import {
-  countEmail,
-  countRequest,
-  queueEmail,
-  type RequestPurpose,
-  requestLifetime,
-  requestLimitKeys,
-} from "./request.ts";
+import { countEmail, countRequest, queueEmail, requestLifetime, requestLimitKeys } from "./request.ts";
 import { findRequest, MAX_CODE_ATTEMPTS, type MailRequest, renewRequest } from "./requests-store.ts";
 
 /** So long somebody waits before they may have a mail sent again. */

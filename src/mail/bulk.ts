@@ -1,9 +1,6 @@
-import { countHeld, countReleased, releaseEmails } from "../admin/bulk-mail-store.ts";
 import type { Core } from "../core/context.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
-import { mintToken, withdrawToken } from "../links/tokens.ts";
-import type { OutboxEmail } from "./outbox.ts";
-import type { PreparedEmail } from "./views.ts";
+import { countHeld, countReleased, releaseEmails } from "./bulk-store.ts";
 
 /** What is mailed to many goes on trying for two days from the moment it was let go: nobody is sitting there waiting. */
 const TRIED_FOR = 2 * DAY;
@@ -55,37 +52,4 @@ export function releaseBulk(core: Core, perMinute: number): () => Promise<Releas
 export async function bulkStatus(core: Core): Promise<{ held: number; underWay: number }> {
   const db = core.database.query;
   return { held: await countHeld(db), underWay: await countReleased(db, MOST_UNDER_WAY) };
-}
-
-/** Makes the mail that asks its owner for a new password after everybody's was made unusable. */
-export function prepareNewPasswordNeeded(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  return prepareLink(core, mail, "new-password-needed", core.rules.resetLinkMs);
-}
-
-/** Makes the mail that asks somebody whose account was made for them to choose a password. */
-export function prepareInvitation(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  return prepareLink(core, mail, "invitation", core.rules.signUpLinkMs);
-}
-
-async function prepareLink(
-  core: Core,
-  mail: OutboxEmail,
-  kind: "new-password-needed" | "invitation",
-  lifetimeMs: number,
-): Promise<PreparedEmail> {
-  const db = core.database.query;
-  const account = mail.accountId === null ? null : await core.accounts.findById(db, mail.accountId);
-  if (!account || account.disabled) return { kind: "nothing", why: "the account is disabled or gone" };
-  if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been set meanwhile" };
-
-  const { id: accountId, email } = account;
-  const link = { purpose: "password-reset", accountId, email, lifetimeMs, unlimited: true } as const;
-  const minted = await mintToken(db, link, core.clock());
-  if (!minted) throw new Error("A link that is owed was not minted.");
-  return {
-    kind: "mail",
-    to: email,
-    view: { kind, token: minted.token, lifetimeMs },
-    withdraw: () => withdrawToken(db, "password-reset", minted.token),
-  };
 }

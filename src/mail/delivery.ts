@@ -1,6 +1,6 @@
 import { record } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
-import { prepareEmail } from "../features/emails.ts";
+import { PURPOSES, type Purpose } from "../core/purposes.ts";
 import { SECOND } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
 import { takeFromBudget } from "./budget.ts";
@@ -8,9 +8,21 @@ import { endEmail, markSent, type OutboxEmail, postponeEmail, releaseEmail } fro
 import { deleteSuppression, insertSuppression } from "./suppressions.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
 import { maskAddresses, SendError, type Sender, type Transport } from "./transport.ts";
+import type { PreparedEmail } from "./views.ts";
+
+/** One kind of email: which purpose its link has, and how it is prepared as it leaves. */
+export interface EmailKind {
+  /** Decides the share of the daily budget. */
+  purpose: Purpose;
+  prepare(core: Core, mail: OutboxEmail): Promise<PreparedEmail>;
+}
+
+/** The kinds of email by name. */
+export type EmailKinds = Readonly<Record<string, EmailKind>>;
 
 /** What a delivery needs besides the core. */
 export interface MailContext extends Letterhead {
+  kinds: EmailKinds;
   from: Sender;
   transport: Transport;
   templates: Templates;
@@ -47,14 +59,17 @@ export async function deliver(core: Core, mailing: MailContext, mail: OutboxEmai
     return { kind: "nothing" };
   }
 
-  const prepared = await prepareEmail(core, mail);
+  const kind = mailing.kinds[mail.kind];
+  // A newer version may have queued it. It is tried again when its lease ends.
+  if (!kind) throw new Error(`unknown email kind "${mail.kind}"`);
+  const prepared = await kind.prepare(core, mail);
   if (prepared.kind === "nothing") {
     await endEmail(db, mail, "closed", prepared.why, core.clock());
     core.meter.mail(mail.kind, "closed");
     return { kind: "nothing" };
   }
 
-  const place = await takeFromBudget(core, mail);
+  const place = await takeFromBudget(core, mail, PURPOSES[kind.purpose].budgetShare);
   if (place.kind === "none") {
     await prepared.withdraw();
     await overBudget(core, mail, place.nextDayAt);

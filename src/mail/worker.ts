@@ -1,4 +1,3 @@
-import { purge } from "../admin/purge.ts";
 import type { Core } from "../core/context.ts";
 import { HOUR, SECOND } from "../lib/clock.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
@@ -30,8 +29,11 @@ const LOOK_EVERY = 2 * SECOND;
  */
 const WAKES_WITHIN = SECOND / 2;
 
-/** The worker of one process. Any number of processes may have one, on the same database. */
-export function createWorker(core: Core, mailing: MailContext): Worker {
+/**
+ * The worker of one process. Any number of processes may run one on the same database. `housekeeping` is called once an
+ * hour.
+ */
+export function createWorker(core: Core, mailing: MailContext, housekeeping: () => Promise<void>): Worker {
   const lanes = new Set<Promise<void>>();
   /** Open while no mail can leave, whosever it is: then none is claimed, but for one now and then to see. */
   const breaker = new CircuitBreaker(core.clock);
@@ -113,7 +115,7 @@ export function createWorker(core: Core, mailing: MailContext): Worker {
   async function housekeep(): Promise<void> {
     if (core.clock() - purgedAt < HOUR) return;
     purgedAt = core.clock();
-    await purge(core).catch((err) => mailing.log.error({ err }, "what is old could not be deleted"));
+    await housekeeping().catch((err) => mailing.log.error({ err }, "what is old could not be deleted"));
   }
 
   return {

@@ -10,8 +10,6 @@ import {
   type Session,
 } from "./store.ts";
 
-export { SESSION_LIFETIME, type Session } from "./store.ts";
-
 /** Who is signed in in this browser. */
 export interface CurrentSession {
   account: Account;

@@ -1,10 +1,10 @@
 import type { Account } from "../accounts/accounts-table.ts";
 import { record } from "../audit/store.ts";
-import type { Client, Core, SessionRefused } from "../core/context.ts";
+import type { Client, Core, SessionRefused, SignInMethod } from "../core/context.ts";
 import { lockAccount } from "../core/lock-account.ts";
 import type { Db } from "../db/schema.ts";
 import { clearAttempts } from "../sign-in-attempts/attempts.ts";
-import { deleteSession, insertSession, type SignInMethod } from "./store.ts";
+import { deleteSession, insertSession } from "./store.ts";
 
 /**
  * Asks the app whether somebody may be signed in. Every method asks before it changes anything and outside its transaction,

@@ -1,3 +1,4 @@
+import type { SignInMethod } from "../core/context.ts";
 import { batched } from "../db/batching/batch.ts";
 import { inJson } from "../db/batching/batch-insert.ts";
 import { prepared } from "../db/batching/prepared.ts";
@@ -6,16 +7,6 @@ import type { Db } from "../db/schema.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
-
-/** How a session began. */
-export type SignInMethod =
-  | "password"
-  | "password-reset"
-  | "password-change"
-  | "sign-up"
-  | "sign-in-link"
-  | "email-change"
-  | "app";
 
 /** A browser that is signed in. Times in epoch milliseconds. */
 export interface Session {

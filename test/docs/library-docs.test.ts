@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { describe, it } from "node:test";
-import { LINK_PATHS } from "../../src/http/page-context.ts";
+import { PURPOSES } from "../../src/core/purposes.ts";
 import { bare, rowsUnder, textOf } from "../support/documentation.ts";
 import { openApp } from "../support/open-app.ts";
 
@@ -47,7 +47,8 @@ describe("The page for apps", () => {
 });
 
 describe("The paths at which a link stands", () => {
-  const paths = Object.values(LINK_PATHS)
+  const paths = Object.values(PURPOSES)
+    .map(({ linkPath }) => linkPath)
     .map((path) => `${path}/`)
     .sort();
 

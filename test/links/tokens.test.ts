@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Purpose } from "../../src/core/purposes.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
 import {
@@ -8,7 +9,6 @@ import {
   findToken,
   MAX_LIVE_TOKENS,
   mintToken,
-  type Purpose,
   purgeTokens,
   revokeTokens,
   revokeTokensInBatch,

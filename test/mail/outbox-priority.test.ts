@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { countHeld, countReleased, holdEmails, releaseEmails } from "../../src/admin/bulk-mail-store.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
+import { countHeld, countReleased, holdEmails, releaseEmails } from "../../src/mail/bulk-store.ts";
 import { claim, enqueue, PRIORITY } from "../../src/mail/outbox.ts";
 import { isOnPostgres } from "../support/engine.ts";
 import { fill } from "../support/fill.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { SignInMethod } from "../../src/core/context.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
 import { isTokenShaped } from "../../src/lib/secrets.ts";
@@ -15,7 +16,6 @@ import {
   purgeSessions,
   SESSION_IDLE,
   SESSION_LIFETIME,
-  type SignInMethod,
 } from "../../src/sessions/store.ts";
 import { NOW, openStore } from "../support/open-store.ts";
 

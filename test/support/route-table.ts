@@ -1,21 +1,25 @@
 import { ownAccounts } from "../../src/accounts/accounts-table.ts";
 import { routes } from "../../src/features/app.ts";
+import type { Pages } from "../../src/features/pages.ts";
 import type { HttpContext } from "../../src/http/context.ts";
 import type { Route } from "../../src/http/route.ts";
 
 /** Every route that there is, the development mailbox's too: taken from the app, so that a new one cannot be forgotten. */
-export function everyRoute(): Route[] {
+export function everyRoute(): Route<Pages>[] {
   const mailbox = { list: async () => [], find: async () => null };
-  return routes({ mailbox, core: { rules: { signInLinks: true }, accounts: ownAccounts } } as unknown as HttpContext);
+  return routes({
+    mailbox,
+    core: { rules: { signInLinks: true }, accounts: ownAccounts },
+  } as unknown as HttpContext<Pages>);
 }
 
 /** A path that the route answers, with something in place of `:token` and the like. */
-export function pathOf(route: Route, part = "A".repeat(43)): string {
+export function pathOf(route: Pick<Route, "path">, part = "A".repeat(43)): string {
   return route.path.replace(/:\w+/g, part);
 }
 
 /** A form that the route takes: every field, once. */
-export function fieldsOf(route: Route): Record<string, string> {
+export function fieldsOf(route: Pick<Route, "fields" | "optional">): Record<string, string> {
   return Object.fromEntries([...route.fields, ...route.optional].map((name) => [name, VALUES[name] ?? "x"]));
 }
 

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import {
   currentPasswordField,
+  emailChangeForm,
   errorSummary,
   type FieldError,
   newPasswordField,
@@ -10,28 +11,22 @@ import {
 import type { Html, Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
-import type { Session } from "../../sessions/list.ts";
-import {
-  type EmailChangeProblem,
-  emailChangeError,
-  emailChangeForm,
-  emailChangeRequested,
-} from "../email-change/pages.ts";
+import type { Session } from "../../sessions/store.ts";
 
 /** What the signed-in person's page shows. */
 export interface AccountView {
   email: string;
   /** Where the table of accounts can change an address. */
   canChangeEmail: boolean;
-  /** The new address to which a mail has just been asked for. */
-  emailAsked: string | null;
+  /** Whether another address has just been requested, which the link in the email to it confirms. */
+  emailChangeRequested: boolean;
   sessions: Session[];
   /** The id of the session of this browser. */
   currentId: string;
   /** How that session began, if it has only just begun. */
   justStarted: Session["method"] | null;
   minLength: number;
-  problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | EmailChangeProblem | null;
+  problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | null;
 }
 
 const WRONG_CURRENT: FieldError = { field: "current_password", sentence: "That is not your current password." };
@@ -43,7 +38,7 @@ export function account(page: PageContext, view: AccountView): Page {
   const mistake = mistakeOf(view.problem);
   const others = view.sessions.filter((session) => session.id !== view.currentId);
   const body = html`${errorSummary(mistake)}
-${mistake ? "" : view.emailAsked ? emailChangeRequested(view.emailAsked) : welcome(view.justStarted)}
+${mistake ? "" : view.emailChangeRequested ? emailChangeRequested() : welcome(view.justStarted)}
 <p>You are signed in as <strong>${view.email}</strong>.</p>
 <form method="post" action="${pathTo(page, "/sign-out")}"><button class="second">Sign out</button></form>
 
@@ -59,7 +54,12 @@ ${currentPasswordField("current_password", "Current password", mistake, password
 ${newPasswordField(view.minLength, mistake)}
 <button>Change password</button>
 </form>
-${view.canChangeEmail ? emailChangeForm(page, view.email, view.problem, mistake) : ""}`;
+${
+  view.canChangeEmail
+    ? html`<h2 id="change-email">Change your email address</h2>
+${emailChangeForm(page, { email: view.email, typed: "" }, null)}`
+    : ""
+}`;
   return { title: "Your account", body };
 }
 
@@ -70,10 +70,12 @@ function mistakeOf(problem: AccountView["problem"]): FieldError | null {
       return WRONG_CURRENT;
     case "password":
       return passwordError(problem.problem);
-    case "new-email":
-    case "email-password":
-      return emailChangeError(problem);
   }
+}
+
+/** After another address was requested. The same for every address: nothing has changed yet. */
+function emailChangeRequested(): Html {
+  return html`<div class="done" role="status"><p>An email is on its way to your new address. Open the link in it to confirm the address; until then nothing changes. Nothing there? Check the address for a typing error, and ask again.</p></div>`;
 }
 
 /** What has just been done. */
@@ -100,3 +102,5 @@ function sessionRow(page: PageContext, session: Session, isHere: boolean): Html 
 ${isHere ? "" : html`<form method="post" action="${pathTo(page, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
 </li>`;
 }
+
+export const accountPages = { account };

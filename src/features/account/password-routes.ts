@@ -1,11 +1,11 @@
-import { redirectTo, sessionRefused, tooMany } from "../../http/answers.ts";
+import { redirectTo, redirectToSignIn, sessionRefused, tooMany } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
 import { get, post, type Route } from "../../http/route.ts";
 import { currentSession } from "../../sessions/list.ts";
 import { changePassword } from "./password-change.ts";
-import { redirectToSignIn, showAccount } from "./routes.ts";
+import { type AccountPages, showAccount } from "./routes.ts";
 
-export const passwordChangeRoutes: Route[] = [
+export const passwordChangeRoutes: Route<AccountPages>[] = [
   // For password managers: W3C, A Well-Known URL for Changing Passwords.
   get("/.well-known/change-password", (c) => redirectTo(c, "/users/me#change-password", { status: 302 })),
 
@@ -22,9 +22,9 @@ export const passwordChangeRoutes: Route[] = [
         return redirectTo(c, "/users/me", { cookie: sessionCookie(c.http, changed.session, { lasting }) });
       }
       case "wrong-current-password":
-        return showAccount(c, person, { field: "current_password" }, 422);
+        return showAccount(c, person, { field: "current_password" });
       case "refused-password":
-        return showAccount(c, person, { field: "password", problem: changed.problem }, 422);
+        return showAccount(c, person, { field: "password", problem: changed.problem });
       case "session-refused":
       case "go-to":
         return sessionRefused(c, changed, { behindLink: false });

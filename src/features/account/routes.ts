@@ -1,6 +1,6 @@
-import { redirectTo, showPage } from "../../http/answers.ts";
+import { redirectTo, redirectToSignIn, showPage } from "../../http/answers.ts";
 import { clearRequestCookie, clearSessionCookie } from "../../http/cookies.ts";
-import { pathTo } from "../../http/page-context.ts";
+import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { MINUTE } from "../../lib/clock.ts";
 import {
@@ -11,12 +11,15 @@ import {
   listSessions,
   signOut,
 } from "../../sessions/list.ts";
-import type { AccountView } from "./pages.ts";
+import type { AccountView, accountPages } from "./pages.ts";
 
 /** So long the page says what has just been done. */
 const JUST_NOW = MINUTE;
 
-export const accountRoutes: Route[] = [
+/** The pages that these routes can show. */
+export type AccountPages = HttpPages & typeof accountPages;
+
+export const accountRoutes: Route<AccountPages>[] = [
   get("/", (c) => redirectTo(c, "/users/me")),
 
   get("/users/me", async (c) => {
@@ -40,32 +43,22 @@ export const accountRoutes: Route[] = [
   }),
 ];
 
-/** The signed-in person's page, with what went wrong on it, if anything did, or the new address that a mail is on its way to. */
+/** The account page: 200, or 422 with what was wrong with a form on it. */
 export async function showAccount(
-  c: RequestContext,
-  person: CurrentSession,
+  c: RequestContext<AccountPages>,
+  { account, session }: CurrentSession,
   problem: AccountView["problem"] = null,
-  status = 200,
-  emailAsked: AccountView["emailAsked"] = null,
 ): Promise<Response> {
   const { core } = c.http;
-  const list = await listSessions(core, person);
-  const { account, session } = person;
-  const { passwordMinLength: minLength } = core.rules;
-  const justStarted = core.clock() - session.createdAt < JUST_NOW ? session.method : null;
-  const about = { email: account.email, canChangeEmail: core.accounts.setEmail !== undefined, emailAsked };
   const view: AccountView = {
-    ...about,
-    sessions: list,
+    email: account.email,
+    canChangeEmail: core.accounts.setEmail !== undefined,
+    emailChangeRequested: c.query("email-change") === "requested",
+    sessions: await listSessions(core, { account, session }),
     currentId: session.id,
-    justStarted,
-    minLength,
+    justStarted: core.clock() - session.createdAt < JUST_NOW ? session.method : null,
+    minLength: core.rules.passwordMinLength,
     problem,
   };
-  return showPage(c, "account", view, { status });
-}
-
-/** Sends somebody who is not signed in to the page where they can, and back here afterwards. */
-export function redirectToSignIn(c: RequestContext): Response {
-  return redirectTo(c, `/sign-in?next=${encodeURIComponent(pathTo(c.http, "/users/me"))}`);
+  return showPage(c, "account", view, { status: problem ? 422 : 200 });
 }

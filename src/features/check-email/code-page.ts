@@ -1,8 +1,8 @@
 import { html } from "hono/html";
+import type { RequestPurpose } from "../../core/purposes.ts";
 import { requestAgainForm } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
-import type { RequestPurpose } from "../../links/request.ts";
 
 const WORDS = {
   "no-request": {

@@ -1,12 +1,12 @@
+import { PURPOSES } from "../../core/purposes.ts";
 import { redirectTo, sessionRefused, showPage } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
-import { LINK_PATHS } from "../../http/page-context.ts";
-import { post, type Route } from "../../http/route.ts";
+import { post, type RequestContext, type Route } from "../../http/route.ts";
 import { pendingRequest } from "../../links/waiting.ts";
 import { submitCode } from "./code.ts";
-import { showCheckEmail } from "./routes.ts";
+import { type CheckEmailPages, showCheckEmail } from "./routes.ts";
 
-export const codeRoutes: Route[] = [
+export const codeRoutes: Route<CheckEmailPages>[] = [
   post("/code", ["code"], async (c, { code }) => {
     const { http, client } = c;
     const typed = await submitCode(http.core, code, client);
@@ -17,7 +17,7 @@ export const codeRoutes: Route[] = [
       case "go-to":
         return sessionRefused(c, typed, { behindLink: false });
       case "continue":
-        return redirectTo(c, `${LINK_PATHS[typed.purpose]}/${typed.token}`);
+        return redirectTo(c, `${PURPOSES[typed.purpose].linkPath}/${typed.token}`);
       case "invalid-email":
         return showCheckEmail(c, await pendingRequest(http.core, client), { problem: typed }, { status: 422 });
       case "wrong-code": {
@@ -33,7 +33,7 @@ export const codeRoutes: Route[] = [
 
 /** Says why no code is taken here, with a button for a new mail. 410, as for a dead link. */
 async function over(
-  c: Parameters<typeof showPage>[0],
+  c: RequestContext<CheckEmailPages>,
   why: "no-request" | "used" | "too-many-tries",
 ): Promise<Response> {
   const again = await pendingRequest(c.http.core, c.client);

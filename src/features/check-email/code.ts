@@ -1,12 +1,12 @@
 import type { Client, Core, SessionRefused } from "../../core/context.ts";
 import { lockOwner } from "../../core/lock-account.ts";
+import { linkLifetime, type RequestPurpose } from "../../core/purposes.ts";
 import { parseCode } from "../../lib/code-digits.ts";
 import { type Code, type CodeKey, consumeCode, findCode } from "../../links/codes.ts";
-import { linkLifetime, type RequestPurpose } from "../../links/request.ts";
 import { countCodeAttempt, MAX_CODE_ATTEMPTS, useRequest } from "../../links/requests-store.ts";
+import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { mintToken } from "../../links/tokens.ts";
 import { findPendingRequest } from "../../links/waiting.ts";
-import { recordWrongCode, signInByEmail } from "../sign-in-link/flow.ts";
 
 /** What came of a code that was typed in the browser that asked for its mail. */
 export type CodeResult =

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
+import { PURPOSES, type RequestPurpose } from "../../core/purposes.ts";
 import { codeError, codeField, errorSummary, type FieldError, requestAgainForm } from "../../http/components.ts";
 import type { Html, Page } from "../../http/layout.ts";
-import { type PageContext, pathTo, REQUEST_PATHS } from "../../http/page-context.ts";
-import type { RequestPurpose } from "../../links/request.ts";
+import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { codeEnded } from "./code-page.ts";
 import type { Webmail } from "./webmail.ts";
 
 /** What this browser asked for. */
@@ -74,7 +75,7 @@ ${webmail ? html`<p><a class="button second wide-button" href="${webmail.url}" r
 ${codeField("Code from the mail", mistake)}
 <button class="wide-button">Continue here</button>
 </form>
-<p class="links"><a href="${pathTo(page, REQUEST_PATHS[purpose])}">Wrong address? Change it</a></p>`;
+<p class="links"><a href="${pathTo(page, PURPOSES[purpose].requestPath)}">Wrong address? Change it</a></p>`;
 }
 
 /** The wait is kept by the server; the script only counts it down. */
@@ -96,3 +97,5 @@ ${signInLinks ? html`<p><a href="${pathTo(page, "/sign-in-link")}">Ask for anoth
 function inSeconds(seconds: number): string {
   return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }
+
+export const checkEmailPages = { checkEmail, codeEnded };

@@ -1,11 +1,15 @@
-import { redirectTo, showPage, tooMany } from "../../http/answers.ts";
+import { type AnswerOptions, redirectTo, showPage, tooMany } from "../../http/answers.ts";
 import { requestCookie } from "../../http/cookies.ts";
+import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { type PendingRequest, pendingRequest, resend } from "../../links/waiting.ts";
-import type { CheckEmailView } from "./pages.ts";
+import type { CheckEmailView, checkEmailPages } from "./pages.ts";
 import { webmailFor } from "./webmail.ts";
 
-export const checkEmailRoutes: Route[] = [
+/** The pages that these routes can show. */
+export type CheckEmailPages = HttpPages & typeof checkEmailPages;
+
+export const checkEmailRoutes: Route<CheckEmailPages>[] = [
   get("/check-email", async (c) => {
     const waiting = await pendingRequest(c.http.core, c.client);
     return showCheckEmail(c, waiting, { isSentAgain: c.query("sent") === "again" });
@@ -34,10 +38,10 @@ export const checkEmailRoutes: Route[] = [
 
 /** The page after every form that asks for a mail. Made of what this browser asked for, and of nothing that is known of it. */
 export function showCheckEmail(
-  c: RequestContext,
+  c: RequestContext<CheckEmailPages>,
   waiting: PendingRequest | null,
   { problem = null, isSentAgain = false }: Partial<Pick<CheckEmailView, "problem" | "isSentAgain">> = {},
-  answer?: Parameters<typeof showPage>[3],
+  answer?: AnswerOptions,
 ): Promise<Response> {
   const { signInLinks } = c.http.core.rules;
   const asked = waiting && {

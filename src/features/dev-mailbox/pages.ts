@@ -1,17 +1,7 @@
 import { html } from "hono/html";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
-
-/** One mail as it would have left. `at` in epoch milliseconds. */
-export interface MailboxMail {
-  id: string;
-  at: number;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  source: string;
-}
+import type { MailboxMail } from "../../mail/mailbox.ts";
 
 const time = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
 
@@ -48,3 +38,5 @@ function inTopWindow(mail: string): string {
 function textWithLinks(text: string) {
   return text.split(/(https?:\/\/\S+)/).map((part, i) => (i % 2 === 1 ? html`<a href="${part}">${part}</a>` : part));
 }
+
+export const mailboxPages = { mailbox, mailboxMail };

@@ -1,13 +1,15 @@
 import { showPage } from "../../http/answers.ts";
-import type { Mailbox } from "../../http/context.ts";
 import { contentSecurityPolicy } from "../../http/headers.ts";
+import type { HttpPages } from "../../http/problem-page.ts";
 import { get, type RequestContext, type Route } from "../../http/route.ts";
+import type { Mailbox } from "../../mail/mailbox.ts";
+import type { mailboxPages } from "./pages.ts";
 
 /** Mails carry their style in each element, as mail programs want it; their page here may, and no other page. */
 const INLINE_STYLES = contentSecurityPolicy({ style: "'self' 'unsafe-inline'" });
 
 /** The pages of the development mailbox. Without a mailbox there are no such routes. */
-export function mailboxRoutes(mailbox: Mailbox): Route[] {
+export function mailboxRoutes(mailbox: Pick<Mailbox, "list" | "find">): Route<HttpPages & typeof mailboxPages>[] {
   return [
     get("/mailbox", async (c) => {
       if (!isByOurName(c)) return showPage(c, "problem", { status: 404, id: null }, { status: 404 });

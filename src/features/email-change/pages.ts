@@ -1,60 +1,38 @@
 import { html } from "hono/html";
 import {
-  ariaInvalid,
   currentPasswordField,
+  emailChangeForm,
   errorSummary,
   type FieldError,
-  fieldErrorText,
   INVALID_EMAIL,
-  passwordHelp,
 } from "../../http/components.ts";
 import type { Html, Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
+import { emailChangeUndone, undoEmailChange } from "./undo-page.ts";
 
-/** What was wrong with asking for another address. The field is an id: the person's page has two password fields. */
+/** What was wrong with asking for another address. The field is an id of the form. */
 export type EmailChangeProblem =
   | { field: "new-email"; why: "invalid-email" | "same-address"; typed: string }
   | { field: "email-password"; typed: string };
 
 /** What was wrong, in a sentence. */
-export function emailChangeError(problem: EmailChangeProblem): FieldError {
+function emailChangeError(problem: EmailChangeProblem): FieldError {
   const { field } = problem;
   if (field === "email-password") return { field, sentence: "That is not your password." };
   const { sentence } = problem.why === "same-address" ? { sentence: "That is your address already." } : INVALID_EMAIL;
   return { field, sentence };
 }
 
-/** After it was asked for: nothing has changed yet. The same for every address. */
-export function emailChangeRequested(email: string): Html {
-  return html`<div class="done" role="status"><p>A mail is on its way to <strong>${email}</strong>. Open the link in it to confirm the address; until then nothing changes. Nothing there? Look for a slip in the address, and ask again.</p></div>`;
-}
-
-/** The form on the person's page. */
-export function emailChangeForm(
-  page: PageContext,
-  email: string,
-  problem: { field: string; typed?: string } | null,
-  mistake: FieldError | null,
-): Html {
-  const id = "email-password";
-  return html`
-<h2 id="change-email">Change your email address</h2>
-<p class="quiet">We send a link to the new address. Your account moves there once you confirm it, and you are signed out everywhere else.</p>
-<form id="email-form" method="post" action="${pathTo(page, "/users/me/email")}" novalidate>
-<input type="email" value="${email}" autocomplete="username" readonly hidden aria-hidden="true">
-<div class="field">
-<label for="new-email">New email address</label>
-${fieldErrorText("new-email", mistake)}
-<input id="new-email" name="email" type="email" value="${problem?.typed ?? ""}" autocomplete="email" autocapitalize="none" spellcheck="false" required ${ariaInvalid("new-email", mistake)}>
-</div>
-<div class="field">
-<label for="${id}">Your password</label>
-${fieldErrorText(id, mistake)}
-<input id="${id}" name="current_password" type="password" autocomplete="current-password" required ${ariaInvalid(id, mistake)}>
-${passwordHelp(page)}</div>
-<button>Send a link to the new address</button>
-</form>`;
+/** The form again, after a request for another address that was refused. */
+export function changeEmail(page: PageContext, view: { email: string; problem: EmailChangeProblem }): Page {
+  const { problem } = view;
+  const mistake = emailChangeError(problem);
+  const body = html`${errorSummary(mistake)}
+<p>The address of your account is <strong>${view.email}</strong>.</p>
+${emailChangeForm(page, { email: view.email, typed: problem.typed }, mistake)}
+<div class="links"><p><a href="${pathTo(page, "/users/me")}">Go to your account</a></p></div>`;
+  return { title: "Change your email address", body };
 }
 
 /** What the page behind the link shows. */
@@ -100,3 +78,5 @@ ${
 <div class="links"><p>A mail to each of the two addresses tells of it.</p></div>`;
   return { title: "Your address is changed", body };
 }
+
+export const emailChangePages = { changeEmail, confirmEmailChange, emailChanged, emailChangeUndone, undoEmailChange };

@@ -1,27 +1,32 @@
-import { sessionRefused, showPage, tooMany } from "../../http/answers.ts";
+import { redirectTo, redirectToSignIn, sessionRefused, showPage, tooMany } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
-import { showDeadLink } from "../../links/routes.ts";
+import { type LinkPages, showDeadLink } from "../../links/routes.ts";
 import { currentSession } from "../../sessions/list.ts";
-import { redirectToSignIn, showAccount } from "../account/routes.ts";
 import { complete, preview, request } from "./flow.ts";
+import type { EmailChangeProblem, emailChangePages } from "./pages.ts";
+
+type Pages = LinkPages & typeof emailChangePages;
 
 /** Absent where the table of accounts cannot change an address. */
-export const emailChangeRoutes: Route[] = [
+export const emailChangeRoutes: Route<Pages>[] = [
   post("/users/me/email", ["email", "current_password"], async (c, { email, current_password: current }) => {
     const { core } = c.http;
     const person = await currentSession(core, c.client.session);
     if (!person) return redirectToSignIn(c);
 
+    const again = (problem: EmailChangeProblem) =>
+      showPage(c, "changeEmail", { email: person.account.email, problem }, { status: 422 });
+
     const asked = await request(core, person, { email, current }, c.client);
     switch (asked.kind) {
       case "queued":
-        return showAccount(c, person, null, 200, asked.email);
+        return redirectTo(c, "/users/me?email-change=requested");
       case "invalid-email":
       case "same-address":
-        return showAccount(c, person, { field: "new-email", why: asked.kind, typed: email }, 422);
+        return again({ field: "new-email", why: asked.kind, typed: email });
       case "wrong-current-password":
-        return showAccount(c, person, { field: "email-password", typed: email }, 422);
+        return again({ field: "email-password", typed: email });
       case "malformed":
         return showPage(c, "problem", { status: 400, id: null }, { status: 400 });
       case "too-many":
@@ -65,7 +70,7 @@ export const emailChangeRoutes: Route[] = [
   ),
 ];
 
-async function open(c: RequestContext): Promise<Response> {
+async function open(c: RequestContext<Pages>): Promise<Response> {
   const token = c.param("token");
   const seen = await preview(c.http.core, token, c.client);
   if (seen.kind === "dead") return showDeadLink(c, "email-change", seen.link);

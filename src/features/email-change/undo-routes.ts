@@ -1,10 +1,13 @@
 import { showPage } from "../../http/answers.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
-import { showDeadLink } from "../../links/routes.ts";
+import { type LinkPages, showDeadLink } from "../../links/routes.ts";
+import type { emailChangePages } from "./pages.ts";
 import { completeUndo, previewUndo } from "./undo.ts";
 
+type Pages = LinkPages & typeof emailChangePages;
+
 /** Absent where the table of accounts cannot change an address. */
-export const emailChangeUndoRoutes: Route[] = [
+export const emailChangeUndoRoutes: Route<Pages>[] = [
   get("/address-undo/", open),
   get("/address-undo/:token", open),
 
@@ -20,7 +23,7 @@ export const emailChangeUndoRoutes: Route[] = [
   ),
 ];
 
-async function open(c: RequestContext): Promise<Response> {
+async function open(c: RequestContext<Pages>): Promise<Response> {
   const token = c.param("token");
   const seen = await previewUndo(c.http.core, token);
   if (seen.kind === "dead") return showDeadLink(c, "email-change-undo", seen.link);

@@ -1,37 +1,18 @@
 import { record } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
 import type { Db } from "../../db/schema.ts";
-import { mintLink } from "../../links/mint.ts";
 import { queueNotice } from "../../links/notice.ts";
 import { type CompletionResult, completeWithPassword, type PreviewResult, previewLink } from "../../links/preview.ts";
 import { type RequestResult, requestEmail } from "../../links/request.ts";
 import { useRequest } from "../../links/requests-store.ts";
 import { revokeAccess } from "../../links/revoke-all.ts";
 import { consumeToken, type Token } from "../../links/tokens.ts";
-import type { OutboxEmail } from "../../mail/outbox.ts";
-import type { PreparedEmail } from "../../mail/views.ts";
 import { startSession } from "../../sessions/start.ts";
 import { clearAttempts } from "../../sign-in-attempts/attempts.ts";
 
 /** Somebody asks for a reset link. The answer says nothing about whether the address has an account. */
 export function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
   return requestEmail(core, { purpose: "password-reset", typed }, client);
-}
-
-/** Makes the mail as it leaves: only now is the account looked up and the token minted, so that no queue holds a secret. */
-export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  const account = await core.accounts.findByEmail(core.database.query, mail.email);
-  if (!account || account.disabled) return { kind: "nothing", why: "no account to reset" };
-
-  const { id: accountId, email } = account;
-  const minted = await mintLink(core, mail, { purpose: "password-reset", accountId, email });
-  if (!minted) return { kind: "nothing", why: "enough links are live already" };
-
-  const { withdraw, ...link } = minted;
-  const because = mail.data.because === "security-alert" ? "security-alert" : "asked";
-  const browser = String(mail.data.browser);
-  const view = { kind: "password-reset", because, browser, requestedAt: mail.createdAt, ...link } as const;
-  return { kind: "mail", to: email, view, withdraw };
 }
 
 /** Looks at a link and changes nothing. */

@@ -42,3 +42,5 @@ ${newPasswordField(view.minLength, mistake)}
 </form>`;
   return { title: "Set a new password", body };
 }
+
+export const passwordResetPages = { forgotPassword, resetPassword };

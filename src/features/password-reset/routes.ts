@@ -1,19 +1,30 @@
 import { redirectTo, showPage } from "../../http/answers.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
-import { respondToCompletion, respondToPreview, respondToRequest } from "../../links/routes.ts";
+import {
+  type LinkPages,
+  otherAccount,
+  respondToCompletion,
+  respondToRequest,
+  showDeadLink,
+} from "../../links/routes.ts";
+import type { PasswordProblem } from "../../passwords/policy.ts";
 import { complete, preview, request } from "./flow.ts";
+import type { passwordResetPages } from "./pages.ts";
 
-export const passwordResetRoutes: Route[] = [
+type Pages = LinkPages & typeof passwordResetPages;
+
+export const passwordResetRoutes: Route<Pages>[] = [
   get("/forgets-pw", (c) => redirectTo(c, "/forgot-password")),
 
   get("/forgot-password", (c) => showPage(c, "forgotPassword", { email: "", problem: null })),
 
   post("/forgot-password", ["email"], async (c, { email }) => {
     const asked = await request(c.http.core, email, c.client);
-    return respondToRequest(c, asked, { purpose: "password-reset", email });
+    if (asked.kind !== "invalid-email") return respondToRequest(c, asked);
+    return showPage(c, "forgotPassword", { email, problem: asked.kind }, { status: 422 });
   }),
 
-  // A link that lost its end in a mail program is a dead link, and not an unknown page.
+  // A link that a mail program cut off is a dead link, not an unknown page.
   get("/reset-password", open),
   get("/reset-password/", open),
   get("/reset-password/:token", open),
@@ -22,14 +33,27 @@ export const passwordResetRoutes: Route[] = [
     "/reset-password",
     ["password"],
     async (c, { token = "", password }) => {
-      const finished = await complete(c.http.core, token, password, c.client);
-      return respondToCompletion(c, finished, { purpose: "password-reset", token, password });
+      const completed = await complete(c.http.core, token, password, c.client);
+      if (completed.kind === "refused-password") return showForm(c, { token, ...completed });
+      return respondToCompletion(c, completed, { purpose: "password-reset", password });
     },
     ["token"],
   ),
 ];
 
-async function open(c: RequestContext): Promise<Response> {
+async function open(c: RequestContext<Pages>): Promise<Response> {
   const token = c.param("token");
-  return respondToPreview(c, await preview(c.http.core, token), { purpose: "password-reset", token });
+  const seen = await preview(c.http.core, token);
+  if (seen.kind === "dead") return showDeadLink(c, "password-reset", seen.link);
+  return showForm(c, { token, email: seen.email });
+}
+
+/** The form for the new password: 200, or 422 with the reason why a password was refused. */
+async function showForm(
+  c: RequestContext<Pages>,
+  { token, email, problem = null }: { token: string; email: string; problem?: PasswordProblem | null },
+): Promise<Response> {
+  const { passwordMinLength: minLength } = c.http.core.rules;
+  const view = { token, email, minLength, problem, ...(await otherAccount(c, email)) };
+  return showPage(c, "resetPassword", view, { status: problem ? 422 : 200 });
 }

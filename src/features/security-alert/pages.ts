@@ -26,3 +26,5 @@ export function securityAlertDone(page: PageContext, _view: Record<string, never
 <div class="links"><p>Nothing there? <a href="${pathTo(page, "/forgot-password")}">Ask for another link</a></p></div>`;
   return { title: "Your account is safe", body };
 }
+
+export const securityAlertPages = { securityAlert, securityAlertDone };

@@ -1,9 +1,12 @@
 import { showPage } from "../../http/answers.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
-import { showDeadLink } from "../../links/routes.ts";
+import { type LinkPages, showDeadLink } from "../../links/routes.ts";
 import { complete, preview } from "./flow.ts";
+import type { securityAlertPages } from "./pages.ts";
 
-export const securityAlertRoutes: Route[] = [
+type Pages = LinkPages & typeof securityAlertPages;
+
+export const securityAlertRoutes: Route<Pages>[] = [
   get("/objection/", open),
   get("/objection/:token", open),
 
@@ -19,7 +22,7 @@ export const securityAlertRoutes: Route[] = [
   ),
 ];
 
-async function open(c: RequestContext): Promise<Response> {
+async function open(c: RequestContext<Pages>): Promise<Response> {
   const token = c.param("token");
   const seen = await preview(c.http.core, token);
   if (seen.kind === "dead") return showDeadLink(c, "security-alert", seen.link);

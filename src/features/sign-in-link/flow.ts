@@ -1,11 +1,7 @@
-import { record } from "../../audit/store.ts";
 import type { Client, Core, SessionRefused } from "../../core/context.ts";
-import { lockOwner } from "../../core/lock-account.ts";
 import type { Db } from "../../db/schema.ts";
 import { parseCode } from "../../lib/code-digits.ts";
-import { consumeCode, deleteCodes, hasLiveCode, findCode as peekCode } from "../../links/codes.ts";
-import { mintLink } from "../../links/mint.ts";
-import { queueNotice } from "../../links/notice.ts";
+import { consumeCode, hasLiveCode, findCode as peekCode } from "../../links/codes.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
 import { type RequestResult, requestEmail } from "../../links/request.ts";
 import {
@@ -14,12 +10,9 @@ import {
   findRequest,
   MAX_CODE_ATTEMPTS,
   refundCodeAttempt,
-  useRequest,
 } from "../../links/requests-store.ts";
-import { consumeToken, revokeTokens, type Token } from "../../links/tokens.ts";
-import type { OutboxEmail } from "../../mail/outbox.ts";
-import type { PreparedEmail } from "../../mail/views.ts";
-import { askSessionHook, startSession } from "../../sessions/start.ts";
+import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
+import { consumeToken, type Token } from "../../links/tokens.ts";
 
 /** What a sign-in link shows before it is used. In any browser but the one that asked, it needs the code of its mail. */
 export type SignInLinkPreview = { kind: "live"; email: string; needsCode: boolean } | { kind: "dead"; link: DeadLink };
@@ -36,25 +29,6 @@ export type SignInLinkResult =
 export async function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
   if (!core.rules.signInLinks) throw new Error("Sign-in links are switched off.");
   return requestEmail(core, { purpose: "sign-in-link", typed }, client);
-}
-
-/** Makes the mail as it leaves. */
-export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  if (!core.rules.signInLinks) return { kind: "nothing", why: "sign-in links are switched off" };
-  const account = await core.accounts.findByEmail(core.database.query, mail.email);
-  if (!account || account.disabled) return { kind: "nothing", why: "no account to sign in to" };
-
-  const { id: accountId, email } = account;
-  const minted = await mintLink(core, mail, { purpose: "sign-in-link", accountId, email });
-  if (!minted) return { kind: "nothing", why: "enough links are live already" };
-  const { withdraw, ...link } = minted;
-  const browser = String(mail.data.browser);
-  return {
-    kind: "mail",
-    to: email,
-    view: { kind: "sign-in-link", browser, requestedAt: mail.createdAt, ...link },
-    withdraw,
-  };
 }
 
 /** Looks at a link and changes nothing. */
@@ -111,41 +85,6 @@ async function end(
   token: string,
 ): Promise<SignInLinkResult> {
   return (await signInByEmail(core, link, useUp, client)) ?? deadLinkResult(core, "sign-in-link", token);
-}
-
-/**
- * Signs in whoever proved that they read the account's mail. One transaction locks the account, uses up what was brought,
- * ends every other sign-in link and code, begins the session and queues the notice. Null: somebody was quicker. Where the
- * app does not say yes, nothing is used up.
- */
-export async function signInByEmail(
-  core: Core,
-  proof: { accountId: string | null; email: string; request: string | null },
-  useUp: (tx: Db) => Promise<boolean>,
-  client: Client,
-): Promise<{ kind: "done"; session: string } | SessionRefused | null> {
-  const refusal = await askSessionHook(core, { id: proof.accountId, email: proof.email }, "sign-in-link", client);
-  if (refusal) return refusal;
-  const session = await core.database.transaction(async (tx) => {
-    const account = await lockOwner(core, tx, proof);
-    if (!account) return null;
-    if (!(await useUp(tx))) return null;
-
-    const others = { accountId: account.id, purpose: "sign-in-link" } as const;
-    await revokeTokens(tx, others, "replaced", core.clock());
-    await deleteCodes(tx, others);
-    if (proof.request !== null) await useRequest(tx, { digest: proof.request, brought: client.request }, core.clock());
-    await queueNotice(core, tx, { kind: "signed-in-by-link", account }, client);
-    return startSession(core, tx, account, "sign-in-link", client);
-  });
-  if (session === null) return null;
-  core.notifyWorker();
-  return { kind: "done", session };
-}
-
-/** Notes a wrong code. */
-export async function recordWrongCode(core: Core, email: string, { ip, browser }: Client): Promise<void> {
-  await record(core.database.query, { kind: "code-refused", email, client: ip, browser }, core.clock());
 }
 
 /** Whether there is a code of the request, and a try left to type it. */

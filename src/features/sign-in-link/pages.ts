@@ -61,3 +61,5 @@ ${view.needsCode ? html`<p>No code at hand? <a href="${pathTo(page, "/sign-in-li
 </div>`;
   return { title: "Sign in", body };
 }
+
+export const signInLinkPages = { confirmSignIn, signInLink };

@@ -1,13 +1,22 @@
 import { redirectTo, sessionRefused, showPage } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
-import { otherAccount, respondToDeadSubmission, respondToRequest, showDeadLink } from "../../links/routes.ts";
+import {
+  type LinkPages,
+  otherAccount,
+  respondToDeadSubmission,
+  respondToRequest,
+  showDeadLink,
+} from "../../links/routes.ts";
 import { secondTap } from "../../links/second-submit.ts";
 import { currentSession } from "../../sessions/list.ts";
 import { complete, preview, request } from "./flow.ts";
+import type { signInLinkPages } from "./pages.ts";
+
+type Pages = LinkPages & typeof signInLinkPages;
 
 /** Absent where sign-in links are switched off. */
-export const signInLinkRoutes: Route[] = [
+export const signInLinkRoutes: Route<Pages>[] = [
   get("/sign-in-link", async (c) => {
     const person = await currentSession(c.http.core, c.client.session);
     return showPage(c, "signInLink", { email: "", problem: null, signedInAs: person?.account.email ?? null });
@@ -15,7 +24,8 @@ export const signInLinkRoutes: Route[] = [
 
   post("/sign-in-link", ["email"], async (c, { email }) => {
     const asked = await request(c.http.core, email, c.client);
-    return respondToRequest(c, asked, { purpose: "sign-in-link", email });
+    if (asked.kind !== "invalid-email") return respondToRequest(c, asked);
+    return showPage(c, "signInLink", { email, problem: asked.kind, signedInAs: null }, { status: 422 });
   }),
 
   get("/sign-in-link/", open),
@@ -48,7 +58,7 @@ export const signInLinkRoutes: Route[] = [
   ),
 ];
 
-async function open(c: RequestContext): Promise<Response> {
+async function open(c: RequestContext<Pages>): Promise<Response> {
   const token = c.param("token");
   const seen = await preview(c.http.core, token, c.client);
   if (seen.kind === "dead") return showDeadLink(c, "sign-in-link", seen.link);

@@ -43,3 +43,5 @@ ${view.signInLinks ? html`<p class="or"><a class="button second wide-button" hre
 </div>`;
   return { title: "Sign in", body };
 }
+
+export const signInPages = { signIn };

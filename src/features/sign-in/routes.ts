@@ -1,11 +1,15 @@
 import { redirectToPath, sessionRefused, showPage, tooMany } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
 import { nextPath } from "../../http/next.ts";
+import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type Route } from "../../http/route.ts";
 import { currentSession } from "../../sessions/list.ts";
 import { signIn as signInWithPassword } from "./flow.ts";
+import type { signInPages } from "./pages.ts";
 
-export const signInRoutes: Route[] = [
+type Pages = HttpPages & typeof signInPages;
+
+export const signInRoutes: Route<Pages>[] = [
   get("/sign-in", async (c) => {
     const person = await currentSession(c.http.core, c.client.session);
     const next = nextPath(c.http, c.query("next"));

@@ -3,36 +3,16 @@ import type { Client, Core } from "../../core/context.ts";
 import type { Db } from "../../db/schema.ts";
 import { newId } from "../../lib/ids.ts";
 import { deleteCodes } from "../../links/codes.ts";
-import { mintLink } from "../../links/mint.ts";
 import { type CompletionResult, completeWithPassword, type PreviewResult, previewLink } from "../../links/preview.ts";
 import { type RequestResult, requestEmail } from "../../links/request.ts";
 import { useRequest } from "../../links/requests-store.ts";
 import { consumeToken, revokeTokens } from "../../links/tokens.ts";
-import type { OutboxEmail } from "../../mail/outbox.ts";
-import type { PreparedEmail } from "../../mail/views.ts";
 import { startSession } from "../../sessions/start.ts";
 import { clearAttempts } from "../../sign-in-attempts/attempts.ts";
 
 /** Somebody asks for an account. The answer says nothing about whether the address has one. */
 export function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
   return requestEmail(core, { purpose: "sign-up", typed }, client);
-}
-
-/** Makes the mail as it leaves: a link for a new address, and a word to its owner for one that has an account. */
-export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  const { email, createdAt: requestedAt } = mail;
-  const browser = String(mail.data.browser);
-  const account = await core.accounts.findByEmail(core.database.query, email);
-  if (account?.disabled) return { kind: "nothing", why: "the account is disabled" };
-  if (account) {
-    const view = { kind: "already-signed-up", browser, requestedAt } as const;
-    return { kind: "mail", to: account.email, view, withdraw: async () => {} };
-  }
-
-  const minted = await mintLink(core, mail, { purpose: "sign-up", accountId: null, email });
-  if (!minted) return { kind: "nothing", why: "enough links are live already" };
-  const { withdraw, ...link } = minted;
-  return { kind: "mail", to: email, view: { kind: "sign-up", browser, requestedAt, ...link }, withdraw };
 }
 
 /** Looks at a link and changes nothing. */

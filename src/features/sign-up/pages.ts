@@ -42,3 +42,5 @@ ${newPasswordField(view.minLength, mistake)}
 </form>`;
   return { title: "Choose a password", body };
 }
+
+export const signUpPages = { choosePassword, signUp };

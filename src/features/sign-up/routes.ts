@@ -1,14 +1,25 @@
 import { showPage } from "../../http/answers.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
-import { respondToCompletion, respondToPreview, respondToRequest } from "../../links/routes.ts";
+import {
+  type LinkPages,
+  otherAccount,
+  respondToCompletion,
+  respondToRequest,
+  showDeadLink,
+} from "../../links/routes.ts";
+import type { PasswordProblem } from "../../passwords/policy.ts";
 import { complete, preview, request } from "./flow.ts";
+import type { signUpPages } from "./pages.ts";
 
-export const signUpRoutes: Route[] = [
+type Pages = LinkPages & typeof signUpPages;
+
+export const signUpRoutes: Route<Pages>[] = [
   get("/sign-up", (c) => showPage(c, "signUp", { email: "", problem: null })),
 
   post("/sign-up", ["email"], async (c, { email }) => {
     const asked = await request(c.http.core, email, c.client);
-    return respondToRequest(c, asked, { purpose: "sign-up", email });
+    if (asked.kind !== "invalid-email") return respondToRequest(c, asked);
+    return showPage(c, "signUp", { email, problem: asked.kind }, { status: 422 });
   }),
 
   get("/sign-up/", open),
@@ -18,14 +29,27 @@ export const signUpRoutes: Route[] = [
     "/sign-up/confirm",
     ["password"],
     async (c, { token = "", password }) => {
-      const finished = await complete(c.http.core, token, password, c.client);
-      return respondToCompletion(c, finished, { purpose: "sign-up", token, password });
+      const completed = await complete(c.http.core, token, password, c.client);
+      if (completed.kind === "refused-password") return showForm(c, { token, ...completed });
+      return respondToCompletion(c, completed, { purpose: "sign-up", password });
     },
     ["token"],
   ),
 ];
 
-async function open(c: RequestContext): Promise<Response> {
+async function open(c: RequestContext<Pages>): Promise<Response> {
   const token = c.param("token");
-  return respondToPreview(c, await preview(c.http.core, token), { purpose: "sign-up", token });
+  const seen = await preview(c.http.core, token);
+  if (seen.kind === "dead") return showDeadLink(c, "sign-up", seen.link);
+  return showForm(c, { token, email: seen.email });
+}
+
+/** The form for the first password: 200, or 422 with the reason why a password was refused. */
+async function showForm(
+  c: RequestContext<Pages>,
+  { token, email, problem = null }: { token: string; email: string; problem?: PasswordProblem | null },
+): Promise<Response> {
+  const { passwordMinLength: minLength } = c.http.core.rules;
+  const view = { token, email, minLength, problem, ...(await otherAccount(c, email)) };
+  return showPage(c, "choosePassword", view, { status: problem ? 422 : 200 });
 }

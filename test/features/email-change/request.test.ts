@@ -22,12 +22,11 @@ describe("Asking for another address", () => {
       const { result, statements } = await listeningToSql(() =>
         anna.send("/users/me/email", { email, current_password: PASSWORD }),
       );
-      const body = result.body.replaceAll(email, "what was typed");
-      asked.push({ status: result.status, headers: [...result.headers], body, statements });
+      asked.push({ status: result.status, headers: [...result.headers], body: result.body, statements });
     }
     await app.deliver();
 
-    assert.equal(asked[0]?.status, 200);
+    assert.equal(asked[0]?.status, 303);
     assert.deepEqual(asked[1], asked[0]);
     assert.equal(mailsTo(app, "known@example.com").at(-1)?.subject, "This address already has a Latchkey account");
     assert.doesNotMatch(app.mails.findLast(({ to }) => to === "known@example.com")?.text ?? "", /address-change/);
@@ -42,7 +41,7 @@ describe("Asking for another address", () => {
 
     for (let i = 0; i < 6; i += 1) await askForAddress(app, anna, NEW);
 
-    assert.match(anna.text, /A mail is on its way/);
+    assert.match(anna.text, /An email is on its way/);
     assert.equal(mailsTo(app, NEW).filter(({ subject }) => /already has/.test(subject)).length, 5);
   });
 
@@ -56,7 +55,7 @@ describe("Asking for another address", () => {
     app.pass(5 * MINUTE);
     const later = await anna.send("/users/me/email", { ...wrong, current_password: PASSWORD });
 
-    assert.deepEqual([eleventh.status, later.status], [429, 200]);
+    assert.deepEqual([eleventh.status, later.status], [429, 303]);
   });
 
   it("is limited by client, as asking for any mail is", async () => {
@@ -82,7 +81,7 @@ describe("Asking for another address", () => {
 
     await askForAddress(app, anna, "bob@example.com");
 
-    assert.match(anna.text, /A mail is on its way/);
+    assert.match(anna.text, /An email is on its way/);
     assert.equal(app.mails.length, before);
   });
 

@@ -1,0 +1,62 @@
+import type { Core } from "../../core/context.ts";
+import { linkLifetime, type Purpose } from "../../core/purposes.ts";
+import { mintLink } from "../../links/mint.ts";
+import { mintToken, withdrawToken } from "../../links/tokens.ts";
+import type { EmailKinds } from "../../mail/delivery.ts";
+import type { OutboxEmail } from "../../mail/outbox.ts";
+import type { PreparedEmail } from "../../mail/views.ts";
+
+export const passwordResetEmails: EmailKinds = {
+  "password-reset": { purpose: "password-reset", prepare: preparePasswordReset },
+  "new-password-needed": { purpose: "password-reset", prepare: prepareNewPasswordNeeded },
+  invitation: { purpose: "password-reset", prepare: prepareInvitation },
+};
+
+/** Prepares the email as it leaves: the account is looked up and the token minted only now, so the queue holds no secret. */
+async function preparePasswordReset(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+  const account = await core.accounts.findByEmail(core.database.query, mail.email);
+  if (!account || account.disabled) return { kind: "nothing", why: "no account to reset" };
+
+  const { id: accountId, email } = account;
+  const minted = await mintLink(core, mail, { purpose: "password-reset", accountId, email });
+  if (!minted) return { kind: "nothing", why: "enough links are live already" };
+
+  const { withdraw, ...link } = minted;
+  const because = mail.data.because === "security-alert" ? "security-alert" : "asked";
+  const browser = String(mail.data.browser);
+  const view = { kind: "password-reset", because, browser, requestedAt: mail.createdAt, ...link } as const;
+  return { kind: "mail", to: email, view, withdraw };
+}
+
+/** Prepares the email that asks an account owner for a new password after the operator reset all of them. */
+function prepareNewPasswordNeeded(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+  return prepareLink(core, mail, { kind: "new-password-needed", lifetimeOf: "password-reset" });
+}
+
+/** Prepares the email that asks the owner of an account made by invitation to choose a password. */
+function prepareInvitation(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+  return prepareLink(core, mail, { kind: "invitation", lifetimeOf: "sign-up" });
+}
+
+async function prepareLink(
+  core: Core,
+  mail: OutboxEmail,
+  { kind, lifetimeOf }: { kind: "new-password-needed" | "invitation"; lifetimeOf: Purpose },
+): Promise<PreparedEmail> {
+  const db = core.database.query;
+  const account = mail.accountId === null ? null : await core.accounts.findById(db, mail.accountId);
+  if (!account || account.disabled) return { kind: "nothing", why: "the account is disabled or gone" };
+  if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been set meanwhile" };
+
+  const { id: accountId, email } = account;
+  const lifetimeMs = linkLifetime(core, lifetimeOf);
+  const link = { purpose: "password-reset", accountId, email, lifetimeMs, unlimited: true } as const;
+  const minted = await mintToken(db, link, core.clock());
+  if (!minted) throw new Error("no token was minted although this link is not limited");
+  return {
+    kind: "mail",
+    to: email,
+    view: { kind, token: minted.token, lifetimeMs },
+    withdraw: () => withdrawToken(db, "password-reset", minted.token),
+  };
+}
