@@ -67,7 +67,7 @@ describe("Asking for another address", () => {
       statuses.push((await anna.send("/users/me/email", { email: NEW, current_password: PASSWORD })).status);
     }
 
-    assert.deepEqual(statuses, [200, 200, 429]);
+    assert.deepEqual(statuses, [303, 303, 429]);
   });
 
   it("mails nothing to an address whose account is disabled", async () => {
