@@ -133,14 +133,14 @@ function fileAt(path: string): string | null {
 }
 
 async function open(path: string): Promise<Connection> {
-  // Waiting for another process is left to us: SQLite's own waiting would stop everything in this one.
-  const database = new DatabaseSync(path, { timeout: 20 });
+  const database = new DatabaseSync(path);
   // FULL: an answered request is on the disk, and not only on its way there, when the power fails. SQLite itself does
   // not wait at all at the switch to WAL, where several processes open a new file at once.
   // The log is carried over into the file once in 16 MB instead of 4: each time costs a second flush, and many pages are
   // written again and again in between.
+  // SQLite's own waiting blocks the event loop, so it is short, and `patiently` retries.
   const pragmas =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;";
+    "PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;";
   await patiently(() => database.exec(pragmas), performance.now() + BUSY_PATIENCE).catch((error) => {
     database.close();
     throw error;
@@ -153,6 +153,10 @@ const SQLITE_BUSY = 5;
 const FAULTS = [8, 10, 11, 14, 26];
 /** In milliseconds. */
 const BUSY_PATIENCE = 5_000;
+
+/** The statements of Kysely and of ours that return rows, where Node cannot tell. */
+const RETURNS_ROWS =
+  /^\s*(select|pragma|explain|values)\b|\breturning\b|^\s*with\b(?![\s\S]*\b(insert|update|delete)\b)/i;
 
 interface Prepared {
   statement: StatementSync;
@@ -175,7 +179,14 @@ class Connection implements DatabaseConnection {
   }
 
   get inTransaction(): boolean {
-    return this.#database.isTransaction;
+    // Node before 22.16 has no isTransaction. There, SQLite refuses a nested "begin", which otherwise takes no lock.
+    if (typeof this.#database.isTransaction === "boolean") return this.#database.isTransaction;
+    try {
+      this.#database.exec("begin; rollback");
+      return false;
+    } catch {
+      return true;
+    }
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -211,7 +222,9 @@ class Connection implements DatabaseConnection {
     if (known) return known;
 
     const statement = this.#database.prepare(sql);
-    const prepared = { statement, hasRows: statement.columns().length > 0 };
+    // Node before 22.16 has no columns().
+    const hasRows = statement.columns ? statement.columns().length > 0 : RETURNS_ROWS.test(sql);
+    const prepared = { statement, hasRows };
     if (this.#prepared.size < 500) this.#prepared.set(sql, prepared);
     return prepared;
   }
