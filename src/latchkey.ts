@@ -111,7 +111,7 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     /** What a request says of the person behind it; the flows below take it last. */
     client: (request: Request, peer?: Connection): Client => clientOf(http, request, peer),
     /** The `Set-Cookie` for a session that a flow returned; `lasting: false` ends it with the browser. */
-    sessionCookie: (session: string, { lasting = false } = {}): string => sessionCookie(http, session, { lasting }),
+    sessionCookie: (session: string, { lasting = false } = {}): string => sessionCookie(http, { session, lasting }),
     /** The `Set-Cookie` for a request that a flow returned: the browser that asked for a mail is known again by it. */
     requestCookie: (request: string): string => requestCookie(http, request),
     /** The `Set-Cookie` that makes the browser forget its session. */
@@ -122,12 +122,12 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
       request: (email: string, client = NOBODY) => passwordReset.request(core, email, client),
       look: (token: string) => passwordReset.preview(core, token),
       finish: (token: string, password: string, client = NOBODY) =>
-        passwordReset.complete(core, token, password, client),
+        passwordReset.complete(core, { token, password }, client),
     },
     signUp: {
       request: (email: string, client = NOBODY) => signUp.request(core, email, client),
       look: (token: string) => signUp.preview(core, token),
-      finish: (token: string, password: string, client = NOBODY) => signUp.complete(core, token, password, client),
+      finish: (token: string, password: string, client = NOBODY) => signUp.complete(core, { token, password }, client),
     },
     signInLink: {
       request: (email: string, client = NOBODY) => signInLink.request(core, email, client),
@@ -162,7 +162,7 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
     },
     /** Begins a session for somebody whom the app itself has let in, after a second factor say. Null: no such account. */
     beginSession: (accountId: string, client: Client) => startSessionForApp(core, accountId, client),
-    signIn: (email: string, password: string, client = NOBODY) => signIn.signIn(core, email, password, client),
+    signIn: (email: string, password: string, client = NOBODY) => signIn.signIn(core, { email, password }, client),
 
     /** Sends mails as they are queued, until `close()`. */
     worker: {

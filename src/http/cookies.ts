@@ -1,5 +1,6 @@
 import { parse, serialize } from "hono/utils/cookie";
 import { MAX_REQUEST_LIFETIME } from "../core/purposes.ts";
+import type { StartedSession } from "../sessions/start.ts";
 import { SESSION_LIFETIME } from "../sessions/store.ts";
 import type { HttpContext } from "./context.ts";
 import { isSecure } from "./page-context.ts";
@@ -18,11 +19,10 @@ export function readRequestCookie(http: HttpContext, request: Request): string |
 }
 
 /**
- * The `Set-Cookie` of a session. `lasting: false` makes it end with the browser: after a reset nobody knows yet whose
- * computer this is. `__Host-` binds it to this host, to TLS and to no other path (RFC 6265bis §4.1.3.2).
+ * The `Set-Cookie` of a session. A session that is not `lasting` ends with the browser session. `__Host-` binds it to this host, to TLS and to no other path (RFC 6265bis §4.1.3.2).
  */
-export function sessionCookie(http: HttpContext, token: string, { lasting }: { lasting: boolean }): string {
-  return cookie(http, "latchkey", token, lasting ? SESSION_LIFETIME : null);
+export function sessionCookie(http: HttpContext, { session, lasting }: StartedSession): string {
+  return cookie(http, "latchkey", session, lasting ? SESSION_LIFETIME : null);
 }
 
 /** The `Set-Cookie` that makes the browser forget its session. */

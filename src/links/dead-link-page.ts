@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import { type EndReason, PURPOSES, type Purpose } from "../core/purposes.ts";
-import { requestAgainForm } from "../http/components.ts";
+import { type EndReason, PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
+import { currentPasswordField, emailField, requestAgainForm } from "../http/components.ts";
 import type { Html, Page } from "../http/layout.ts";
 import { type PageContext, pathTo } from "../http/page-context.ts";
 import type { DeadLink } from "./preview.ts";
@@ -31,7 +31,7 @@ ${
       ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(page, PURPOSES[again].requestPath)}">${label}</a></p>`
       : requestAgainForm(page, { purpose: again, email: view.email }, wasUsed)
 }
-${footer(page, view.signedIn, isUsed)}`;
+${footer(page, { signedIn: view.signedIn, isUsed })}`;
   return { title, body };
 }
 
@@ -42,26 +42,50 @@ function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
   return ["If somebody else is in your account, set a new password: that signs everybody else out."];
 }
 
-function footer(page: PageContext, signedIn: boolean, isUsed: boolean): Html | "" {
+function footer(page: PageContext, { signedIn, isUsed }: { signedIn: boolean; isUsed: boolean }): Html | "" {
   if (signedIn)
     return html`<div class="links"><p>You are signed in. <a href="${pathTo(page, "/users/me")}">Go to your account</a></p></div>`;
   if (isUsed) return "";
   return html`<div class="links"><p>Have your password? <a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
 }
 
-const DONE = {
-  "password-reset": "Your password is changed",
-  "sign-up": "Your account is ready",
-  "sign-in-link": "You are signed in",
+/** What the first submission of a link did that set a password. */
+const JUST_DONE = {
+  "password-reset": { title: "Your password was changed", did: "Your password was changed a moment ago." },
+  "sign-up": { title: "Your account was created", did: "Your account was created a moment ago." },
 };
 
-/** The second half of a double click: it was done, by the first. */
-export function alreadyDone(page: PageContext, view: { purpose: keyof typeof DONE }): Page {
-  const done = DONE[view.purpose];
-  const signedIn = view.purpose === "sign-in-link" ? done : `${done}, and you are signed in`;
-  const body = html`<div class="done"><p>${signedIn}. The form was sent twice; once was enough.</p></div>
-<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`;
-  return { title: done, body };
+/** What the page after a second submission shows. */
+export interface JustUsedView {
+  purpose: RequestPurpose;
+  signedIn: boolean;
+  /** The address with which this browser requested the email; null in any other browser. */
+  email: string | null;
+}
+
+/** After a form was submitted twice, without the script that prevents it. The first submission did what the link is for. */
+export function justUsed(page: PageContext, view: JustUsedView): Page {
+  if (view.purpose === "sign-in-link") {
+    const body = html`<p>A sign-in link works once. If you are not signed in here, use a new link.</p>
+${newLinkButton(page, { purpose: view.purpose, email: view.email })}
+${footer(page, { signedIn: view.signedIn, isUsed: true })}`;
+    return { title: "This link was just used", body };
+  }
+  const { title, did } = JUST_DONE[view.purpose];
+  const body = html`<p>${did} Sign in with your new password.</p>
+<form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
+${emailField(view.email ?? "", null)}
+${currentPasswordField("password", "Password", null)}
+<button class="wide-button">Sign in</button>
+</form>
+${footer(page, { signedIn: view.signedIn, isUsed: true })}`;
+  return { title, body };
+}
+
+/** One button that requests a new link: with the address that this browser requested it with, or on the page for it. */
+function newLinkButton(page: PageContext, { purpose, email }: { purpose: RequestPurpose; email: string | null }): Html {
+  if (email !== null) return requestAgainForm(page, { purpose, email });
+  return html`<p><a class="button wide-button" href="${pathTo(page, PURPOSES[purpose].requestPath)}">Send me a new link</a></p>`;
 }
 
 function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: string[] } {
@@ -182,4 +206,4 @@ function moment(at: number): string {
   return `${format.format(at)} UTC`;
 }
 
-export const linkPages = { alreadyDone, deadLink };
+export const linkPages = { deadLink, justUsed };

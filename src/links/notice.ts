@@ -20,15 +20,14 @@ export const noticeEmails: EmailKinds = {
 
 /** Tells the owner what was done. Queued in the transaction that does it: no deed without its notice. */
 export async function queueNotice(
-  core: Core,
   tx: Db,
-  { kind, account }: { kind: NoticeKind; account: { id: string; email: string } },
+  { kind, account, now }: { kind: NoticeKind; account: { id: string; email: string }; now: number },
   client: Client,
 ): Promise<void> {
   const { id: accountId, email } = account;
   const data = { browser: client.browser };
   const notice = { kind, email, accountId, locale: client.locale, data };
-  await enqueue(tx, { ...notice, tryForMs: NOTICE_DELIVERY_WINDOW }, core.clock());
+  await enqueue(tx, { ...notice, tryForMs: NOTICE_DELIVERY_WINDOW }, now);
 }
 
 /** The notice that the password was changed, as it leaves. */

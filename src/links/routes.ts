@@ -3,12 +3,15 @@ import { redirectTo, sessionRefused, showPage, tooMany } from "../http/answers.t
 import { requestCookie, sessionCookie } from "../http/cookies.ts";
 import type { HttpPages } from "../http/problem-page.ts";
 import type { RequestContext } from "../http/route.ts";
+import { MINUTE } from "../lib/clock.ts";
 import { currentSession } from "../sessions/list.ts";
 import type { linkPages } from "./dead-link-page.ts";
 import type { CompletionResult, DeadLink } from "./preview.ts";
 import type { RequestResult } from "./request.ts";
-import { secondSubmit } from "./second-submit.ts";
 import { pendingRequest } from "./waiting.ts";
+
+/** For how long after its use a link that is submitted again counts as submitted twice. */
+const JUST_USED = MINUTE;
 
 /** The pages that answers to links can show. */
 export type LinkPages = HttpPages & typeof linkPages;
@@ -32,58 +35,48 @@ export function respondToRequest(
 export async function respondToCompletion(
   c: RequestContext<LinkPages>,
   completed: Exclude<CompletionResult, { kind: "refused-password" }>,
-  { purpose, password }: { purpose: "password-reset" | "sign-up"; password: string },
+  purpose: "password-reset" | "sign-up",
 ): Promise<Response> {
-  const { http } = c;
-  // After a reset nobody knows yet whose computer this is, so the session ends with the browser.
-  const lasting = purpose === "sign-up";
   switch (completed.kind) {
     case "done":
-      return redirectTo(c, PURPOSES[purpose].pathAfterUse, {
-        cookie: sessionCookie(http, completed.session, { lasting }),
-      });
+      return redirectTo(c, PURPOSES[purpose].pathAfterUse, { cookie: sessionCookie(c.http, completed) });
     case "session-refused":
     case "go-to":
       return sessionRefused(c, completed, { behindLink: true });
-    case "dead": {
-      const { link } = completed;
-      const second = () => secondSubmit(http.core, { link, method: purpose, password }, c.client);
-      return respondToDeadSubmission(c, { purpose, link, lasting }, second);
-    }
+    case "dead":
+      return respondToDeadSubmission(c, purpose, completed.link);
   }
 }
 
-/** Answers the submitting of a dead link: perhaps it is the second half of a double click, and then it was done. */
+/**
+ * Answers the submission of a dead link. Right after its use the form was most likely submitted twice. The response never
+ * sets a cookie: exactly one submission of a link starts a session.
+ */
 export async function respondToDeadSubmission(
   c: RequestContext<LinkPages>,
-  { purpose, link, lasting }: { purpose: RequestPurpose; link: DeadLink; lasting: boolean },
-  lookForSecond: () => ReturnType<typeof secondSubmit>,
+  purpose: RequestPurpose,
+  link: DeadLink,
 ): Promise<Response> {
-  const second = isNavigation(c) ? await lookForSecond() : null;
-  if (second === null) return showDeadLink(c, purpose, link);
-  const cookie = second === "signed-in" ? {} : { cookie: sessionCookie(c.http, second.session, { lasting }) };
-  return showPage(c, "alreadyDone", { purpose }, { status: 410, ...cookie });
+  const { core } = c.http;
+  const isJustUsed = link.kind === "ended" && link.reason === "used" && core.clock() - link.at < JUST_USED;
+  if (!isJustUsed) return showDeadLink(c, purpose, link);
+  return showPage(c, "justUsed", { purpose, ...(await knownHere(c, purpose)) }, { status: 410 });
 }
 
-/**
- * Says why a link is dead, and names nobody: the address for a new mail is filled in only where this browser itself asked
- * with it. 410: it is not coming back (RFC 9110 §15.5.11).
- */
+/** Says why a link is dead. 410: it is not coming back (RFC 9110 §15.5.11). */
 export async function showDeadLink(c: RequestContext<LinkPages>, purpose: Purpose, link: DeadLink): Promise<Response> {
-  const { core } = c.http;
-  const signedIn = (await currentSession(core, c.client.session)) !== null;
-  const asked = await pendingRequest(core, c.client);
-  const email = asked?.purpose === purpose ? asked.email : null;
-  return showPage(c, "deadLink", { purpose, link, signedIn, email }, { status: 410 });
+  return showPage(c, "deadLink", { purpose, link, ...(await knownHere(c, purpose)) }, { status: 410 });
+}
+
+/** What this browser may see: whether it is signed in, and the address only if it requested such an email itself. */
+async function knownHere(c: RequestContext, purpose: Purpose): Promise<{ signedIn: boolean; email: string | null }> {
+  const signedIn = (await currentSession(c.http.core, c.client.session)) !== null;
+  const asked = await pendingRequest(c.http.core, c.client);
+  return { signedIn, email: asked?.purpose === purpose ? asked.email : null };
 }
 
 /** The address of another account that is signed in in this browser, and whose session using the link would end; or null. */
 export async function otherAccount(c: RequestContext, email: string): Promise<{ signedInAs: string | null }> {
   const person = await currentSession(c.http.core, c.client.session);
   return { signedInAs: person && person.account.email !== email ? person.account.email : null };
-}
-
-/** Only a browser that goes from page to page can click twice; a program that sends fifty gets one yes and forty-nine no. */
-function isNavigation(c: RequestContext): boolean {
-  return c.request.headers.get("sec-fetch-mode") === "navigate";
 }

@@ -1,44 +1,46 @@
-import { record } from "../audit/store.ts";
 import type { Client, Core, SessionRefused } from "../core/context.ts";
+import { recordEvent } from "../core/events.ts";
 import { lockOwner } from "../core/lock-account.ts";
 import type { Db } from "../db/schema.ts";
-import { askSessionHook, startSession } from "../sessions/start.ts";
+import { askSessionHook, type StartedSession, startSession } from "../sessions/start.ts";
 import { deleteCodes } from "./codes.ts";
 import { queueNotice } from "./notice.ts";
 import { useRequest } from "./requests-store.ts";
 import { revokeTokens } from "./tokens.ts";
 
 /**
- * Signs in whoever proved that they read the account's mail. One transaction locks the account, uses up what was brought,
- * ends every other sign-in link and code, begins the session and queues the notice. Null: somebody was quicker. Where the
- * app does not say yes, nothing is used up.
+ * Signs in the owner of an account after `proof` that they read its email. One transaction locks the account, consumes the
+ * proof, revokes every other sign-in link and code, starts the session and queues the notice. Null: a concurrent request
+ * consumed the proof first. When the host app refuses, nothing is consumed.
  */
 export async function signInByEmail(
   core: Core,
   proof: { accountId: string | null; email: string; request: string | null },
-  useUp: (tx: Db) => Promise<boolean>,
+  consume: (tx: Db, now: number) => Promise<boolean>,
   client: Client,
-): Promise<{ kind: "done"; session: string } | SessionRefused | null> {
+): Promise<({ kind: "done" } & StartedSession) | SessionRefused | null> {
   const refusal = await askSessionHook(core, { id: proof.accountId, email: proof.email }, "sign-in-link", client);
   if (refusal) return refusal;
-  const session = await core.database.transaction(async (tx) => {
+  const started = await core.database.transaction(async (tx) => {
     const account = await lockOwner(core, tx, proof);
     if (!account) return null;
-    if (!(await useUp(tx))) return null;
+    const now = core.clock();
+    if (!(await consume(tx, now))) return null;
 
     const others = { accountId: account.id, purpose: "sign-in-link" } as const;
-    await revokeTokens(tx, others, "replaced", core.clock());
+    await revokeTokens(tx, others, "replaced", now);
     await deleteCodes(tx, others);
-    if (proof.request !== null) await useRequest(tx, { digest: proof.request, brought: client.request }, core.clock());
-    await queueNotice(core, tx, { kind: "signed-in-by-link", account }, client);
-    return startSession(core, tx, account, "sign-in-link", client);
+    if (proof.request !== null) await useRequest(tx, { digest: proof.request, brought: client.request }, now);
+    await queueNotice(tx, { kind: "signed-in-by-link", account, now }, client);
+    return startSession(tx, { account, method: "sign-in-link", now }, client);
   });
-  if (session === null) return null;
+  if (started === null) return null;
   core.notifyWorker();
-  return { kind: "done", session };
+  return { kind: "done", ...started };
 }
 
-/** Notes a wrong code. */
-export async function recordWrongCode(core: Core, email: string, { ip, browser }: Client): Promise<void> {
-  await record(core.database.query, { kind: "code-refused", email, client: ip, browser }, core.clock());
+/** Records a wrong code in the audit log. */
+export async function recordWrongCode(core: Core, email: string, client: Client): Promise<void> {
+  const event = { kind: "code-refused", account: { id: null, email }, now: core.clock() } as const;
+  await recordEvent(core.database.query, event, client);
 }

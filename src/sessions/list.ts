@@ -1,6 +1,7 @@
 import type { Account } from "../accounts/accounts-table.ts";
-import { type EventKind, record } from "../audit/store.ts";
+import type { EventKind } from "../audit/store.ts";
 import type { Client, Core } from "../core/context.ts";
+import { recordEvent } from "../core/events.ts";
 import {
   deleteSession,
   deleteSessionById,
@@ -52,7 +53,5 @@ export async function signOut(core: Core, client: Client): Promise<void> {
 }
 
 async function note(core: Core, kind: EventKind, account: Account, client: Client): Promise<void> {
-  const { ip, browser } = client;
-  const event = { kind, accountId: account.id, email: account.email, client: ip, browser };
-  await record(core.database.query, event, core.clock());
+  await recordEvent(core.database.query, { kind, account, now: core.clock() }, client);
 }

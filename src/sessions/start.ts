@@ -1,14 +1,14 @@
 import type { Account } from "../accounts/accounts-table.ts";
-import { record } from "../audit/store.ts";
 import type { Client, Core, SessionRefused, SignInMethod } from "../core/context.ts";
+import { recordEvent } from "../core/events.ts";
 import { lockAccount } from "../core/lock-account.ts";
 import type { Db } from "../db/schema.ts";
 import { clearAttempts } from "../sign-in-attempts/attempts.ts";
 import { deleteSession, insertSession } from "./store.ts";
 
 /**
- * Asks the app whether somebody may be signed in. Every method asks before it changes anything and outside its transaction,
- * since the app may take its time. Null: yes.
+ * Asks the host app whether a session may be started. Every method asks before it changes anything and outside its
+ * transaction, because the hook may be slow. Null: yes.
  */
 export async function askSessionHook(
   core: Core,
@@ -17,40 +17,45 @@ export async function askSessionHook(
   { headers }: Client,
 ): Promise<SessionRefused | null> {
   const { id, email } = account;
-  const answer = await core.mayBeginSession({ account: { id, email }, method: method, headers });
+  const answer = await core.mayBeginSession({ account: { id, email }, method, headers });
   if (answer === "yes") return null;
   return answer === "no" ? { kind: "session-refused" } : { kind: "go-to", goTo: answer.goTo };
 }
 
+/** A session that has just been started. */
+export interface StartedSession {
+  /** The token for the cookie. */
+  session: string;
+  /** False: the cookie ends with the browser session. The computer that was used for a reset may be a borrowed one. */
+  lasting: boolean;
+}
+
 /**
- * Starts a session, whatever method led here, and returns its token. Every method passes this one place. The session that the
- * browser brought is ended and never taken over, whoever it belongs to.
+ * Starts a session. Every sign-in method ends here. The session that the browser brought is deleted and never taken over,
+ * whichever account it belongs to.
  */
 export async function startSession(
-  core: Core,
   tx: Db,
-  account: Account,
-  method: SignInMethod,
+  { account, method, now }: { account: Account; method: SignInMethod; now: number },
   client: Client,
-): Promise<string> {
-  if (account.disabled) throw new Error("A disabled account must be refused before a session begins.");
-  const now = core.clock();
+): Promise<StartedSession> {
+  if (account.disabled) throw new Error("a session was started for a disabled account");
 
   if (client.session !== null) await deleteSession(tx, client.session);
   const session = await insertSession(tx, { accountId: account.id, method, browser: client.browser }, now);
-  const { ip, browser } = client;
-  await record(tx, { kind: "signed-in", accountId: account.id, email: account.email, client: ip, browser }, now);
-  return session;
+  await recordEvent(tx, { kind: "signed-in", account, now }, client);
+  return { session, lasting: method !== "password-reset" };
 }
 
-/** Whom a reset let in stays let in by a reset: their cookie ends with the browser, however often they change things. */
+/** The method of the session after a change. Sessions started by a reset keep cookies that end with the browser session. */
 export function methodAfter(method: SignInMethod, change: "password-change" | "email-change"): SignInMethod {
   return method === "password-reset" ? method : change;
 }
 
 /**
- * Begins a session for somebody whom the app has let in itself, by a second factor say: as after any right password, the
- * tries that led here are forgiven. Returns its token, or null: no such account, or disabled.
+ * Starts a session for an account that the host app has verified itself, by a second factor for example. The failed
+ * attempts that led here are forgiven, as after a right password. Returns the token, or null: no such account, or it is
+ * disabled.
  */
 export async function startSessionForApp(core: Core, accountId: string, client: Client): Promise<string | null> {
   return core.database.transaction(async (tx) => {
@@ -58,6 +63,6 @@ export async function startSessionForApp(core: Core, accountId: string, client: 
     if (!account || account.disabled) return null;
     if (!(await lockAccount(core, tx, account))) return null;
     await clearAttempts(tx, account.email);
-    return startSession(core, tx, account, "app", client);
+    return (await startSession(tx, { account, method: "app", now: core.clock() }, client)).session;
   });
 }

@@ -63,11 +63,7 @@ export async function findSession(db: Db, token: string, now: number): Promise<S
 /** All live sessions of an account, the one seen last first. */
 export async function listLiveSessions(db: Db, accountId: string, now: number): Promise<Session[]> {
   const rows = await byAccount(db, { key: accountId, now });
-  const firsts = new Map<string, Session>();
-  for (const row of rows) {
-    if (!firsts.has(row.id)) firsts.set(row.id, toSession(row));
-  }
-  return [...firsts.values()];
+  return rows.map(toSession);
 }
 
 /** Ends the session behind a cookie. Returns it, or null where there was none. */
@@ -75,9 +71,7 @@ export async function deleteSession(db: Db, token: string): Promise<Session | nu
   if (!isTokenShaped(token)) return null;
   const row = await db
     .deleteFrom("latchkey_sessions")
-    .where("id", "in", (query) =>
-      query.selectFrom("latchkey_sessions").select("id").where("digest", "=", digest("session", token)),
-    )
+    .where("digest", "=", digest("session", token))
     .returningAll()
     .executeTakeFirst();
   return row ? toSession(row) : null;
@@ -101,33 +95,6 @@ export async function deleteSessions(tx: Db, accountId: string, except?: string)
     .where("account_id", "=", accountId)
     .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ""))
     .execute();
-}
-
-/**
- * A second token for the session of the account that began on the method since then (epoch milliseconds): one session, two
- * cookies, for a browser of which nobody knows which answer it kept. Returns null where there is no such session.
- */
-export async function double(
-  tx: Db,
-  session: { accountId: string; method: SignInMethod; since: number },
-): Promise<string | null> {
-  const row = await tx
-    .selectFrom("latchkey_sessions")
-    .selectAll()
-    .where("account_id", "=", session.accountId)
-    .where("method", "=", session.method)
-    .where("created_at", ">=", session.since)
-    .orderBy("created_at")
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) return null;
-
-  const token = newToken();
-  await tx
-    .insertInto("latchkey_sessions")
-    .values({ ...row, digest: digest("session", token) })
-    .execute();
-  return token;
 }
 
 /** Deletes the sessions that have run out. */

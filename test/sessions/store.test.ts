@@ -9,7 +9,6 @@ import {
   deleteSession,
   deleteSessionById,
   deleteSessions,
-  double,
   findSession,
   insertSession,
   listLiveSessions,
@@ -165,27 +164,6 @@ describe("Ending a session", () => {
     assert.equal((await listLiveSessions(query, "bob", NOW)).length, 1);
   });
 
-  it("ends under both of its cookies, and stands once in the list", async () => {
-    const { query } = await openStore();
-    const first = await begin(query, "anna", { method: "password-reset" });
-    const second = await double(query, { accountId: "anna", method: "password-reset", since: NOW });
-
-    assert.ok(second);
-    assert.equal((await listLiveSessions(query, "anna", NOW)).length, 1);
-    assert.deepEqual(await findSession(query, second, NOW), await findSession(query, first, NOW));
-    await deleteSession(query, second);
-    assert.equal(await findSession(query, first, NOW), null);
-  });
-
-  it("has no second cookie where it began earlier, on another method, or for somebody else", async () => {
-    const { query } = await openStore();
-    await begin(query, "anna", { method: "password-reset", at: NOW - 1 });
-    await begin(query, "anna", { method: "password", at: NOW });
-    await begin(query, "bob", { method: "password-reset", at: NOW });
-
-    assert.equal(await double(query, { accountId: "anna", method: "password-reset", since: NOW }), null);
-  });
-
   it("is undone with the transaction that failed", async () => {
     const { query, transaction } = await openStore();
     const token = await begin(query, "anna");
@@ -213,20 +191,6 @@ describe("The list of sessions", () => {
     const browsers = (await listLiveSessions(query, "anna", NOW + 4)).map(({ browser }) => browser);
 
     assert.deepEqual(browsers, ["Chrome on Android", "Safari on iPhone", "Firefox on Linux"]);
-  });
-
-  it("has a session with two cookies once, where it was seen last under either", async () => {
-    const { query } = await openStore();
-    await begin(query, "anna", { method: "password-reset" });
-    const second = await double(query, { accountId: "anna", method: "password-reset", since: NOW });
-    await begin(query, "anna", { browser: "Chrome on Android", at: NOW + HOUR });
-
-    await findSession(query, second ?? "", NOW + 2 * HOUR);
-
-    const seen = (await listLiveSessions(query, "anna", NOW + 2 * HOUR)).map(
-      ({ lastSeenAt }) => (lastSeenAt - NOW) / HOUR,
-    );
-    assert.deepEqual(seen, [2, 1]);
   });
 
   it("is rid of what has run out, and of nothing that lives", async () => {

@@ -1,17 +1,17 @@
-import { record } from "../../audit/store.ts";
 import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
+import { recordEvent } from "../../core/events.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
 import { queueNotice } from "../../links/notice.ts";
 import { revokeAccess } from "../../links/revoke-all.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 import { countLimit } from "../../rate-limits/store.ts";
 import type { CurrentSession } from "../../sessions/list.ts";
-import { askSessionHook, methodAfter, startSession } from "../../sessions/start.ts";
+import { askSessionHook, methodAfter, type StartedSession, startSession } from "../../sessions/start.ts";
 import { clearAttempts, countAttempt, refundAttempt, verifyPassword } from "../../sign-in-attempts/attempts.ts";
 
 /** What came of changing the password. */
 export type PasswordChangeResult =
-  | { kind: "done"; session: string }
+  | ({ kind: "done" } & StartedSession)
   | { kind: "wrong-current-password" }
   | { kind: "refused-password"; problem: PasswordProblem }
   | SessionRefused
@@ -44,26 +44,21 @@ export async function changePassword(
     return refusal;
   }
   const passwordHash = await core.hashing.hash(passwords.next);
-  const session = await core.database.transaction(async (tx) => {
+  const started = await core.database.transaction(async (tx) => {
     const now = core.clock();
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
     // Under the lock: an address that was changed meanwhile ended this session, and the notice must reach its owner.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await revokeAccess(core, tx, account.id, "password-changed");
     await clearAttempts(tx, account.email);
-    await queueNotice(core, tx, { kind: "password-changed", account }, client);
-    const { ip, browser } = client;
-    await record(
-      tx,
-      { kind: "password-changed", accountId: account.id, email: account.email, client: ip, browser },
-      now,
-    );
-    return startSession(core, tx, account, methodAfter(method, "password-change"), client);
+    await queueNotice(tx, { kind: "password-changed", account, now }, client);
+    await recordEvent(tx, { kind: "password-changed", account, now }, client);
+    return startSession(tx, { account, method: methodAfter(method, "password-change"), now }, client);
   });
-  if (session === null) return { kind: "wrong-current-password" };
+  if (started === null) return { kind: "wrong-current-password" };
 
   core.notifyWorker();
-  return { kind: "done", session };
+  return { kind: "done", ...started };
 }
 
 /**

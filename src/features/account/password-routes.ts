@@ -16,11 +16,8 @@ export const passwordChangeRoutes: Route<AccountPages>[] = [
 
     const changed = await changePassword(core, person, { current, next: password }, c.client);
     switch (changed.kind) {
-      case "done": {
-        // A session from a reset ends with the browser, and so does the one that takes its place.
-        const lasting = person.session.method !== "password-reset";
-        return redirectTo(c, "/users/me", { cookie: sessionCookie(c.http, changed.session, { lasting }) });
-      }
+      case "done":
+        return redirectTo(c, "/users/me", { cookie: sessionCookie(c.http, changed) });
       case "wrong-current-password":
         return showAccount(c, person, { field: "current_password" });
       case "refused-password":

@@ -12,7 +12,7 @@ export const codeRoutes: Route<CheckEmailPages>[] = [
     const typed = await submitCode(http.core, code, client);
     switch (typed.kind) {
       case "done":
-        return redirectTo(c, "/users/me", { cookie: sessionCookie(http, typed.session, { lasting: true }) });
+        return redirectTo(c, "/users/me", { cookie: sessionCookie(http, typed) });
       case "session-refused":
       case "go-to":
         return sessionRefused(c, typed, { behindLink: false });

@@ -1,16 +1,18 @@
 import type { Client, Core, SessionRefused } from "../../core/context.ts";
 import { lockOwner } from "../../core/lock-account.ts";
 import { linkLifetime, type RequestPurpose } from "../../core/purposes.ts";
+import type { Db } from "../../db/schema.ts";
 import { parseCode } from "../../lib/code-digits.ts";
 import { type Code, type CodeKey, consumeCode, findCode } from "../../links/codes.ts";
 import { countCodeAttempt, MAX_CODE_ATTEMPTS, useRequest } from "../../links/requests-store.ts";
 import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { mintToken } from "../../links/tokens.ts";
 import { findPendingRequest } from "../../links/waiting.ts";
+import type { StartedSession } from "../../sessions/start.ts";
 
 /** What came of a code that was typed in the browser that asked for its mail. */
 export type CodeResult =
-  | { kind: "done"; session: string }
+  | ({ kind: "done" } & StartedSession)
   | SessionRefused
   /** The way goes on behind a link: to the new password, or to the first one. */
   | { kind: "continue"; purpose: "password-reset" | "sign-up"; token: string }
@@ -42,14 +44,13 @@ export async function submitCode(core: Core, typed: string, client: Client): Pro
   return { kind: "wrong-code", attemptsLeft: MAX_CODE_ATTEMPTS - request.attempts };
 }
 
-/** Null: somebody was quicker. */
+/** Null: a concurrent request consumed the code first. */
 async function useCode(core: Core, key: CodeKey, code: Code, client: Client): Promise<CodeResult | null> {
   const { purpose } = code;
   switch (purpose) {
     case "sign-in-link": {
-      const useUp = async (tx: Parameters<typeof consumeCode>[0]) =>
-        (await consumeCode(tx, key, core.clock())) !== null;
-      return signInByEmail(core, { ...code, request: key.request }, useUp, client);
+      const consume = async (tx: Db, now: number) => (await consumeCode(tx, key, now)) !== null;
+      return signInByEmail(core, { ...code, request: key.request }, consume, client);
     }
     case "password-reset":
     case "sign-up": {

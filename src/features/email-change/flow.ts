@@ -1,8 +1,8 @@
 import type { Account, Accounts } from "../../accounts/accounts-table.ts";
-import { record } from "../../audit/store.ts";
 import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
+import { recordEvent } from "../../core/events.ts";
 import { lockAccount } from "../../core/lock-account.ts";
-import { DAY } from "../../lib/clock.ts";
+import { linkLifetime } from "../../core/purposes.ts";
 import { maskEmail, normaliseEmail } from "../../lib/email-address.ts";
 import { digest } from "../../lib/secrets.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
@@ -18,9 +18,6 @@ import { findSession } from "../../sessions/store.ts";
 import { clearAttempts, countAttempt, signInLimit, verifyPassword } from "../../sign-in-attempts/attempts.ts";
 import { clearFailures } from "../../sign-in-attempts/store.ts";
 import { queueEmailChanged } from "./notice.ts";
-
-/** As long as a new address may take to be confirmed, from the moment the mail leaves. */
-const LINK_LIFETIME = DAY;
 
 /** What came of asking for another address. `queued` says nothing about whether anybody has it. */
 export type EmailChangeRequestResult =
@@ -38,7 +35,7 @@ export type EmailChangePreview =
 
 /** What came of the button behind the link. `session` is null where the browser was not signed in to the account. */
 export type EmailChangeResult =
-  | { kind: "done"; email: string; session: string | null }
+  | { kind: "done"; email: string; session: string | null; lasting: boolean }
   | { kind: "wrong-password"; from: string; email: string }
   | { kind: "dead"; link: DeadLink }
   | SessionRefused
@@ -82,13 +79,22 @@ export async function request(
     await clearFailures(tx, account.email);
     const over = await countRequest(core, tx, client);
     if (over) return over;
-    const { locale, browser, ip } = client;
+    const { locale, browser } = client;
     const { within } = await countLimit(tx, limit, core.rules.mailsPerAddress, now);
     const accountId = account.id;
     const data = { browser, from: account.email, state: stateOf(stored) };
-    const mail = { kind: "email-change", email, accountId, locale, data, tryForMs: LINK_LIFETIME, closed: !within };
+    const mail = {
+      kind: "email-change",
+      email,
+      accountId,
+      locale,
+      data,
+      tryForMs: linkLifetime(core, "email-change"),
+      closed: !within,
+    };
     await enqueue(tx, mail, now);
-    await record(tx, { kind: within ? "email-requested" : "rate-limited", accountId, email, client: ip, browser }, now);
+    const kind = within ? "email-requested" : "rate-limited";
+    await recordEvent(tx, { kind, account: { id: accountId, email }, now }, client);
     return { kind: "queued", email };
   }, counting);
   if (asked.kind === "queued") core.notifyWorker();
@@ -114,7 +120,14 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   const token = await mintLink(core, asker, mail);
   if (!token) return { kind: "nothing", why: "the account was changed just now, or enough links are live already" };
   const from = maskEmail(asker.email);
-  const view = { kind: "email-change", token, lifetimeMs: LINK_LIFETIME, from, browser, requestedAt } as const;
+  const view = {
+    kind: "email-change",
+    token,
+    lifetimeMs: linkLifetime(core, "email-change"),
+    from,
+    browser,
+    requestedAt,
+  } as const;
   return { kind: "mail", to: email, view, withdraw: () => withdrawToken(query, "email-change", token) };
 }
 
@@ -167,10 +180,10 @@ export async function complete(
     // Whoever guessed at the new address while nobody had it must not keep its owner out now.
     await clearAttempts(tx, email);
     await queueEmailChanged(core, tx, { accountId, from, to: email }, client);
-    const { ip, browser } = client;
-    await record(tx, { kind: "email-changed", accountId, email, client: ip, browser }, now);
-    const session = method === null ? null : await startSession(core, tx, { ...account, email }, method, client);
-    return { session };
+    await recordEvent(tx, { kind: "email-changed", account: { id: accountId, email }, now }, client);
+    const moved = { ...account, email };
+    if (method === null) return { session: null, lasting: false };
+    return startSession(tx, { account: moved, method, now }, client);
   });
   if (done) {
     core.notifyWorker();
@@ -216,7 +229,13 @@ async function mintLink(core: Core, asker: Account, mail: OutboxEmail): Promise<
     if (!(await lockAccount(core, tx, asker))) return null;
     const account = await core.accounts.findById(tx, asker.id);
     if (!account || !isAsAsked(account, mail)) return null;
-    const link = { purpose: "email-change", accountId: asker.id, email, lifetimeMs: LINK_LIFETIME, attempt } as const;
+    const link = {
+      purpose: "email-change",
+      accountId: asker.id,
+      email,
+      lifetimeMs: linkLifetime(core, "email-change"),
+      attempt,
+    } as const;
     return (await mintToken(tx, link, core.clock()))?.token ?? null;
   });
 }

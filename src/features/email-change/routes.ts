@@ -42,15 +42,12 @@ export const emailChangeRoutes: Route<Pages>[] = [
     [],
     async (c, { token = "", password = "" }) => {
       const { http, client } = c;
-      const person = await currentSession(http.core, client.session);
       const changed = await complete(http.core, { token, password }, client);
       switch (changed.kind) {
         case "done": {
-          const { email, session } = changed;
-          // A session from a reset ends with the browser, and so does the one that takes its place.
-          const lasting = person?.session.method !== "password-reset";
-          const cookie = session === null ? {} : { cookie: sessionCookie(http, session, { lasting }) };
-          return showPage(c, "emailChanged", { email, signedIn: session !== null }, cookie);
+          const { email, session, lasting } = changed;
+          const cookie = session === null ? [] : sessionCookie(http, { session, lasting });
+          return showPage(c, "emailChanged", { email, signedIn: session !== null }, { cookie });
         }
         case "wrong-password": {
           const { from, email, kind: problem } = changed;

@@ -1,5 +1,5 @@
-import { record } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
+import { recordEvent } from "../../core/events.ts";
 import type { Db } from "../../db/schema.ts";
 import { newId } from "../../lib/ids.ts";
 import { type DeadLink, deadLinkResult, linkState, type PreviewResult, previewLink } from "../../links/preview.ts";
@@ -51,12 +51,8 @@ async function takeBack(
   if (account.email !== email) {
     await queueEmailChangeUndone(core, tx, { accountId, from: account.email, to: email }, client);
   }
-  const { ip, browser } = client;
-  await record(
-    tx,
-    { kind: restored ? "email-restored" : "account-locked", accountId, email, client: ip, browser },
-    now,
-  );
+  const kind = restored ? "email-restored" : "account-locked";
+  await recordEvent(tx, { kind, account: { id: accountId, email }, now }, client);
   return { restored };
 }
 

@@ -33,9 +33,9 @@ export const passwordResetRoutes: Route<Pages>[] = [
     "/reset-password",
     ["password"],
     async (c, { token = "", password }) => {
-      const completed = await complete(c.http.core, token, password, c.client);
+      const completed = await complete(c.http.core, { token, password }, c.client);
       if (completed.kind === "refused-password") return showForm(c, { token, ...completed });
-      return respondToCompletion(c, completed, { purpose: "password-reset", password });
+      return respondToCompletion(c, completed, "password-reset");
     },
     ["token"],
   ),

@@ -1,5 +1,5 @@
-import { record } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
+import { recordEvent } from "../../core/events.ts";
 import type { Db } from "../../db/schema.ts";
 import { type DeadLink, deadLinkResult, linkState, type PreviewResult, previewLink } from "../../links/preview.ts";
 import { queueRecoveryEmail, revokeAccess } from "../../links/revoke-all.ts";
@@ -46,7 +46,6 @@ async function defend(
   const { id: accountId, email } = account;
   await revokeAccess(core, tx, accountId, "security-alert");
   await queueRecoveryEmail(core, tx, { accountId, email }, client);
-  const { ip, browser } = client;
-  await record(tx, { kind: "security-alert", accountId, email, client: ip, browser }, now);
+  await recordEvent(tx, { kind: "security-alert", account, now }, client);
   return true;
 }

@@ -13,13 +13,14 @@ import {
 } from "../../links/requests-store.ts";
 import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { consumeToken, type Token } from "../../links/tokens.ts";
+import type { StartedSession } from "../../sessions/start.ts";
 
 /** What a sign-in link shows before it is used. In any browser but the one that asked, it needs the code of its mail. */
 export type SignInLinkPreview = { kind: "live"; email: string; needsCode: boolean } | { kind: "dead"; link: DeadLink };
 
 /** What came of the button behind a sign-in link. */
 export type SignInLinkResult =
-  | { kind: "done"; session: string }
+  | ({ kind: "done" } & StartedSession)
   | { kind: "invalid-email"; email: string }
   | { kind: "wrong-code"; email: string; attemptsLeft: number }
   | SessionRefused
@@ -55,8 +56,8 @@ export async function complete(
   const state = await linkState(core, "sign-in-link", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
   const link = state.token;
-  const useLink = async (tx: Db) => (await consumeToken(tx, "sign-in-link", token, core.clock())) !== null;
-  if (await isFromHere(core, link, client)) return end(core, link, useLink, client, token);
+  const consumeLink = async (tx: Db, now: number) => (await consumeToken(tx, "sign-in-link", token, now)) !== null;
+  if (await isFromHere(core, link, client)) return end(core, { link, token, consume: consumeLink }, client);
 
   const { email } = link;
   const digits = parseCode(code);
@@ -69,22 +70,20 @@ export async function complete(
     await recordWrongCode(core, request.email, client);
     return { kind: "wrong-code", email, attemptsLeft: MAX_CODE_ATTEMPTS - request.attempts };
   }
-  const useBoth = async (tx: Db) => {
-    const isUsed = (await useLink(tx)) && (await consumeCode(tx, key, core.clock())) !== null;
-    if (isUsed) await refundCodeAttempt(tx, request);
-    return isUsed;
+  const consumeBoth = async (tx: Db, now: number) => {
+    const isConsumed = (await consumeLink(tx, now)) && (await consumeCode(tx, key, now)) !== null;
+    if (isConsumed) await refundCodeAttempt(tx, request);
+    return isConsumed;
   };
-  return end(core, link, useBoth, client, token);
+  return end(core, { link, token, consume: consumeBoth }, client);
 }
 
 async function end(
   core: Core,
-  link: Token,
-  useUp: (tx: Db) => Promise<boolean>,
+  { link, token, consume }: { link: Token; token: string; consume: (tx: Db, now: number) => Promise<boolean> },
   client: Client,
-  token: string,
 ): Promise<SignInLinkResult> {
-  return (await signInByEmail(core, link, useUp, client)) ?? deadLinkResult(core, "sign-in-link", token);
+  return (await signInByEmail(core, link, consume, client)) ?? deadLinkResult(core, "sign-in-link", token);
 }
 
 /** Whether there is a code of the request, and a try left to type it. */

@@ -8,7 +8,6 @@ import {
   respondToRequest,
   showDeadLink,
 } from "../../links/routes.ts";
-import { secondTap } from "../../links/second-submit.ts";
 import { currentSession } from "../../sessions/list.ts";
 import { complete, preview, request } from "./flow.ts";
 import type { signInLinkPages } from "./pages.ts";
@@ -39,7 +38,7 @@ export const signInLinkRoutes: Route<Pages>[] = [
       const used = await complete(http.core, { token, code }, client);
       switch (used.kind) {
         case "done":
-          return redirectTo(c, "/users/me", { cookie: sessionCookie(http, used.session, { lasting: true }) });
+          return redirectTo(c, "/users/me", { cookie: sessionCookie(http, used) });
         case "invalid-email":
         case "wrong-code": {
           const view = { token, email: used.email, needsCode: true, problem: used };
@@ -48,10 +47,8 @@ export const signInLinkRoutes: Route<Pages>[] = [
         case "session-refused":
         case "go-to":
           return sessionRefused(c, used, { behindLink: true });
-        case "dead": {
-          const dead = { purpose: "sign-in-link", link: used.link, lasting: true } as const;
-          return respondToDeadSubmission(c, dead, () => secondTap(http.core, used.link, client));
-        }
+        case "dead":
+          return respondToDeadSubmission(c, "sign-in-link", used.link);
       }
     },
     ["token", "code"],

@@ -3,7 +3,7 @@ import { record } from "../../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../../core/context.ts";
 import { normaliseEmail } from "../../lib/email-address.ts";
 import { needsRehash } from "../../passwords/hashing.ts";
-import { askSessionHook, startSession } from "../../sessions/start.ts";
+import { askSessionHook, type StartedSession, startSession } from "../../sessions/start.ts";
 import {
   batchDelay,
   clearAttempts,
@@ -14,7 +14,7 @@ import {
 
 /** What came of signing in. `refused` does not say whether the address, the password or the account was at fault. */
 export type SignInResult =
-  | { kind: "done"; session: string }
+  | ({ kind: "done" } & StartedSession)
   | { kind: "refused" }
   | { kind: "invalid-email" }
   | { kind: "malformed" }
@@ -25,13 +25,22 @@ export type SignInResult =
  * Signs in with a password. Unknown, disabled and password-less accounts cost the same hash and get the same answer as a
  * wrong password. Throws HashingBusy.
  */
-export async function signIn(core: Core, typed: string, password: string, client: Client): Promise<SignInResult> {
+export async function signIn(
+  core: Core,
+  { email: typed, password }: { email: string; password: string },
+  client: Client,
+): Promise<SignInResult> {
   const settled = normaliseEmail(typed);
   if (settled.kind !== "address") return settled;
-  return core.hashing.admit(() => tryPassword(core, settled.email, password, client));
+  const { email } = settled;
+  return core.hashing.admit(() => tryPassword(core, { email, password }, client));
 }
 
-async function tryPassword(core: Core, email: string, password: string, client: Client): Promise<SignInResult> {
+async function tryPassword(
+  core: Core,
+  { email, password }: { email: string; password: string },
+  client: Client,
+): Promise<SignInResult> {
   const tooMany = await countAttempt(core, email, client);
   if (tooMany) return tooMany;
 
@@ -67,12 +76,12 @@ async function begin(
   }
 
   const kept = needsRehash(stored, password) ? await core.hashing.hash(password) : stored;
-  const session = await core.database.transaction(async (tx) => {
+  const started = await core.database.transaction(async (tx) => {
     if (!(await core.accounts.setPassword(tx, account.id, kept, stored))) return null;
     // Under the lock: an address that was changed meanwhile signs nobody in any more, and every session ended with it.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await clearAttempts(tx, account.email);
-    return startSession(core, tx, account, "password", client);
+    return startSession(tx, { account, method: "password", now: core.clock() }, client);
   });
-  return session === null ? null : { kind: "done", session };
+  return started && { kind: "done", ...started };
 }

@@ -28,10 +28,10 @@ export const signInRoutes: Route<Pages>[] = [
       const again = (problem: "invalid-email" | "refused", status: number) =>
         showPage(c, "signIn", { email, next: target, problem, signedInAs: null, signInLinks }, { status });
 
-      const signedIn = await signInWithPassword(http.core, email, password, c.client);
+      const signedIn = await signInWithPassword(http.core, { email, password }, c.client);
       switch (signedIn.kind) {
         case "done":
-          return redirectToPath(target, { cookie: sessionCookie(http, signedIn.session, { lasting: true }) });
+          return redirectToPath(target, { cookie: sessionCookie(http, signedIn) });
         case "go-to":
           return sessionRefused(c, signedIn, { behindLink: false });
         case "refused":

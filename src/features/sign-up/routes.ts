@@ -29,9 +29,9 @@ export const signUpRoutes: Route<Pages>[] = [
     "/sign-up/confirm",
     ["password"],
     async (c, { token = "", password }) => {
-      const completed = await complete(c.http.core, token, password, c.client);
+      const completed = await complete(c.http.core, { token, password }, c.client);
       if (completed.kind === "refused-password") return showForm(c, { token, ...completed });
-      return respondToCompletion(c, completed, { purpose: "sign-up", password });
+      return respondToCompletion(c, completed, "sign-up");
     },
     ["token"],
   ),
