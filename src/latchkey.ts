@@ -81,7 +81,7 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
   const productName = brand.name;
   const mailbox = mail.transport ? null : createMailbox(clock, mailboxFolder(settled.database));
   const transport = Array.isArray(mail.transport)
-    ? smtpTransport(mail.transport, { dkim: mail.dkim, clock, log })
+    ? smtpTransport(mail.transport, { dkim: mail.dkim, caFile: mail.caFile, clock, log })
     : (mail.transport ?? (mailbox as Mailbox));
   const { from, templates } = mail;
   const mailing: MailContext = {
@@ -95,7 +95,18 @@ export async function createLatchkey(options: Options, parts: Partial<Pick<Core,
   };
   const worker = createWorker(core, mailing, () => purge(core));
   const hasMailbox = mailbox !== null;
-  const http: HttpContext<Pages> = { core, baseUrl, productName, hasMailbox, trustedProxies, pages, mailbox, log };
+  const isMailboxPublic = mail.devMailbox === "public";
+  const http: HttpContext<Pages> = {
+    core,
+    baseUrl,
+    productName,
+    hasMailbox,
+    isMailboxPublic,
+    trustedProxies,
+    pages,
+    mailbox,
+    log,
+  };
   const app = createApp(http);
 
   return {

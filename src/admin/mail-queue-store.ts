@@ -1,8 +1,8 @@
 import type { Db } from "../db/schema.ts";
 import type { OutboxState } from "../mail/outbox.ts";
 
-/** What an operator asks for: a state of the outbox, or `failed`, which is due again after at least one failed attempt. */
-export type ListedState = OutboxState | "failed";
+/** As shown to an operator: `failed` is due again after a failed attempt, `given-up` is what the outbox calls `failed`. */
+export type ListedState = OutboxState | "given-up";
 
 /** A mail as the operator sees it. It holds no secret, for the outbox holds none. Times in epoch milliseconds. */
 export interface ListedEmail {
@@ -28,7 +28,7 @@ export async function listEmails(
   const rows = await db
     .selectFrom("latchkey_outbox")
     .selectAll()
-    .$if(state !== undefined, (query) => query.where("state", "=", state === "failed" ? "due" : (state ?? "")))
+    .$if(state !== undefined, (query) => query.where("state", "=", storedState(state)))
     .$if(state === "failed", (query) => query.where("answer", "is not", null))
     .$if(email !== undefined, (query) => query.where("email", "=", email ?? ""))
     .orderBy("created_at", "desc")
@@ -88,6 +88,16 @@ export async function closeQueued(tx: Db, why: string, now: number): Promise<num
   return rows.length;
 }
 
+function storedState(state: ListedState | undefined): OutboxState {
+  if (state === "given-up") return "failed";
+  return state === "failed" || state === undefined ? "due" : state;
+}
+
+function listedState(row: { state: string; answer: string | null }): ListedState {
+  if (row.state === "failed") return "given-up";
+  return row.state === "due" && row.answer !== null ? "failed" : (row.state as OutboxState);
+}
+
 function toListed(row: {
   id: string;
   kind: string;
@@ -99,12 +109,11 @@ function toListed(row: {
   finished_at: number | null;
   answer: string | null;
 }): ListedEmail {
-  const isFailed = row.state === "due" && row.answer !== null;
   return {
     id: row.id,
     kind: row.kind,
     email: row.email,
-    state: isFailed ? "failed" : (row.state as OutboxState),
+    state: listedState(row),
     attempts: row.attempts,
     createdAt: row.created_at,
     nextAttemptAt: row.state === "due" ? row.next_attempt_at : null,

@@ -6,42 +6,42 @@ import { Refusal, withOperator } from "./with-operator.ts";
 type Changed = Awaited<ReturnType<Latchkey["operator"]["account"]["disable"]>>;
 
 export function accountCommands(program: Command): void {
-  const account = program.command("account").description("disable, enable or delete one account");
+  const account = program.command("account").description("disable, enable or delete an account");
 
   account
     .command("disable")
-    .description("let nobody into an account, and end its sessions and links")
+    .description("block sign-in to an account, end its sessions and turn off its links")
     .argument("<address>")
     .action((address: string, _: object, command: Command) =>
       withOperator(command, async (operator) => {
-        tell(await operator.account.disable(address), address, "is disabled", "was disabled already");
+        printChange(await operator.account.disable(address), address, "account disabled", "already disabled");
       }),
     );
 
   account
     .command("enable")
-    .description("let the owner into a disabled account again")
+    .description("allow sign-in to a disabled account again")
     .argument("<address>")
     .action((address: string, _: object, command: Command) =>
       withOperator(command, async (operator) => {
-        tell(await operator.account.enable(address), address, "is enabled", "was not disabled");
+        printChange(await operator.account.enable(address), address, "account enabled", "wasn't disabled");
       }),
     );
 
   account
     .command("delete")
-    .description("delete an account and all that is known of it")
+    .description("delete an account and its data")
     .argument("<address>")
-    .option("--yes", "do not ask")
+    .option("--yes", "don't ask for confirmation")
     .action((address: string, options: { yes?: true }, command: Command) =>
       withOperator(command, async (operator) => {
-        await confirm(`This deletes the account ${address}, and cannot be taken back.`, options);
-        tell(await operator.account.delete(address), address, "is deleted", "was deleted already");
+        await confirm(`This deletes the account ${address}. It can't be undone.`, options);
+        printChange(await operator.account.delete(address), address, "account deleted", "already deleted");
       }),
     );
 }
 
-function tell(changed: Changed, address: string, done: string, already: string): void {
-  if (changed.kind === "unknown") throw new Refusal(`Nobody has an account with the address ${address}.`);
-  console.log(`The account ${address} ${changed.kind === "done" ? done : already}.`);
+function printChange(changed: Changed, address: string, done: string, already: string): void {
+  if (changed.kind === "unknown") throw new Refusal(`There's no account for ${address}.`);
+  console.log(`${address}: ${changed.kind === "done" ? done : already}.`);
 }

@@ -5,34 +5,32 @@ import { pluralise, progress } from "./terminal.ts";
 /** In milliseconds. */
 const STEP = 250;
 
-/** Says where the day's budget is too small for so many mails, and what to write. */
+/** Warns if the day's limit is too small for so many emails, with the setting to change. */
 export function printBudget({ mail }: Latchkey["operator"], mails: number): void {
   const perDay = mail.manyPerDay();
   if (mails <= perDay) return;
   const days = pluralise(Math.ceil(mails / perDay), "day");
-  console.log(`LIMIT_MAILS_PER_DAY lets ${pluralise(perDay, "mail")} to many leave in a day, so this takes ${days}.`);
-  console.log(
-    `To be quicker, set it to ${(2 * mails).toLocaleString("en")} meanwhile, here and for the server, and start the server anew.`,
-  );
+  console.log(`LIMIT_MAILS_PER_DAY allows ${perDay.toLocaleString("en")} bulk emails a day, so this takes ${days}.`);
+  console.log(`To go faster, set it to ${2 * mails} here and for the server, then restart the server.`);
 }
 
-/** Lets all held mails go at so many a minute, showing how far it is. Killed, it is gone on with by the next call. */
+/** Queues all held emails at so many a minute and shows the progress. After a crash the next call resumes. */
 export async function releaseAll(operator: Latchkey["operator"], perMinute: number): Promise<void> {
   const { held } = await operator.mail.held();
   if (held === 0) return;
 
   const step = operator.mail.lettingGo(perMinute);
-  const shown = progress("Mails let go", held);
+  const shown = progress("Emails queued", held);
   for (let done = 0; ; ) {
     const { many, isWaiting } = await step();
     done += many;
-    shown.show(done, isWaiting ? "waiting for the server to send those before" : "");
+    shown.show(done, isWaiting ? "waiting for the server to send the previous ones" : "");
     if (done >= held && (await operator.mail.held()).held === 0) break;
     await wait(STEP);
   }
   shown.end();
   const { underWay } = await operator.mail.held();
   console.log(
-    underWay === 0 ? "All have left." : `Not sent yet: ${pluralise(underWay, "mail")}. The server goes on with them.`,
+    underWay === 0 ? "All sent." : `${pluralise(underWay, "email")} not sent yet. The server keeps sending them.`,
   );
 }

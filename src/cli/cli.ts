@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
+import { sizeThreadPool } from "./thread-pool.ts";
 
-// What Node compiles it keeps, so that every start but the first is quick. Beside our own packages, and not in a folder
-// that others on the machine may write to; where it cannot be written, nothing is kept.
+sizeThreadPool(process.env);
+// Compiled code is kept for the next start, next to our packages: other users of the machine cannot write there.
 enableCompileCache(join(import.meta.dirname, "../../node_modules/.cache/latchkey"));
 const { run } = await import("./commands.ts");
 await run();

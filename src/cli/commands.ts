@@ -1,69 +1,87 @@
 import { Command } from "commander";
 import { type Logger, pino } from "pino";
 import type { ServerSettings } from "./env.ts";
+import { type LogDestination, logDestination } from "./log-destination.ts";
 import { type Running, serve, work } from "./serve.ts";
 import { exit, settingsOrExit, startProblem } from "./settings.ts";
 
-/** The command line, with the two commands that go on running. */
+/** The command line, with the two commands that keep running. */
 export const program = new Command("latchkey")
-  .description("Account recovery: password resets by mailed link, with accounts, sessions, pages and mail.")
-  .option("--development", "be in development where NODE_ENV says nothing")
+  .description("Account recovery: password resets and sign-in links by email, with accounts, sessions and pages.")
+  .option("--development", "use development mode unless NODE_ENV is set")
   .configureHelp({ showGlobalOptions: true })
-  .showHelpAfterError("Add --help to see how it is used.");
+  .showHelpAfterError("Run with --help for usage.");
 
 program
   .command("serve")
-  .description("serve the pages and send the mails")
-  .option("--no-worker", "serve the pages alone, where another process runs `latchkey work`")
+  .description("serve the pages and send email")
+  .option("--no-worker", "serve the pages only; run `latchkey work` in another process to send email")
   .action(async ({ worker }: { worker: boolean }) => {
     const settings = settingsOrExit(program);
-    await start(settings, () => serve(settings, logger(), { worker }));
-    announce(settings);
+    await start(settings, (logger) => serve(settings, logger, { worker }));
+    printAddresses(settings);
   });
 
 program
   .command("work")
-  .description("send the mails alone, where other processes serve the pages")
+  .description("send email only; other processes serve the pages")
   .action(async () => {
     const settings = settingsOrExit(program);
-    await start(settings, () => work(settings, logger()));
-    console.log("Latchkey sends the mails.\n");
+    await start(settings, (logger) => work(settings, logger));
+    if (process.stdout.isTTY) console.log("Latchkey is sending email.\n");
   });
 
-/** Runs the command that the process was started with. The operator's are loaded only where none of the above is meant. */
+/** Runs the command in the process's arguments. The operator commands are loaded only if it is one of them. */
 export async function run(): Promise<void> {
-  const meant = process.argv.slice(2).find((word) => !word.startsWith("-"));
-  if (meant !== "serve" && meant !== "work") {
+  const name = process.argv.slice(2).find((word) => !word.startsWith("-"));
+  if (name !== "serve" && name !== "work") {
     const { addOperatorCommands } = await import("./operator-commands.ts");
     addOperatorCommands(program);
   }
   await program.parseAsync();
 }
 
-function logger(): Logger {
-  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+async function start(settings: ServerSettings, open: (logger: Logger) => Promise<Running>): Promise<void> {
+  const destination = logDestination();
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const running = await open(logger).catch((error) => exit(startProblem(error, settings)));
+  stopOnSignal(running, logger, destination);
 }
 
-async function start(settings: ServerSettings, starting: () => Promise<Running>): Promise<void> {
-  const running = await starting().catch((error) => exit(startProblem(error, settings)));
-  stopOnSignal(running.stop);
-}
-
-function announce({ options }: ServerSettings): void {
+/** On a terminal only: other readers of the output expect one JSON object a line. */
+function printAddresses({ options }: ServerSettings): void {
+  if (!process.stdout.isTTY) return;
   const base = options.baseUrl.replace(/\/$/, "");
-  const lines = [`Latchkey is ready at ${base}`, ""];
-  lines.push(`  Create an account   ${base}/sign-up`);
-  lines.push(`  Sign in             ${base}/sign-in`);
-  lines.push(`  Forgot password     ${base}/forgot-password`);
-  if (options.mode === "development" && !options.mail?.transport) lines.push(`  Mailbox             ${base}/mailbox`);
+  const lines = [`Latchkey is running at ${base}`, ""];
+  lines.push(`  Create an account      ${base}/sign-up`);
+  lines.push(`  Sign in                ${base}/sign-in`);
+  lines.push(`  Reset password         ${base}/forgot-password`);
+  if (options.mode === "development" && !options.mail?.transport)
+    lines.push(`  Mailbox (development)  ${base}/mailbox`);
   console.log(`${lines.join("\n")}\n`);
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, async () => {
-      await stop();
-      process.exit(0);
-    });
-  }
+/** In milliseconds. npm passes on a Ctrl-C that the terminal has sent to the whole process group: it arrives twice. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** Stops gracefully at the first signal, and at once at a later one. */
+function stopOnSignal(running: Running, logger: Logger, destination: LogDestination): void {
+  let stoppingSince: number | null = null;
+  const onSignal = async (signal: NodeJS.Signals) => {
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
+    let code = 0;
+    try {
+      await running.stop();
+    } catch (err) {
+      logger.error({ err, signal }, "shutdown failed");
+      code = 1;
+    }
+    await destination.flush();
+    process.exit(code);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, onSignal);
 }

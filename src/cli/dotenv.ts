@@ -32,7 +32,10 @@ export function parseDotenv(text: string): Dotenv {
 
   const warnings: string[] = [];
   // A quoted value may span lines, as a private key does. Only its first line is an assignment.
-  const unquoted = normalised.replace(/(=[^\S\n]*)(["'`])[^]*?\2/g, (value, equals) => equals + value.replace(/[^\n]/g, ""));
+  const unquoted = normalised.replace(
+    /(=[^\S\n]*)(["'`])[\s\S]*?\2/g,
+    (value, equals) => equals + value.replace(/[^\n]/g, ""),
+  );
   for (const [i, line] of unquoted.split("\n").entries()) {
     if (!LINE.test(line)) warnings.push(`.env line ${i + 1} is ignored: it is not NAME=value.`);
     const [, cut] = /^(?:export\s+)?(\w+)\s*=[^#]*[^\s#=]#/.exec(line) ?? [];

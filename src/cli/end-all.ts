@@ -1,44 +1,49 @@
 import type { Command } from "commander";
-import { confirm } from "./terminal.ts";
+import { confirm, pluralise } from "./terminal.ts";
 import { withOperator } from "./with-operator.ts";
 
 export function endAllCommands(program: Command): void {
   const sessions = program.command("sessions").description("end sessions");
   sessions
     .command("end-all")
-    .description("sign everybody out everywhere; passwords and links go on working")
-    .option("--yes", "do not ask")
+    .description("sign everyone out everywhere; passwords and links keep working")
+    .option("--yes", "don't ask for confirmation")
     .action((options: { yes?: true }, command: Command) =>
       withOperator(command, async (operator) => {
-        await confirm("This signs everybody out everywhere.", options);
-        console.log(`Sessions ended: ${await operator.endAllSessions()}.`);
+        await confirm("This signs everyone out everywhere.", options);
+        console.log(`Ended ${pluralise(await operator.endAllSessions(), "session")}.`);
       }),
     );
 
-  const links = program.command("links").description("end links");
+  const links = program.command("links").description("turn off links");
   links
     .command("end-all")
-    .description("end every link that was mailed and still works, but for those that take an account back")
-    .option("--yes", "do not ask")
+    .description("turn off every link that still works, except those that undo a change of email address")
+    .option("--yes", "don't ask for confirmation")
     .action((options: { yes?: true }, command: Command) =>
       withOperator(command, async (operator) => {
         await confirm(
-          "This ends every link that was mailed and still works, but for those that take an account back.",
+          "This turns off every link that still works, except those that undo a change of email address.",
           options,
         );
-        console.log(`Links ended: ${await operator.endAllLinks()}.`);
+        console.log(`Turned off ${pluralise(await operator.endAllLinks(), "link")}.`);
       }),
     );
 
   program
     .command("restored")
-    .description("after putting a backup back: end all sessions and links in it, and close its unsent mails")
-    .option("--yes", "do not ask")
+    .description("after restoring a backup: end all its sessions, turn off its links and cancel its unsent emails")
+    .option("--yes", "don't ask for confirmation")
     .action((options: { yes?: true }, command: Command) =>
       withOperator(command, async (operator) => {
-        await confirm("This ends every session and every link, and no mail that waits now will be sent.", options);
+        await confirm(
+          "This ends every session, turns off every link and cancels every email that hasn't been sent.",
+          options,
+        );
         const ended = await operator.endThePast();
-        console.log(`Sessions ended: ${ended.sessions}. Links ended: ${ended.links}. Mails closed: ${ended.mails}.`);
+        console.log(
+          `Ended ${pluralise(ended.sessions, "session")}, turned off ${pluralise(ended.links, "link")}, cancelled ${pluralise(ended.mails, "email")}.`,
+        );
       }),
     );
 }

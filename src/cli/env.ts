@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
+import { decodeText } from "../lib/decode-text.ts";
+import { isLoopback } from "../mail/smtp/url.ts";
 import { type Options, OptionsError, resolveOptions } from "../options/options.ts";
+import { unknownNames } from "./similar-names.ts";
 
 /** The environment, or a copy of it. */
 export type Env = Record<string, string | undefined>;
 
-/** The setting behind each option, so that a mistake is told in the words of whoever made it. */
+/** The setting behind each option: problems are reported under the name that the operator wrote. */
 const SETTINGS: Record<string, string> = {
   baseUrl: "BASE_URL",
   database: "DATABASE_URL",
   "mail.transport": "SMTP_URL",
+  "mail.caFile": "SMTP_CA_FILE",
   "mail.from": "MAIL_FROM",
+  "mail.devMailbox": "DEV_MAILBOX",
   "mail.dkim.domain": "DKIM_DOMAIN",
   "mail.dkim.selector": "DKIM_SELECTOR",
   "mail.dkim.privateKey": "DKIM_PRIVATE_KEY",
@@ -27,16 +32,24 @@ const SETTINGS: Record<string, string> = {
   "limits.signInsPerAccount": "LIMIT_SIGN_INS_PER_ACCOUNT",
 };
 
-/** What the stand-alone server is told. */
+/** Longer than the 60 s for which most load balancers keep an idle connection. */
+const KEEP_ALIVE_SECONDS = 65;
+
+/** The settings of the stand-alone server. */
 export interface ServerSettings {
+  /** A host name, an IP address, or the path of a unix socket. */
   host: string;
   port: number;
-  /** Where the metrics are; nowhere unless told. */
+  /** The port for metrics. None by default. */
   metricsPort?: number | undefined;
+  /** How long an idle connection stays open. Default 65. */
+  keepAliveSeconds?: number | undefined;
   options: Options;
+  /** What was set and has no effect, in sentences. */
+  warnings?: string[] | undefined;
 }
 
-/** Thrown with every setting that cannot be used, all at once. */
+/** Thrown with all unusable settings at once. */
 export class SettingsError extends Error {
   constructor(problems: Array<{ setting: string; sentence: string }>) {
     super(problems.map(({ setting, sentence }) => `  ${setting} ${sentence}`).join("\n"));
@@ -45,45 +58,66 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads the settings from an environment; each may also stand in a file that `NAME_FILE` names. An empty value counts as
- * none. Throws SettingsError.
+ * Reads the settings from an environment. Each may also be in a file that `NAME_FILE` names. An empty value counts as
+ * unset. `development` is the mode if NODE_ENV is unset; `dotenv` are the names that `.env` sets. Throws SettingsError.
  */
-export function readSettings(env: Env): ServerSettings {
+export function readSettings(
+  env: Env,
+  { development = false, dotenv = [] }: { development?: boolean | undefined; dotenv?: string[] } = {},
+): ServerSettings {
   const problems: Array<{ setting: string; sentence: string }> = [];
+  const known = new Set(["UV_THREADPOOL_SIZE", "SMTP_CA_FILE"]);
   const read = (name: string): string | undefined => {
-    const file = env[`${name}_FILE`];
-    if (env[name] || !file) return env[name] || undefined;
+    known.add(name);
+    const file = env[`${name}_FILE`]?.trim();
+    const value = env[name]?.trim();
+    if (value || !file) return value || undefined;
     try {
-      return readFileSync(file, "utf8").trim() || undefined;
+      return decodeText(readFileSync(file)).trim() || undefined;
     } catch {
-      problems.push({ setting: `${name}_FILE`, sentence: `is "${file}", which cannot be read.` });
+      problems.push({ setting: `${name}_FILE`, sentence: `points to "${file}", which can't be read.` });
       return undefined;
     }
   };
-
-  const portOf = (setting: string, given: string, example: number): number => {
-    if (/^\d{1,5}$/.test(given) && Number(given) >= 1 && Number(given) <= 65_535) return Number(given);
-    problems.push({ setting, sentence: `is "${given}". Write a number from 1 to 65535, such as ${example}.` });
+  const readWhole = (name: string, { min, max, example }: { min: number; max: number; example: number }) => {
+    const text = read(name);
+    if (text === undefined) return undefined;
+    if (/^\d{1,5}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text);
+    const sentence = `is "${text}". Use a number from ${min} to ${max}, for example ${example}.`;
+    problems.push({ setting: name, sentence });
     return example;
   };
-  const port = portOf("PORT", read("PORT") ?? "3000", 3000);
-  const givenMetricsPort = read("METRICS_PORT");
-  const metricsPort = givenMetricsPort === undefined ? undefined : portOf("METRICS_PORT", givenMetricsPort, 9464);
-  if (metricsPort === port) problems.push({ setting: "METRICS_PORT", sentence: "is PORT too. Write another one." });
+
+  const port = readWhole("PORT", { min: 1, max: 65_535, example: 3000 }) ?? 3000;
+  const metricsPort = readWhole("METRICS_PORT", { min: 1, max: 65_535, example: 9464 });
+  if (metricsPort === port) {
+    problems.push({ setting: "METRICS_PORT", sentence: "is the same as PORT. Use a different port." });
+  }
+  const keepAliveSeconds =
+    readWhole("KEEP_ALIVE_SECONDS", { min: 1, max: 3600, example: KEEP_ALIVE_SECONDS }) ?? KEEP_ALIVE_SECONDS;
   const host = read("HOST") ?? "127.0.0.1";
-  const mode = env.NODE_ENV || "production";
+  const baseUrl = read("BASE_URL");
+  known.add("NODE_ENV");
+  const nodeEnv = env.NODE_ENV?.trim();
+  const mode = nodeEnv || (development ? "development" : "production");
   if (!["production", "development", "test"].includes(mode)) {
-    problems.push({ setting: "NODE_ENV", sentence: `is "${mode}". Write production or development.` });
+    problems.push({ setting: "NODE_ENV", sentence: `is "${mode}". Use production or development.` });
+  }
+  if (development && !nodeEnv && isPublicHttps(baseUrl)) {
+    const choice = "Set NODE_ENV=production, or NODE_ENV=development if this is a development server";
+    problems.push({ setting: "NODE_ENV", sentence: `is missing, and BASE_URL is "${baseUrl}". ${choice}.` });
   }
 
   const isProduction = mode !== "development" && mode !== "test";
   const options: Options = {
-    baseUrl: read("BASE_URL") ?? (isProduction ? (undefined as never) : `http://localhost:${port}`),
+    baseUrl: baseUrl ?? (isProduction ? (undefined as never) : `http://localhost:${port}`),
     mode: isProduction ? "production" : "development",
     database: read("DATABASE_URL"),
     mail: {
       from: read("MAIL_FROM"),
       transport: read("SMTP_URL"),
+      caFile: env.SMTP_CA_FILE?.trim() || undefined,
+      devMailbox: read("DEV_MAILBOX") as "public" | undefined,
       dkim: {
         domain: read("DKIM_DOMAIN") as string,
         selector: read("DKIM_SELECTOR") as string,
@@ -115,7 +149,14 @@ export function readSettings(env: Env): ServerSettings {
     problems.push({ setting: SETTINGS[option] ?? option, sentence: message });
   }
   if (problems.length > 0) throw new SettingsError(problems);
-  return { host, port, metricsPort, options };
+  const warnings = unknownNames({ environment: Object.keys(env), dotenv }, known);
+  return { host, port, metricsPort, keepAliveSeconds, options, warnings };
+}
+
+function isPublicHttps(baseUrl: string | undefined): boolean {
+  if (!baseUrl || !URL.canParse(baseUrl)) return false;
+  const { protocol, hostname } = new URL(baseUrl);
+  return protocol === "https:" && !isLoopback(hostname);
 }
 
 function optionProblems(options: Options): OptionsError["problems"] {

@@ -1,50 +1,58 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+import { chmodSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { connect, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { withSecurityHeaders } from "../http/headers.ts";
+import { UNIX_SOCKET } from "../lib/client-ip.ts";
 import { SECOND } from "../lib/clock.ts";
 
 type Fetch = (request: Request, peer: { peer: string | undefined }) => Promise<Response>;
 
-/** How long a stop waits for requests in hand before it cuts them off. */
-const PATIENCE = 10 * SECOND;
+/** How long a shutdown waits for requests in progress before their connections are closed. */
+const SHUTDOWN_MS = 10 * SECOND;
 
-/** Node's HTTP server around a fetch function, with what only the sockets can tell. */
+/** Node's HTTP server around a fetch function. It knows the sockets: peers, requests in progress, malformed bytes. */
 export class HttpServer {
   readonly #server: Server;
-  readonly #wall: Parameters<typeof withSecurityHeaders>[0];
-  /** Every open connection, and its requests in hand. */
-  readonly #inHand = new Map<Socket, number>();
-  /** Asked at the beginning: a socket that has hung up no longer knows whose it was, and nobody may slip the limits so. */
+  readonly #page: Parameters<typeof withSecurityHeaders>[0];
+  /** Every open connection, with its number of requests in progress. */
+  readonly #connections = new Map<Socket, number>();
+  /** Read when a connection opens: a closed socket has no peer, and a client must not escape the limits by hanging up. */
   readonly #peers = new WeakMap<Socket, string>();
   #isStopping = false;
 
-  constructor(fetch: Fetch, baseUrl: URL) {
-    this.#wall = { baseUrl };
-    const badRequest = () => withSecurityHeaders(this.#wall, new Response("Bad Request\n", { status: 400 }));
+  constructor(
+    fetch: Fetch,
+    { baseUrl, keepAliveSeconds = 65 }: { baseUrl: URL; keepAliveSeconds?: number | undefined },
+  ) {
+    this.#page = { baseUrl };
+    const badRequest = () => withSecurityHeaders(this.#page, new Response("Bad Request\n", { status: 400 }));
     const listener = getRequestListener(
       (request, { incoming }) => {
-        // Who sends two names may mean one for a proxy and another for us (RFC 9112 §3.2).
-        if (hasTwoHosts(incoming as IncomingMessage)) return badRequest();
-        // Who had hung up before being seen at all is nobody: nothing could be answered, and nothing be limited.
+        if (!hasValidHost(incoming as IncomingMessage)) return badRequest();
+        // No peer: the client had hung up before the connection was seen.
         const peer = this.#peers.get((incoming as IncomingMessage).socket);
         return peer === undefined ? badRequest() : fetch(request, { peer });
       },
       {
-        // The global Request and Response belong to whoever runs in this process, and stay as they are.
+        // For HTTP/1.0 without Host, as health checks send it.
+        hostname: baseUrl.host,
+        // The global Request and Response stay Node's own.
         overrideGlobalObjects: false,
         errorHandler: badRequest,
       },
     );
     this.#server = createServer(
       {
-        // A client that drips its request is cut off. In milliseconds.
+        // A client that sends its request slowly is disconnected. In milliseconds.
         headersTimeout: 10_000,
         requestTimeout: 15_000,
-        keepAliveTimeout: 5_000,
+        keepAliveTimeout: keepAliveSeconds * SECOND,
         connectionsCheckingInterval: 1_000,
         maxHeaderSize: 16_384,
+        // Node's own 400 has no security headers. `hasValidHost` checks instead.
+        requireHostHeader: false,
       },
       listener,
     );
@@ -53,60 +61,88 @@ export class HttpServer {
       this.#count(socket, +1);
       response.once("close", () => this.#count(socket, -1));
     });
-    // We are no proxy.
+    // CONNECT is for proxies.
     this.#server.on("connect", (_request, socket) => this.#close(socket as Socket, 400));
+    this.#server.on("checkExpectation", (_request, response) => this.#refuseExpectation(response));
     this.#server.on("clientError", (error, socket) => this.#refuse(error, socket as Socket));
   }
 
-  /** Throws where the port is taken. */
+  /** Listens on a port, or on a unix socket if the host is a path. Throws if it is in use. */
   async listen(port: number, host: string): Promise<void> {
-    this.#server.listen(port, host);
+    const isPath = host.startsWith("/");
+    if (isPath) await removeStaleSocket(host);
+    if (isPath) this.#server.listen(host);
+    else this.#server.listen(port, host);
     await once(this.#server, "listening");
+    // For the proxy, which runs as another user of the group.
+    if (isPath) chmodSync(host, 0o660);
   }
 
-  /** Takes no more connections, finishes the requests in hand, and closes what is open without one. */
+  /** Accepts no more connections, finishes the requests in progress, and closes idle connections. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     const closed = once(this.#server, "close");
     this.#server.close();
-    for (const [socket, requests] of this.#inHand) {
+    for (const [socket, requests] of this.#connections) {
       if (requests === 0) socket.destroy();
     }
-    const impatient = setTimeout(() => this.#server.closeAllConnections(), PATIENCE);
+    const timeout = setTimeout(() => this.#server.closeAllConnections(), SHUTDOWN_MS);
     await closed;
-    clearTimeout(impatient);
+    clearTimeout(timeout);
   }
 
   #watch(socket: Socket): void {
-    if (socket.remoteAddress) this.#peers.set(socket, socket.remoteAddress);
-    this.#inHand.set(socket, 0);
-    socket.once("close", () => this.#inHand.delete(socket));
+    const peer = typeof this.#server.address() === "string" ? UNIX_SOCKET : socket.remoteAddress;
+    if (peer) this.#peers.set(socket, peer);
+    this.#connections.set(socket, 0);
+    socket.once("close", () => this.#connections.delete(socket));
   }
 
   #count(socket: Socket, change: number): void {
-    const requests = (this.#inHand.get(socket) ?? 0) + change;
-    if (!socket.destroyed) this.#inHand.set(socket, requests);
+    const requests = (this.#connections.get(socket) ?? 0) + change;
+    if (!socket.destroyed) this.#connections.set(socket, requests);
     if (this.#isStopping && requests === 0) socket.end();
   }
 
-  /** What is no HTTP never becomes a request. It gets the wall too, and nothing that it said. */
+  /** The only expectation of RFC 9110 §10.1.1 is `100-continue`, which Node answers. */
+  #refuseExpectation(response: ServerResponse): void {
+    const { headers } = withSecurityHeaders(this.#page, new Response(null, { status: 417 }));
+    response.setHeaders(headers).writeHead(417, { "content-length": "0", connection: "close" }).end();
+  }
+
+  /** Malformed bytes never become a request. The answer has the security headers and repeats nothing. */
   #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
     if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
     this.#close(socket, REFUSALS[error.code ?? ""] ?? 400);
   }
 
-  /** Says why, and closes for good, whatever the other side would go on to say. */
+  /** Answers and closes the connection, whatever the client sends next. */
   #close(socket: Socket, status: number): void {
-    const { headers } = withSecurityHeaders(this.#wall, new Response(null, { status }));
+    const { headers } = withSecurityHeaders(this.#page, new Response(null, { status }));
     const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}connection: close\r\ncontent-length: 0\r\n\r\n`;
     socket.end(head, () => socket.destroy());
   }
 }
 
-/** Node itself takes the first and says nothing. Names and values stand in turn. */
-function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((name, i) => i % 2 === 0 && name.length === 4 && name.toLowerCase() === "host").length > 1;
+/** RFC 9112 §3.2: 400 for two Host headers, and for none in HTTP/1.1. Node takes the first of two. */
+function hasValidHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  // Names and values alternate.
+  const isHost = (name: string, i: number) => i % 2 === 0 && name.length === 4 && name.toLowerCase() === "host";
+  const hosts = rawHeaders.filter(isHost).length;
+  return hosts === 1 || (hosts === 0 && httpVersion === "1.0");
+}
+
+/** Removes the socket file of a process that was killed. Leaves one that a process listens on. */
+async function removeStaleSocket(path: string): Promise<void> {
+  const socket = connect(path);
+  const code = await new Promise<string | undefined>((resolve) => {
+    socket
+      .once("connect", () => resolve(undefined))
+      .once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+  });
+  socket.destroy();
+  if (code === "ECONNREFUSED") rmSync(path, { force: true });
 }
 
 const REFUSALS: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };

@@ -1,26 +1,27 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { printBudget, releaseAll } from "./bulk-release.ts";
-import { wholeNumber } from "./terminal.ts";
+import { pluralise, wholeNumber } from "./terminal.ts";
 import { Refusal, withOperator } from "./with-operator.ts";
 
 export function inviteCommand(program: Command): void {
   program
     .command("invite")
-    .description("make an account for each address of a CSV file, and mail each a link to choose a password")
-    .argument("<file>", "with a line of headings, one of which is email")
-    .option("--per-minute <n>", "let at most so many mails go in a minute", wholeNumber, 600)
+    .description("create an account for each address in a CSV file and email each a link to choose a password")
+    .argument("<file>", "CSV with a header row that has an email column")
+    .option("--per-minute <n>", "send at most this many emails a minute", wholeNumber, 600)
     .action((file: string, { perMinute }: { perMinute: number }, command: Command) =>
       withOperator(
         command,
         async (operator) => {
-          const invited = await operator.invite(await addressesIn(file));
+          const invited = await operator.invite(await readAddresses(file));
           if (invited.kind === "refused") {
             const lines = invited.lines.map(({ line, why }) => `  line ${line} ${why}`);
-            throw new Refusal(`Nothing was imported. Please set right in ${file}:\n${lines.join("\n")}`);
+            throw new Refusal(`Nothing was imported. Fix these lines in ${file}:\n${lines.join("\n")}`);
           }
           const { made, alreadyThere, twice } = invited;
-          console.log(`Accounts made: ${made}. There already: ${alreadyThere}. Named again in the file: ${twice}.`);
+          const skipped = `${alreadyThere.toLocaleString("en")} that already exist and ${pluralise(twice, "duplicate")}`;
+          console.log(`Created ${pluralise(made, "account")}. Skipped ${skipped}.`);
           printBudget(operator, made);
           await releaseAll(operator, perMinute);
         },
@@ -29,35 +30,12 @@ export function inviteCommand(program: Command): void {
     );
 }
 
-async function addressesIn(file: string): Promise<Array<{ line: number; email: string }>> {
-  const { parse } = await import("csv-parse/sync");
-  const content = readOrRefuse(file);
-  let headings: string[] = [];
+async function readAddresses(file: string): Promise<Array<{ line: number; email: string }>> {
+  const { CsvError, readEmailColumn } = await import("./csv.ts");
   try {
-    const records = parse(content, {
-      bom: true,
-      columns: (first: string[]) => {
-        headings = first.map((heading) => heading.trim().toLowerCase());
-        return headings;
-      },
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as Array<{ record: Record<string, string>; info: { lines: number } }>;
-    if (!headings.includes("email")) {
-      throw new Refusal(`${file} has no column named email. Its first line reads: ${headings.join(", ")}`);
-    }
-    return records.map(({ record, info }) => ({ line: info.lines, email: record.email ?? "" }));
+    return readEmailColumn(readFileSync(file));
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(`Nothing was imported. ${file} cannot be read as CSV: ${(error as Error).message}`);
-  }
-}
-
-function readOrRefuse(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new Refusal(`${file} cannot be read: ${(error as Error).message}`);
+    if (error instanceof CsvError) throw new Refusal(`Nothing was imported. ${file} ${error.message}`);
+    throw new Refusal(`Can't read ${file}: ${(error as Error).message}`);
   }
 }

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { MINUTE } from "../lib/clock.ts";
+import { pluralise } from "./terminal.ts";
 import { Refusal, withOperator } from "./with-operator.ts";
 
 export function linkCommand(program: Command): void {
   program
     .command("link")
-    .description("make a one-time reset link without a mail, for the day when mail is down")
-    .argument("<address>", "of the account")
+    .description("create a one-time reset link without sending email, for when email is down")
+    .argument("<address>", "email address of the account")
     .action((address: string, _: object, command: Command) =>
       withOperator(command, async (operator) => {
         const made = await operator.link(address);
@@ -14,13 +15,17 @@ export function linkCommand(program: Command): void {
           case "made":
             console.log(made.url);
             console.log(
-              `\nIt sets a new password for ${made.email}, once, within ${made.lifetimeMs / MINUTE} minutes.`,
+              `\nThis link resets the password for ${made.email}. It works once and expires in ${pluralise(made.lifetimeMs / MINUTE, "minute")}.`,
             );
-            return console.log("Whoever has it is let in: hand it to the owner, in a way that nobody else can read.");
+            return console.log(
+              "Anyone with this link can get into the account. Give it to the owner over a private channel.",
+            );
           case "unknown":
-            throw new Refusal(`Nobody has an account with the address ${address}.`);
+            throw new Refusal(`There's no account for ${address}.`);
           case "disabled":
-            throw new Refusal(`The account ${address} is disabled. \`latchkey account enable\` enables it.`);
+            throw new Refusal(
+              `The account ${address} is disabled. Enable it with \`latchkey account enable ${address}\`.`,
+            );
         }
       }),
     );

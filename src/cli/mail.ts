@@ -4,76 +4,82 @@ import { maskEmail } from "../lib/email-address.ts";
 import { formatTime, pluralise, printColumns, wholeNumber } from "./terminal.ts";
 import { Refusal, withOperator } from "./with-operator.ts";
 
-const STATES = ["due", "held", "sent", "failed", "failed", "closed"] as const;
+const STATES = ["due", "held", "sent", "failed", "given-up", "closed"] as const;
 
 type Mail = NonNullable<Awaited<ReturnType<Latchkey["operator"]["mail"]["show"]>>>;
 
 export function mailCommands(program: Command): void {
-  const mail = program.command("mail").description("see the mails, and have them tried again");
+  const mail = program.command("mail").description("list, inspect and retry emails");
 
   mail
     .command("list")
-    .description("list the mails, newest first")
-    .addOption(new Option("--state <state>", "only those in this state").choices(STATES))
-    .option("--to <address>", "only those to this address")
-    .option("--limit <n>", "at most so many", wholeNumber, 50)
+    .description("list emails, newest first")
+    .addOption(new Option("--state <state>", "only emails in this state").choices(STATES))
+    .option("--to <address>", "only emails to this address")
+    .option("--limit <n>", "show at most this many", wholeNumber, 50)
     .action((options: { state?: (typeof STATES)[number]; to?: string; limit: number }, command: Command) =>
       withOperator(command, async (operator) => {
         const { state, to, limit } = options;
         const mails = await operator.mail.list({ state, to, atMost: limit });
-        if (mails.length === 0) return console.log("There is none.");
+        if (mails.length === 0) return console.log("No emails.");
         const addressOf = (one: Mail) => (to === undefined ? maskEmail(one.email) : one.email);
-        const rows = mails.map((one) => [one.id, formatTime(one.createdAt), one.kind, addressOf(one), ends(one)]);
-        printColumns([["id", "asked for", "kind", "to", "state"], ...rows]);
+        const rows = mails.map((one) => [
+          one.id,
+          formatTime(one.createdAt),
+          one.kind,
+          addressOf(one),
+          describeState(one),
+        ]);
+        printColumns([["id", "requested", "kind", "to", "state"], ...rows]);
       }),
     );
 
   mail
     .command("show")
-    .description("show what is known of a mail")
-    .argument("<id>", "as `mail list` prints it")
+    .description("show the details of an email")
+    .argument("<id>", "id from `mail list`")
     .action((id: string, _: object, command: Command) =>
       withOperator(command, async (operator) => {
         const one = await operator.mail.show(id);
-        if (!one) throw new Refusal(`There is no mail ${id}.`);
+        if (!one) throw new Refusal(`There's no email with id ${id}.`);
         printColumns([
-          ["Mail", one.id],
+          ["Email", one.id],
           ["Kind", one.kind],
           ["To", maskEmail(one.email)],
-          ["Asked for", formatTime(one.createdAt)],
+          ["Requested", formatTime(one.createdAt)],
           ["State", one.state],
           ["Attempts", String(one.attempts)],
-          ...(one.nextAttemptAt === null ? [] : [["Next try", formatTime(one.nextAttemptAt)]]),
+          ...(one.nextAttemptAt === null ? [] : [["Next attempt", formatTime(one.nextAttemptAt)]]),
           ...(one.finishedAt === null ? [] : [["Finished", formatTime(one.finishedAt)]]),
-          ["Answer", maskedAnswer(one) || "none yet"],
+          ["Server reply", maskedAnswer(one) || "none yet"],
         ]);
       }),
     );
 
   mail
     .command("retry")
-    .description("have a mail tried again now that was given up, or waits for its next try")
-    .argument("[id]", "as `mail list` prints it")
-    .option("--all-given-up", "every mail that was given up")
+    .description("retry an email now that has failed or is waiting for its next attempt")
+    .argument("[id]", "id from `mail list`")
+    .option("--all-given-up", "every email that was given up")
     .action((id: string | undefined, { allGivenUp }: { allGivenUp?: true }, command: Command) =>
       withOperator(command, async (operator) => {
-        if ((id === undefined) === !allGivenUp) throw new Refusal("Name one mail by its id, or write --all-given-up.");
+        if ((id === undefined) === !allGivenUp) throw new Refusal("Give the id of one email, or use --all-given-up.");
         if (id !== undefined) return retryOne(operator, id);
         const many = await operator.mail.retryAllGivenUp();
-        console.log(many === 0 ? "No mail was given up." : `Tried again: ${pluralise(many, "mail")}.`);
+        console.log(many === 0 ? "No emails to retry." : `Retrying ${pluralise(many, "email")}.`);
       }),
     );
 
   mail
     .command("bounces")
-    .description("list the addresses that a mail server refused for good in the last 30 days, newest first")
+    .description("list addresses that bounced in the last 30 days, newest first")
     .option("--to <address>", "only this address")
-    .option("--limit <n>", "at most so many", wholeNumber, 50)
+    .option("--limit <n>", "show at most this many", wholeNumber, 50)
     .action((options: { to?: string; limit: number }, command: Command) =>
       withOperator(command, async (operator) => {
         const { to, limit } = options;
         const bounces = await operator.mail.bounces({ to, atMost: limit });
-        if (bounces.length === 0) return console.log("There is none.");
+        if (bounces.length === 0) return console.log("No bounces.");
         const addressOf = (email: string) => (to === undefined ? maskEmail(email) : email);
         const rows = bounces.map((one) => {
           return [
@@ -84,21 +90,21 @@ export function mailCommands(program: Command): void {
             maskedAnswer(one),
           ];
         });
-        printColumns([["address", "times", "first", "last", "answer"], ...rows]);
+        printColumns([["address", "bounces", "first", "last", "server reply"], ...rows]);
       }),
     );
 
   mail
     .command("test")
-    .description("send one test mail right now, and print what the mail server says")
+    .description("send a test email now and print the mail server's reply")
     .argument("<address>")
     .action((address: string, _: object, command: Command) =>
       withOperator(command, async (operator) => {
         const answer = await operator.mail.test(address).catch((error: Error) => {
           if (error instanceof TypeError) throw new Refusal(error.message);
-          throw new Refusal(`The test mail did not leave: ${error.message}`);
+          throw new Refusal(`The test email wasn't sent: ${error.message}`);
         });
-        console.log(`The mail server took it: ${answer}`);
+        console.log(`Sent. The mail server replied: ${answer}`);
       }),
     );
 }
@@ -107,26 +113,26 @@ async function retryOne(operator: Latchkey["operator"], id: string): Promise<voi
   const retried = await operator.mail.retry(id);
   switch (retried.kind) {
     case "done":
-      return console.log("It is tried again now, and for a day if need be.");
+      return console.log("Retrying now, and for up to a day.");
     case "in-hand":
-      return console.log("It is being tried just now, or within ten seconds.");
+      return console.log("Already being sent, or about to be (within 10 seconds).");
     case "unknown":
-      throw new Refusal(`There is no mail ${id}.`);
+      throw new Refusal(`There's no email with id ${id}.`);
     case "not-tried":
-      throw new Refusal(`There is nothing to try again: it is ${ends(retried.mail)}.`);
+      throw new Refusal(`Nothing to retry: this email is ${describeState(retried.mail)}.`);
   }
 }
 
-/** How it stands with a mail, in a line. */
-function ends(one: Mail): string {
+/** The state of an email, in a line. */
+function describeState(one: Mail): string {
   const answer = maskedAnswer(one);
   if (one.state === "failed" && one.nextAttemptAt !== null) {
-    return `failed, next try ${formatTime(one.nextAttemptAt)}: ${answer}`;
+    return `failed, next attempt ${formatTime(one.nextAttemptAt)}: ${answer}`;
   }
   return answer ? `${one.state}: ${answer}` : one.state;
 }
 
-/** Mail servers like to repeat the address. */
+/** A server's reply often repeats the address. */
 function maskedAnswer({ answer, email }: Pick<Mail, "answer" | "email">): string {
   return (answer ?? "").replaceAll(email, maskEmail(email)).replace(/\s+/g, " ");
 }

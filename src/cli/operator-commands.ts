@@ -7,7 +7,7 @@ import { linkCommand } from "./link.ts";
 import { mailCommands } from "./mail.ts";
 import { resetAllCommand } from "./reset-all.ts";
 
-/** Adds every command with which an operator sees and does something, and which then ends. */
+/** Adds the commands that an operator runs and that end by themselves. */
 export function addOperatorCommands(program: Command): void {
   mailCommands(program);
   linkCommand(program);

@@ -12,12 +12,12 @@ interface Options {
 export function resetAllCommand(program: Command): void {
   program
     .command("reset-all")
-    .description("after a breach: end every session, link and password, and mail everybody a reset link")
-    .option("--per-minute <n>", "let at most so many mails go in a minute", wholeNumber, 600)
-    .option("--yes", "do not ask")
+    .description("after a breach: end all sessions, turn off all links and passwords, and email everyone a reset link")
+    .option("--per-minute <n>", "send at most this many emails a minute", wholeNumber, 600)
+    .option("--yes", "don't ask for confirmation")
     .action((options: Options, command: Command) =>
       withOperator(command, async (operator) => {
-        const run = await runToGoOnWith(operator, options);
+        const run = await beginOrResume(operator, options);
         if (run) await endEverything(operator, run);
         await releaseAll(operator, options.perMinute);
       }),
@@ -26,33 +26,33 @@ export function resetAllCommand(program: Command): void {
 
 type Run = Awaited<ReturnType<Latchkey["operator"]["resetAll"]["begin"]>>;
 
-/** Begins one, or finds the one that was killed. Null: only its mails are left to be let go. */
-async function runToGoOnWith(operator: Latchkey["operator"], options: Options): Promise<Run | null> {
+/** Begins a reset, or finds an interrupted one. Null: only its emails are left to be queued. */
+async function beginOrResume(operator: Latchkey["operator"], options: Options): Promise<Run | null> {
   const { resetAll } = operator;
   const state = await resetAll.state();
   switch (state.kind) {
     case "ending":
-      console.log(`Going on with the reset that began at ${formatTime(state.run.at)}.`);
+      console.log(`Resuming the reset started at ${formatTime(state.run.at)}.`);
       return state.run;
     case "mailing":
-      console.log(`Going on with the last reset, of which ${pluralise(state.held, "mail")} waited to be let go.`);
+      console.log(`Resuming the last reset: ${pluralise(state.held, "email")} left to send.`);
       printBudget(operator, state.held);
-      console.log("Nothing new is ended. To reset everybody anew, run this again when it is done.");
+      console.log("No new sessions or passwords are affected. To reset everyone again, run this once it has finished.");
       return null;
     case "none": {
       const many = await resetAll.count();
       const accounts = pluralise(many, "account");
       printBudget(operator, many);
-      const ends = "This ends every session, and every link but those that take an account back,";
-      const what = `makes the passwords of ${accounts} unusable, and mails everybody a link to set a new one`;
-      await confirm(`${ends}\n${what}, ${options.perMinute} a minute.`, options);
+      const first = `This signs everyone out, turns off the passwords of ${accounts} and every link (except those that undo a change of`;
+      const second = `email address), and emails everyone a link to choose a new password, ${options.perMinute} a minute.`;
+      await confirm(`${first}\n${second}`, options);
       return resetAll.begin();
     }
   }
 }
 
 async function endEverything({ resetAll }: Latchkey["operator"], run: Run): Promise<void> {
-  const shown = progress("Passwords, sessions and links ended", await resetAll.count(run));
+  const shown = progress("Accounts reset", await resetAll.count(run));
   for await (const done of resetAll.endEverything(run)) shown.show(done);
   shown.end();
 }

@@ -14,7 +14,8 @@ export function unknownNames(
     if (known.has(name) || known.has(name.replace(/_FILE$/, ""))) continue;
     const meant = similarName(name, known);
     if (meant) warnings.push(`${name} is not a setting and is ignored. Did you mean ${meant}?`);
-    else if (dotenv.includes(name) && OUR_PREFIXES.test(name)) warnings.push(`${name} is not a setting and is ignored.`);
+    else if (dotenv.includes(name) && OUR_PREFIXES.test(name))
+      warnings.push(`${name} is not a setting and is ignored.`);
   }
   return warnings;
 }
@@ -27,7 +28,8 @@ function similarName(name: string, known: ReadonlySet<string>): string | null {
     const allowed = candidate.length >= 8 ? 2 : 1;
     if (Math.abs(candidate.length - upper.length) > allowed) continue;
     const distance = editDistance(upper, candidate);
-    if (distance <= allowed && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { name: candidate, distance };
+    if (distance <= allowed && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+      best = { name: candidate, distance };
   }
   return best?.name ?? null;
 }

@@ -2,17 +2,17 @@ import { createInterface } from "node:readline/promises";
 import { InvalidArgumentError } from "commander";
 import { Refusal } from "./with-operator.ts";
 
-/** A moment in epoch milliseconds, to the second. */
+/** ISO 8601 to the second, of epoch milliseconds. */
 export function formatTime(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** How many there are of something: `1 mail`, `2,000 mails`. */
+/** A count with its noun: `1 email`, `2,000 emails`. */
 export function pluralise(many: number, what: string): string {
   return `${many.toLocaleString("en")} ${what}${many === 1 ? "" : "s"}`;
 }
 
-/** Prints rows in columns as wide as their widest cell; the last one may be of any length. */
+/** Prints rows in columns as wide as their widest cell. */
 export function printColumns(rows: string[][]): void {
   const widths: number[] = [];
   for (const row of rows) {
@@ -27,24 +27,24 @@ export function printColumns(rows: string[][]): void {
     );
 }
 
-/** Asks before something that cannot be taken back. Throws a Refusal where the answer is not yes, or nobody can answer. */
+/** Asks before something that can't be undone. Throws a Refusal if the answer is not yes, or if there is no terminal. */
 export async function confirm(what: string, { yes = false }: { yes?: boolean | undefined }): Promise<void> {
   if (yes) return;
-  if (!process.stdin.isTTY) throw new Refusal(`${what}\nNothing was done. Add --yes to do it without being asked.`);
+  if (!process.stdin.isTTY) throw new Refusal(`${what}\nNothing was changed. Add --yes to skip this question.`);
 
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${what}\nWrite yes to go on: `);
+  const answer = await terminal.question(`${what}\nType yes to continue: `);
   terminal.close();
-  if (answer.trim().toLowerCase() !== "yes") throw new Refusal("Nothing was done.");
+  if (answer.trim().toLowerCase() !== "yes") throw new Refusal("Cancelled. Nothing was changed.");
 }
 
-/** A whole number from 1 on, as an option's value. */
+/** Parses a whole number from 1 up, as an option's value. */
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Write a whole number from 1 on.");
+  throw new InvalidArgumentError("Use a whole number, 1 or more.");
 }
 
-/** How far something has come. */
+/** A progress display. */
 export interface Progress {
   show(done: number, note?: string): void;
   /** Ends the line. */
@@ -52,10 +52,10 @@ export interface Progress {
 }
 
 const WIDTH = 30;
-/** In milliseconds, where the lines stay. */
-const A_LINE_EVERY = 5_000;
+/** In milliseconds, for output that is not a terminal. */
+const LINE_INTERVAL = 5_000;
 
-/** A bar that moves on a terminal; elsewhere a plain line now and then, and one at the end. */
+/** A moving bar on a terminal; elsewhere a plain line every few seconds and one at the end. */
 export function progress(what: string, total: number): Progress {
   const isTerminal = process.stdout.isTTY;
   let printedAt = performance.now();
@@ -69,7 +69,7 @@ export function progress(what: string, total: number): Progress {
       if (isTerminal) {
         const bar = "#".repeat(Math.round(share * WIDTH)).padEnd(WIDTH, "-");
         process.stdout.write(`\r\x1b[K[${bar}] ${String(Math.floor(share * 100)).padStart(3)} %  ${last}`);
-      } else if (performance.now() - printedAt > A_LINE_EVERY) {
+      } else if (performance.now() - printedAt > LINE_INTERVAL) {
         printedAt = performance.now();
         console.log(last);
       }

@@ -11,6 +11,7 @@ import { readForm } from "../http/forms.ts";
 import { withSecurityHeaders } from "../http/headers.ts";
 import { isSameOrigin } from "../http/origin-check.ts";
 import { pathTo } from "../http/page-context.ts";
+import { createProxyWarnings } from "../http/proxy-warnings.ts";
 import type { RequestContext, Route } from "../http/route.ts";
 import { clientIp } from "../lib/client-ip.ts";
 import { browserLabel } from "../lib/user-agent.ts";
@@ -80,10 +81,15 @@ export function createApp(http: HttpContext<Pages>): (request: Request, peer?: C
   app.notFound((hono) => problem(requestContext(http, hono), 404));
   app.onError((error, hono) => failed(error, requestContext(http, hono), routePath(hono)));
 
+  const checkProxy = createProxyWarnings(
+    http,
+    table.map((route) => route.path),
+  );
   return async (request, peer = {}) => {
     const began = performance.now();
     const seen: Seen = { peer: peer.peer, route: "other" };
     const response = withSecurityHeaders(http, await app.fetch(request, seen));
+    checkProxy(request, peer.peer, response.status);
     http.core.meter.request(seen.route, response.status, performance.now() - began);
     return response;
   };

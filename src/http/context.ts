@@ -9,8 +9,10 @@ export interface HttpContext<Pages = HttpPages> extends PageContext {
   core: Core;
   trustedProxies: TrustedProxies;
   pages: Pages;
-  /** The mails "sent" in development. Null everywhere else: then there is no such page. */
+  /** The emails "sent" in development. Null everywhere else: then there is no such page. */
   mailbox: Pick<Mailbox, "list" | "find"> | null;
+  /** Whether clients on other machines may read the mailbox. */
+  isMailboxPublic: boolean;
   log: Log;
 }
 
@@ -18,4 +20,6 @@ export interface HttpContext<Pages = HttpPages> extends PageContext {
 export interface Log {
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;
+  /** Warnings go to `error` without it. */
+  warn?(fields: object, message: string): void;
 }

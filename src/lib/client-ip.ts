@@ -1,6 +1,36 @@
 import { BlockList, isIP, isIPv6, SocketAddress } from "node:net";
 
-/** Answers whether an address belongs to a proxy whose `X-Forwarded-For` is believed. */
+/** The peer of a unix socket: a proxy on this machine with access to the socket file, and so always trusted. */
+export const UNIX_SOCKET = "unix";
+
+const PRIVATE = new BlockList();
+for (const [network, bits] of [
+  ["127.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["169.254.0.0", 16],
+  ["100.64.0.0", 10],
+] as const) {
+  PRIVATE.addSubnet(network, bits, "ipv4");
+}
+PRIVATE.addAddress("::1", "ipv6");
+PRIVATE.addSubnet("fc00::", 7, "ipv6");
+PRIVATE.addSubnet("fe80::", 10, "ipv6");
+
+/** Whether an address is loopback, private, link-local or of a carrier's NAT (RFC 1918, 3927, 4193, 6598). */
+export function isPrivateIp(address: string): boolean {
+  const client = unify(address);
+  return isIP(client) !== 0 && PRIVATE.check(client, isIPv6(client) ? "ipv6" : "ipv4");
+}
+
+/** Whether an address is loopback: 127.0.0.0/8 or ::1, also in its IPv4-mapped form. */
+export function isLoopbackIp(address: string): boolean {
+  const client = unify(address);
+  return client === "::1" || (isIP(client) === 4 && client.startsWith("127."));
+}
+
+/** Whether an address belongs to a proxy whose `X-Forwarded-For` is believed. */
 export type TrustedProxies = (address: string) => boolean;
 
 /** Reads addresses and ranges (`10.0.0.0/8`, `::1`). Throws a RangeError that names the first one that is neither. */
@@ -18,14 +48,19 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   return (address) => list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }
 
+/** Whether the peer of a connection is a proxy whose `X-Forwarded-For` is believed. */
+export function isTrustedPeer(peer: string, trusted: TrustedProxies): boolean {
+  return peer === UNIX_SOCKET || trusted(unify(peer));
+}
+
 /**
- * Who sent a request: the socket's peer, or, where the peer is a trusted proxy, the right-most hop of `X-Forwarded-For`
- * that is not one. What stands further left was written by the client and may be anything.
+ * The client of a request: the socket's peer, or, if the peer is a trusted proxy, the right-most hop of `X-Forwarded-For`
+ * that is not one. Hops further left were written by the client and are not reliable.
  */
 export function clientIp(peer: string, forwardedFor: string | null, trusted: TrustedProxies): string {
   const hops = (forwardedFor ?? "").split(",").map((hop) => unify(hop.trim()));
   let client = unify(peer);
-  while (trusted(client)) {
+  while (client === UNIX_SOCKET || trusted(client)) {
     const hop = hops.pop();
     if (!hop || !isIP(hop)) return client;
     client = hop;

@@ -7,6 +7,7 @@ import type { Log } from "../http/context.ts";
 import { trustedProxies as readProxies } from "../lib/client-ip.ts";
 import { type Clock, DAY, MINUTE } from "../lib/clock.ts";
 import { parseRate } from "../lib/rate.ts";
+import { caFileProblem } from "../mail/smtp/ca.ts";
 import { dkimKeyProblem, unfoldPem } from "../mail/smtp/dkim.ts";
 import { isLoopback, isSmtpUrl, smtpUrls } from "../mail/smtp/url.ts";
 import { type Templates, templates } from "../mail/templates.ts";
@@ -86,6 +87,16 @@ const mail = {
     .unknown()
     .transform((given, context) => readTransport(given, (problem) => context.addIssue(problem)))
     .optional(),
+  caFile: z
+    .string()
+    .transform((path, context) => {
+      const problem = caFileProblem(path);
+      if (!problem) return path;
+      context.addIssue(problem);
+      return z.NEVER;
+    })
+    .optional(),
+  devMailbox: z.enum(["local", "public"], { error: "must be local or public." }).default("local"),
   dkim: z.strictObject(dkim).prefault({}),
   templates: replacing<Templates>(templates),
 };

@@ -31,6 +31,13 @@ export interface Options {
      * `/ # ? : @ %` in it is percent-encoded. Default, in development only: the development mailbox.
      */
     transport?: string | readonly string[] | Transport | undefined;
+    /** A file with CA certificates (PEM) that the mail server's certificate may be signed by, besides Node's own. */
+    caFile?: string | undefined;
+    /**
+     * `local`: the development mailbox answers only clients on this machine. `public`: any client, refused if `baseUrl` is https
+     * and not loopback. Default `local`.
+     */
+    devMailbox?: "local" | "public" | undefined;
     /** Domain, selector and RSA private key (PEM) with which SMTP emails are signed (RFC 6376). Default: unsigned. */
     dkim?: DkimKey | undefined;
     /** Replaces the text of emails: a function from the data of an email to subject, text and HTML. Default: the built-in ones. */
@@ -127,6 +134,10 @@ export function resolveOptions(options: Options) {
   });
   const { mode = defaultMode(options?.baseUrl), mail: given } = options ?? {};
   problems.push(...dkimProblems(given?.dkim));
+  if (given?.devMailbox === "public" && isPublicHttps(options.baseUrl)) {
+    const message = `is public, but the base URL is "${options.baseUrl}": anyone could read the emails. Remove it.`;
+    problems.push({ option: "mail.devMailbox", message });
+  }
   if (mode === "production") problems.push(...productionProblems(options ?? {}));
   if (problems.length > 0 || !read.success) throw new OptionsError(problems);
 
@@ -155,14 +166,15 @@ function unknownOption(option: string): OptionProblem {
 
 /** A logger that throws must not fail the request or the email that is being logged. */
 function safeLog(logger: Log | undefined): Log {
-  const guarded = (level: "info" | "error") => (fields: object, message: string) => {
+  const guarded = (level: "info" | "error" | "warn") => (fields: object, message: string) => {
     try {
-      logger?.[level](fields, message);
+      if (level === "warn" && !logger?.warn) logger?.error(fields, message);
+      else logger?.[level]?.(fields, message);
     } catch {
       // Losing a log line is better than losing what it is about.
     }
   };
-  return { info: guarded("info"), error: guarded("error") };
+  return { info: guarded("info"), error: guarded("error"), warn: guarded("warn") };
 }
 
 /** Elsewhere than on this machine, a missing NODE_ENV must not make the development mailbox public. */
@@ -173,6 +185,12 @@ function defaultMode(baseUrl: unknown): "development" | "production" {
   return typeof baseUrl === "string" && URL.canParse(baseUrl) && isLoopback(new URL(baseUrl).hostname)
     ? "development"
     : "production";
+}
+
+function isPublicHttps(baseUrl: unknown): boolean {
+  if (typeof baseUrl !== "string" || !URL.canParse(baseUrl)) return false;
+  const { protocol, hostname } = new URL(baseUrl);
+  return protocol === "https:" && !isLoopback(hostname);
 }
 
 /** A signature needs all three. A missing one must not silently turn signing off. */

@@ -2,6 +2,7 @@ import { type Clock, SECOND } from "../../lib/clock.ts";
 import { CircuitBreaker } from "../circuit-breaker.ts";
 import { type Composed, compose } from "../compose.ts";
 import { maskAddresses, type Transport } from "../transport.ts";
+import { trustedCas } from "./ca.ts";
 import { SmtpFailure } from "./classify.ts";
 import type { DkimKey } from "./dkim.ts";
 import { SmtpPool } from "./pool.ts";
@@ -10,6 +11,8 @@ import { smtpSettings } from "./url.ts";
 /** What sending over SMTP can be told besides where to. */
 export interface SmtpOptions {
   dkim?: DkimKey | null | undefined;
+  /** CA certificates (PEM) besides Node's own, for the server's certificate. */
+  caFile?: string | undefined;
   clock?: Clock | undefined;
   log?: { error(fields: object, message: string): void } | undefined;
   /** How long things may take, in milliseconds. */
@@ -39,8 +42,9 @@ interface Server {
 export function smtpTransport(urls: readonly string[], options: SmtpOptions = {}): Transport {
   const limits = { ...LIMITS, ...options.limits };
   const { clock = Date.now, dkim = null, log = { error() {} } } = options;
+  const ca = options.caFile === undefined ? null : trustedCas(options.caFile);
   const servers = urls.map((url): Server => {
-    const settings = smtpSettings(url, limits);
+    const settings = { ...smtpSettings(url, limits), ...(ca ? { tls: { ca } } : {}) };
     // A server that lets us in and then stands still must leave time for the next one.
     const handOverMs = urls.length > 1 ? limits.openMs : limits.attemptMs;
     const pool = new SmtpPool(settings, { ...limits, handOverMs });
