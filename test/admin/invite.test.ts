@@ -23,8 +23,8 @@ describe("An invitation", { concurrency: true }, () => {
     const again = await desk.run("invite", "people.csv");
 
     assert.equal(first.code, 0);
-    assert.match(first.output, /^Accounts made: 2\. There already: 0\./);
-    assert.match(again.output, /^Accounts made: 0\. There already: 2\./);
+    assert.match(first.output, /^Created 2 accounts\. Skipped 0 that already exist/);
+    assert.match(again.output, /^Created 0 accounts\. Skipped 2 that already exist/);
     assert.equal(mail.kept[0]?.parsed.subject, "Your Latchkey account is ready");
     assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), ["anna@example.com", "bob@example.com"]);
     const anna = server.client();
@@ -52,7 +52,7 @@ describe("An invitation", { concurrency: true }, () => {
 
     assert.equal(code, 1);
     assert.deepEqual(output.trimEnd().split("\n"), [
-      "Nothing was imported. Please set right in people.csv:",
+      "Nothing was imported. Fix these lines in people.csv:",
       "  line 3 holds no email address that can be used",
       "  line 4 has no address",
       "  line 6 holds no email address that can be used",
@@ -67,7 +67,7 @@ describe("An invitation", { concurrency: true }, () => {
 
     const { output } = await desk.run("invite", "people.csv");
 
-    assert.match(output, /^Accounts made: 1\. There already: 0\. Named again in the file: 1\./);
+    assert.match(output, /^Created 1 account\. Skipped 0 that already exist and 1 duplicate\./);
   });
 
   it("refuses a file that is none, has no such column, or is no CSV", async () => {
@@ -79,9 +79,12 @@ describe("An invitation", { concurrency: true }, () => {
     await put(desk, 'email\n"anna@example.com\n');
     const broken = await desk.run("invite", "people.csv");
 
-    assert.match(missing.output, /^people\.csv cannot be read: ENOENT/);
-    assert.equal(noColumn.output, "people.csv has no column named email. Its first line reads: mail, name\n");
-    assert.match(broken.output, /^Nothing was imported\. people\.csv cannot be read as CSV: Quote Not Closed/);
+    assert.match(missing.output, /^Can't read people\.csv: ENOENT/);
+    assert.equal(
+      noColumn.output,
+      "Nothing was imported. people.csv has no email column. Its header row is: mail, name\n",
+    );
+    assert.match(broken.output, /^Nothing was imported\. people\.csv isn't valid CSV: Quote Not Closed/);
     assert.deepEqual([missing.code, noColumn.code, broken.code], [1, 1, 1]);
     assert.equal(await count(desk, "select count(*) from latchkey_accounts"), 0);
   });
@@ -100,7 +103,7 @@ describe("An invitation", { concurrency: true }, () => {
       left.push(await count(desk, `select count(*) from latchkey_${table}`));
     }
     const second = await launch(inFolder(desk.folder, {}, command));
-    await until("it is done", () => second.output().includes("Accounts made: 8000."));
+    await until("it is done", () => second.output().includes("Created 8,000 accounts."));
 
     assert.deepEqual(left, [0, 0, 0]);
     assert.equal(await count(desk, "select count(*) from latchkey_accounts"), people);
@@ -114,7 +117,7 @@ describe("An invitation", { concurrency: true }, () => {
     const { code, output } = await runToEnd({ folder, command: ["--development", "invite", "people.csv"] });
 
     assert.equal(code, 0);
-    assert.match(output, /Not sent yet: 1 mail\. The server goes on with them\./);
+    assert.match(output, /1 email not sent yet\. The server keeps sending them\./);
   });
 });
 

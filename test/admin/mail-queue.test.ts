@@ -22,11 +22,11 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const id = /^[0-9a-f-]{36}/m.exec(all.output)?.[0] ?? "";
     const one = await desk.run("mail", "show", id);
 
-    assert.match(all.output, /sign-up +a•••@example\.com +failed, next try \d{4}-[^:]+:\d\d:\d\dZ: 451/);
+    assert.match(all.output, /sign-up +a•••@example\.com +failed, next attempt \d{4}-[^:]+:\d\d:\d\dZ: 451/);
     assert.match(failed.output, new RegExp(id));
-    assert.equal(sent.output, "There is none.\n");
+    assert.equal(sent.output, "No emails.\n");
     assert.match(named.output, /anna@example\.com +failed/);
-    assert.match(one.output, /^State +failed\nAttempts +\d+\nNext try +\d{4}/m);
+    assert.match(one.output, /^State +failed\nAttempts +\d+\nNext attempt +\d{4}/m);
     for (const { output } of [all, failed, one]) assert.doesNotMatch(output, /anna@/);
   });
 
@@ -50,7 +50,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     await until("all are there", () => mail.kept.length === 3);
 
     assert.deepEqual([one.code, rest.code], [0, 0]);
-    assert.equal(rest.output, "Tried again: 2 mails.\n");
+    assert.equal(rest.output, "Retrying 2 emails.\n");
     assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), [
       "anna@example.com",
       "bob@example.com",
@@ -59,7 +59,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     await until("it is written down", async () => (await count(desk, givenUp.replace("failed", "sent"))) === 3);
     const again = await desk.run("mail", "retry", String(first?.id));
     assert.equal(again.code, 1);
-    assert.match(again.output, /nothing to try again: it is sent/);
+    assert.match(again.output, /Nothing to retry: this email is sent/);
   });
 
   it("leaves a mail alone that is in somebody's hands", async () => {
@@ -73,8 +73,8 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const near = await desk.run("mail", "retry", "mail-1");
     const far = await desk.run("mail", "retry", "mail-2");
 
-    assert.match(near.output, /being tried just now, or within ten seconds/);
-    assert.match(far.output, /tried again now/);
+    assert.match(near.output, /Already being sent, or about to be \(within 10 seconds\)/);
+    assert.match(far.output, /Retrying now/);
     const retried = await desk.rows("select id from latchkey_outbox where attempts = 0");
     assert.deepEqual(
       retried.map(({ id }) => id),
@@ -106,7 +106,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     assert.equal(all.output.trim().split("\n").length, 2);
     assert.doesNotMatch(all.output, /anna@/, "nobody named her");
     assert.match(named.output, /^anna@example\.com +1 /m);
-    for (const { output } of [none, other, after]) assert.equal(output, "There is none.\n");
+    for (const { output } of [none, other, after]) assert.equal(output, "No bounces.\n");
   });
 
   it("says in a sentence what it was not told, and ends with 1", async () => {
@@ -116,8 +116,8 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const nothing = await desk.run("mail", "retry");
     const state = await desk.run("mail", "list", "--state", "lost");
 
-    assert.deepEqual([unknown.code, unknown.output], [1, "There is no mail nothing.\n"]);
-    assert.deepEqual([nothing.code, nothing.output], [1, "Name one mail by its id, or write --all-given-up.\n"]);
+    assert.deepEqual([unknown.code, unknown.output], [1, "There's no email with id nothing.\n"]);
+    assert.deepEqual([nothing.code, nothing.output], [1, "Give the id of one email, or use --all-given-up.\n"]);
     assert.equal(state.code, 1);
     assert.match(state.output, /Allowed choices are due, held, sent, failed, given-up, closed/);
   });
@@ -136,10 +136,10 @@ describe("The operator's test mail", { concurrency: true }, () => {
 
     assert.equal(mail.kept.length, 1);
     assert.match(mail.kept[0]?.parsed.subject ?? "", /test mail/);
-    assert.match(taken.output, /^The mail server took it: 250/);
+    assert.match(taken.output, /^Sent\. The mail server replied: 250/);
     assert.deepEqual([taken.code, refused.code, away.code], [0, 1, 1]);
-    assert.match(refused.output, /did not leave: .*554/);
-    assert.match(away.output, /did not leave: .*ECONNREFUSED/);
+    assert.match(refused.output, /wasn't sent: .*554/);
+    assert.match(away.output, /wasn't sent: .*ECONNREFUSED/);
     assert.equal(await count(desk, "select count(*) from latchkey_outbox"), 0);
   });
 });

@@ -79,7 +79,7 @@ describe("The metrics", { concurrency: true }, () => {
     assert.equal(figure(text, "latchkey_database_up"), 1);
     assert.match(text, /^# TYPE latchkey_mail_attempts_total counter$/m);
     assert.equal(taken.code, 1);
-    assert.equal(taken.output, `Port ${port} on 127.0.0.1 is taken. Set METRICS_PORT to another one.\n`);
+    assert.equal(taken.output, `Port ${port} on 127.0.0.1 is already in use. Set METRICS_PORT to a different port.\n`);
     assert.equal((await worker.kill("SIGTERM")).code, 0);
     await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
   });
@@ -90,7 +90,10 @@ describe("The metrics", { concurrency: true }, () => {
     const same = await runToEnd({ env: { PORT: "4000", METRICS_PORT: "4000" } });
 
     assert.equal(taken.code, 1);
-    assert.equal(taken.output, `Port ${server.port} on 127.0.0.1 is taken. Set METRICS_PORT to another one.\n`);
+    assert.equal(
+      taken.output,
+      `Port ${server.port} on 127.0.0.1 is already in use. Set METRICS_PORT to a different port.\n`,
+    );
     assert.equal(same.code, 1);
     assert.match(same.output, /METRICS_PORT is PORT too/);
   });

@@ -24,7 +24,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     await until("she has her mail", () => mail.kept.length === 3);
 
     assert.equal(code, 0);
-    assert.match(output, /Passwords, sessions and links ended: 1 of 1\nMails let go: 1 of 1\n/);
+    assert.match(output, /Accounts reset: 1 of 1\nEmails queued: 1 of 1\n/);
     assert.doesNotMatch((await anna.open("/users/me")).body, /Your account/);
     const oldPassword = { email: "anna@example.com", password: PASSWORD };
     assert.equal((await server.client().send("/sign-in", oldPassword)).status, 401);
@@ -42,8 +42,8 @@ describe("A reset of everybody", { concurrency: true }, () => {
     const { code, output } = await desk.run("reset-all");
 
     assert.equal(code, 1);
-    assert.match(output, /makes the passwords of 3 accounts unusable[\s\S]*Nothing was done\. Add --yes/);
-    assert.match(output, /lets 2 mails to many leave in a day, so this takes 2 days\.\nTo be quicker, set it to 6 /);
+    assert.match(output, /turns off the passwords of 3 accounts[\s\S]*Nothing was changed\. Add --yes/);
+    assert.match(output, /allows 2 bulk emails a day, so this takes 2 days\.\nTo go faster, set it to 6 /);
     assert.equal(await count(desk, UNUSABLE), 0);
     assert.equal(await count(desk, "select count(*) from latchkey_events"), 0);
   });
@@ -65,7 +65,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     t.diagnostic(`${done} of ${people} were done when it was killed`);
     assert.ok(done > 0 && done < people, "it was killed too late to prove anything");
     assert.equal(second.code, 0);
-    assert.match(second.output, /^Going on with the reset that began at /);
+    assert.match(second.output, /^Resuming the reset started at /);
     assert.equal(await count(desk, UNUSABLE), people - 1, "a password that was chosen meanwhile stays");
     assert.equal(await count(desk, "select count(*) from latchkey_sessions"), 0);
     assert.equal(await count(desk, "select count(*) from latchkey_outbox where state = 'due'"), people);
@@ -96,7 +96,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
 
     t.diagnostic(`${left} of ${people} mails were held when it was killed`);
     assert.ok(left > 0, "it was killed too late to prove anything");
-    assert.match(second.output, /^Going on with the last reset/);
+    assert.match(second.output, /^Resuming the last reset/);
     assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), names(people).toSorted());
   });
 

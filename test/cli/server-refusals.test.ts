@@ -13,14 +13,16 @@ const PRODUCTION = {
   SMTP_URL: "smtps://acme:open-sesame@mail.acme.example",
 };
 
-describe("The server refuses to start", { concurrency: true }, () => {
-  it("in production with nothing set, and says all that is missing and what to write", async () => {
+const PUBLIC = { NODE_ENV: "development", DEV_MAILBOX: "public" };
+
+describe("latchkey serve exits with 1", { concurrency: true }, () => {
+  it("in production without settings, and names all of them", async () => {
     const { code, output } = await runToEnd({ env: { NODE_ENV: "production" } });
 
     assert.equal(code, 1);
     assert.equal(
       output,
-      `Latchkey cannot start. Please set right:
+      `Latchkey can't start. Fix these settings:
   BASE_URL is missing. Write the address under which people reach this, such as https://acme.example.
   MAIL_FROM is missing. Write the sender, such as Acme <no-reply@acme.example>.
   SMTP_URL is missing. Write your mail server, such as smtps://user:password@mail.acme.example.
@@ -28,21 +30,35 @@ describe("The server refuses to start", { concurrency: true }, () => {
     );
   });
 
-  it("on a port that is taken", async () => {
+  it("if the port is in use", async () => {
     const running = await startServer();
 
     const { code, output } = await runToEnd({ env: { PORT: String(running.port) } });
 
     assert.equal(code, 1);
-    assert.equal(output, `Port ${running.port} on 127.0.0.1 is taken. Set PORT to another one.\n`);
+    assert.equal(output, `Port ${running.port} on 127.0.0.1 is already in use. Set PORT to a different port.\n`);
+  });
+
+  it("if HOST can't be resolved, and names it", async () => {
+    const { code, output } = await runToEnd({ env: { HOST: "no-such-host.invalid" } });
+
+    assert.equal(code, 1);
+    assert.match(output, /^HOST is "no-such-host\.invalid", which can't be resolved\./);
+  });
+
+  it("if HOST is an address of another machine, and names it", async () => {
+    const { code, output } = await runToEnd({ env: { HOST: "192.0.2.1" } });
+
+    assert.equal(code, 1);
+    assert.match(output, /^HOST is "192\.0\.2\.1", which is not an address of this machine\./);
   });
 
   for (const [what, url, why] of [
     ["a folder", "sqlite:folder", /unable to open database file/],
-    ["some other file", "sqlite:notes.txt", /file is not a database/],
-    ["held by somebody else", "sqlite:held.db", /database is locked/],
+    ["another file", "sqlite:notes.txt", /file is not a database/],
+    ["locked by another process", "sqlite:held.db", /database is locked/],
   ] as const) {
-    it(`on a database that is ${what}`, async () => {
+    it(`if the database is ${what}`, async () => {
       const folder = await freshFolder();
       await mkdir(join(folder, "folder"));
       await writeFile(join(folder, "notes.txt"), "Milk, bread, and a new key for the back door. ".repeat(50));
@@ -54,17 +70,17 @@ describe("The server refuses to start", { concurrency: true }, () => {
       held.close();
       assert.equal(code, 1);
       assert.match(output, why);
-      assert.ok(output.startsWith(`The database ${url} cannot be used: `), output);
+      assert.ok(output.startsWith(`Can't open the database ${url}: `), output);
       assert.equal(output.split("\n").length, 2, output);
     });
   }
 });
 
-describe("A setting that is wrong is answered with a sentence", () => {
+describe("readSettings reports", () => {
   const cases: Array<[Record<string, string>, string]> = [
-    [{ NODE_ENV: "staging" }, 'NODE_ENV is "staging". Write production or development.'],
-    [{ PORT: "0" }, 'PORT is "0". Write a number from 1 to 65535, such as 3000.'],
-    [{ PORT: "http" }, 'PORT is "http". Write a number from 1 to 65535, such as 3000.'],
+    [{ NODE_ENV: "staging" }, 'NODE_ENV is "staging". Use production or development.'],
+    [{ PORT: "0" }, 'PORT is "0". Use a number from 1 to 65535, for example 3000.'],
+    [{ PORT: "http" }, 'PORT is "http". Use a number from 1 to 65535, for example 3000.'],
     [{ BASE_URL: "acme.example" }, 'BASE_URL is "acme.example". Write an address such as https://acme.example.'],
     [{ BASE_URL: "http://acme.example" }, "In production it must begin with https://."],
     [{ BASE_URL: "https://acme:open-sesame@acme.example" }, "BASE_URL holds a user name or password. Leave it out."],
@@ -80,7 +96,7 @@ describe("A setting that is wrong is answered with a sentence", () => {
     [{ SMTP_URL: "smtp://acme:100%@mail.acme.example" }, "SMTP_URL must be"],
     [{ SMTP_URL: "smtps://mail.acme.example, mail2.acme.example" }, "SMTP_URL must be"],
     [{ SMTP_URL: "smtps://mail.acme.example, smtps://" }, "or several of them, separated by commas."],
-    [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE is "/nowhere/smtp", which cannot be read.'],
+    [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE points to "/nowhere/smtp", which can't be read.'],
     [{ PRODUCT_NAME: "A\nB" }, "PRODUCT_NAME must be 1 to 60 characters"],
     [{ TRUSTED_PROXIES: "10.0.0.0/99" }, 'TRUSTED_PROXIES holds "10.0.0.0/99". Write addresses or ranges'],
     [
@@ -113,7 +129,7 @@ describe("A setting that is wrong is answered with a sentence", () => {
     ],
   ];
 
-  for (const [env, sentence] of cases) {
+  for (const [env, sentence] of cases) 
     it(`${Object.entries(env).map(([name, value]) => `${name}=${JSON.stringify(value)}`)}`, () => {
       const { SMTP_URL, ...rest } = PRODUCTION;
       const given = { ...(env.SMTP_URL_FILE ? rest : { ...rest, SMTP_URL }), ...env };
@@ -125,11 +141,25 @@ describe("A setting that is wrong is answered with a sentence", () => {
       const [name] = Object.keys(env);
       const others = problems.split("\n").filter((line) => !line.startsWith(`  ${name} `));
       const allowed = env.NODE_ENV || env.SMTP_URL_FILE ? 1 : 0;
-      assert.ok(others.length <= allowed, `one mistake, and complaints about others: ${problems}`);
+      assert.ok(others.length <= allowed, `one mistake reported under several names: ${problems}`);
+    });
+
+  for (const [title, env, expected] of [
+    ["--development with a public https BASE_URL", { BASE_URL: "https://acme.example" }, /^ {2}NODE_ENV is missing, and/],
+    ["nothing for --development with a loopback BASE_URL", { BASE_URL: "https://localhost:3000" }, /^$/],
+    ["nothing for --development if NODE_ENV=development", { BASE_URL: "https://t.example", NODE_ENV: "development" }, /^$/],
+    ["DEV_MAILBOX=public with a public https BASE_URL", { ...PUBLIC, BASE_URL: "https://t.example" }, /^ {2}DEV_MAILBOX is/],
+    ["nothing for DEV_MAILBOX=public with a loopback BASE_URL", { ...PUBLIC, BASE_URL: "https://127.0.0.1" }, /^$/],
+    ["an unknown value of DEV_MAILBOX", { DEV_MAILBOX: "on" }, /^ {2}DEV_MAILBOX must be local or public\.$/],
+    ["KEEP_ALIVE_SECONDS=0", { KEEP_ALIVE_SECONDS: "0" }, /^ {2}KEEP_ALIVE_SECONDS is "0". Use a number from 1 to 3600/],
+    ["a missing SMTP_CA_FILE", { SMTP_CA_FILE: "/no/ca.pem" }, /^ {2}SMTP_CA_FILE is "\/no\/ca.pem", which can't be read/],
+  ] as const) {
+    it(title, () => {
+      assert.match(problemsOf(env, { development: true }), expected);
     });
   }
 
-  it("and so is each of many, all at once and without a secret among them", () => {
+  it("many problems at once, without a secret in them", () => {
     const env = {
       PORT: "99999",
       BASE_URL: "ftp://acme.example",
@@ -153,23 +183,23 @@ describe("A setting that is wrong is answered with a sentence", () => {
     assert.doesNotMatch(problems, /open-sesame/);
   });
 
-  it("and an environment that says nothing of itself is taken for production", () => {
+  it("what production requires if NODE_ENV is unset", () => {
     assert.match(problemsOf({}), /BASE_URL is missing[\s\S]*MAIL_FROM is missing[\s\S]*SMTP_URL is missing/);
   });
 
-  it("and the same settings without a mistake are taken", () => {
+  it("nothing for valid settings", () => {
     assert.equal(problemsOf(PRODUCTION), "");
     assert.equal(problemsOf({ NODE_ENV: "development", BASE_URL: "", PORT: "", SMTP_URL: "" }), "");
   });
 
-  it("and an environment in development complains of a bad PORT alone", () => {
+  it("only PORT for a bad PORT in development", () => {
     assert.match(problemsOf({ NODE_ENV: "development", PORT: "http" }), /^ {2}PORT is "http"\..*$/);
   });
 });
 
-function problemsOf(env: Record<string, string>): string {
+function problemsOf(env: Record<string, string>, options = {}): string {
   try {
-    readSettings(env);
+    readSettings(env, options);
     return "";
   } catch (error) {
     return (error as Error).message;

@@ -38,7 +38,7 @@ describe("A backup from before a reset that is put back", () => {
 
     assert.deepEqual(alive, { session: true, link: true, old: true, new: false });
     // The session that looking at the old password began is among them.
-    assert.match(restored.output, /^Sessions ended: 2\. Links ended: 1\. Mails closed: \d+\.\n$/);
+    assert.match(restored.output, /^Ended 2 sessions, turned off 1 link, cancelled \d+ emails?\.\n$/);
     assert.deepEqual(afterwards, { session: false, link: false, old: true, new: false });
     const dead = await third.client().send("/reset-password", { token: tokenOf(spare), password: NEW_PASSWORD });
     assert.equal(dead.status, 410);

@@ -10,13 +10,13 @@ const HTTP = "http://localhost:3000";
 const HTTPS = "https://acme.example";
 const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-/** An answer, and what was asked. */
+/** A response, and the request it answers. */
 interface Told {
   what: string;
   answer: Answer;
 }
 
-describe("The wall around every answer", () => {
+describe("Security headers", () => {
   for (const baseUrl of [HTTP, HTTPS]) {
     it(`stands on every route, in every state, at ${baseUrl} (B3, B5)`, async () => {
       const app = await openApp({ baseUrl, limits: ROOMY, mail: {} });
@@ -25,15 +25,15 @@ describe("The wall around every answer", () => {
       await app.latchkey.close();
       told.push(...(await everyAnswer(app, person)));
 
-      for (const one of told) assertWall(one, baseUrl);
+      for (const one of told) assertHeaders(one, baseUrl);
       const statuses = [...new Set(told.map(({ answer }) => answer.status))].sort();
       assert.deepEqual(statuses, [200, 302, 303, 400, 401, 403, 404, 405, 410, 413, 422, 429, 500, 503]);
     });
   }
 });
 
-describe("The session's cookie", () => {
-  it("is __Host-, Secure, HttpOnly, SameSite=Lax and for every path where people come over https (Z1)", async () => {
+describe("The session cookie", () => {
+  it("is __Host-, Secure, HttpOnly, SameSite=Lax with Path=/ over https (Z1)", async () => {
     const app = await openApp({ baseUrl: HTTPS });
     const anna = await signUp(app, "anna@example.com");
 
@@ -51,7 +51,7 @@ describe("The session's cookie", () => {
     ]);
   });
 
-  it("is plain latchkey over http, and neither name is taken for the other", async () => {
+  it("is named latchkey over http, and neither name is accepted for the other", async () => {
     const plain = await openApp({ baseUrl: HTTP });
     const secure = await openApp({ baseUrl: HTTPS });
     const anna = await signUp(plain, "anna@example.com");
@@ -80,7 +80,7 @@ describe("The development mailbox", () => {
       await app.deliver();
       const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.client().request("GET", "/mailbox")).body)?.[0] ?? "";
       const ask = async (host: string) => {
-        const at = new Visitor((request) => app.latchkey.fetch(request), `http://${host}:3000`);
+        const at = new Visitor((request) => app.latchkey.fetch(request, { peer: "127.0.0.1" }), `http://${host}:3000`);
         return [await at.request("GET", "/mailbox"), await at.request("GET", path)];
       };
 
@@ -97,8 +97,48 @@ describe("The development mailbox", () => {
   });
 });
 
-describe("A fault of ours", () => {
-  it("is told with an id and nothing else, and the log has the same id and no secret (B7)", async () => {
+describe("The development mailbox, for other clients (C2)", () => {
+  const forwarded = { "x-forwarded-for": "203.0.113.9" };
+  const cases: Array<[string, number, string | null, Record<string, string>, "local" | "public"]> = [
+    ["answers a loopback client", 200, "127.0.0.1", {}, "local"],
+    ["answers an IPv6 loopback client", 200, "::1", {}, "local"],
+    ["answers an IPv4-mapped loopback client", 200, "::ffff:127.0.0.1", {}, "local"],
+    ["returns 404 to a client on the network", 404, "192.168.1.20", {}, "local"],
+    ["returns 404 if the client IP is unknown", 404, null, {}, "local"],
+    ["returns 404 to a loopback peer that forwards for a client (a tunnel)", 404, "127.0.0.1", forwarded, "local"],
+    ["returns 404 to a request with Forwarded", 404, "127.0.0.1", { forwarded: "for=203.0.113.9" }, "local"],
+    ["returns 404 to a request with X-Forwarded-Host", 404, "127.0.0.1", { "x-forwarded-host": "x.test" }, "local"],
+    ["returns 404 to a request with Via", 404, "127.0.0.1", { via: "1.1 proxy" }, "local"],
+    ["answers a client on the network if DEV_MAILBOX=public", 200, "192.168.1.20", {}, "public"],
+    ["answers a forwarded request if DEV_MAILBOX=public", 200, "127.0.0.1", forwarded, "public"],
+  ];
+  for (const [title, status, peer, headers, devMailbox] of cases) {
+    it(title, async () => {
+      const app = await openApp({ baseUrl: HTTP, mail: { devMailbox } });
+      await app.client().send("/sign-up", { email: "anna@example.com" });
+      await app.deliver();
+      const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.client().request("GET", "/mailbox")).body)?.[0] ?? "";
+      const from = peer === null ? {} : { peer };
+      const client = new Visitor((request) => app.latchkey.fetch(request, from), HTTP, headers);
+
+      for (const one of ["/mailbox", path]) assert.equal((await client.request("GET", one)).status, status, one);
+    });
+  }
+
+  it("never has CORS headers", async () => {
+    const app = await openApp({ baseUrl: HTTP, mail: { devMailbox: "public" } });
+
+    const { headers } = await app.client({ origin: "https://evil.test" }).request("GET", "/mailbox");
+
+    assert.deepEqual(
+      [...headers.keys()].filter((name) => name.startsWith("access-control")),
+      [],
+    );
+  });
+});
+
+describe("An internal error", () => {
+  it("shows an id and nothing else, and logs the same id without a secret (B7)", async () => {
     const { app, link, log } = await breakDown();
 
     const opened = await app.client().request("GET", `${link}?secret=in-the-query`);
@@ -115,7 +155,7 @@ describe("A fault of ours", () => {
     assert.doesNotMatch(log(), /anna|in-the-query|correct horse/);
   });
 
-  it("writes no token into the log, also where a mail program spelt it in percent signs", async () => {
+  it("logs no token, also if a mail client percent-encoded it", async () => {
     const { app, link, log } = await breakDown();
     const first = tokenOf(link).charCodeAt(0).toString(16);
 
@@ -126,7 +166,7 @@ describe("A fault of ours", () => {
   });
 });
 
-/** An app whose database has gone away, with a link that was live until then. */
+/** An app whose database is closed, with a link that was live until then. */
 async function breakDown() {
   const logged: object[] = [];
   const app = await openApp({ logger: { info() {}, error: (fields) => void logged.push(fields) } });
@@ -137,7 +177,7 @@ async function breakDown() {
   return { app, link, log };
 }
 
-/** Asks every route in every way that a stranger and a signed-in person can. */
+/** Sends every kind of request to every route, signed out and signed in. */
 async function everyAnswer(app: App, person: Visitor): Promise<Told[]> {
   const told: Told[] = [];
   const tell = async (what: string, answer: Promise<Answer>) => told.push({ what, answer: await answer });
@@ -170,7 +210,7 @@ async function everyAnswer(app: App, person: Visitor): Promise<Told[]> {
   return told;
 }
 
-/** What only comes about on the way: live links, mistakes, limits. */
+/** Responses that need a history: live links, form errors, limits. */
 async function answersOfJourneys(app: App): Promise<Told[]> {
   const told: Told[] = [];
   const tell = (what: string, answer: Answer) => told.push({ what, answer });
@@ -202,7 +242,7 @@ async function answersOfJourneys(app: App): Promise<Told[]> {
   return told;
 }
 
-function assertWall({ what, answer: { status, headers, body } }: Told, baseUrl: string): void {
+function assertHeaders({ what, answer: { status, headers, body } }: Told, baseUrl: string): void {
   const policies = (headers.get("content-security-policy") ?? "").split("; ");
   for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]) {
     assert.ok(policies.includes(part), `${what}: ${status}`);
@@ -211,7 +251,7 @@ function assertWall({ what, answer: { status, headers, body } }: Told, baseUrl: 
   if (!what.includes("/mailbox/:id")) assert.doesNotMatch(policies.join(), /unsafe-inline/, what);
 
   assert.equal(headers.get("x-content-type-options"), "nosniff", what);
-  assert.match(headers.get("referrer-policy") ?? "", /^(no-referrer|same-origin|strict-origin)$/, what);
+  assert.match(headers.get("referrer-policy") ?? "", /^strict-origin$/, what);
   assert.equal(headers.get("cross-origin-opener-policy"), "same-origin", what);
   assert.equal(headers.get("cross-origin-resource-policy"), "same-origin", what);
   const isAsset = status === 200 && /^(GET|HEAD) \/latchkey-[0-9a-f]{8}\./.test(what);

@@ -75,7 +75,7 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
       time += ms;
     },
     now: () => time,
-    client: (headers) => new Visitor((request) => latchkey.fetch(request, { peer: "192.0.2.1" }), app.baseUrl, headers),
+    client: (headers) => new Visitor((request) => latchkey.fetch(request, { peer: "127.0.0.1" }), app.baseUrl, headers),
   };
   return app;
 }
