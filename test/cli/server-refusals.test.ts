@@ -96,7 +96,7 @@ describe("readSettings reports", () => {
     [{ SMTP_URL: "smtp://acme:100%@mail.acme.example" }, "SMTP_URL must be"],
     [{ SMTP_URL: "smtps://mail.acme.example, mail2.acme.example" }, "SMTP_URL must be"],
     [{ SMTP_URL: "smtps://mail.acme.example, smtps://" }, "or several of them, separated by commas."],
-    [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE points to "/nowhere/smtp", which can't be read.'],
+    [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE points to "/nowhere/smtp", which can\'t be read.'],
     [{ PRODUCT_NAME: "A\nB" }, "PRODUCT_NAME must be 1 to 60 characters"],
     [{ TRUSTED_PROXIES: "10.0.0.0/99" }, 'TRUSTED_PROXIES holds "10.0.0.0/99". Write addresses or ranges'],
     [
@@ -129,7 +129,7 @@ describe("readSettings reports", () => {
     ],
   ];
 
-  for (const [env, sentence] of cases) 
+  for (const [env, sentence] of cases)
     it(`${Object.entries(env).map(([name, value]) => `${name}=${JSON.stringify(value)}`)}`, () => {
       const { SMTP_URL, ...rest } = PRODUCTION;
       const given = { ...(env.SMTP_URL_FILE ? rest : { ...rest, SMTP_URL }), ...env };
@@ -145,14 +145,34 @@ describe("readSettings reports", () => {
     });
 
   for (const [title, env, expected] of [
-    ["--development with a public https BASE_URL", { BASE_URL: "https://acme.example" }, /^ {2}NODE_ENV is missing, and/],
+    [
+      "--development with a public https BASE_URL",
+      { BASE_URL: "https://acme.example" },
+      /^ {2}NODE_ENV is missing, and/,
+    ],
     ["nothing for --development with a loopback BASE_URL", { BASE_URL: "https://localhost:3000" }, /^$/],
-    ["nothing for --development if NODE_ENV=development", { BASE_URL: "https://t.example", NODE_ENV: "development" }, /^$/],
-    ["DEV_MAILBOX=public with a public https BASE_URL", { ...PUBLIC, BASE_URL: "https://t.example" }, /^ {2}DEV_MAILBOX is/],
+    [
+      "nothing for --development if NODE_ENV=development",
+      { BASE_URL: "https://t.example", NODE_ENV: "development" },
+      /^$/,
+    ],
+    [
+      "DEV_MAILBOX=public with a public https BASE_URL",
+      { ...PUBLIC, BASE_URL: "https://t.example" },
+      /^ {2}DEV_MAILBOX is/,
+    ],
     ["nothing for DEV_MAILBOX=public with a loopback BASE_URL", { ...PUBLIC, BASE_URL: "https://127.0.0.1" }, /^$/],
     ["an unknown value of DEV_MAILBOX", { DEV_MAILBOX: "on" }, /^ {2}DEV_MAILBOX must be local or public\.$/],
-    ["KEEP_ALIVE_SECONDS=0", { KEEP_ALIVE_SECONDS: "0" }, /^ {2}KEEP_ALIVE_SECONDS is "0". Use a number from 1 to 3600/],
-    ["a missing SMTP_CA_FILE", { SMTP_CA_FILE: "/no/ca.pem" }, /^ {2}SMTP_CA_FILE is "\/no\/ca.pem", which can't be read/],
+    [
+      "KEEP_ALIVE_SECONDS=0",
+      { KEEP_ALIVE_SECONDS: "0" },
+      /^ {2}KEEP_ALIVE_SECONDS is "0". Use a number from 1 to 3600/,
+    ],
+    [
+      "a missing SMTP_CA_FILE",
+      { SMTP_CA_FILE: "/no/ca.pem" },
+      /^ {2}SMTP_CA_FILE is "\/no\/ca.pem", which can't be read/,
+    ],
   ] as const) {
     it(title, () => {
       assert.match(problemsOf(env, { development: true }), expected);
