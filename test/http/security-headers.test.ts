@@ -18,7 +18,7 @@ interface Told {
 
 describe("Security headers", () => {
   for (const baseUrl of [HTTP, HTTPS]) {
-    it(`stands on every route, in every state, at ${baseUrl} (B3, B5)`, async () => {
+    it(`are on every response of every route, in every state, at ${baseUrl} (B3, B5)`, async () => {
       const app = await openApp({ baseUrl, limits: ROOMY, mail: {} });
       const person = await personIn(app);
       const told = [...(await everyAnswer(app, person)), ...(await answersOfJourneys(app))];
@@ -73,7 +73,7 @@ describe("The session cookie", () => {
 });
 
 describe("The development mailbox", () => {
-  it("is read by our own names only, and not by a website's that leads to this machine (DNS rebinding) (B1)", async () => {
+  it("answers 404 to a host name that is not this machine's (DNS rebinding, C2)", async () => {
     for (const baseUrl of ["http://localhost:3000", "http://latchkey.test:3000"]) {
       const app = await openApp({ baseUrl, mail: {} });
       await app.client().send("/sign-up", { email: "anna@example.com" });

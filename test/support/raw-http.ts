@@ -27,7 +27,10 @@ export interface Wire {
 }
 
 /** Starts the server as `npm start` does, in this process. It is stopped when the test file is done. */
-export async function openWire(options: Partial<Options> = {}): Promise<Wire> {
+export async function openWire(
+  options: Partial<Options> = {},
+  { host = "127.0.0.1", keepAliveSeconds }: { host?: string; keepAliveSeconds?: number } = {},
+): Promise<Wire> {
   const port = await freePort();
   const mails: Message[] = [];
   const errors: string[] = [];
@@ -37,11 +40,12 @@ export async function openWire(options: Partial<Options> = {}): Promise<Wire> {
       return "250 kept";
     },
   };
-  const logger = { info() {}, error: (_fields: object, message: string) => void errors.push(message) };
+  const logger = { info() {}, warn() {}, error: (_fields: object, message: string) => void errors.push(message) };
   const running = await serve(
     {
-      host: "127.0.0.1",
+      host,
       port,
+      keepAliveSeconds,
       options: {
         baseUrl: `http://localhost:${port}`,
         database: "sqlite::memory:",
