@@ -27,7 +27,7 @@ function similarName(name: string, known: ReadonlySet<string>): string | null {
   const upper = name.toUpperCase();
   let best: { name: string; distance: number } | null = null;
   for (const candidate of known) {
-    const allowed = candidate.length >= 8 ? 2 : 1;
+    const allowed = candidate.length >= 12 ? 3 : candidate.length >= 8 ? 2 : 1;
     if (Math.abs(candidate.length - upper.length) > allowed) continue;
     const distance = editDistance(upper, candidate);
     if (distance <= allowed && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
