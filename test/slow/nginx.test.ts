@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { LINK_PATHS } from "../../src/http/page-context.ts";
+import { PURPOSES } from "../../src/core/purposes.ts";
 import { openBrowser } from "../support/browser.ts";
 import { freePort, type MailServer, openMailServer } from "../support/mail-server.ts";
 import { linkIn, tokenOf } from "../support/open-app.ts";
@@ -26,8 +26,8 @@ describe("nginx with docs/deploy/nginx.conf", {
 
     assert.deepEqual(
       paths.split("|").toSorted(),
-      Object.values(LINK_PATHS)
-        .map((path) => path.slice(1))
+      Object.values(PURPOSES)
+        .map(({ linkPath }) => linkPath.slice(1))
         .toSorted(),
     );
   });
