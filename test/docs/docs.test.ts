@@ -16,7 +16,7 @@ import { RULES } from "../support/rules.ts";
 import { RULES_PAGE, rulesPage, ruleTests } from "../support/rules-page.ts";
 
 describe("The settings", () => {
-  const read = namesIn(textOf("src/cli/env.ts"), /\bread\("([A-Z_]+)"\)|\benv\.([A-Z_]+)/g);
+  const read = namesIn(textOf("src/cli/env.ts"), /\bread(?:Whole)?\("([A-Z_]+)"[,)]|\benv\.([A-Z_]+)/g);
 
   for (const page of ["README.md", "docs/settings.md"]) {
     it(`in ${page} are those that are read, and all of them`, () => {
