@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
 import { runsOnPostgres } from "./engines.ts";
+import type { Totals } from "./support/totals-reporter.ts";
 
 /**
  * Runs the tests: `npm test` (the fast tier), `npm run test:slow`, or some files: `npm test -- test/http/http.test.ts`.
@@ -20,11 +22,14 @@ const onPostgres = files.filter((path) =>
 );
 
 const only = process.env.TEST_ENGINE;
+const reports = mkdtempSync(join(tmpdir(), "latchkey-report-"));
 const results = [
   only === "postgres" ? 0 : run("sqlite", files),
   only === "sqlite" || onPostgres.length === 0 ? 0 : run("postgres", onPostgres),
 ];
 process.exitCode = results.find((status) => status !== 0) ?? 0;
+printTotals();
+rmSync(reports, { recursive: true });
 
 function run(engine: "sqlite" | "postgres", paths: string[]): number {
   const options = [
@@ -33,6 +38,10 @@ function run(engine: "sqlite" | "postgres", paths: string[]): number {
     `--test-concurrency=${tier === "slow" ? 1 : 4}`,
     `--test-timeout=${tier === "slow" ? 1_800_000 : 300_000}`,
     "--import=./test/support/open-handles.ts",
+    "--test-reporter=spec",
+    "--test-reporter-destination=stdout",
+    "--test-reporter=./test/support/totals-reporter.ts",
+    `--test-reporter-destination=${join(reports, engine)}`,
   ];
   const { status } = spawnSync(process.execPath, [...options, ...paths.map((path) => `test/${path}`)], {
     cwd: join(import.meta.dirname, ".."),
@@ -40,4 +49,21 @@ function run(engine: "sqlite" | "postgres", paths: string[]): number {
     stdio: "inherit",
   });
   return status ?? 1;
+}
+
+/** The closing lines: a total for each engine, and the slowest files. */
+function printTotals(): void {
+  const slowest: Array<{ name: string; seconds: number }> = [];
+  console.log("");
+  for (const engine of globSync("*", { cwd: reports }).sort().reverse()) {
+    const lines = readFileSync(join(reports, engine), "utf8").split("\n").filter(Boolean);
+    for (const { file, passed, failed, skipped, seconds } of lines.map((line): Totals => JSON.parse(line))) {
+      if (file === null)
+        console.log(`${engine}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s`);
+      else slowest.push({ name: `${relative(import.meta.dirname, file)} (${engine})`, seconds });
+    }
+  }
+  slowest.sort((one, other) => other.seconds - one.seconds);
+  const shown = slowest.slice(0, 5).map(({ name, seconds }) => `${name} ${seconds} s`);
+  if (shown.length > 1) console.log(`slowest files: ${shown.join(", ")}`);
 }

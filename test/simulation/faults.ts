@@ -4,31 +4,31 @@ import { join } from "node:path";
 
 const SRC = join(import.meta.dirname, "../../src");
 
-/** A change of one place in the source, by which a promise is broken. */
+/** A replacement in one source file that breaks a guarantee. */
 interface Change {
   file: string;
   from: string;
   to: string;
 }
 
-/** Faults that the simulation must find: what others in the field have got wrong. */
+/** Faults that the simulation must find. Each was reported for a comparable product. */
 export const FAULTS: Record<string, Change[]> = {
-  "a token is looked up, and then deleted": [
+  "the result of consuming a token is ignored": [
     {
       file: "features/password-reset/flow.ts",
-      from: `if (!(await consume(tx, "password-reset", token, now))) return null;`,
-      to: `await consume(tx, "password-reset", token, now);`,
+      from: `if (!(await consumeToken(tx, "password-reset", token, now))) return null;`,
+      to: `await consumeToken(tx, "password-reset", token, now);`,
     },
   ],
-  "sessions are kept": [{ file: "links/revoke-all.ts", from: "await endAll(tx, accountId);", to: "" }],
-  "a mail is marked as sent before it is": [
+  "a reset keeps sessions": [{ file: "links/revoke-all.ts", from: "await deleteSessions(tx, accountId);", to: "" }],
+  "an email is marked as sent before delivery": [
     {
       file: "mail/delivery.ts",
       from: "const messageId =",
       to: `await sent(core.database.query, mail.id, "250", core.clock());\n  const messageId =`,
     },
   ],
-  "a limit is kept in memory": [
+  "a rate limit is kept in memory": [
     {
       file: "rate-limits/store.ts",
       from: "  const { number, windowEndsAt } = await countOne(db, { key, now, window_ends_at: now + rate.windowMs });",
@@ -42,20 +42,27 @@ export const FAULTS: Record<string, Change[]> = {
   const { count: number, window_ends_at: windowEndsAt } = row;`,
     },
   ],
-  "the purpose is not checked": [
+  "the purpose of a token is not checked": [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text of the source
     { file: "lib/secrets.ts", from: "`${purpose}\\n${token}`", to: "token" },
     { file: "links/tokens.ts", from: `.where("purpose", "=", purpose)`, to: "" },
   ],
 };
 
-/** Puts a fault into the source as it is loaded from now on, in this process alone. Throws where its place is not there. */
-export function putIn(name: string): void {
+/** The replacements of a fault whose text no longer exists in the source. */
+export function staleChanges(name: string): string[] {
+  const changes = FAULTS[name] ?? [];
+  return changes
+    .filter(({ file, from }) => !readFileSync(join(SRC, file), "utf8").includes(from))
+    .map(({ file, from }) => `${file} has no ${from}`);
+}
+
+/** Injects a fault into source files that this process loads from now on. Throws if the fault no longer applies. */
+export function injectFault(name: string): void {
   const changes = FAULTS[name];
-  if (!changes) throw new Error(`There is no fault "${name}".`);
-  for (const { file, from } of changes) {
-    if (!readFileSync(join(SRC, file), "utf8").includes(from)) throw new Error(`${file} no longer has: ${from}`);
-  }
+  if (!changes) throw new Error(`unknown fault "${name}"`);
+  const stale = staleChanges(name);
+  if (stale.length > 0) throw new Error(stale.join("\n"));
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);

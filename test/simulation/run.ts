@@ -1,5 +1,6 @@
-/** Lives many histories: `npm run simulate -- --histories 10000 --seed 1`. */
+/** Runs many random histories: `npm run simulate -- --histories 10000 --seed 1`. */
 import { parseArgs } from "node:util";
+import { firstSeed } from "../support/seed.ts";
 import { FAULTS } from "./faults.ts";
 import { type Lived, liveMany } from "./histories.ts";
 
@@ -7,7 +8,7 @@ const { values } = parseArgs({
   options: { histories: { type: "string", default: "1000" }, seed: { type: "string" }, fault: { type: "string" } },
 });
 const count = Number(values.histories);
-const first = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
+const first = values.seed === undefined ? firstSeed() : Number(values.seed);
 if (!Number.isInteger(count) || count < 1 || !Number.isInteger(first)) {
   throw new Error("Write whole numbers: npm run simulate -- --histories 1000 --seed 1");
 }
@@ -21,7 +22,7 @@ const lived = await liveMany({ first, count, fault: values.fault ?? null }, draw
 const seconds = Math.round((performance.now() - began) / 1_000);
 const { histories, crashes, faults, mails, broken } = lived;
 console.log(`\n${histories} histories in ${seconds} s: ${crashes} crashes, ${faults} faults, ${mails} mails.`);
-console.log(broken ?? "No promise was broken.");
+console.log(broken ?? "All guarantees held.");
 process.exitCode = broken === null ? 0 : 1;
 
 function drawBar({ histories }: Lived): void {

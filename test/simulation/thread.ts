@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { putIn } from "./faults.ts";
+import { injectFault } from "./faults.ts";
 
 const { fault } = workerData as { fault: string | null };
-if (fault !== null) putIn(fault);
+if (fault !== null) injectFault(fault);
 const { BrokenHistory, live } = await import("./history.ts");
 
-/** Lives the history of each seed that it is told, and tells what became of it; `null` ends it. */
+/** Runs the history of each seed that arrives and posts the result; `null` ends the thread. */
 parentPort?.on("message", async (seed: number | null) => {
   if (seed === null) return void parentPort?.close();
   try {

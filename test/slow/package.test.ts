@@ -133,14 +133,14 @@ const correct = await createLatchkey({
       },
     },
   },
-  passwordMinLength: 12,
+  passwords: { minLength: 12 },
 });
 const response: Response = await correct.fetch(new Request("https://acme.example/account/sign-in"));
 const account = await correct.account(new Request("https://acme.example/"));
 console.log(response.status, account?.email);
 
 // @ts-expect-error
-void createLatchkey({ baseUrl: "https://acme.example", passwordMinimum: 12 });
+void createLatchkey({ baseUrl: "https://acme.example", passwords: { minimum: 12 } });
 // @ts-expect-error
 void createLatchkey({ baseUrl: "https://acme.example", limits: { requestPerIp: "30/10m" } });
 // @ts-expect-error
