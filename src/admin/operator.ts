@@ -1,5 +1,6 @@
 import { ownAccounts } from "../accounts/accounts-table.ts";
 import type { Core } from "../core/context.ts";
+import { linkUrl } from "../core/purposes.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
 import { bulkPerDay, bulkStatus, releaseBulk } from "../mail/bulk.ts";
 import type { MailContext } from "../mail/delivery.ts";
@@ -47,7 +48,7 @@ export function createOperator(core: Core, mailing: MailContext) {
       const made = await createManualLink(core, email);
       if (made.kind !== "made") return made;
       const { token, ...rest } = made;
-      return { ...rest, url: `${mailing.baseUrl}/reset-password/${token}` };
+      return { ...rest, url: linkUrl(mailing, "password-reset", token) };
     },
 
     events: (filter: Parameters<typeof auditLog>[1]) => auditLog(core, filter),

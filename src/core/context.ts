@@ -16,7 +16,7 @@ export type SignInMethod =
   | "email-change"
   | "app";
 
-/** What every flow is handed. */
+/** The dependencies of every flow. */
 export interface Core {
   database: Database;
   accounts: Accounts;
@@ -24,30 +24,30 @@ export interface Core {
   isBreached: BreachLookup;
   clock: Clock;
   rules: Settings;
-  /** Told what happens, for whoever measures. */
+  /** Receives measurements for metrics. */
   meter: Meter;
-  /** The app's word on whether somebody may be signed in by this method. Asked before anything is changed. Never throws. */
+  /** Asks the host app whether a session may be started by this method. Called before anything is changed. Never throws. */
   mayBeginSession(question: SessionQuestion): Promise<SessionAnswer>;
-  /** Called once a mail has been queued and committed, so that the worker need not wait for its next look. */
+  /** Called after an email has been queued and committed, so that the worker does not wait for its next poll. */
   notifyWorker(): void;
 }
 
-/** Somebody has proved what the method asks for, and would now be signed in. */
+/** Asked when a client has given the proof that the method requires, before its session is started. */
 export interface SessionQuestion {
-  /** `id` is null where signing up is about to make the account. */
+  /** `id` is null when a sign-up is about to create the account. */
   account: { id: string | null; email: string };
   method: SignInMethod;
-  /** The headers of the request, for an app that tells by a cookie of its own that a second factor was given; or null. */
+  /** Headers of the request, for a host app that recognises a completed second factor by its own cookie. Or null. */
   headers: Headers | null;
 }
 
-/** Yes, no, or a path of the app to which the person is sent instead. Nothing has been used up, so they can come back. */
+/** Yes, no, or a path of the host app to redirect to instead. Nothing is consumed, so the user can come back. */
 export type SessionAnswer = "yes" | "no" | { goTo: string };
 
-/** The app did not say yes. */
+/** The host app did not allow the session. */
 export type SessionRefused = { kind: "session-refused" } | { kind: "go-to"; goTo: string };
 
-/** What the operator decides. Durations in milliseconds. */
+/** Settings of the operator. Durations in milliseconds. */
 export interface Settings {
   productName: string;
   /** In code points. */
@@ -55,7 +55,7 @@ export interface Settings {
   resetLinkMs: number;
   signUpLinkMs: number;
   signInLinkMs: number;
-  /** Whether people may sign in by a mailed link at all. */
+  /** Whether sign-in links are enabled. */
   signInLinks: boolean;
   requestsPerClient: RateLimit;
   mailsPerAddress: RateLimit;
@@ -63,25 +63,25 @@ export interface Settings {
   signInsPerAccount: RateLimit;
 }
 
-/** What one request says of the person behind it. */
+/** What a request says about its client. */
 export interface Client {
-  /** The key under which the client is limited, or null where an app did not say who is asking. */
+  /** The client IP, which rate limits count by. Null if the host app did not give one. */
   ip: string | null;
-  /** In our own words: "Firefox on Windows". */
+  /** For people to read: "Firefox on Windows". */
   browser: string;
   locale: string;
-  /** The token of the session that the browser brought. */
+  /** The session token from the cookie. */
   session: string | null;
-  /** The token of the request whose mail the browser waits for. */
+  /** The token, from the cookie, of the request whose email the browser waits for. */
   request: string | null;
-  /** All the headers of the request, for the app's own word; or null. */
+  /** Headers of the request, for the hook of the host app; or null. */
   headers: Headers | null;
 }
 
-/** Too many tries: when the next one may be made, in milliseconds from now. */
+/** Rate limited: when the next attempt is allowed, in milliseconds from now. */
 export interface TooManyAttempts {
   kind: "too-many";
   retryAfterMs: number;
-  /** Waiting does not help: passwords for this address are not looked at until one has been reset. */
+  /** Waiting does not help: passwords for this address are refused until a reset. */
   resetRequired?: boolean;
 }

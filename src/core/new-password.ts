@@ -2,8 +2,8 @@ import { type PasswordProblem, passwordProblem } from "../passwords/policy.ts";
 import type { Core } from "./context.ts";
 
 /**
- * What is wrong with a password that somebody chose, or null. Asked before anything is used up or hashed. The leaks are
- * looked up last, and only where nothing else is wrong.
+ * What is wrong with a new password, or null. Checked before anything is consumed or hashed. The breach lookup comes last,
+ * and only if nothing else is wrong.
  */
 export async function newPasswordProblem(
   core: Core,

@@ -128,6 +128,11 @@ export function linkLifetime({ rules }: { rules: Settings }, purpose: Purpose): 
   return PURPOSES[purpose].lifetimeMs(rules);
 }
 
+/** The URL of a link. `baseUrl` has no slash at its end. */
+export function linkUrl({ baseUrl }: { baseUrl: string }, purpose: Purpose, token: string): string {
+  return `${baseUrl}${PURPOSES[purpose].linkPath}/${token}`;
+}
+
 /** The purposes whose links survive a revocation of the whole account for this reason. */
 export function purposesThatSurvive(reason: EndReason): Purpose[] {
   return purposes().filter((purpose) => (PURPOSES[purpose].survives as readonly EndReason[]).includes(reason));

@@ -30,12 +30,12 @@ export async function showPage<Pages, Name extends keyof Pages>(
   return withCookies(response, cookie);
 }
 
-/** Sends the browser to a page of ours: 303, so that a form is not sent again (RFC 9110 §15.4.4). */
+/** Redirects to a page below `BASE_URL` with 303, so that a form is not sent again (RFC 9110 §15.4.4). */
 export function redirectTo({ http }: RequestContext, path: string, options?: AnswerOptions): Response {
   return redirectToPath(pathTo(http, path), options);
 }
 
-/** As `redirectTo`, for a path that already holds the path of BASE_URL. */
+/** As `redirectTo`, for a path that already includes the path of `BASE_URL`. */
 export function redirectToPath(path: string, { status = 303, cookie }: AnswerOptions = {}): Response {
   const answer = new Response(null, { status, headers: { location: path } });
   return withCookies(answer, cookie);
@@ -51,30 +51,30 @@ function withCookies(answer: Response, cookie: AnswerOptions["cookie"] = []): Re
   return answer;
 }
 
-/** Where each leads on to that was tried too often: never to a form that the same limit closes. */
-const WAYS_ON = {
+/** Next steps for each kind of rate-limited attempt: never a form that the same limit closes. */
+const NEXT_STEPS = {
   password: ["password-reset", "sign-in-link"],
   "current-password": ["password-reset", "account"],
   asking: ["sign-in"],
   "send-again": ["check-email", "sign-in"],
 } as const satisfies Record<string, readonly NextStep[]>;
 
-/** Says that there were too many tries, and leads on: a stranger's tries must not leave the owner with nowhere to go. */
+/** Answers 429 with next steps: an attacker's attempts must not leave the account owner without a way in. */
 export function tooMany(
   c: RequestContext,
   { retryAfterMs, resetRequired = false }: TooManyAttempts,
-  tried: keyof typeof WAYS_ON,
+  tried: keyof typeof NEXT_STEPS,
 ): Promise<Response> {
   const { signInLinks } = c.http.core.rules;
-  const waysOn = WAYS_ON[tried].filter((way) => signInLinks || way !== "sign-in-link");
+  const waysOn = NEXT_STEPS[tried].filter((step) => signInLinks || step !== "sign-in-link");
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
   const headers = { "retry-after": String(seconds) };
   return showPage(c, "tooMany", { seconds, resetRequired, waysOn }, { status: 429, headers });
 }
 
 /**
- * Says that the app does not sign anybody in this way, or sends the person where the app wants them first. `behindLink`: they
- * came by the link of a mail, which was not used up.
+ * Answers that the host app refused the session, or redirects where the host app asks to. `behindLink`: the user came by a
+ * link, which was not consumed.
  */
 export function sessionRefused(
   c: RequestContext,

@@ -7,7 +7,7 @@ export const assetRoutes: Route[] = [
   get(SCRIPT_PATH, () => asset(script, "text/javascript")),
 ];
 
-/** Their names change with their content, so that browsers may keep them for ever. */
+/** File names change with the content, so browsers may cache them for ever. */
 function asset(body: string, type: string): Response {
   const headers = { "content-type": `${type}; charset=utf-8`, "cache-control": "public, max-age=31536000, immutable" };
   return new Response(body, { headers });

@@ -5,7 +5,7 @@ import type { PasswordProblem } from "../passwords/policy.ts";
 import type { Html } from "./layout.ts";
 import { type PageContext, pathTo } from "./page-context.ts";
 
-/** What is wrong with a field, in a sentence for the person. */
+/** What is wrong with a field, in a sentence for the user. */
 export interface FieldError {
   field: string;
   sentence: string;
@@ -16,13 +16,13 @@ export const INVALID_EMAIL: FieldError = {
   sentence: "That does not look like an email address. It should read like name@example.com.",
 };
 
-/** The box at the top of a form that names what was wrong and leads to the field. Nothing where nothing was. */
+/** The error summary above a form, which links to the field. Empty without an error. */
 export function errorSummary(mistake: FieldError | null): Html | "" {
   if (!mistake) return "";
   return html`<div class="problem" role="alert" tabindex="-1"><p><a href="#${mistake.field}">${mistake.sentence}</a></p></div>`;
 }
 
-/** The field for an email address, as password managers know it. */
+/** The email field, as password managers recognise it. */
 export function emailField(value: string, mistake: FieldError | null): Html {
   return html`<div class="field">
 <label for="email">Email address</label>
@@ -31,7 +31,7 @@ ${fieldErrorText("email", mistake)}
 </div>`;
 }
 
-/** The address that a form is about: seen, kept by password managers, and not to be changed. Not part of the form. */
+/** The address that a form is about: visible, recognised by password managers, read-only and not submitted. */
 export function fixedEmail(value: string): Html {
   return html`<div class="field">
 <label for="email">Email address</label>
@@ -39,7 +39,7 @@ export function fixedEmail(value: string): Html {
 </div>`;
 }
 
-/** The field for a new password. Nothing limits its length in the browser: what is pasted must not be cut off. */
+/** The field for a new password. No `maxlength`: a pasted password must not be cut off. */
 export function newPasswordField(minLength: number, mistake: FieldError | null): Html {
   return html`<div class="field">
 <label for="password">New password</label>
@@ -49,7 +49,7 @@ ${fieldErrorText("password", mistake)}
 </div>`;
 }
 
-/** The field for a password that exists. `below`: what helps whoever does not know it. */
+/** The field for an existing password. `below`: help for a user who does not remember it. */
 export function currentPasswordField(
   name: string,
   label: string,
@@ -63,10 +63,7 @@ ${fieldErrorText(name, mistake)}
 ${below}</div>`;
 }
 
-/**
- * Below the field for the password of whoever is signed in: a sign-in link lets in who forgot it, or never had one, and
- * a field for it alone would lead nowhere.
- */
+/** Below the password field of a signed-in user, who may have come by a sign-in link and have no password. */
 export function passwordHelp(page: PageContext): Html {
   return html`<p class="help below">Don’t know it? <a href="${pathTo(page, "/forgot-password")}">Set a new one by mail</a></p>
 `;
@@ -96,7 +93,7 @@ ${passwordHelp(page)}</div>
 </form>`;
 }
 
-/** The field for the code of a mail: one box, into which it can be pasted, with or without its space. */
+/** The field for a code: one input, into which it can be pasted with or without its space. */
 export function codeField(label: string, mistake: FieldError | null): Html {
   return html`<div class="field">
 <label for="code">${label}</label>
@@ -105,7 +102,7 @@ ${fieldErrorText("code", mistake)}
 </div>`;
 }
 
-/** Why a code was not taken, in a sentence. Null where nothing was wrong with a code. */
+/** Why a code was refused, in a sentence. Null if no code was refused. */
 export function codeError(problem: { kind: string; attemptsLeft?: number } | null): FieldError | null {
   if (problem?.kind === "invalid-email") return { field: "code", sentence: "The code in the mail has eight digits." };
   if (problem?.kind !== "wrong-code") return null;
@@ -114,13 +111,13 @@ export function codeError(problem: { kind: string; attemptsLeft?: number } | nul
   return { field: "code", sentence: `That is not the code of our mail. ${left}` };
 }
 
-/** Says that somebody else is signed in here, and what the button below does to that. Nothing where nobody is. */
+/** Warns that another account is signed in in this browser and that the button signs it out. Empty otherwise. */
 export function otherAccountWarning(signedInAs: string | null, email: string): Html | "" {
   if (signedInAs === null) return "";
   return html`<div class="note"><p>In this browser you are signed in as ${maskEmail(signedInAs)}. Going on signs that account out here, and ${maskEmail(email)} in.</p></div>`;
 }
 
-/** One button that asks for a new mail, with the address that this browser itself asked with. */
+/** One button that requests a new email to the address that this browser requested before. */
 export function requestAgainForm(
   page: PageContext,
   { purpose, email }: { purpose: RequestPurpose; email: string },
@@ -166,12 +163,12 @@ function passwordSentence(problem: PasswordProblem): string {
   }
 }
 
-/** What is wrong with a field, above it. Nothing where nothing is. */
+/** The error text of a field. Empty without an error. */
 export function fieldErrorText(field: string, mistake: FieldError | null): Html | "" {
   return mistake?.field === field ? html`<p class="error" id="${field}-error">${mistake.sentence}</p>` : "";
 }
 
-/** Ties a field to what is wrong with it. */
+/** The ARIA attributes that tie a field to its error text. */
 export function ariaInvalid(field: string, mistake: FieldError | null): Html | "" {
   return mistake?.field === field ? html`aria-invalid="true" aria-describedby="${field}-error"` : "";
 }

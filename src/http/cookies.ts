@@ -5,15 +5,15 @@ import { SESSION_LIFETIME } from "../sessions/store.ts";
 import type { HttpContext } from "./context.ts";
 import { isSecure } from "./page-context.ts";
 
-/** What is said in each cookie: who is signed in, and which mail the browser waits for. */
+/** The session cookie, and the cookie of the request whose email the browser waits for. */
 type CookieName = "latchkey" | "latchkey-request";
 
-/** The token of the session that the browser brought, or null. */
+/** The session token from the cookie, or null. */
 export function readSessionCookie(http: HttpContext, request: Request): string | null {
   return cookieFrom(http, request, "latchkey");
 }
 
-/** The token of the request whose mail the browser waits for, or null. */
+/** The token of the request whose email the browser waits for, or null. */
 export function readRequestCookie(http: HttpContext, request: Request): string | null {
   return cookieFrom(http, request, "latchkey-request");
 }
@@ -25,17 +25,17 @@ export function sessionCookie(http: HttpContext, { session, lasting }: StartedSe
   return cookie(http, "latchkey", session, lasting ? SESSION_LIFETIME : null);
 }
 
-/** The `Set-Cookie` that makes the browser forget its session. */
+/** The `Set-Cookie` that deletes the session cookie. */
 export function clearSessionCookie(http: HttpContext): string {
   return cookie(http, "latchkey", "", 0);
 }
 
-/** The `Set-Cookie` by which the browser that asked for a mail is known again. It opens nothing by itself. */
+/** The `Set-Cookie` that identifies the browser that requested an email. It grants no access by itself. */
 export function requestCookie(http: HttpContext, token: string): string {
   return cookie(http, "latchkey-request", token, MAX_REQUEST_LIFETIME);
 }
 
-/** The `Set-Cookie` that makes the browser forget which mail it waited for. */
+/** The `Set-Cookie` that deletes the request cookie. */
 export function clearRequestCookie(http: HttpContext): string {
   return cookie(http, "latchkey-request", "", 0);
 }

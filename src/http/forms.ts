@@ -1,7 +1,7 @@
-/** Largest body taken, in bytes. Our longest form, with a password of 1,024 bytes in percent signs, is under 4 kB. */
+/** Maximum body size in bytes. The longest form, with a password of 1,024 bytes in percent signs, is under 4 kB. */
 const MAX_BODY = 16_384;
 
-/** A form that was read, or the status to answer: 413 too large, 400 anything that is not one plain string a field. */
+/** A form, or the status to answer: 413 if too large, 400 unless every field is one plain string. */
 export type ReadForm = { kind: "form"; fields: Map<string, string> } | { kind: "unreadable"; status: 400 | 413 };
 
 /** Reads a form, chunked or not, as `application/x-www-form-urlencoded` or `multipart/form-data`, in well-formed UTF-8. */
@@ -17,7 +17,7 @@ export async function readForm(request: Request): Promise<ReadForm> {
 
   const fields = new Map<string, string>();
   for (const [name, value] of entries) {
-    // The replacement character stands where a part of a multipart body was not UTF-8, whatever its encoding.
+    // The replacement character marks a part of a multipart body that was not UTF-8.
     const isPlain = typeof value === "string" && !value.includes("\uFFFD");
     if (!isPlain || fields.has(name)) return { kind: "unreadable", status: 400 };
     fields.set(name, value);
@@ -26,8 +26,8 @@ export async function readForm(request: Request): Promise<ReadForm> {
 }
 
 async function readBody(request: Request): Promise<Buffer<ArrayBuffer> | null> {
-  // Where the length was said, and is held to by HTTP itself, the body is taken whole: several times as quick as a stream.
-  if (isLengthSaid(request)) {
+  // With a Content-Length, which the HTTP layer enforces, reading at once is several times faster than streaming.
+  if (hasContentLength(request)) {
     const whole = Buffer.from(await request.arrayBuffer());
     return whole.length > MAX_BODY ? null : whole;
   }
@@ -41,7 +41,7 @@ async function readBody(request: Request): Promise<Buffer<ArrayBuffer> | null> {
   return Buffer.concat(chunks);
 }
 
-function isLengthSaid({ headers }: Request): boolean {
+function hasContentLength({ headers }: Request): boolean {
   return /^\d+$/.test(headers.get("content-length") ?? "") && !headers.has("transfer-encoding");
 }
 
@@ -66,7 +66,7 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-/** URLSearchParams turns broken percent signs and broken UTF-8 into other characters; we had rather not guess. */
+/** URLSearchParams turns broken percent signs and broken UTF-8 into other characters. Such bodies are refused. */
 function isWellEncoded(text: string): boolean {
   try {
     decodeURIComponent(text);

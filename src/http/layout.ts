@@ -6,15 +6,15 @@ import { STYLE_PATH } from "./style.ts";
 /** Escaped markup: what the `html` tag returns. Strings put into the tag are escaped, so a page cannot forget to. */
 export type Html = ReturnType<typeof html>;
 
-/** A page without its page. */
+/** The content of a page, without the layout. */
 export interface Page {
   title: string;
   body: Html;
-  /** Room for tables; the forms stay narrow. */
+  /** Wider, for lists and tables. */
   wide?: boolean;
 }
 
-/** The one page around every page. */
+/** The HTML document around every page. */
 export function layout(page: PageContext, { title, body, wide = false }: Page): Html {
   return html`<!doctype html>
 <html lang="en" dir="ltr">

@@ -1,12 +1,12 @@
 import type { HttpContext } from "./context.ts";
 import { pathTo } from "./page-context.ts";
 
-/** Beyond this some proxies refuse the answer for its headers. */
+/** Some proxies refuse responses with longer headers. */
 const LONGEST = 2_048;
 
 /**
- * Where to go after signing in: `next` if it is a path on our own origin, else the person's page. It is parsed as a
- * browser would, written out again and checked once more: `/./\evil.test` has our origin and the path `//evil.test`.
+ * Where to redirect after sign-in: `next` if it is a path on the origin of `BASE_URL`, else the account page. It is parsed
+ * as a browser would, serialised and checked again: `/./\evil.test` has our origin and the path `//evil.test`.
  */
 export function nextPath(http: HttpContext, next: string | undefined): string {
   const home = pathTo(http, "/users/me");

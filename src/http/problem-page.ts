@@ -27,7 +27,7 @@ const WORDS: Record<number, { title: string; sentence: string }> = {
 };
 const OTHER = { title: "Something went wrong with us", sentence: "Nothing was changed. Please try again in a moment." };
 
-/** A page for what went wrong. With an id that stands in the log beside the cause, and nothing else about it. */
+/** An error page. It shows the id under which the log holds the cause, and nothing else about it. */
 export function problem(page: PageContext, view: { status: number; id: string | null }): Page {
   const { title, sentence } = WORDS[view.status] ?? OTHER;
   const body = html`<p>${sentence}</p>
@@ -36,10 +36,10 @@ ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.
   return { title, body };
 }
 
-/** A page that helps on while something else must wait. */
+/** A page that is useful while an attempt is rate limited. */
 export type NextStep = "sign-in" | "password-reset" | "sign-in-link" | "check-email" | "account";
 
-const WAYS_ON: Record<NextStep, { path: string; label: string }> = {
+const STEPS: Record<NextStep, { path: string; label: string }> = {
   "sign-in": { path: "/sign-in", label: "Sign in" },
   "password-reset": { path: "/forgot-password", label: "Set a new password by mail" },
   "sign-in-link": { path: "/sign-in-link", label: "Mail me a sign-in link" },
@@ -47,16 +47,16 @@ const WAYS_ON: Record<NextStep, { path: string; label: string }> = {
   account: { path: "/users/me", label: "Go to your account" },
 };
 
-/** Too many tries: when the next one may be made, or that only a reset helps; and what can be done meanwhile. */
+/** Rate limited: when the next attempt is allowed, or that only a reset helps, and what can be done meanwhile. */
 export function tooMany(
   page: PageContext,
   view: { seconds: number; resetRequired: boolean; waysOn: readonly NextStep[] },
 ): Page {
   const ways = view.waysOn.map((way) => {
-    const { path, label } = WAYS_ON[way];
+    const { path, label } = STEPS[way];
     return html`<p><a href="${pathTo(page, path)}">${label}</a></p>`;
   });
-  // Whoever reads this may be the owner of an account at which a stranger guesses: it blames nobody.
+  // The reader may be the owner of an account that an attacker guesses at: the text does not blame.
   const sentence = view.resetRequired
     ? "There were too many wrong passwords in a row for this address, perhaps not by you. To keep everybody safe, no password is taken for it any more. Set a new one, and you can sign in again."
     : `There were too many tries, perhaps not by you. To keep everybody safe, please wait ${inWords(view.seconds)} and try again.`;
@@ -72,7 +72,7 @@ function inWords(seconds: number): string {
   return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
-/** The app let nobody in by this method. Nothing was used up or changed. */
+/** The host app refused a session by this method. Nothing was consumed or changed. */
 export function sessionRefused(page: PageContext, view: { behindLink: boolean }): Page {
   const body = html`<p>Your account cannot be signed in to this way. Nothing was changed${view.behindLink ? ", and your link still works" : ""}.</p>
 <p>Try another way to sign in, or ask whoever runs ${page.productName} for help.</p>

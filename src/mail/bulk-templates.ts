@@ -1,3 +1,4 @@
+import { linkUrl } from "../core/purposes.ts";
 import { duration } from "./duration.ts";
 import { type Letter, letter } from "./letter.ts";
 
@@ -28,7 +29,7 @@ export function newPasswordNeeded(view: View, sender: Sender): Letter {
       `Open this link and choose a new one. It works once, within ${lifetime}.`,
       "If you used the old password anywhere else, change it there too.",
     ],
-    action: { label: "Set a new password", url: `${baseUrl}/reset-password/${view.token}` },
+    action: { label: "Set a new password", url: linkUrl(sender, "password-reset", view.token) },
     notes: [
       `If the link has run out, ask for another at ${baseUrl}/forgot-password.`,
       "You did not ask for this mail; we sent it to everybody who has an account.",
@@ -50,7 +51,7 @@ export function invitation(view: View, sender: Sender): Letter {
       `A ${productName} account was made for you with this address. Open this link and choose a password; then you are signed in.`,
       `The link works once, within ${lifetime}.`,
     ],
-    action: { label: "Choose a password", url: `${baseUrl}/reset-password/${view.token}` },
+    action: { label: "Choose a password", url: linkUrl(sender, "password-reset", view.token) },
     notes: [
       `If the link has run out, ask for another at ${baseUrl}/forgot-password.`,
       "If you do not know what this is about, there is nothing to do: without this link nobody can use the account.",

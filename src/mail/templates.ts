@@ -1,3 +1,4 @@
+import { linkUrl } from "../core/purposes.ts";
 import { invitation, newPasswordNeeded } from "./bulk-templates.ts";
 import { duration } from "./duration.ts";
 import { type Letter, type LetterParts, letter } from "./letter.ts";
@@ -28,7 +29,7 @@ export const templates: Templates = {
           : `Somebody asked to reset the password of your ${sender.productName} account. If it was you, open this link and choose a new one.`,
         `The link works once, within ${duration(view.lifetimeMs)}.`,
       ],
-      action: { label: "Set a new password", url: `${sender.baseUrl}/reset-password/${view.token}` },
+      action: { label: "Set a new password", url: linkUrl(sender, "password-reset", view.token) },
       code: code(view),
       notes: [
         asked(view.browser, view.requestedAt),
@@ -48,7 +49,7 @@ export const templates: Templates = {
         `Open this link in the browser in which you asked for it, and you are signed in with one tap.${view.code ? " In any other browser it asks for the code below." : ""}`,
         `The link works once, within ${duration(view.lifetimeMs)}.`,
       ],
-      action: { label: "Sign in", url: `${sender.baseUrl}/sign-in-link/${view.token}` },
+      action: { label: "Sign in", url: linkUrl(sender, "sign-in-link", view.token) },
       code: code(view, "where you asked, or on the page of the link"),
       notes: [
         asked(view.browser, view.requestedAt),
@@ -66,7 +67,7 @@ export const templates: Templates = {
         `Open this link to confirm your address and choose a password. Then your ${sender.productName} account is ready.`,
         `The link works once, within ${duration(view.lifetimeMs)}.`,
       ],
-      action: { label: "Choose a password", url: `${sender.baseUrl}/sign-up/${view.token}` },
+      action: { label: "Choose a password", url: linkUrl(sender, "sign-up", view.token) },
       code: code(view),
       notes: [
         asked(view.browser, view.requestedAt),
@@ -101,7 +102,7 @@ export const templates: Templates = {
         "If that was you, there is nothing to do.",
         `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes that password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
       ],
-      action: { label: "This wasn’t me", url: `${sender.baseUrl}/objection/${view.alertToken}` },
+      action: { label: "This wasn’t me", url: linkUrl(sender, "security-alert", view.alertToken) },
       notes: ["We always tell you when your password changes."],
     }),
 
@@ -115,7 +116,7 @@ export const templates: Templates = {
         `Somebody asked to change the address of the ${sender.productName} account of ${view.from} to this one. If it was you, open this link and confirm it.`,
         `The link works once, within ${duration(view.lifetimeMs)}. Until then nothing changes.`,
       ],
-      action: { label: "Confirm this address", url: `${sender.baseUrl}/address-change/${view.token}` },
+      action: { label: "Confirm this address", url: linkUrl(sender, "email-change", view.token) },
       notes: [
         asked(view.browser, view.requestedAt),
         "If it was not you, there is nothing to do: without this link the address does not change.",
@@ -154,7 +155,7 @@ export const templates: Templates = {
       ],
       action: {
         label: "This wasn’t me",
-        url: `${sender.baseUrl}/${view.button.does === "undo" ? "address-undo" : "objection"}/${view.button.token}`,
+        url: linkUrl(sender, view.button.does === "undo" ? "email-change-undo" : "security-alert", view.button.token),
       },
       notes: ["We always tell both the old and the new address."],
     }),
@@ -185,7 +186,7 @@ export const templates: Templates = {
         "If that was you, there is nothing to do.",
         `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes your password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
       ],
-      action: { label: "This wasn’t me", url: `${sender.baseUrl}/objection/${view.alertToken}` },
+      action: { label: "This wasn’t me", url: linkUrl(sender, "security-alert", view.alertToken) },
       notes: ["We tell you whenever somebody signs in without your password."],
     }),
 };
