@@ -52,15 +52,15 @@ async function staged(engine: string, people: number) {
     limits: { requestsPerIp: "100000000/1h", signInsPerAccount: "100000000/1h" },
   });
   await fill({ rows: run }, { isPostgres: engine === "PostgreSQL", people, now: Date.now() });
-  const ask = (n: number) => latchkey.fetch(post("/sign-up", `email=new${n}%40example.com`), { peer: "192.0.2.1" });
+  const ask = (n: number) => latchkey.fetch(post("/sign-up", `email=new${n}%40example.com`), { ip: "192.0.2.1" });
   await ask(0);
   await latchkey.deliverDue();
   const link = /http:\/\/\S+\/sign-up\/\S+/.exec(mails[0] ?? "")?.[0] ?? "";
-  const { session } = (await latchkey.signUp.finish(link.split("/").at(-1) ?? "", "a long password for benches")) as {
-    session: string;
-  };
-  const me = () =>
-    latchkey.fetch(new Request("http://localhost:3000/users/me", { headers: { cookie: `latchkey=${session}` } }));
+  const visit = latchkey.for(new Headers(), { ip: null });
+  const token = link.split("/").at(-1) ?? "";
+  const signedUp = await visit.signUp.complete({ token, password: "a long password for benches" });
+  const cookie = signedUp.kind === "done" ? (signedUp.headers.getSetCookie()[0]?.split(";")[0] ?? "") : "";
+  const me = () => latchkey.fetch(new Request("http://localhost:3000/users/me", { headers: { cookie } }), { ip: null });
   await ask(1);
   await latchkey.deliverDue();
   const other = /http:\/\/\S+\/sign-up\/\S+/.exec(mails[1] ?? "")?.[0] ?? "";
@@ -69,7 +69,7 @@ async function staged(engine: string, people: number) {
   const sends = {
     asking: () => ask(asked++),
     "who am I": me,
-    "looking at a link": () => latchkey.fetch(new Request(other)),
+    "looking at a link": () => latchkey.fetch(new Request(other), { ip: null }),
   };
   const times: Times = { asking: [], "who am I": [], "looking at a link": [] };
   return {

@@ -16,7 +16,7 @@ const latchkey = await createLatchkey({
 const empty = new Response("ok");
 
 createAdaptorServer({
-  fetch: (request) => (request.url.endsWith("/empty") ? empty.clone() : latchkey.fetch(request, { peer: "192.0.2.1" })),
+  fetch: (request) => (request.url.endsWith("/empty") ? empty.clone() : latchkey.fetch(request, { ip: "192.0.2.1" })),
   overrideGlobalObjects: false,
 }).listen(Number(port), "127.0.0.1", () => process.send?.("ready"));
 

@@ -152,7 +152,8 @@ function read(path: string): SourceFile {
 
 /** The folder, or the name of a file that stands above the folders. */
 function moduleOf(path: string): string {
-  if (path === "metrics.ts") return "latchkey";
+  if (["metrics.ts", "visit.ts", "bind-visit.ts", "session-hook.ts", "safe-answer.ts"].includes(path))
+    return "latchkey";
   return path.includes("/") ? path.slice(0, path.indexOf("/")) : path.replace(/\.ts$/, "");
 }
 

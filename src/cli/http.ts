@@ -7,7 +7,7 @@ import { withSecurityHeaders } from "../http/headers.ts";
 import { UNIX_SOCKET } from "../lib/client-ip.ts";
 import { SECOND } from "../lib/clock.ts";
 
-type Fetch = (request: Request, peer: { peer: string | undefined }) => Promise<Response>;
+type Fetch = (request: Request, peer: { ip: string }) => Promise<Response>;
 
 /** How long a shutdown waits for requests in progress before their connections are closed. */
 const SHUTDOWN_MS = 10 * SECOND;
@@ -33,7 +33,7 @@ export class HttpServer {
         if (!hasValidHost(incoming as IncomingMessage)) return badRequest();
         // No peer: the client had hung up before the connection was seen.
         const peer = this.#peers.get((incoming as IncomingMessage).socket);
-        return peer === undefined ? badRequest() : fetch(request, { peer });
+        return peer === undefined ? badRequest() : fetch(request, { ip: peer });
       },
       {
         // For HTTP/1.0 without Host, as health checks send it.

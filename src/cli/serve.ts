@@ -78,7 +78,9 @@ async function open(settings: ServerSettings, logger: Logger, { hasPages }: { ha
     if (metricsPort !== undefined) {
       const at = { host: host.startsWith("/") ? "127.0.0.1" : host, port: metricsPort };
       const isReady = async () => {
-        const { status } = await latchkey.fetch(new Request(`${options.baseUrl.replace(/\/$/, "")}/readyz`));
+        const { status } = await latchkey.fetch(new Request(`${options.baseUrl.replace(/\/$/, "")}/readyz`), {
+          ip: null,
+        });
         return status === 200;
       };
       closeMetrics = await openMetrics(at, { metrics: latchkey.metrics, isReady, warnings });

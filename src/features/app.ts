@@ -31,9 +31,9 @@ import { signInRoutes } from "./sign-in/routes.ts";
 import { signInLinkRoutes } from "./sign-in-link/routes.ts";
 import { signUpRoutes } from "./sign-up/routes.ts";
 
-/** Who is at the other end of the connection, where the server knows: an IP address without port. */
+/** The socket's peer: an IP address without port, or null if the app does not know it. */
 export interface Connection {
-  peer?: string | undefined;
+  ip: string | null;
 }
 
 /** What is known of a request besides itself. `route` becomes the path as the route table has it, which names nobody. */
@@ -64,8 +64,8 @@ export function routes(http: HttpContext<Pages>): Route<Pages>[] {
   return http.mailbox ? [...pages, ...mailboxRoutes(http.mailbox)] : pages;
 }
 
-/** All of the web as one function from a request to its answer. It never throws. */
-export function createApp(http: HttpContext<Pages>): (request: Request, peer?: Connection) => Promise<Response> {
+/** Every route as one function from a request to its response. Rejects only if the app's own problem page throws. */
+export function createApp(http: HttpContext<Pages>): (request: Request, connection: Connection) => Promise<Response> {
   const app = new Hono<{ Bindings: Seen }>({ strict: true });
   const table = routes(http);
   for (const route of table) {
@@ -85,11 +85,11 @@ export function createApp(http: HttpContext<Pages>): (request: Request, peer?: C
     http,
     table.map((route) => route.path),
   );
-  return async (request, peer = {}) => {
+  return async (request, { ip }) => {
     const began = performance.now();
-    const seen: Seen = { peer: peer.peer, route: "other" };
+    const seen: Seen = { ip, route: "other" };
     const response = withSecurityHeaders(http, await app.fetch(request, seen));
-    checkProxy(request, peer.peer, response.status);
+    checkProxy(request, ip ?? undefined, response.status);
     http.core.meter.request(seen.route, response.status, performance.now() - began);
     return response;
   };
@@ -121,21 +121,20 @@ function requestContext(http: HttpContext<Pages>, hono: Context<{ Bindings: Seen
   return {
     http,
     request: hono.req.raw,
-    client: clientOf(http, hono.req.raw, hono.env),
+    client: clientOf(http, hono.req.raw.headers, hono.env.ip),
     param: (name) => hono.req.param(name) ?? "",
     query: (name) => hono.req.query(name),
   };
 }
 
-/** What a request says of the person behind it. */
-export function clientOf(http: HttpContext, request: Request, { peer }: Connection = {}): Client {
-  const { headers } = request;
+/** Reads the client of a request. `ip` is the socket's peer, or null if it is not known: then limits per client do not apply. */
+export function clientOf(http: HttpContext, headers: Headers, ip: string | null): Client {
   return {
-    ip: peer ? clientIp(peer, headers.get("x-forwarded-for"), http.trustedProxies) : null,
+    ip: ip === null ? null : clientIp(ip, headers.get("x-forwarded-for"), http.trustedProxies),
     browser: browserLabel(headers.get("user-agent")),
     locale: "en",
-    session: readSessionCookie(http, request),
-    request: readRequestCookie(http, request),
+    session: readSessionCookie(http, { headers }),
+    request: readRequestCookie(http, { headers }),
     headers,
   };
 }

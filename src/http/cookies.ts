@@ -9,12 +9,12 @@ import { isSecure } from "./page-context.ts";
 type CookieName = "latchkey" | "latchkey-request";
 
 /** The session token from the cookie, or null. */
-export function readSessionCookie(http: HttpContext, request: Request): string | null {
+export function readSessionCookie(http: HttpContext, request: Pick<Request, "headers">): string | null {
   return cookieFrom(http, request, "latchkey");
 }
 
 /** The token of the request whose email the browser waits for, or null. */
-export function readRequestCookie(http: HttpContext, request: Request): string | null {
+export function readRequestCookie(http: HttpContext, request: Pick<Request, "headers">): string | null {
   return cookieFrom(http, request, "latchkey-request");
 }
 
@@ -40,7 +40,7 @@ export function clearRequestCookie(http: HttpContext): string {
   return cookie(http, "latchkey-request", "", 0);
 }
 
-function cookieFrom(http: HttpContext, request: Request, cookieName: CookieName): string | null {
+function cookieFrom(http: HttpContext, request: Pick<Request, "headers">, cookieName: CookieName): string | null {
   const header = request.headers.get("cookie");
   const name = nameOf(http, cookieName);
   return header === null ? null : (parse(header, name)[name] ?? null);

@@ -40,7 +40,7 @@ describe("An invitation", { concurrency: true }, () => {
     await app.latchkey.operator.invite([{ line: 2, email: "anna@example.com" }]);
 
     for (const password of ["", "null", PASSWORD]) {
-      assert.deepEqual(await app.latchkey.signIn("anna@example.com", password), { kind: "refused" });
+      assert.deepEqual(await app.visit().signIn({ email: "anna@example.com", password }), { kind: "refused" });
     }
   });
 

@@ -260,7 +260,9 @@ function signIn(app: App, email: string, password: string, client = app.client()
 
 async function guess(app: App, peer: string, email: string, password: string): Promise<Answer> {
   const body = new URLSearchParams({ email, password });
-  const response = await app.latchkey.fetch(new Request(`${app.baseUrl}/sign-in`, { method: "POST", body }), { peer });
+  const response = await app.latchkey.fetch(new Request(`${app.baseUrl}/sign-in`, { method: "POST", body }), {
+    ip: peer,
+  });
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 

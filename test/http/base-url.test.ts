@@ -30,9 +30,9 @@ describe("What a request says of our address", () => {
     it(`changes no link, redirect, page or cookie at ${baseUrl} (B1)`, async () => {
       const honest = await openApp({ baseUrl });
       const fooled = await openApp({ baseUrl });
-      const atUs = (app: App) => new Visitor((request) => app.latchkey.fetch(request), baseUrl);
+      const atUs = (app: App) => new Visitor((request) => app.latchkey.fetch(request, { ip: null }), baseUrl);
       const elsewhere = (app: App) =>
-        new Visitor((request) => app.latchkey.fetch(request), "http://evil.test:81", LIES);
+        new Visitor((request) => app.latchkey.fetch(request, { ip: null }), "http://evil.test:81", LIES);
 
       const seen = await journey(honest, atUs(honest));
       const seenByFooled = await journey(fooled, elsewhere(fooled));
@@ -48,7 +48,8 @@ describe("What a form says of our address", () => {
   it("changes no answer, link or mail, whatever the form is (B1)", async () => {
     const honest = await openApp({ limits: ROOMY });
     const fooled = await openApp({ limits: ROOMY });
-    fooled.client = () => new Visitor((request) => fooled.latchkey.fetch(request), "http://evil.test:81", LIES);
+    fooled.client = () =>
+      new Visitor((request) => fooled.latchkey.fetch(request, { ip: null }), "http://evil.test:81", LIES);
 
     const seen = await everyAnswer(honest);
     const seenByFooled = await everyAnswer(fooled);

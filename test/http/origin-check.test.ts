@@ -143,7 +143,7 @@ describe("A cross-origin form", () => {
 
 async function statusOf(app: App, path: string, fields: Headers, headers: Headers): Promise<number> {
   const request = new Request(app.baseUrl + path, { method: "POST", headers, body: new URLSearchParams(fields) });
-  const response = await app.latchkey.fetch(request, { peer: "192.0.2.1" });
+  const response = await app.latchkey.fetch(request, { ip: "192.0.2.1" });
   await response.text();
   return response.status;
 }

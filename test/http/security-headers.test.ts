@@ -80,7 +80,7 @@ describe("The development mailbox", () => {
       await app.deliver();
       const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.client().request("GET", "/mailbox")).body)?.[0] ?? "";
       const ask = async (host: string) => {
-        const at = new Visitor((request) => app.latchkey.fetch(request, { peer: "127.0.0.1" }), `http://${host}:3000`);
+        const at = new Visitor((request) => app.latchkey.fetch(request, { ip: "127.0.0.1" }), `http://${host}:3000`);
         return [await at.request("GET", "/mailbox"), await at.request("GET", path)];
       };
 
@@ -118,8 +118,7 @@ describe("The development mailbox, for other clients (C2)", () => {
       await app.client().send("/sign-up", { email: "anna@example.com" });
       await app.deliver();
       const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.client().request("GET", "/mailbox")).body)?.[0] ?? "";
-      const from = peer === null ? {} : { peer };
-      const client = new Visitor((request) => app.latchkey.fetch(request, from), HTTP, headers);
+      const client = new Visitor((request) => app.latchkey.fetch(request, { ip: peer }), HTTP, headers);
 
       for (const one of ["/mailbox", path]) assert.equal((await client.request("GET", one)).status, status, one);
     });

@@ -74,8 +74,8 @@ describe("Mails to many at once", () => {
     await app.latchkey.operator.invite(names(20));
     const step = app.latchkey.operator.mail.lettingGo(60_000);
     for (let letGo = 0; letGo < 20; app.pass(SECOND)) letGo += (await step()).many;
-    await app.latchkey.signUp.request("anna@example.com");
-    await app.latchkey.signUp.request("bob@example.com");
+    await app.visit().signUp.request({ email: "anna@example.com" });
+    await app.visit().signUp.request({ email: "bob@example.com" });
 
     await app.deliver();
 
@@ -86,7 +86,7 @@ describe("Mails to many at once", () => {
   it("are not sent to whoever has a password by then", async () => {
     const { app } = await openHouse();
     await app.latchkey.operator.invite([{ line: 2, email: "carol@example.com" }]);
-    await app.latchkey.passwordReset.request("carol@example.com");
+    await app.visit().passwordReset.request({ email: "carol@example.com" });
     await app.deliver();
     const carol = app.client();
     await carol.open(app.lastLink());
@@ -113,7 +113,7 @@ describe("Mails to many at once", () => {
     await account.enable("anna@example.com");
 
     assert.deepEqual(app.mails, []);
-    assert.deepEqual(await app.latchkey.signIn("anna@example.com", PASSWORD), { kind: "refused" });
+    assert.deepEqual(await app.visit().signIn({ email: "anna@example.com", password: PASSWORD }), { kind: "refused" });
   });
 
   it("do not keep a new reset from beginning where only invitations are held", async () => {

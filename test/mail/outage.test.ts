@@ -165,7 +165,7 @@ describe("A mail server that was down for an hour", () => {
     const { app, server, log } = await openAppOverSmtp({ accounts });
     const people = Array.from({ length: MAILS }, (_, i) => `person${i}@example.com`);
     await server.stop();
-    for (const email of people) await app.latchkey.passwordReset.request(email);
+    for (const email of people) await app.visit().passwordReset.request({ email });
     for (let minute = 0; minute < 60; minute += 1) {
       await app.deliver();
       app.pass(MINUTE);

@@ -221,7 +221,7 @@ async function fail(app: App, email: string, times: number, wait = 15 * MINUTE):
 /** From a computer of its own each time. */
 function signIn(app: App, email: string, password: string) {
   const peer = `2001:db8:${(computers++).toString(16)}::1`;
-  return new Visitor((request) => app.latchkey.fetch(request, { peer }), app.baseUrl).send("/sign-in", {
+  return new Visitor((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl).send("/sign-in", {
     email,
     password,
   });

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
-import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
+import { createLatchkey, createLatchkeyWith, type Latchkey } from "../../src/latchkey.ts";
 import { type Message, SendError } from "../../src/mail/transport.ts";
 import type { PasswordHashing } from "../../src/passwords/hashing.ts";
 import { scratchFolder } from "../support/scratch.ts";
@@ -39,7 +39,7 @@ export class Machine {
     this.breaker.revive();
     const file = join(this.#folder, "latchkey.db");
     if (!existsSync(file)) copyFileSync(await migratedFile(), file);
-    this.#latchkey = await createLatchkey(
+    this.#latchkey = await createLatchkeyWith(
       {
         baseUrl: BASE_URL,
         database: `sqlite:${file}`,
@@ -55,7 +55,7 @@ export class Machine {
 
   /** Answers, or throws Crash where the process died before the answer had left. */
   async fetch(request: Request): Promise<Response> {
-    const answer = await this.#running.fetch(request, { peer: "192.0.2.1" });
+    const answer = await this.#running.fetch(request, { ip: "192.0.2.1" });
     if (this.breaker.isDead) throw new Crash();
     return answer;
   }

@@ -76,7 +76,7 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
   /** What was asked for leaves at once: the tests need not wait for the worker, which takes up to half a second, by chance. */
   async function fetch(request: Request, peer?: string): Promise<Response> {
     if (!latchkey) throw new Error("Nobody knows the port yet.");
-    const response = await latchkey.fetch(request, { peer });
+    const response = await latchkey.fetch(request, { ip: peer ?? null });
     if (request.method === "POST") latchkey.deliverDue().catch(() => {});
     return response;
   }

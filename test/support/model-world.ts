@@ -121,17 +121,18 @@ export async function check({ app, model: m, browsers }: World): Promise<void> {
   }
 }
 
-async function isGood({ latchkey }: App, { purpose, token }: model.Link): Promise<boolean> {
+async function isGood(app: App, { purpose, token }: model.Link): Promise<boolean> {
+  const visit = app.visit();
   switch (purpose) {
     case "password-reset":
-      return (await latchkey.passwordReset.look(token)).kind === "live";
+      return (await visit.passwordReset.preview({ token })).kind === "live";
     case "sign-up":
-      return (await latchkey.signUp.look(token)).kind === "live";
+      return (await visit.signUp.preview({ token })).kind === "live";
     case "security-alert":
-      return (await latchkey.objection.look(token)).kind === "live";
+      return (await visit.securityAlert.preview({ token })).kind === "live";
     case "sign-in-link": {
-      const seen = await latchkey.signInLink.look(token);
-      return seen.kind === "live" || seen.link.kind === "code-unavailable";
+      const seen = await visit.signInLink.preview({ token });
+      return seen.kind === "live" || seen.reason === "code-unavailable";
     }
   }
 }

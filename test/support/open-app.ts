@@ -2,6 +2,7 @@ import { after } from "node:test";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import type { Message, Transport } from "../../src/mail/transport.ts";
 import type { Options } from "../../src/options/options.ts";
+import type { Visit } from "../../src/visit.ts";
 import { Visitor } from "./client.ts";
 import { quickest } from "./open-store.ts";
 
@@ -22,6 +23,8 @@ export interface App {
   /** Lets so many milliseconds pass. */
   pass(ms: number): void;
   now(): number;
+  /** The request-bound API, for a request without client IP. Cookies come from a browser, if one is given. */
+  visit(browser?: Visitor): Visit;
   /** A browser of its own, with no cookies yet. */
   client(headers?: Record<string, string>): Visitor;
 }
@@ -75,7 +78,11 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
       time += ms;
     },
     now: () => time,
-    client: (headers) => new Visitor((request) => latchkey.fetch(request, { peer: "127.0.0.1" }), app.baseUrl, headers),
+    visit(browser) {
+      const cookie = [...(browser?.cookies ?? [])].map((pair) => pair.join("=")).join("; ");
+      return latchkey.for(new Headers({ cookie }), { ip: null });
+    },
+    client: (headers) => new Visitor((request) => latchkey.fetch(request, { ip: "127.0.0.1" }), app.baseUrl, headers),
   };
   return app;
 }

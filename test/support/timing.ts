@@ -132,7 +132,7 @@ export async function openTown(database: string, people: number, smtpMs: number)
     const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
     const body = new URLSearchParams(fields).toString();
     const request = new Request(`http://localhost:3000${path}`, { method: "POST", headers, body });
-    const answer = await latchkey.fetch(request, { peer: "192.0.2.1" });
+    const answer = await latchkey.fetch(request, { ip: "192.0.2.1" });
     await answer.text();
     return answer.status;
   };
@@ -149,7 +149,7 @@ export async function openTown(database: string, people: number, smtpMs: number)
       const lane = async (n: number) => {
         for (let i = 0; !isOver; i += 1) {
           await send("/forgot-password", { email: addressOf(i % 2 ? "known" : "other", (n * 1_000 + i) % people) });
-          await (await latchkey.fetch(new Request("http://localhost:3000/sign-in"), { peer: "192.0.2.2" })).text();
+          await (await latchkey.fetch(new Request("http://localhost:3000/sign-in"), { ip: "192.0.2.2" })).text();
           await setTimeout(1);
         }
       };

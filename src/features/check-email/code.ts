@@ -4,7 +4,7 @@ import { linkLifetime, type RequestPurpose } from "../../core/purposes.ts";
 import type { Db } from "../../db/schema.ts";
 import { parseCode } from "../../lib/code-digits.ts";
 import { type Code, type CodeKey, consumeCode, findCode } from "../../links/codes.ts";
-import { countCodeAttempt, MAX_CODE_ATTEMPTS, useRequest } from "../../links/requests-store.ts";
+import { countCodeAttempt, MAX_CODE_ATTEMPTS, refundCodeAttempt, useRequest } from "../../links/requests-store.ts";
 import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { mintToken } from "../../links/tokens.ts";
 import { findPendingRequest } from "../../links/waiting.ts";
@@ -38,6 +38,8 @@ export async function submitCode(core: Core, typed: string, client: Client): Pro
   const key = { request: request.digest, hash: await core.hashing.hashCode(digits, request.digest) };
   const code = await findCode(query, key, core.clock());
   const done = code && (await useCode(core, key, code, client));
+  // The hook sent the user elsewhere first, and they come back with the same code.
+  if (done?.kind === "go-to") await refundCodeAttempt(query, request);
   if (done) return done;
 
   await recordWrongCode(core, request.email, client);

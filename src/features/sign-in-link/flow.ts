@@ -75,7 +75,10 @@ export async function complete(
     if (isConsumed) await refundCodeAttempt(tx, request);
     return isConsumed;
   };
-  return end(core, { link, token, consume: consumeBoth }, client);
+  const result = await end(core, { link, token, consume: consumeBoth }, client);
+  // The hook sent the user elsewhere first, and they come back with the same code.
+  if (result.kind === "go-to") await refundCodeAttempt(core.database.query, request);
+  return result;
 }
 
 async function end(

@@ -52,7 +52,7 @@ describe("The page after signing in", () => {
     it(`is one of ours, whatever \`next\` says, at ${baseUrl} (B4)`, async () => {
       const app = await openApp({ baseUrl, limits: ROOMY });
       const below = new URL(baseUrl).pathname.replace(/\/$/, "");
-      await app.latchkey.signUp.request("anna@example.com");
+      await app.visit().signUp.request({ email: "anna@example.com" });
       await app.deliver();
       await app.client().post(`${below}/sign-up/confirm`, { token: app.lastLink().slice(-43), password: PASSWORD });
 
@@ -77,7 +77,7 @@ describe("The page after signing in", () => {
 
   it("is one of ours where `next` is so long that a proxy would refuse the answer", async () => {
     const app = await openApp();
-    await app.latchkey.signUp.request("anna@example.com");
+    await app.visit().signUp.request({ email: "anna@example.com" });
     await app.deliver();
     await app.client().post("/sign-up/confirm", { token: app.lastLink().slice(-43), password: PASSWORD });
 

@@ -147,7 +147,7 @@ describe("The app's word on who may be signed in", () => {
         const { status } = await app.client().send("/sign-in", { email: ANNA, password });
         assert.equal(status, password === PASSWORD ? 303 : 401, `round ${round}`);
       }
-      await app.latchkey.beginSession(account?.id ?? "", app.latchkey.client(requestOf(app, owner)));
+      await app.visit(owner).startSession({ accountId: account?.id ?? "" });
     }
   });
 
@@ -181,14 +181,15 @@ describe("The app's word on who may be signed in", () => {
     const request = requestOf(app, client);
     const account = await app.latchkey.account(request);
 
-    const session = await app.latchkey.beginSession(account?.id ?? "", app.latchkey.client(request));
-    const nobody = await app.latchkey.beginSession("no such account", app.latchkey.client(request));
+    const started = await app.visit(client).startSession({ accountId: account?.id ?? "" });
+    const unknown = await app.visit(client).startSession({ accountId: "no such account" });
 
     const later = app.client();
-    later.cookies.set("latchkey", session ?? "");
+    assert.ok(started.kind === "done");
+    later.cookies.set("latchkey", /^latchkey=([^;]+)/.exec(started.headers.getSetCookie()[0] ?? "")?.[1] ?? "");
     await later.open("/users/me");
     assert.match(later.text, /You are signed in as anna@example\.com/);
-    assert.equal(nobody, null);
+    assert.deepEqual(unknown, { kind: "no-account" });
   });
 });
 

@@ -140,7 +140,7 @@ describe("Guessing a password", () => {
 
   it("at thirty accounts from one computer stops that computer, and no other", async () => {
     const { app } = await openHome();
-    const at = (peer: string) => new Visitor((request) => app.latchkey.fetch(request, { peer }), app.baseUrl);
+    const at = (peer: string) => new Visitor((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
     const strangers = Array.from({ length: 30 }, (_, i) => ({ ...NOBODY, email: `p${i}@example.com` }));
     const tried = await Promise.all(strangers.map((who) => at("2001:db8::1").send("/sign-in", who)));
     assert.ok(tried.every(({ status }) => status === 401));

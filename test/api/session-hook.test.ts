@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { SessionAnswer } from "../../src/core/context.ts";
+import { guardSessionHook } from "../../src/session-hook.ts";
+import { openApp, signUp, tokenOf } from "../support/open-app.ts";
+
+const ANNA = "anna@example.com";
+const QUESTION = { account: { id: "1", email: ANNA }, method: "password", headers: null } as const;
+
+/** Asks a guarded hook and returns its answer with the messages it logged. */
+async function ask(hook: () => Promise<unknown>, timeoutMs = 10_000) {
+  const messages: string[] = [];
+  const log = { info() {}, error: (_: object, message: string) => void messages.push(message) };
+  const baseUrl = new URL("https://acme.example/account");
+  const guarded = guardSessionHook(hook as () => Promise<SessionAnswer>, { baseUrl, log, timeoutMs });
+  return { answer: await guarded(QUESTION), messages };
+}
+
+describe("mayBeginSession: goTo", () => {
+  for (const [goTo, target] of [
+    ["/second-factor", "/second-factor"],
+    ["/second-factor?next=%2Fhome#code", "/second-factor?next=%2Fhome#code"],
+    ["https://acme.example/second-factor?a=1", "/second-factor?a=1"],
+    ["/a/../second-factor", "/second-factor"],
+  ]) {
+    it(`accepts ${goTo}`, async () => {
+      assert.deepEqual(await ask(async () => ({ goTo })), { answer: { goTo: target }, messages: [] });
+    });
+  }
+
+  for (const goTo of [
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "/./\\evil.example",
+    "/\t/evil.example",
+    "https://acme.example@evil.example/",
+    "https://user:password@acme.example/",
+    "https://acme.example.evil.example/",
+    "http://acme.example/",
+    "https://acme.example//evil.example",
+    "javascript:alert(1)",
+    "second-factor",
+    "",
+    `/${"a".repeat(3_000)}`,
+  ]) {
+    it(`refuses the sign-in and logs an error for ${JSON.stringify(goTo.slice(0, 40))} (B4)`, async () => {
+      const { answer, messages } = await ask(async () => ({ goTo }));
+
+      assert.equal(answer, "no");
+      assert.deepEqual(messages, [
+        "mayBeginSession returned neither yes, no nor a goTo on this origin; sign-in refused",
+      ]);
+    });
+  }
+});
+
+describe("mayBeginSession: faults", () => {
+  it("counts as no if the hook does not answer in time", async () => {
+    const { answer, messages } = await ask(() => new Promise(() => {}), 20);
+
+    assert.equal(answer, "no");
+    assert.deepEqual(messages, ["mayBeginSession failed; sign-in refused"]);
+  });
+
+  for (const [what, hook] of Object.entries<() => Promise<unknown>>({
+    rejects: () => Promise.reject(new Error("down")),
+    throws: () => {
+      throw new Error("down");
+    },
+    "returns true": async () => true,
+    "returns undefined": async () => undefined,
+    "returns a number as goTo": async () => ({ goTo: 5 }),
+  })) {
+    it(`counts as no and is logged if the hook ${what}`, async () => {
+      const { answer, messages } = await ask(hook);
+
+      assert.equal(answer, "no");
+      assert.equal(messages.length, 1);
+    });
+  }
+});
+
+describe("mayBeginSession: goTo uses up no code attempt", () => {
+  it("in the browser that asked", async () => {
+    let answer: SessionAnswer = { goTo: "/second-factor" };
+    const app = await openApp({ mayBeginSession: async () => answer, limits: { requestsPerIp: "1000/1h" } });
+    answer = "yes";
+    await signUp(app, ANNA);
+    const client = app.client();
+    await client.send("/sign-in-link", { email: ANNA });
+    await app.deliver();
+    const code = codeIn(app.lastMail().text);
+    answer = { goTo: "/second-factor" };
+
+    for (let i = 0; i < 7; i += 1) {
+      const sent = await client.send("/code", { code });
+      assert.equal(sent.headers.get("location"), "/second-factor", `attempt ${i}`);
+    }
+    assert.equal((await app.visit(client).checkEmail.pending())?.attemptsLeft, 5);
+    answer = "yes";
+    assert.equal((await app.visit(client).checkEmail.submitCode({ code })).kind, "done");
+  });
+
+  it("in another browser, behind the link", async () => {
+    let answer: SessionAnswer = "yes";
+    const app = await openApp({ mayBeginSession: async () => answer, limits: { requestsPerIp: "1000/1h" } });
+    await signUp(app, ANNA);
+    await app.client().send("/sign-in-link", { email: ANNA });
+    await app.deliver();
+    const [token, code] = [tokenOf(app.lastLink()), codeIn(app.lastMail().text)];
+    answer = { goTo: "/second-factor" };
+
+    for (let i = 0; i < 7; i += 1) {
+      assert.equal((await app.visit().signInLink.complete({ token, code })).kind, "go-to", `attempt ${i}`);
+    }
+    answer = "yes";
+    assert.equal((await app.visit().signInLink.complete({ token, code })).kind, "done");
+  });
+
+  it("but a no and a wrong code do (L5)", async () => {
+    let answer: SessionAnswer = "yes";
+    const app = await openApp({ mayBeginSession: async () => answer });
+    await signUp(app, ANNA);
+    const client = app.client();
+    await client.send("/sign-in-link", { email: ANNA });
+    await app.deliver();
+    const code = codeIn(app.lastMail().text);
+    answer = "no";
+
+    assert.equal((await app.visit(client).checkEmail.submitCode({ code })).kind, "session-refused");
+    const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
+    assert.deepEqual(await app.visit(client).checkEmail.submitCode({ code: wrong }), {
+      kind: "wrong-code",
+      attemptsLeft: 3,
+    });
+  });
+});
+
+function codeIn(text: string): string {
+  const code = /^\d{4} \d{4}$/m.exec(text)?.[0];
+  assert.ok(code, text);
+  return code;
+}
