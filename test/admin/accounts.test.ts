@@ -24,7 +24,7 @@ describe("A link made by hand", { concurrency: true }, () => {
     assert.match(made.output, /for anna@example\.com\. It works once and expires in 60 minutes/);
     assert.match(owner.text, /Your new password is set/);
     assert.equal(again.status, 410);
-    assert.match(events.output, /link-made +a•••@example\.com/);
+    assert.match(events.output, /link-created +a•••@example\.com/);
     assert.ok(!events.output.includes(linkIn(made.output).slice(-43)));
   });
 

@@ -1,14 +1,17 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDatabase } from "../../src/db/database.ts";
+import type { CommandRequest } from "./command-host.ts";
 import { freshPostgres, isOnPostgres } from "./engine.ts";
-import { type Ended, freshFolder, type ProcessOptions, runToEnd } from "./process.ts";
+import { type Ended, freshFolder, type ProcessOptions } from "./process.ts";
 import { openRaw, type RawDatabase } from "./raw-database.ts";
 
 /** A folder in which an operator works: with a database, and perhaps a server that runs on it. */
 export interface Desk {
   folder: string;
-  /** Runs a command as a process of its own, to its end. */
+  /** Runs an operator command to its end. */
   run(...command: string[]): Promise<Ended>;
   /** Reads and writes the database past our own store. */
   rows: RawDatabase["rows"];
@@ -21,7 +24,7 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
   const { rows, tables } = await openRaw(await layOut(folder));
   return {
     folder,
-    run: (...command) => runToEnd(inFolder(folder, env, command)),
+    run: (...command) => runCommand({ folder, env: { PORT: "3000", ...env }, args: ["--development", ...command] }),
     rows,
     tables,
   };
@@ -37,6 +40,32 @@ async function layOut(folder: string): Promise<string> {
   const url = `sqlite:${join(folder, "latchkey.db")}`;
   await (await openDatabase(url)).close();
   return url;
+}
+
+let host: ChildProcess | undefined;
+let previous: Promise<unknown> = Promise.resolve();
+
+/** Runs a command in the process that runs all of this test file, after the commands before it. */
+function runCommand(request: CommandRequest): Promise<Ended> {
+  const result = previous.then(async (): Promise<Ended> => {
+    host ??= fork(join(import.meta.dirname, "command-host.ts"), {
+      execArgv: [],
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    // The host keeps the test file alive only while a command runs.
+    host.ref();
+    host.channel?.ref();
+    host.send(request);
+    const crashed = once(host, "exit").then(([code]) =>
+      Promise.reject(new Error(`the command host ended with ${code}`)),
+    );
+    const [ended] = await Promise.race([once(host, "message"), crashed]);
+    host.unref();
+    host.channel?.unref();
+    return ended;
+  });
+  previous = result.catch(() => {});
+  return result;
 }
 
 /** What starts a command in a folder. */
