@@ -10,15 +10,15 @@ export interface DeadLinkView {
   purpose: Purpose;
   link: DeadLink;
   signedIn: boolean;
-  /** The address with which this browser itself asked; null in any other. */
+  /** The address with which this browser requested the email; null in every other browser. */
   email: string | null;
 }
 
-/** A link that does not work: why, where we know, and the way on. It names nobody. */
+/** Why a link does not work, as far as known, and what to do next. It shows no address of an account. */
 export function deadLink(page: PageContext, view: DeadLinkView): Page {
   const again = PURPOSES[view.purpose].requestAgain;
   const isUsed = view.link.kind === "ended" && view.link.reason === "used";
-  // Most who open a used link are done with it. After "This wasn't me" no password works until a new one is set.
+  // A used link has usually done its work, so the page offers sign-in. After "This wasn't me" no password works.
   const wasUsed = isUsed && !PURPOSES[view.purpose].isNotice;
   const { title, sentences } = reason(view.purpose, view.link);
   const label = again === "password-reset" && view.purpose !== again ? "Set a new password" : "Send me a new link";
@@ -35,7 +35,7 @@ ${footer(page, { signedIn: view.signedIn, isUsed })}`;
   return { title, body };
 }
 
-/** What helps whoever wanted to say "This wasn't me". */
+/** Help for a user who wanted to press "This wasn't me". */
 function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
   if (purpose === "email-change-undo") return [HELP];
   if (purpose !== "security-alert" || isUsed) return [];

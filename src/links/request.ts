@@ -10,8 +10,8 @@ import { countLimit } from "../rate-limits/store.ts";
 import { openRequest } from "./requests-store.ts";
 
 /**
- * What came of asking for a mail. `queued` says nothing about whether anybody has the address; its `request` is for the
- * cookie by which the browser that asked is known again.
+ * The result of requesting an email. `queued` says nothing about whether an account has the address; its `request` is for the
+ * cookie that identifies the requesting browser.
  */
 export type RequestResult =
   | { kind: "queued"; request: string }
@@ -19,12 +19,12 @@ export type RequestResult =
   | { kind: "malformed" }
   | TooManyAttempts;
 
-/** An outage of the mail server so long costs nobody a mail. */
+/** A mail outage of this length loses no email. */
 const OUTAGE_SURVIVED = HOUR;
 
 /**
- * Asks for a mail to an address that somebody typed. Nothing is looked up: known, unknown and throttled addresses run the
- * same statements in one transaction and get the same answer. The worker finds out later whose address it is.
+ * Requests an email to the address that was typed. No account is looked up: known, unknown and throttled addresses run the
+ * same statements in one transaction and get the same response. The worker looks up the account later.
  */
 export async function requestEmail(
   core: Core,
@@ -54,7 +54,7 @@ export async function requestEmail(
   return asked;
 }
 
-/** The limits that asking counts, which a shared commit wants to know before. */
+/** The rate-limit keys of a request, which group commit needs in advance. */
 export function requestLimitKeys(asked: { purpose: RequestPurpose; email: string }, client: Client): string[] {
   return [addressLimit(asked), ...clientLimitKeys(client)];
 }
@@ -63,7 +63,7 @@ function addressLimit({ purpose, email }: { purpose: RequestPurpose; email: stri
   return `${purpose} ${email}`;
 }
 
-/** Under what `countAsking` counts, which a shared commit wants to know before. */
+/** The rate-limit keys of `countRequest`, which group commit needs in advance. */
 export function clientLimitKeys({ ip }: Client): string[] {
   return ip === null ? [] : [clientLimit(ip)];
 }
@@ -72,7 +72,7 @@ function clientLimit(ip: string): string {
   return `asking ${clientIpKey(ip)}`;
 }
 
-/** Counts one more mail asked for by the client. Null: within the limit, or nobody knows who asks. */
+/** Counts one more email requested by the client. Null: within the limit, or the client IP is unknown. */
 export async function countRequest(core: Core, tx: Db, client: Client): Promise<TooManyAttempts | null> {
   if (client.ip === null) return null;
   const now = core.clock();
@@ -80,18 +80,18 @@ export async function countRequest(core: Core, tx: Db, client: Client): Promise<
   return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }
 
-/** Counts one more mail of this kind to the address, and says whether it is within the limit. */
+/** Counts one more email of this purpose to the address. Returns whether it is within the limit. */
 export async function countEmail(
   core: Core,
   tx: Db,
   asked: { purpose: RequestPurpose; email: string },
 ): Promise<boolean> {
-  // Counted for each kind of mail: or else asking for an account in somebody's name would use up their resets.
+  // Counted per purpose: otherwise sign-up requests for an address would use up its password resets.
   const { within } = await countLimit(tx, addressLimit(asked), core.rules.mailsPerAddress, core.clock());
   return within;
 }
 
-/** Queues the mail of a request. Above the limit of its address the same row is written, only closed: the answer is the same. */
+/** Queues the email of a request. Above the limit of its address the same row is written, but closed: the response is the same. */
 export async function queueEmail(
   core: Core,
   tx: Db,
@@ -107,12 +107,12 @@ export async function queueEmail(
   ]);
 }
 
-/** A link mail is tried as long as its link would live, and through an outage besides. In milliseconds. */
+/** How long delivery of a link email is tried: as long as its link would live, plus an outage. In milliseconds. */
 export function linkDeliveryWindow(core: Core, purpose: RequestPurpose): number {
   return linkLifetime(core, purpose) + OUTAGE_SURVIVED;
 }
 
-/** Long enough for the mail to leave late and its link to live its time. In milliseconds. */
+/** How long a request lives: delivery may be late, and its link then lives its full time. In milliseconds. */
 export function requestLifetime(core: Core, purpose: RequestPurpose): number {
   return Math.min(MAX_REQUEST_LIFETIME, linkDeliveryWindow(core, purpose) + linkLifetime(core, purpose));
 }

@@ -11,13 +11,13 @@ import {
   type Session,
 } from "./store.ts";
 
-/** Who is signed in in this browser. */
+/** The session of this browser, with its account. */
 export interface CurrentSession {
   account: Account;
   session: Session;
 }
 
-/** Who is behind a session's token, or null: unknown, run out, ended, or the account is disabled or gone. */
+/** The live session of a token, or null: unknown, expired, ended, or the account is disabled or gone. */
 export async function currentSession(core: Core, token: string | null): Promise<CurrentSession | null> {
   if (token === null) return null;
   const session = await findSession(core.database.query, token, core.clock());
@@ -27,19 +27,19 @@ export async function currentSession(core: Core, token: string | null): Promise<
   return account && !account.disabled ? { account, session } : null;
 }
 
-/** Where the person is signed in, the browser seen last first. */
+/** The live sessions of the account, most recently seen first. */
 export function listSessions(core: Core, person: CurrentSession): Promise<Session[]> {
   return listLiveSessions(core.database.query, person.account.id, core.clock());
 }
 
-/** Ends one of the person's sessions, by the id that the list shows. False: it was no longer there, or never theirs. */
+/** Ends one session of the account by its id. False: it has ended already, or belongs to another account. */
 export async function endSession(core: Core, person: CurrentSession, id: string, client: Client): Promise<boolean> {
   const ended = await deleteSessionById(core.database.query, person.account.id, id);
   if (ended) await note(core, "session-ended", person.account, client);
   return ended;
 }
 
-/** Ends every session of the person but this one. */
+/** Ends every session of the account except this one. */
 export async function endOtherSessions(core: Core, person: CurrentSession, client: Client): Promise<void> {
   await deleteSessions(core.database.query, person.account.id, person.session.id);
   await note(core, "session-ended", person.account, client);

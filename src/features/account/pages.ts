@@ -13,17 +13,17 @@ import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 import type { Session } from "../../sessions/store.ts";
 
-/** What the signed-in person's page shows. */
+/** What the account page shows. */
 export interface AccountView {
   email: string;
-  /** Where the table of accounts can change an address. */
+  /** Whether the accounts table can change an address. */
   canChangeEmail: boolean;
   /** Whether another address has just been requested, which the link in the email to it confirms. */
   emailChangeRequested: boolean;
   sessions: Session[];
   /** The id of the session of this browser. */
   currentId: string;
-  /** How that session began, if it has only just begun. */
+  /** How that session was started, if it was started within the last minute. */
   justStarted: Session["method"] | null;
   minLength: number;
   problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | null;
@@ -33,7 +33,7 @@ const WRONG_CURRENT: FieldError = { field: "current_password", sentence: "That i
 
 const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
-/** The person's own page: who they are, where they are signed in, and their password. */
+/** The account page: the address, the sessions and the forms for password and address. */
 export function account(page: PageContext, view: AccountView): Page {
   const mistake = mistakeOf(view.problem);
   const others = view.sessions.filter((session) => session.id !== view.currentId);

@@ -9,7 +9,7 @@ import type { CurrentSession } from "../../sessions/list.ts";
 import { askSessionHook, methodAfter, type StartedSession, startSession } from "../../sessions/start.ts";
 import { clearAttempts, countAttempt, refundAttempt, verifyPassword } from "../../sign-in-attempts/attempts.ts";
 
-/** What came of changing the password. */
+/** The result of changing the password. */
 export type PasswordChangeResult =
   | ({ kind: "done" } & StartedSession)
   | { kind: "wrong-current-password" }
@@ -18,9 +18,9 @@ export type PasswordChangeResult =
   | TooManyAttempts;
 
 /**
- * Changes the password of the person who is signed in, who must know the current one, also right after a reset: a browser
- * left open must not be enough. Ends every other session and every link but "This wasn't me", and gives this browser a new
- * session. Throws HashingBusy.
+ * Changes the password of the signed-in user. The current password is required, also right after a reset: an unattended
+ * browser must not be enough. Ends every other session and every link except "This wasn't me", and starts a new session in
+ * this browser. Throws HashingBusy.
  */
 export async function changePassword(
   core: Core,
@@ -47,7 +47,7 @@ export async function changePassword(
   const started = await core.database.transaction(async (tx) => {
     const now = core.clock();
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
-    // Under the lock: an address that was changed meanwhile ended this session, and the notice must reach its owner.
+    // Under the lock: the address may have been changed meanwhile, which ended this session.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await revokeAccess(core, tx, account.id, "password-changed");
     await clearAttempts(tx, account.email);
@@ -62,8 +62,8 @@ export async function changePassword(
 }
 
 /**
- * Every change mails a notice, and so there are no more of them than of other mails to one address. A thief who changes the
- * password again and again would use up the day's mails, and end each link that the owner asks for. Null: go on.
+ * Limits password changes like emails to one address, because each change sends a notice. An attacker who changes the password
+ * repeatedly would use up the daily budget and end every link that the owner requests. Null: within the limit.
  */
 async function countChange({ database, rules, clock }: Core, accountId: string): Promise<TooManyAttempts | null> {
   const now = clock();

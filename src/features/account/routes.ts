@@ -13,7 +13,7 @@ import {
 } from "../../sessions/list.ts";
 import type { AccountView, accountPages } from "./pages.ts";
 
-/** So long the page says what has just been done. */
+/** For how long the account page says what has just been done. */
 const JUST_NOW = MINUTE;
 
 /** The pages that these routes can show. */
@@ -37,7 +37,7 @@ export const accountRoutes: Route<AccountPages>[] = [
 
   post("/sign-out", [], async (c) => {
     await signOut(c.http.core, c.client);
-    // Whoever signs out may leave the computer to others, who need not read which address asked for a mail here.
+    // The next user of a shared computer must not see which address requested an email here.
     const cookie = [clearSessionCookie(c.http), clearRequestCookie(c.http)];
     return redirectTo(c, "/sign-in", { cookie });
   }),

@@ -24,7 +24,7 @@ const WORDS = {
   },
 };
 
-/** No code is taken here, and no mail sent again: why, and the way on. */
+/** Why no code is accepted or no email is sent again, and what to do next. */
 export function codeEnded(
   page: PageContext,
   view: { why: keyof typeof WORDS; again: { purpose: RequestPurpose; email: string } | null },

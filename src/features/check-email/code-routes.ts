@@ -31,7 +31,7 @@ export const codeRoutes: Route<CheckEmailPages>[] = [
   }),
 ];
 
-/** Says why no code is taken here, with a button for a new mail. 410, as for a dead link. */
+/** Says why no code is accepted, with a button that requests a new email. 410, as for a dead link. */
 async function over(
   c: RequestContext<CheckEmailPages>,
   why: "no-request" | "used" | "too-many-tries",

@@ -10,20 +10,20 @@ import { mintToken } from "../../links/tokens.ts";
 import { findPendingRequest } from "../../links/waiting.ts";
 import type { StartedSession } from "../../sessions/start.ts";
 
-/** What came of a code that was typed in the browser that asked for its mail. */
+/** The result of submitting a code in the browser that requested its email. */
 export type CodeResult =
   | ({ kind: "done" } & StartedSession)
   | SessionRefused
-  /** The way goes on behind a link: to the new password, or to the first one. */
+  /** Redirect to the form behind a link, which sets the password. */
   | { kind: "continue"; purpose: "password-reset" | "sign-up"; token: string }
   | { kind: "invalid-email" }
   | { kind: "wrong-code"; attemptsLeft: number }
-  /** Nothing was asked for here of late, it was done already, or too many codes were wrong. */
+  /** This browser has no live request, the request was used already, or too many codes were wrong. */
   | { kind: "over"; why: "no-request" | "used" | "too-many-tries" };
 
 /**
- * Takes a code. It works only in the browser that asked, as often as there are tries, and for an address without account
- * everything costs and answers the same. A right one signs in, or goes on to the form behind the link. Throws HashingBusy.
+ * Submits a code. It works only in the browser that requested it and within the attempt limit. Cost and answers are the same
+ * for an address without account. A right code signs in, or leads to the form behind the link. Throws HashingBusy.
  */
 export async function submitCode(core: Core, typed: string, client: Client): Promise<CodeResult> {
   const { query } = core.database;
@@ -66,7 +66,7 @@ async function useCode(core: Core, key: CodeKey, code: Code, client: Client): Pr
   }
 }
 
-/** Turns a code into a link of the same purpose: one transaction uses the code up and mints the link. */
+/** Exchanges a code for a link of the same purpose: one transaction consumes the code and mints the link. */
 async function exchange(
   core: Core,
   key: CodeKey,
@@ -81,7 +81,7 @@ async function exchange(
     if (!(await consumeCode(tx, key, now))) return null;
     await useRequest(tx, { digest: key.request, brought: client.request }, now);
     const lifetimeMs = linkLifetime(core, purpose);
-    // Owed: there was one code, so there is one such link, whatever else was asked for meanwhile.
+    // Not limited: each code is exchanged for at most one link.
     const link = { purpose, accountId, email, lifetimeMs, request: key.request, unlimited: true };
     return (await mintToken(tx, link, now))?.token ?? null;
   });

@@ -6,27 +6,27 @@ import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { codeEnded } from "./code-page.ts";
 import type { Webmail } from "./webmail.ts";
 
-/** What this browser asked for. */
+/** The request of this browser. */
 interface Asked {
   purpose: RequestPurpose;
   email: string;
-  /** Until another mail may be asked for. */
+  /** Until another email can be requested. */
   waitSeconds: number;
-  /** False once the mail was used, or too many codes were wrong. */
+  /** False after the email was used, or after too many wrong codes. */
   takesCode: boolean;
   webmail: Webmail | null;
 }
 
-/** What the page after every mail-asking form shows: what this browser asked for, and nothing that is known about it. */
+/** What the page after every request form shows: what this browser asked for, and nothing that is known about it. */
 export interface CheckEmailView {
-  /** Null where this browser asked for nothing of late. */
+  /** Null if this browser has no live request. */
   asked: Asked | null;
   problem: { kind: "invalid-email" } | { kind: "wrong-code"; attemptsLeft: number } | { kind: "too-soon" } | null;
   isSentAgain: boolean;
   signInLinks: boolean;
 }
 
-/** After every form that asks for a mail. The same for every address, so it says nothing about who has an account. */
+/** The page after every request form. The same for every address, so it does not reveal whether an account exists. */
 export function checkEmail(page: PageContext, view: CheckEmailView): Page {
   const { asked } = view;
   if (asked && !asked.takesCode) return over(page, asked);
@@ -50,7 +50,7 @@ ${asked ? sendAgainForm(page, asked.waitSeconds) : askLinks(page, view.signInLin
   return { title: "Check your email", body };
 }
 
-/** Somebody comes back to the page after the mail was used, or after too many wrong codes. */
+/** The page after the email was used, or after too many wrong codes. */
 function over(page: PageContext, asked: Asked): Page {
   const body = html`<p>What you asked for with <strong>${asked.email}</strong> is done, or too many codes were wrong. If you need another mail, ask for one.</p>
 ${requestAgainForm(page, asked)}
@@ -78,7 +78,7 @@ ${codeField("Code from the mail", mistake)}
 <p class="links"><a href="${pathTo(page, PURPOSES[purpose].requestPath)}">Wrong address? Change it</a></p>`;
 }
 
-/** The wait is kept by the server; the script only counts it down. */
+/** The server enforces the wait; the script only counts it down. */
 function sendAgainForm(page: PageContext, waitSeconds: number): Html {
   return html`<form method="post" action="${pathTo(page, "/check-email")}" class="again" id="send-again">
 <button class="second"${waitSeconds > 0 ? html` data-wait="${waitSeconds}"` : ""}>Send again</button>

@@ -36,7 +36,7 @@ export const checkEmailRoutes: Route<CheckEmailPages>[] = [
   }),
 ];
 
-/** The page after every form that asks for a mail. Made of what this browser asked for, and of nothing that is known of it. */
+/** The page after every form that requests an email. It shows what this browser asked for, and nothing that is known about it. */
 export function showCheckEmail(
   c: RequestContext<CheckEmailPages>,
   waiting: PendingRequest | null,

@@ -5,7 +5,7 @@ import { type DeadLink, deadLinkResult, linkState, type PreviewResult, previewLi
 import { queueRecoveryEmail, revokeAccess } from "../../links/revoke-all.ts";
 import { consumeToken, type Token } from "../../links/tokens.ts";
 
-/** What came of "This wasn't me". */
+/** The result of "This wasn't me". */
 export type SecurityAlertResult = { kind: "done" } | { kind: "dead"; link: DeadLink };
 
 /** Looks at the link of a notice and changes nothing. */
@@ -14,8 +14,8 @@ export function preview(core: Core, token: string): Promise<PreviewResult> {
 }
 
 /**
- * The owner says that it was not them. One transaction uses the link up, leaves the account without a password that works,
- * ends every session, link and code, and queues a reset link to the owner: whoever else was in is out, and stays out.
+ * Secures the account after its owner reports an action that was not theirs. One transaction consumes the link, removes the
+ * password, revokes every session, link and code, and queues a reset link to the owner.
  */
 export async function complete(core: Core, token: string, client: Client): Promise<SecurityAlertResult> {
   const state = await linkState(core, "security-alert", token);
@@ -39,7 +39,7 @@ async function defend(
   const account = link.accountId === null ? null : await core.accounts.findById(tx, link.accountId);
   if (!account || account.disabled || account.email !== link.email) return null;
 
-  // The account is locked first, as everywhere; null undoes it with the rest.
+  // Removing the password locks the account, which comes before every other lock. Returning null rolls it back.
   if (!(await core.accounts.setPassword(tx, account.id, null, "any"))) return null;
   if (!(await consumeToken(tx, "security-alert", token, now))) return null;
 

@@ -15,10 +15,10 @@ import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { consumeToken, type Token } from "../../links/tokens.ts";
 import type { StartedSession } from "../../sessions/start.ts";
 
-/** What a sign-in link shows before it is used. In any browser but the one that asked, it needs the code of its mail. */
+/** What a sign-in link shows before it is used. In every browser but the one that requested it, it needs the code of its email. */
 export type SignInLinkPreview = { kind: "live"; email: string; needsCode: boolean } | { kind: "dead"; link: DeadLink };
 
-/** What came of the button behind a sign-in link. */
+/** The result of submitting a sign-in link. */
 export type SignInLinkResult =
   | ({ kind: "done" } & StartedSession)
   | { kind: "invalid-email"; email: string }
@@ -26,9 +26,9 @@ export type SignInLinkResult =
   | SessionRefused
   | { kind: "dead"; link: DeadLink };
 
-/** Somebody asks for a link to sign in by. The answer says nothing about whether the address has an account. */
+/** Requests a sign-in link. The answer says nothing about whether the address has an account. */
 export async function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
-  if (!core.rules.signInLinks) throw new Error("Sign-in links are switched off.");
+  if (!core.rules.signInLinks) throw new Error("sign-in links are disabled by the option signInLinks");
   return requestEmail(core, { purpose: "sign-in-link", typed }, client);
 }
 
@@ -37,16 +37,16 @@ export async function preview(core: Core, token: string, client: Client): Promis
   const state = await linkState(core, "sign-in-link", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
   const { email } = state.token;
-  if (await isFromHere(core, state.token, client)) return { kind: "live", email, needsCode: false };
+  if (await isRequestingBrowser(core, state.token, client)) return { kind: "live", email, needsCode: false };
 
   const { request } = state.token;
-  const hasCode = request !== null && (await isCodeTaken(core, request));
+  const hasCode = request !== null && (await acceptsAnyCode(core, request));
   return hasCode ? { kind: "live", email, needsCode: true } : { kind: "dead", link: { kind: "code-unavailable" } };
 }
 
 /**
- * Signs in by a link: with one tap in the browser that asked, and with the code of the same mail in any other, so that a
- * mail scanner that presses buttons gets nothing. Throws HashingBusy.
+ * Signs in by a link: with the link alone in the browser that requested it, and with the code of the same email in every
+ * other, so that a mail scanner that submits forms gets no session. Throws HashingBusy.
  */
 export async function complete(
   core: Core,
@@ -57,7 +57,7 @@ export async function complete(
   if (state.kind !== "live") return { kind: "dead", link: state };
   const link = state.token;
   const consumeLink = async (tx: Db, now: number) => (await consumeToken(tx, "sign-in-link", token, now)) !== null;
-  if (await isFromHere(core, link, client)) return end(core, { link, token, consume: consumeLink }, client);
+  if (await isRequestingBrowser(core, link, client)) return end(core, { link, token, consume: consumeLink }, client);
 
   const { email } = link;
   const digits = parseCode(code);
@@ -89,15 +89,15 @@ async function end(
   return (await signInByEmail(core, link, consume, client)) ?? deadLinkResult(core, "sign-in-link", token);
 }
 
-/** Whether there is a code of the request, and a try left to type it. */
-async function isCodeTaken(core: Core, request: string): Promise<boolean> {
+/** Whether the request has a live code and an attempt left. */
+async function acceptsAnyCode(core: Core, request: string): Promise<boolean> {
   const { query } = core.database;
   const now = core.clock();
   return (await acceptsCode(query, { digest: request }, now)) && (await hasLiveCode(query, request, now));
 }
 
-/** Whether the link was asked for in this very browser. */
-async function isFromHere(core: Core, link: Token, client: Client): Promise<boolean> {
+/** Whether this browser requested the link. */
+async function isRequestingBrowser(core: Core, link: Token, client: Client): Promise<boolean> {
   if (client.request === null || link.request === null) return false;
   const request = await findRequest(core.database.query, client.request, core.clock());
   return request?.digest === link.request;

@@ -12,7 +12,7 @@ import {
   verifyPassword,
 } from "../../sign-in-attempts/attempts.ts";
 
-/** What came of signing in. `refused` does not say whether the address, the password or the account was at fault. */
+/** The result of a sign-in. `refused` does not say whether the address, the password or the account was at fault. */
 export type SignInResult =
   | ({ kind: "done" } & StartedSession)
   | { kind: "refused" }
@@ -57,9 +57,9 @@ async function tryPassword(
 }
 
 /**
- * The session is begun only if the password that was checked is still the stored one when it begins: a sign-in that
- * started before a reset and ends after it gets nothing. Setting the hash to itself asks that question and locks the
- * account in one statement, on every engine and in a host's own table; a cheaper hash is replaced on the way.
+ * Starts the session only if the password that was verified is still the stored one: a sign-in that began before a reset and
+ * ends after it gets no session. Setting the hash to itself checks that and locks the account in one statement, on every
+ * engine and in a host's own table. A hash with a lower cost is replaced by the same statement.
  */
 async function begin(
   core: Core,
@@ -68,7 +68,7 @@ async function begin(
   client: Client,
 ): Promise<SignInResult | null> {
   const refusal = await askSessionHook(core, account, "password", client);
-  // A no is told like a wrong password: whoever tries passwords must not learn that this one is right.
+  // Answered like a wrong password: an attacker who guesses must not learn that this password is right.
   if (refusal?.kind === "session-refused") return null;
   if (refusal) {
     await refundAttempt(core, account.email);
@@ -78,7 +78,7 @@ async function begin(
   const kept = needsRehash(stored, password) ? await core.hashing.hash(password) : stored;
   const started = await core.database.transaction(async (tx) => {
     if (!(await core.accounts.setPassword(tx, account.id, kept, stored))) return null;
-    // Under the lock: an address that was changed meanwhile signs nobody in any more, and every session ended with it.
+    // Under the lock: the address may have been changed meanwhile, which ended every session.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await clearAttempts(tx, account.email);
     return startSession(tx, { account, method: "password", now: core.clock() }, client);
