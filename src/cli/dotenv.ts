@@ -11,6 +11,9 @@ export interface Dotenv {
 /** A comment, an assignment or nothing; `export` as shells write it. */
 const LINE = /^(#.*|(export\s+)?[A-Za-z_]\w*\s*=.*)?$/;
 
+/** A value that begins with a quoted part and goes on with something else than a comment. */
+const QUOTED_AND_MORE = /^(?:export\s+)?([A-Za-z_]\w*)[^\S\n]*=[^\S\n]*("[^"\n]*"[^\S\n]*[^"#\s].*)$/gm;
+
 /** Node reads these before it runs any of our code. */
 const READ_BY_NODE: Record<string, string> = {
   NODE_EXTRA_CA_CERTS: "Set it in the environment, or use SMTP_CA_FILE for the mail server's certificate.",
@@ -29,6 +32,11 @@ export function parseDotenv(text: string): Dotenv {
     .replace(/\p{Cf}/gu, "")
     .replace(/^[^\S\n]+/gm, "");
   const values = parseEnv(normalised) as Record<string, string>;
+
+  // Node ends a value at its closing quote. A sender such as "Acme, Ltd" <a@acme.example> goes on after it.
+  for (const [, name = "", value = ""] of normalised.matchAll(QUOTED_AND_MORE)) {
+    values[name] = value.replace(/\s#.*$/, "").trim();
+  }
 
   const warnings: string[] = [];
   // A quoted value may span lines, as a private key does. Only its first line is an assignment.

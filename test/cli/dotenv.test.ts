@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { parseDotenv, readDotenv } from "../../src/cli/dotenv.ts";
 import { readSettings } from "../../src/cli/env.ts";
+import { resolveOptions } from "../../src/options/options.ts";
 import { freshFolder } from "../support/process.ts";
 
 const TEXT = 'NODE_ENV=production\nMAIL_FROM="Acme <a@acme.example>"\n# a comment\nPORT=3001\n';
@@ -40,6 +41,14 @@ describe("A .env file (C1)", () => {
 
     assert.deepEqual({ ...values }, { A: "one\ntwo = 2\nthree", B: "2" });
     assert.deepEqual(warnings, []);
+  });
+
+  it("may have a sender whose name is in quotes", () => {
+    const { values } = parseDotenv('MAIL_FROM="Acme, Ltd" <a@acme.example> # us\nPRODUCT_NAME="Acme" # quoted\n');
+
+    assert.deepEqual({ ...values }, { MAIL_FROM: '"Acme, Ltd" <a@acme.example>', PRODUCT_NAME: "Acme" });
+    const { options } = readSettings({ NODE_ENV: "development", ...values });
+    assert.deepEqual(resolveOptions(options).mail.from, { name: "Acme, Ltd", address: "a@acme.example" });
   });
 
   it("causes a warning for a line that is not NAME=value, with its number", () => {
