@@ -77,7 +77,7 @@ describe("The paths at which a link stands", () => {
 describe("The page for whoever tests", () => {
   it("has every variable, with its sizes and the tests that read it", () => {
     const there: Record<string, { sizes: Set<string>; tests: Set<string> }> = {};
-    for (const path of globSync("test/*.test.ts", { cwd: `${import.meta.dirname}/..` })) {
+    for (const path of globSync("test/**/*.test.ts", { cwd: `${import.meta.dirname}/../..` })) {
       for (const [, name = "", sizes = ""] of textOf(path).matchAll(/\.env\.(LATCHKEY_TEST_\w+)(?: \|\| ([^;]+);)?/g)) {
         there[name] ??= { sizes: new Set(), tests: new Set() };
         for (const size of namesIn(sizes, /([\d_]+)/g)) there[name].sizes.add(size.replace("_", ","));

@@ -135,8 +135,9 @@ const correct = await createLatchkey({
   },
   passwords: { minLength: 12 },
 });
-const response: Response = await correct.fetch(new Request("https://acme.example/account/sign-in"));
-const account = await correct.account(new Request("https://acme.example/"));
+const request = new Request("https://acme.example/account/sign-in");
+const response: Response = await correct.fetch(request, { ip: "192.0.2.1" });
+const account = await correct.account(request.headers);
 console.log(response.status, account?.email);
 
 // @ts-expect-error
@@ -148,11 +149,13 @@ void createLatchkey({ baseUrl: "https://acme.example", mail: { templates: { nons
 // @ts-expect-error
 void createLatchkey({ baseUrl: "https://acme.example", mail: { templates: { "password-reset": () => "a string" } } });
 
-const outcome = await correct.passwordReset.request("anna@example.com");
+const outcome = await correct.for(request, { ip: null }).passwordReset.request({ email: "anna@example.com" });
 if (outcome.kind === "queued") console.log("sent");
 // @ts-expect-error
 if (outcome.kind === "nonsense") console.log("never");
 // @ts-expect-error
 console.log(account.email);
+// @ts-expect-error
+void correct.fetch(request);
 `;
 const WRONG_LINES = CONSUMER.match(/@ts-expect-error/g)?.length ?? 0;

@@ -51,7 +51,7 @@ function browser() {
   async function send(path, init) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = { ...init.headers, ...(cookie && { cookie }) };
-    const response = await latchkey.fetch(new Request(BASE_URL + path, { ...init, headers }), { peer: "192.0.2.1" });
+    const response = await latchkey.fetch(new Request(BASE_URL + path, { ...init, headers }), { ip: "192.0.2.1" });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       cookies.set(name, value);
