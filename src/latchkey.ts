@@ -11,10 +11,12 @@ import { emailKinds } from "./features/emails.ts";
 import type { Pages } from "./features/pages.ts";
 import type { HttpContext } from "./http/context.ts";
 import { readSessionCookie } from "./http/cookies.ts";
+import { monotonicClock } from "./lib/clock.ts";
 import { NO_METER } from "./lib/meter.ts";
 import type { MailContext } from "./mail/delivery.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
 import { smtpTransport } from "./mail/smtp/transport.ts";
+import { heloName } from "./mail/smtp/url.ts";
 import { createWorker } from "./mail/worker.ts";
 import { createMetrics } from "./metrics.ts";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options/options.ts";
@@ -122,9 +124,16 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
 
   const { baseUrl, brand, mail, pages, trustedProxies, log, clock } = settled;
   const productName = brand.name;
+  const monotonic = monotonicClock(clock);
   const mailbox = mail.transport ? null : createMailbox(clock, mailboxFolder(settled.database));
   const transport = Array.isArray(mail.transport)
-    ? smtpTransport(mail.transport, { dkim: mail.dkim, caFile: mail.caFile, clock, log })
+    ? smtpTransport(mail.transport, {
+        dkim: mail.dkim,
+        caFile: mail.caFile,
+        helo: mail.helo ?? heloName(baseUrl.hostname),
+        now: monotonic,
+        log,
+      })
     : (mail.transport ?? (mailbox as Mailbox));
   const { from, templates } = mail;
   const mailing: MailContext = {
@@ -134,6 +143,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     from,
     templates,
     transport,
+    monotonic,
     log,
   };
   const worker = createWorker(core, mailing, () => purge(core));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { decodeText } from "../lib/decode-text.ts";
-import { isLoopback } from "../mail/smtp/url.ts";
+import { isLoopback, withLogin } from "../mail/smtp/url.ts";
 import { type Options, OptionsError, resolveOptions } from "../options/options.ts";
 import { unknownNames } from "./similar-names.ts";
 
@@ -13,6 +13,7 @@ const SETTINGS: Record<string, string> = {
   database: "DATABASE_URL",
   "mail.transport": "SMTP_URL",
   "mail.caFile": "SMTP_CA_FILE",
+  "mail.helo": "SMTP_HELO",
   "mail.from": "MAIL_FROM",
   "mail.devMailbox": "DEV_MAILBOX",
   "mail.dkim.domain": "DKIM_DOMAIN",
@@ -87,6 +88,13 @@ export function readSettings(
     problems.push({ setting: name, sentence });
     return example;
   };
+  /** `SMTP_USER` and `SMTP_PASSWORD` need no percent-encoding. A login in the URL comes first. */
+  const smtpUrl = (): string | undefined => {
+    const [url, user, password] = [read("SMTP_URL"), read("SMTP_USER"), read("SMTP_PASSWORD")];
+    if (!user === !password) return url && user && password ? withLogin(url, { user, password }) : url;
+    problems.push({ setting: user ? "SMTP_PASSWORD" : "SMTP_USER", sentence: "is missing. Set both or neither." });
+    return url;
+  };
 
   const port = readWhole("PORT", { min: 1, max: 65_535, example: 3000 }) ?? 3000;
   const metricsPort = readWhole("METRICS_PORT", { min: 1, max: 65_535, example: 9464 });
@@ -115,9 +123,10 @@ export function readSettings(
     database: read("DATABASE_URL"),
     mail: {
       from: read("MAIL_FROM"),
-      transport: read("SMTP_URL"),
+      transport: smtpUrl(),
       caFile: env.SMTP_CA_FILE?.trim() || undefined,
       devMailbox: read("DEV_MAILBOX") as "public" | undefined,
+      helo: read("SMTP_HELO"),
       dkim: {
         domain: read("DKIM_DOMAIN") as string,
         selector: read("DKIM_SELECTOR") as string,

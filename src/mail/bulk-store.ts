@@ -1,6 +1,6 @@
 import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
-import { PRIORITY } from "./outbox.ts";
+import { PRIORITY } from "./email-kinds.ts";
 
 /** Far from every clock: a mail that is held has no next attempt yet. In epoch milliseconds. */
 const NOT_YET = 8_640_000_000_000_000;

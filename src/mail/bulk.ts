@@ -2,30 +2,30 @@ import type { Core } from "../core/context.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
 import { countHeld, countReleased, releaseEmails } from "./bulk-store.ts";
 
-/** What is mailed to many goes on trying for two days from the moment it was let go: nobody is sitting there waiting. */
+/** Bulk email is retried for two days from its release. */
 const TRIED_FOR = 2 * DAY;
 
-/** More than this are never under way together, however fast they may go. */
+/** At most this many are released and not sent, at any rate. */
 const MOST_UNDER_WAY = 5_000;
 
-/** Of the day's budget for mail: while everybody is mailed, a person who waits must still get theirs. */
+/** The bulk budget as a share of the daily budget. It is counted apart: bulk email uses up no other email's place. */
 const SHARE_OF_MANY = 0.7;
 
-/** How many of the mails of one day may be mails to many. */
+/** How many bulk emails leave in a day. */
 export function bulkPerDay({ rules }: Core): number {
   return Math.ceil(rules.mailsPerDay * SHARE_OF_MANY);
 }
 
-/** What one step came to: how many mails it let go, and whether it waits for those that have not left yet. */
+/** How many emails a step released, and whether it waits for released ones to be sent. */
 export interface ReleaseStep {
   many: number;
   isWaiting: boolean;
 }
 
 /**
- * Lets held mails go at so many a minute, one step with each call, to be called a second or so apart. What was let go and
- * has not left holds back the rest, and time spent so is not made up for: a mail server that was away, or a worker that
- * was not running, never meets all of them at once, and no more are let go than leave within a day.
+ * Releases held emails at a rate per minute, one step per call; call it about once a second. Emails that were released and
+ * not sent hold back the rest, and that time is not made up for: a mail server or worker that was down never gets all of
+ * them at once, and no more are released than leave within a day.
  */
 export function releaseBulk(core: Core, perMinute: number): () => Promise<ReleaseStep> {
   const room = Math.min(perMinute, MOST_UNDER_WAY, bulkPerDay(core));
@@ -48,7 +48,7 @@ export function releaseBulk(core: Core, perMinute: number): () => Promise<Releas
   };
 }
 
-/** How many mails are held, and how many of those that were let go have not left yet. */
+/** How many emails are held, and how many were released and not sent. */
 export async function bulkStatus(core: Core): Promise<{ held: number; underWay: number }> {
   const db = core.database.query;
   return { held: await countHeld(db), underWay: await countReleased(db, MOST_UNDER_WAY) };

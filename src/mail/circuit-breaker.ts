@@ -4,51 +4,55 @@ const FIRST_WAIT = 2 * SECOND;
 const LONGEST_WAIT = MINUTE;
 
 /**
- * Keeps everybody from what does not work. Closed, it lets all pass. A fault opens it: then nobody passes, and after a
- * wait one does, to see how things are. The waits grow up to a minute, and the first success closes it.
+ * Stops delivery while no email can be sent. A fault opens it. After a wait it allows a single attempt; each further fault
+ * doubles the wait, up to a minute, and the first success closes it.
  */
 export class CircuitBreaker {
-  readonly #clock: Clock;
-  /** How often in a row it did not work. None: closed. */
+  readonly #now: Clock;
+  /** Consecutive faults. Zero means closed. */
   #faults = 0;
-  #nextTryAt = 0;
-  #isTried = false;
+  #nextAttemptAt = 0;
+  #isProbing = false;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  /** `now` is a monotonic clock, so that a change of the system time cannot keep the breaker open. */
+  constructor(now: Clock) {
+    this.#now = now;
   }
 
-  /** Whether one may go ahead now. Whoever may, says afterwards how it went: `worked`, `failed`, or `foundNothing`. */
+  get isOpen(): boolean {
+    return this.#faults > 0;
+  }
+
+  /** Whether an attempt may be made now. The caller then reports `succeeded`, `failed` or `skipped`. */
   allows(): boolean {
-    if (this.#faults === 0) return true;
-    if (this.#isTried || this.#clock() < this.#nextTryAt) return false;
-    this.#isTried = true;
+    if (!this.isOpen) return true;
+    if (this.#isProbing || this.#now() < this.#nextAttemptAt) return false;
+    this.#isProbing = true;
     return true;
   }
 
-  /** Closes it. True: it was open. */
-  worked(): boolean {
-    const wasOpen = this.#faults > 0;
+  /** Closes it. Returns whether it was open. */
+  succeeded(): boolean {
+    const wasOpen = this.isOpen;
     this.#faults = 0;
-    this.#isTried = false;
+    this.#isProbing = false;
     return wasOpen;
   }
 
-  /** Opens it, or keeps it open for longer. Returns the wait in milliseconds, or null where it was open already. */
+  /** Opens it, or doubles the wait. Returns the wait in milliseconds, or null if it was open and this was not its attempt. */
   failed(): number | null {
-    // What was under way as it opened brings no news.
-    if (this.#faults > 0 && !this.#isTried) return null;
+    if (this.isOpen && !this.#isProbing) return null;
     const wait = Math.min(FIRST_WAIT * 2 ** this.#faults, LONGEST_WAIT);
-    // Jitter, so that many instances do not knock at the same moment.
+    // Jitter keeps several instances from trying at the same moment.
     const jittered = Math.round(wait / 2 + (Math.random() * wait) / 2);
     this.#faults += 1;
-    this.#nextTryAt = this.#clock() + jittered;
-    this.#isTried = false;
+    this.#nextAttemptAt = this.#now() + jittered;
+    this.#isProbing = false;
     return jittered;
   }
 
-  /** There was nothing to try it with: the next may. */
-  foundNothing(): void {
-    this.#isTried = false;
+  /** The attempt did not reach the server: another may be made at once. */
+  skipped(): void {
+    this.#isProbing = false;
   }
 }

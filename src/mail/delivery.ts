@@ -1,14 +1,16 @@
 import { record } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { PURPOSES, type Purpose } from "../core/purposes.ts";
-import { SECOND } from "../lib/clock.ts";
+import { type Clock, HOUR, MINUTE, SECOND } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
-import { takeFromBudget } from "./budget.ts";
-import { endEmail, markSent, type OutboxEmail, postponeEmail, releaseEmail } from "./outbox.ts";
+import { cleanForeignText } from "../lib/foreign-text.ts";
+import { takeForNoEmail, takeFromBudget } from "./budget.ts";
+import type { DeliveryHistory } from "./delivery-history.ts";
+import { endEmail, markSent, type OutboxEmail, postponeEmail, releaseEmail, reviveEmails } from "./outbox.ts";
 import { deleteSuppression, insertSuppression } from "./suppressions.ts";
 import { type Letterhead, render, type Templates } from "./templates.ts";
 import { maskAddresses, SendError, type Sender, type Transport } from "./transport.ts";
-import type { PreparedEmail } from "./views.ts";
+import type { EmailView, PreparedEmail } from "./views.ts";
 
 /** One kind of email: which purpose its link has, and how it is prepared as it leaves. */
 export interface EmailKind {
@@ -26,54 +28,77 @@ export interface MailContext extends Letterhead {
   from: Sender;
   transport: Transport;
   templates: Templates;
+  /** Milliseconds of a clock that never steps back, for intervals within this process. */
+  monotonic: Clock;
   log: { info(fields: object, message: string): void; error(fields: object, message: string): void };
 }
 
+/** The circumstances of one attempt. */
+export interface Attempt {
+  lane: number;
+  /** Whether the circuit breaker is open and this attempt decides whether it closes. */
+  isProbe: boolean;
+  history: DeliveryHistory;
+  /** Resolves after so many milliseconds, or when the worker stops. */
+  hold(ms: number): Promise<void>;
+}
+
 /**
- * How an attempt ended. `refused`: the mail server works, and did not take this mail, now or for good. `nothing`: nobody
- * asked the server. `outage`: it could take no mail at all, for the reason in `answer`.
+ * How an attempt ended. `refused`: the server works and did not accept this email, now or permanently. `nothing`: the server
+ * was not asked. `outage`: no email can be sent, for the reason in `answer`; `isCommonRefusal`: because several recipients
+ * got the same permanent answer. `lane-limit`: the server accepts no connection for this lane.
  */
 export type DeliveryResult =
   | { kind: "sent" }
   | { kind: "refused" }
   | { kind: "nothing" }
-  | { kind: "outage"; answer: string };
+  | { kind: "lane-limit" }
+  | { kind: "outage"; answer: string; isCommonRefusal?: boolean };
 
-/** More than any mail needs within its time; this is for mails that end the worker each time. */
+/** More than any email needs within its time; this is for emails that end the process each time. */
 const MAX_ATTEMPTS = 100;
 const SHORTEST_WAIT = SECOND;
 const FIRST_WAIT = 10 * SECOND;
+/** How often an attempt that the server may have accepted is repeated (SECURITY.md, M8). */
+const MAX_UNCERTAIN_REPEATS = 2;
 
 /**
- * One attempt at one mail that is held: made ready, set, sent, and its end written down. Throws what the database throws;
- * the mail is then tried again when its lease ends.
+ * Makes one attempt at a leased email and records its end. Throws if the database fails; the email is then retried when its
+ * lease ends.
  */
-export async function deliver(core: Core, mailing: MailContext, mail: OutboxEmail): Promise<DeliveryResult> {
-  const db = core.database.query;
+export async function deliver(
+  core: Core,
+  mailing: MailContext,
+  mail: OutboxEmail,
+  attempt: Attempt,
+): Promise<DeliveryResult> {
   const about = { mail: mail.id, kind: mail.kind, to: maskEmail(mail.email), attempt: mail.attempts };
 
-  // An attempt that is over the time or the number still counts as the last one's failure: nothing is minted for it.
+  // A lease that ended counts as the failure of its attempt. Nothing is minted for an email past its time.
   if (core.clock() >= mail.giveUpAt || mail.attempts > MAX_ATTEMPTS) {
-    await giveUp(core, mail, "its time ran out before the mail server took it");
-    mailing.log.error(about, "a mail was given up");
+    await giveUp(core, mail, "its time ran out before the mail server accepted it");
+    mailing.log.error(about, "email given up");
+    return { kind: "nothing" };
+  }
+  // A transport that passes the recipient to a program would pass an option.
+  if (mail.email.startsWith("-")) {
+    await giveUp(core, mail, "addresses that begin with - are not sent to");
+    mailing.log.error(about, "email given up");
     return { kind: "nothing" };
   }
 
   const kind = mailing.kinds[mail.kind];
-  // A newer version may have queued it. It is tried again when its lease ends.
+  // A newer version may have queued it. It is retried when its lease ends.
   if (!kind) throw new Error(`unknown email kind "${mail.kind}"`);
   const prepared = await kind.prepare(core, mail);
-  if (prepared.kind === "nothing") {
-    await endEmail(db, mail, "closed", prepared.why, core.clock());
-    core.meter.mail(mail.kind, "closed");
-    return { kind: "nothing" };
-  }
+  const share = PURPOSES[kind.purpose].budgetShare;
+  if (prepared.kind === "nothing") return withoutEmail(core, mailing, mail, { ...prepared, share }, attempt);
 
-  const place = await takeFromBudget(core, mail, PURPOSES[kind.purpose].budgetShare);
+  const place = await takeFromBudget(core, mail, share);
   if (place.kind === "none") {
     await prepared.withdraw();
     await overBudget(core, mail, place.nextDayAt);
-    mailing.log.error(about, "a mail is over the day's budget");
+    mailing.log.error(about, "daily email budget used up");
     return { kind: "nothing" };
   }
   const withdraw = async () => {
@@ -81,35 +106,84 @@ export async function deliver(core: Core, mailing: MailContext, mail: OutboxEmai
     await place.giveBack();
   };
 
-  const letter = render(prepared.view, mailing, mailing.templates);
-  const messageId = `<${mail.id}@${new URL(mailing.baseUrl).hostname}>`;
-  const message = { ...letter, messageId, from: mailing.from, to: prepared.to };
-  const outcome = await mailing.transport.send(message).then(
+  const { to } = prepared;
+  const message = compose(mailing, mail, { to, view: prepared.view });
+  const startedAt = performance.now();
+  const outcome = await mailing.transport.send(message, { lane: attempt.lane }).then(
     (answer) => ({ answer }),
     (error: unknown) => ({ error }),
   );
-  if ("error" in outcome) return failed(core, mailing, mail, outcome.error, { ...prepared, withdraw });
+  if ("error" in outcome) return failed(core, mailing, mail, outcome.error, { to, withdraw, history: attempt.history });
 
-  const { accountId } = mail;
-  const { to } = prepared;
-  await core.database.batchTransaction(
-    async (tx) => {
-      await markSent(tx, mail.id, outcome.answer, core.clock());
-      await deleteSuppression(tx, to);
-      await record(tx, { kind: "email-sent", accountId, email: to }, core.clock());
-    },
-    [`bounces ${to}`],
-  );
+  attempt.history.sent(performance.now() - startedAt);
+  await recordSent(core, mail, to, cleanForeignText(String(outcome.answer)));
   core.meter.mail(mail.kind, "sent");
-  mailing.log.info(about, "a mail was sent");
+  mailing.log.info(about, "email sent");
   return { kind: "sent" };
 }
 
-/** It waits for the next day where it will still be good then, and is given up where it will not. */
+function compose(mailing: MailContext, mail: OutboxEmail, { to, view }: { to: string; view: EmailView }) {
+  const letter = render(view, mailing, mailing.templates);
+  const messageId = `<${mail.id}@${new URL(mailing.baseUrl).hostname}>`;
+  return { ...letter, messageId, from: mailing.from, to };
+}
+
+/**
+ * Closes a request that needs no email. Until then it does the same work as a delivery and occupies its lane for as long as a
+ * recent one took: otherwise the arrival of a later email would reveal which addresses have accounts.
+ */
+async function withoutEmail(
+  core: Core,
+  mailing: MailContext,
+  mail: OutboxEmail,
+  { why, rehearsal, share }: Extract<PreparedEmail, { kind: "nothing" }> & { share: number },
+  { isProbe, history, hold }: Attempt,
+): Promise<DeliveryResult> {
+  if (rehearsal && (await takeForNoEmail(core, mail, share))) {
+    const message = compose(mailing, mail, { to: mail.email, view: rehearsal.view });
+    const startedAt = performance.now();
+    const duration = history.sampleDuration();
+    try {
+      await mailing.transport.rehearse?.(message, { probe: isProbe });
+    } catch (error) {
+      await rehearsal.withdraw();
+      const answer = maskAddresses(toSendError(error).message, [mail.email]);
+      await releaseEmail(core.database.query, mail, answer, core.clock());
+      return { kind: "outage", answer };
+    }
+    await hold(duration - (performance.now() - startedAt));
+  }
+  await rehearsal?.withdraw();
+  const now = core.clock();
+  await core.database.batchTransaction((tx) => endEmail(tx, mail, "closed", why, now), [`bounces ${mail.email}`]);
+  core.meter.mail(mail.kind, "closed");
+  return { kind: "nothing" };
+}
+
+/** That an email was sent is recorded even if the server's answer cannot be stored: otherwise it would be sent again. */
+async function recordSent(core: Core, mail: OutboxEmail, to: string, answer: string): Promise<void> {
+  const { accountId } = mail;
+  const write = (answer: string) =>
+    core.database.batchTransaction(
+      async (tx) => {
+        await markSent(tx, mail.id, answer, core.clock());
+        await deleteSuppression(tx, to);
+        await record(tx, { kind: "email-sent", accountId, email: to }, core.clock());
+      },
+      [`bounces ${to}`],
+    );
+  await write(answer).catch(() => write("accepted; the answer could not be stored"));
+}
+
+/** The email waits for the next day if its link will still be useful then, and is given up otherwise. */
 async function overBudget(core: Core, mail: OutboxEmail, nextDayAt: number): Promise<void> {
-  const why = "the mails of the day are used up";
+  const why = "the daily email budget is used up";
   if (nextDayAt >= mail.giveUpAt) return giveUp(core, mail, why);
-  await postponeEmail(core.database.query, mail, nextDayAt, why);
+  await postponeEmail(core.database.query, mail, { at: nextDayAt, answer: why });
+}
+
+function toSendError(error: unknown): SendError {
+  return error instanceof SendError ? error : new SendError(String(error), { mayHaveLeft: true });
 }
 
 async function failed(
@@ -117,36 +191,55 @@ async function failed(
   mailing: MailContext,
   mail: OutboxEmail,
   error: unknown,
-  { to, withdraw }: { to: string; withdraw: () => Promise<void> },
+  { to, withdraw, history }: { to: string; withdraw: () => Promise<void>; history: DeliveryHistory },
 ): Promise<DeliveryResult> {
-  const failure = error instanceof SendError ? error : new SendError(String(error), { mayHaveLeft: true });
-  const { isPermanent, isBounce, isOutage, mayHaveLeft, message: reply } = failure;
+  const { isPermanent, isBounce, isOutage, isLaneLimit, mayHaveLeft, message: reply } = toSendError(error);
   const answer = maskAddresses(reply, [mail.email, to]);
   const about = { mail: mail.id, kind: mail.kind, to: maskEmail(to), attempt: mail.attempts, answer };
   const db = core.database.query;
+  const now = core.clock();
   if (!mayHaveLeft) await withdraw();
 
+  if (isLaneLimit) {
+    await releaseEmail(db, mail, reply, now);
+    return { kind: "lane-limit" };
+  }
+  core.meter.mail(mail.kind, "failed");
   if (isOutage) {
-    await releaseEmail(db, mail, reply, core.clock());
-    core.meter.mail(mail.kind, "failed");
+    await releaseEmail(db, mail, reply, now);
     return { kind: "outage", answer };
   }
   if (isPermanent) {
+    const earlier = history.refused({ id: mail.id, email: mail.email, to }, reply);
+    if (earlier !== null) {
+      await reviveEmails(
+        db,
+        earlier.map(({ id }) => id),
+        now,
+      );
+      for (const refused of earlier) await deleteSuppression(db, refused.to);
+      await postponeEmail(db, mail, { at: now + waitAfter(mail), answer: reply });
+      return { kind: "outage", answer, isCommonRefusal: true };
+    }
     await giveUp(core, mail, reply, isBounce ? to : null);
-    mailing.log.error(about, "the mail server refused a mail for good");
+    mailing.log.error(about, "email refused permanently");
     return { kind: "refused" };
   }
-  const wait = waitAfter(mail);
-  await postponeEmail(db, mail, core.clock() + wait, reply);
-  core.meter.mail(mail.kind, "failed");
-  mailing.log.error({ ...about, nextAttemptInMs: wait }, "a mail could not be sent and is tried again");
+  // Only a SendError says that the email may have been accepted; any other error says nothing.
+  const uncertain = error instanceof SendError && mayHaveLeft ? Number(mail.data.uncertain ?? 0) + 1 : 0;
+  if (uncertain > MAX_UNCERTAIN_REPEATS) {
+    await giveUp(core, mail, `it may have been delivered and is not repeated again: ${reply}`);
+    mailing.log.error(about, "email given up");
+    return { kind: "refused" };
+  }
+  const wait = uncertain > 0 ? waitAfterUncertain(mail) : waitAfter(mail);
+  const data = uncertain > 0 ? { data: { ...mail.data, uncertain } } : {};
+  await postponeEmail(db, mail, { at: now + wait, answer: reply, ...data });
+  mailing.log.error({ ...about, nextAttemptInMs: wait }, `email delivery failed; retrying in ${seconds(wait)} s`);
   return { kind: "refused" };
 }
 
-/**
- * `bounced` is the address that takes no mail: it is remembered for the operator, who may know better, and for support.
- * The next mail to it is tried all the same.
- */
+/** `bounced`: the address that does not accept email. It is recorded for the operator; later emails to it are tried anyway. */
 async function giveUp(core: Core, mail: OutboxEmail, why: string, bounced: string | null = null): Promise<void> {
   const { accountId, email } = mail;
   const now = core.clock();
@@ -160,15 +253,25 @@ async function giveUp(core: Core, mail: OutboxEmail, why: string, bounced: strin
     },
     [`bounces ${bounced ?? email}`],
   );
-  core.meter.mail(mail.kind, "failed");
 }
 
 /**
- * Anything up to a limit that doubles from ten seconds to a 24th of the time that the mail has in all, five
- * minutes for a reset: with full jitter mails that failed together do not come back together.
+ * Exponential backoff with full jitter: the limit doubles from ten seconds to a 24th of the email's whole time, five minutes
+ * for a reset.
  */
 function waitAfter(mail: OutboxEmail): number {
   const longest = (mail.giveUpAt - mail.createdAt) / 24;
   const limit = Math.max(Math.min(FIRST_WAIT * 2 ** (mail.attempts - 1), longest), SHORTEST_WAIT);
   return Math.round(SHORTEST_WAIT + Math.random() * (limit - SHORTEST_WAIT));
+}
+
+/** A sixth of the email's whole time, 20 minutes for a reset, at least 10 minutes and at most an hour. */
+function waitAfterUncertain(mail: OutboxEmail): number {
+  const base = Math.min(Math.max((mail.giveUpAt - mail.createdAt) / 6, 10 * MINUTE), HOUR);
+  return Math.round(base * (1 + Math.random() / 10));
+}
+
+/** Milliseconds as whole seconds, for messages. */
+export function seconds(ms: number): number {
+  return Math.max(1, Math.round(ms / SECOND));
 }

@@ -3,23 +3,21 @@ import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
+import { PRIORITY, priorityOf } from "./email-kinds.ts";
 
 /**
- * `held` is one of many at once that is not let go yet; `due` waits for its next attempt; `closed` needed no mail (nobody
- * has the address, or enough were sent).
+ * `held`: bulk email that was not released yet; `due`: waits for its next attempt; `closed`: needed no email (no account, or
+ * the limit of the address).
  */
 export type OutboxState = "held" | "due" | "sent" | "closed" | "failed";
 
-/** In which order due mails leave: what a person is waiting for goes before what was mailed to many at once. */
-export const PRIORITY = { waiting: 0, many: 1 } as const;
-
-/** A mail to be made and sent. It holds no secret: what its link needs is minted as it leaves. */
+/** An email to be prepared and sent. It holds no secret: the token is minted as it leaves. */
 export interface OutboxEmail {
   id: string;
   kind: string;
   email: string;
   accountId: string | null;
-  /** The digest of the request, where a browser waits for the mail: only then it has a code. */
+  /** The digest of the request, if a browser waits for the email: only then it has a code. */
   request: string | null;
   locale: string;
   data: Record<string, unknown>;
@@ -34,8 +32,8 @@ export interface OutboxEmail {
 const FINISHED_KEPT_FOR = 30 * DAY;
 
 /**
- * Puts a mail into the outbox, in the transaction that answers for it. `closed: true` writes the very same row already
- * closed, so that an address over its limit costs what any other costs.
+ * Queues an email in the caller's transaction. `closed: true` writes the same row already closed, so that an address over its
+ * limit costs the same.
  */
 export async function enqueue(
   tx: Db,
@@ -61,7 +59,7 @@ export async function enqueue(
     locale: mail.locale,
     data: JSON.stringify(mail.data),
     state: mail.closed ? "closed" : "due",
-    priority: PRIORITY.waiting,
+    priority: priorityOf(mail.kind),
     attempts: 0,
     next_attempt_at: now,
     give_up_at: now + mail.tryForMs,
@@ -77,21 +75,23 @@ const insert = batchInsert("latchkey_outbox", [
 ]);
 
 /**
- * Takes up to `atMost` due mails for `leaseMs` milliseconds; nobody else gets them while the lease holds. The attempt is
- * counted here and not when it ends, so that a mail that kills the worker is not tried for ever. What people are waiting
- * for is taken first; with `many: false` nothing else is. Each priority is looked for by itself, so that a hundred
- * thousand mails that wait for their next attempt cost a look nothing.
+ * Leases up to `atMost` due emails for `leaseMs` milliseconds. The attempt is counted here and not when it ends, so that an
+ * email that ends the process is not retried without end. Priorities are looked up one after the other, so that a hundred
+ * thousand emails that wait for their next attempt cost nothing.
  */
 export async function claim(
   db: Db,
   atMost: number,
   leaseMs: number,
   now: number,
-  { many = true } = {},
+  { signUps = true, many = true } = {},
 ): Promise<OutboxEmail[]> {
-  const waiting = await take(db, PRIORITY.waiting, atMost, leaseMs, now);
-  if (!many || waiting.length === atMost) return waiting;
-  return [...waiting, ...(await take(db, PRIORITY.many, atMost - waiting.length, leaseMs, now))];
+  const priorities = [PRIORITY.waiting, ...(signUps ? [PRIORITY.signUp] : []), ...(many ? [PRIORITY.many] : [])];
+  const claimed: OutboxEmail[] = [];
+  for (const priority of priorities) {
+    if (claimed.length < atMost) claimed.push(...(await take(db, priority, atMost - claimed.length, leaseMs, now)));
+  }
+  return claimed;
 }
 
 async function take(db: Db, priority: number, atMost: number, leaseMs: number, now: number): Promise<OutboxEmail[]> {
@@ -104,7 +104,7 @@ async function take(db: Db, priority: number, atMost: number, leaseMs: number, n
     .orderBy("next_attempt_at")
     .limit(atMost);
   const rows = await db
-    // Chosen once, before the update: as a subquery, PostgreSQL may choose again for every row, and then take too many.
+    // A CTE is evaluated once. PostgreSQL may evaluate a subquery again for every row, and then take too many.
     .with("chosen", () => skipLocked(db, due))
     .updateTable("latchkey_outbox")
     .set((row) => ({ attempts: row("attempts", "+", 1), next_attempt_at: now + leaseMs }))
@@ -127,17 +127,17 @@ async function take(db: Db, priority: number, atMost: number, leaseMs: number, n
   }));
 }
 
-/** A mail as one worker holds it: the number of the attempt tells it from a later holder's. */
+/** An email as one worker holds it: the number of the attempt distinguishes it from a later holder's. */
 export type LeasedEmail = Pick<OutboxEmail, "id" | "attempts">;
 
-/** Holds on to a claimed mail for another `leaseMs`. Changes nothing where somebody else holds it by now. */
+/** Extends the lease by `leaseMs`. Changes nothing if another worker holds the email. */
 export async function renewLease(db: Db, mail: LeasedEmail, leaseMs: number, now: number): Promise<void> {
   await held(db, mail)
     .set({ next_attempt_at: now + leaseMs })
     .execute();
 }
 
-/** The mail was taken by the mail server, whoever holds it by now: it needs no further attempt. */
+/** The mail server accepted the email: no further attempt, whichever worker holds it. */
 export async function markSent(db: Db, id: string, answer: string, now: number): Promise<void> {
   await db
     .updateTable("latchkey_outbox")
@@ -147,7 +147,7 @@ export async function markSent(db: Db, id: string, answer: string, now: number):
     .execute();
 }
 
-/** The mail needs no sending, or is not tried any more; `why` says why. Changes nothing where somebody else holds it. */
+/** Closes or gives up an email; `why` is shown to the operator. Changes nothing if another worker holds it. */
 export async function endEmail(
   db: Db,
   mail: LeasedEmail,
@@ -158,16 +158,51 @@ export async function endEmail(
   await held(db, mail).set({ state, answer: why, finished_at: now }).execute();
 }
 
-/** The attempt failed; the next one may be made at `nextAttemptAt`. Changes nothing where somebody else holds the mail. */
-export async function postponeEmail(db: Db, mail: LeasedEmail, nextAttemptAt: number, answer: string): Promise<void> {
-  await held(db, mail).set({ next_attempt_at: nextAttemptAt, answer }).execute();
+/** The attempt failed; the next one may be made at `nextAttemptAt`. Changes nothing if another worker holds the email. */
+export async function postponeEmail(
+  db: Db,
+  mail: LeasedEmail,
+  { at, answer, data }: { at: number; answer: string; data?: Record<string, unknown> },
+): Promise<void> {
+  await held(db, mail)
+    .set({ next_attempt_at: at, answer, ...(data ? { data: JSON.stringify(data) } : {}) })
+    .execute();
 }
 
-/** Gives a claimed mail back as though it had not been claimed: it is due again after all others, and no attempt was made. */
+/** Returns a claimed email uncounted: it is due again after all others. */
 export async function releaseEmail(db: Db, mail: LeasedEmail, answer: string, now: number): Promise<void> {
   await held(db, mail)
     .set((row) => ({ attempts: row("attempts", "-", 1), next_attempt_at: now, answer }))
     .execute();
+}
+
+/** Makes emails due again that were given up for a fault that was not theirs. */
+export async function reviveEmails(db: Db, ids: readonly string[], now: number): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable("latchkey_outbox")
+    .set({ state: "due", finished_at: null, next_attempt_at: now })
+    .where("id", "in", ids)
+    .where("state", "=", "failed")
+    .execute();
+}
+
+/**
+ * Makes emails due whose next attempt is further ahead than `longestMs`: a clock that was wrong wrote it. Returns how many.
+ */
+export async function distrustFarAttempts(db: Db, longestMs: number, now: number): Promise<number> {
+  let changed = 0n;
+  for (const priority of Object.values(PRIORITY)) {
+    const { numUpdatedRows } = await db
+      .updateTable("latchkey_outbox")
+      .set({ next_attempt_at: now })
+      .where("state", "=", "due")
+      .where("priority", "=", priority)
+      .where("next_attempt_at", ">", now + longestMs)
+      .executeTakeFirst();
+    changed += numUpdatedRows;
+  }
+  return Number(changed);
 }
 
 function held(db: Db, { id, attempts }: LeasedEmail) {
@@ -178,7 +213,7 @@ function held(db: Db, { id, attempts }: LeasedEmail) {
     .where("state", "=", "due");
 }
 
-/** Deletes the rows of mails that were finished long ago. */
+/** Deletes emails that were finished 30 days ago. */
 export async function purgeOutbox(db: Db, now: number): Promise<void> {
   const old = db
     .selectFrom("latchkey_outbox")

@@ -1,12 +1,13 @@
 import { maskEmail } from "../lib/email-address.ts";
+import { cleanForeignText } from "../lib/foreign-text.ts";
 
-/** Who a mail is from. In two parts, because names may hold what means something in an address. */
+/** A sender's display name and address. Kept apart because a display name may contain address syntax. */
 export interface Sender {
   name: string;
   address: string;
 }
 
-/** Reads `Acme <no-reply@acme.example>`, or an address alone. Returns null for anything else. */
+/** Parses `Acme <no-reply@acme.example>`, or an address alone. Returns null for anything else. */
 export function parseSender(text: string): Sender | null {
   const [, name = "", inBrackets] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text.trim()) ?? [];
   const address = inBrackets ?? text.trim();
@@ -14,54 +15,75 @@ export function parseSender(text: string): Sender | null {
   return { name: name.trim().replace(/^"(.*)"$/, "$1"), address };
 }
 
-/** A mail with its envelope, ready for a mail server. */
+/** An email and its envelope. */
 export interface Message {
-  /** One and the same at every attempt, so that a mail that arrives twice can be told. */
+  /** The same at every attempt, so that mail programs recognise a duplicate. */
   messageId: string;
   from: Sender;
-  /** The one recipient. */
+  /** The one recipient. It never begins with `-`, so it cannot be read as an option by a program that it is passed to. */
   to: string;
   subject: string;
   text: string;
   html: string;
 }
 
+/** Where in the worker an email is sent from. */
+export interface SendOptions {
+  /** The delivery lane, from 0. The SMTP transport keeps one connection per lane. Default: a connection for this email alone. */
+  lane?: number | undefined;
+}
+
 /**
- * What carries mails away. `send` resolves with the server's answer once the server has taken the mail over. It throws
- * otherwise, a SendError where it knows more; any other error is taken as one after which the mail is tried again.
+ * Sends email. `send` resolves with the server's answer once the server has accepted the message. It throws otherwise:
+ * a SendError if more is known about the failure; after any other error the email is retried as one that may have been accepted.
  */
 export interface Transport {
-  send(message: Message): Promise<string>;
+  send(message: Message, options?: SendOptions): Promise<string>;
+  /**
+   * Does the local work of `send` and sends nothing. Called in place of `send` for requests that need no email, so that they
+   * cost as much as those that do. With `probe`, it also checks that the server can be used and throws a SendError if not.
+   */
+  rehearse?(message: Message, options: { probe: boolean }): Promise<void>;
   close?(): void | Promise<void>;
 }
 
-/** How a send failed. The message is the server's answer, or what happened instead of one. */
+/** Why a send failed. The message is the server's answer, or a description of the failure; it is safe to store and print. */
 export class SendError extends Error {
-  /** The server refused this mail for good (5yz, RFC 5321 §4.2.1): there is no second attempt. */
+  /** The server refused this email permanently (5yz, RFC 5321 §4.2.1): it is not retried. */
   readonly isPermanent: boolean;
-  /** The server may have taken the mail although we did not hear so: its link stays good. */
+  /** The server may have accepted the email before the connection was lost: its link stays valid. */
   readonly mayHaveLeft: boolean;
-  /** The recipient's address takes no mail, which is remembered for the operator. Only where `isPermanent`. */
+  /** The recipient's address does not accept email; it is recorded for the operator. Only with `isPermanent`. */
   readonly isBounce: boolean;
-  /** No mail could leave just now, whosever it is: all wait until it works again, and no attempt is counted. */
+  /** No email to any recipient can be sent at present: all wait, and the attempt is not counted. */
   readonly isOutage: boolean;
+  /** The server accepts no further connection at present, while other lanes hold connections. The attempt is not counted. */
+  readonly isLaneLimit: boolean;
 
-  constructor(answer: string, { isPermanent = false, mayHaveLeft = false, isBounce = false, isOutage = false } = {}) {
-    super(answer);
+  constructor(
+    answer: string,
+    { isPermanent = false, mayHaveLeft = false, isBounce = false, isOutage = false, isLaneLimit = false } = {},
+  ) {
+    super(cleanForeignText(answer));
     this.name = "SendError";
     this.isPermanent = isPermanent;
     this.mayHaveLeft = mayHaveLeft;
     this.isBounce = isPermanent && isBounce;
     this.isOutage = isOutage && !isPermanent && !mayHaveLeft;
+    this.isLaneLimit = isLaneLimit;
   }
 }
 
-/** A server's answer without the addresses that it may repeat, for the log. */
+/** A server's answer with these addresses masked, in any case that it repeats them, for the log. */
 export function maskAddresses(answer: string, addresses: readonly string[]): string {
-  return addresses.reduce((text, address) => text.replaceAll(address, maskEmail(address)), answer);
+  return addresses.reduce((text, address) => text.replace(anyCase(address), maskEmail(address)), answer);
 }
 
-/** The message in nodemailer's words. Objects, where a string could be read as several addresses. */
+function anyCase(text: string): RegExp {
+  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), "gi");
+}
+
+/** The message as nodemailer takes it. Objects, because nodemailer may read a string as several addresses. */
 export function toMime(message: Message) {
   const { messageId, from, to, subject, text, html } = message;
   return {
@@ -73,7 +95,7 @@ export function toMime(message: Message) {
     text,
     html,
     headers: {
-      // RFC 3834: no answer from a machine is wanted. The second is the same for Exchange.
+      // No automatic replies: RFC 3834, and the same for Exchange.
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
     },

@@ -1,14 +1,14 @@
-/** What a mail with a link is made of. Times in epoch milliseconds, durations in milliseconds. */
+/** The data of an email with a link. Times in epoch milliseconds, durations in milliseconds. */
 export interface LinkView {
   token: string;
   lifetimeMs: number;
-  /** For the browser that asked, where one waits. */
+  /** A code for the browser that requested the email; null if none waits. */
   code: { digits: string; lifetimeMs: number } | null;
   browser: string;
   requestedAt: number;
 }
 
-/** What each kind of mail says, without how it looks. */
+/** The data of each kind of email. */
 export type EmailView =
   | ({ kind: "password-reset"; because: "asked" | "security-alert" } & LinkView)
   | ({ kind: "sign-up" } & LinkView)
@@ -20,7 +20,7 @@ export type EmailView =
   | { kind: "signed-in-by-link"; browser: string; signedInAt: number; alertToken: string; alertLifetimeMs: number }
   | ({ kind: "email-change"; from: string } & Omit<LinkView, "code">)
   | { kind: "email-in-use"; browser: string; requestedAt: number }
-  /** The new address can object, as to any notice; the old one can take the account back. */
+  /** The new address gets the button of every notice; the old one can take the account back. */
   | ({
       kind: "email-changed";
       changedAt: number;
@@ -28,21 +28,26 @@ export type EmailView =
     } & AddressNotice)
   | ({ kind: "email-change-undone"; undoneAt: number } & AddressNotice);
 
-/** What a notice of a changed address knows. Both addresses are masked: each mailbox sees no more than it must. */
+/** Data of the notices about a changed address. Both addresses are masked. */
 export interface AddressNotice {
   from: string;
   to: string;
   browser: string;
 }
 
-/** A mail made ready to leave, or why there is nothing to send. */
+/** An email ready to be sent, or why there is nothing to send. */
 export type PreparedEmail =
-  | { kind: "nothing"; why: string }
+  | {
+      kind: "nothing";
+      why: string;
+      /** An email that is made and not sent, so that a request that needs none takes as long as one that does. */
+      rehearsal?: { view: EmailView; withdraw: () => Promise<void> };
+    }
   | {
       kind: "mail";
       /** The address stored with the account, where there is one. */
       to: string;
       view: EmailView;
-      /** Takes back what was minted for a mail that certainly did not leave. */
+      /** Deletes what was minted for an email that certainly did not leave. */
       withdraw: () => Promise<void>;
     };

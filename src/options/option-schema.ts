@@ -9,7 +9,7 @@ import { type Clock, DAY, MINUTE } from "../lib/clock.ts";
 import { parseRate } from "../lib/rate.ts";
 import { caFileProblem } from "../mail/smtp/ca.ts";
 import { dkimKeyProblem, unfoldPem } from "../mail/smtp/dkim.ts";
-import { isLoopback, isSmtpUrl, smtpUrls } from "../mail/smtp/url.ts";
+import { isLoopback, smtpUrlProblem, smtpUrls } from "../mail/smtp/url.ts";
 import { type Templates, templates } from "../mail/templates.ts";
 import { parseSender, type Transport } from "../mail/transport.ts";
 
@@ -58,6 +58,9 @@ const replacing = <T extends object>(defaults: T) =>
 /** DNS labels. The value becomes part of the signature's header. */
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*$/i;
 
+/** A host name or an address literal (RFC 5321 §4.1.3). */
+const HELO = /^(\[[\w:.]{3,60}\]|(?=.{1,253}$)[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*)$/i;
+
 const dkim = {
   domain: z.string().regex(HOST_NAME, "must be a domain, such as acme.example.").optional(),
   selector: z.string().regex(HOST_NAME, "must be the name before ._domainkey, such as mail2026.").optional(),
@@ -97,6 +100,10 @@ const mail = {
     })
     .optional(),
   devMailbox: z.enum(["local", "public"], { error: "must be local or public." }).default("local"),
+  helo: z
+    .string()
+    .regex(HELO, "must be a host name, such as mail.acme.example, or an address literal, such as [192.0.2.1].")
+    .optional(),
   dkim: z.strictObject(dkim).prefault({}),
   templates: replacing<Templates>(templates),
 };
@@ -217,10 +224,9 @@ function readTransport(given: unknown, addIssue: (problem: string) => void): str
     return undefined;
   }
   const urls = list.filter((url) => url !== "").flatMap(smtpUrls);
-  if (urls.every(isSmtpUrl)) return urls.length > 0 ? urls : undefined;
-  addIssue(
-    "must be smtps://user:password@host or smtp://user:password@host, with a port if it is not the usual one; or several of them, separated by commas.",
-  );
+  const problem = urls.map(smtpUrlProblem).find((found) => found !== null);
+  if (!problem) return urls.length > 0 ? urls : undefined;
+  addIssue(problem);
   return undefined;
 }
 

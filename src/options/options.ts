@@ -38,6 +38,8 @@ export interface Options {
      * and not loopback. Default `local`.
      */
     devMailbox?: "local" | "public" | undefined;
+    /** The name that the SMTP client gives in EHLO. Default: the host of `baseUrl`, if it has a dot. */
+    helo?: string | undefined;
     /** Domain, selector and RSA private key (PEM) with which SMTP emails are signed (RFC 6376). Default: unsigned. */
     dkim?: DkimKey | undefined;
     /** Replaces the text of emails: a function from the data of an email to subject, text and HTML. Default: the built-in ones. */

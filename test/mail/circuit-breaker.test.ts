@@ -8,7 +8,7 @@ describe("A circuit breaker", () => {
     const { breaker } = open();
 
     assert.deepEqual([breaker.allows(), breaker.allows(), breaker.allows()], [true, true, true]);
-    assert.equal(breaker.worked(), false);
+    assert.equal(breaker.succeeded(), false);
   });
 
   it("lets nobody pass after a fault, and one alone after a wait of a second or two", () => {
@@ -55,7 +55,7 @@ describe("A circuit breaker", () => {
       breaker.allows();
     }
 
-    assert.equal(breaker.worked(), true);
+    assert.equal(breaker.succeeded(), true);
 
     assert.deepEqual([breaker.allows(), breaker.allows()], [true, true]);
     assert.ok((breaker.failed() ?? MINUTE) <= 2 * SECOND);
@@ -67,7 +67,7 @@ describe("A circuit breaker", () => {
     pass(MINUTE);
     assert.equal(breaker.allows(), true);
 
-    breaker.foundNothing();
+    breaker.skipped();
 
     assert.deepEqual([breaker.allows(), breaker.allows()], [true, false]);
   });

@@ -2,16 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
-import {
-  claim,
-  endEmail,
-  enqueue,
-  markSent,
-  PRIORITY,
-  postponeEmail,
-  purgeOutbox,
-  renewLease,
-} from "../../src/mail/outbox.ts";
+import { PRIORITY } from "../../src/mail/email-kinds.ts";
+import { claim, endEmail, enqueue, markSent, postponeEmail, purgeOutbox, renewLease } from "../../src/mail/outbox.ts";
 import { NOW, openStore, openTwice } from "../support/open-store.ts";
 
 const LEASE = 10 * SECOND;
@@ -168,7 +160,7 @@ describe("A mail that was claimed", () => {
     const [mail] = await claim(query, 5, LEASE, NOW);
     assert.ok(mail);
 
-    await postponeEmail(query, mail, NOW + 5 * MINUTE, "451 come later");
+    await postponeEmail(query, mail, { at: NOW + 5 * MINUTE, answer: "451 come later" });
 
     assert.deepEqual(await claim(query, 5, LEASE, NOW + 5 * MINUTE - 1), []);
     const [again] = await claim(query, 5, LEASE, NOW + 5 * MINUTE);
@@ -185,7 +177,7 @@ describe("A mail that was claimed", () => {
     await markSent(query, mail.id, "250 taken", NOW + SECOND);
 
     await renewLease(query, mail, LEASE, NOW + MINUTE);
-    await postponeEmail(query, mail, NOW + MINUTE, "421 too late");
+    await postponeEmail(query, mail, { at: NOW + MINUTE, answer: "421 too late" });
     await endEmail(query, mail, "failed", "550 too late", NOW + MINUTE);
 
     const [row] = await query.selectFrom("latchkey_outbox").selectAll().execute();
@@ -202,7 +194,7 @@ describe("A mail that another worker has taken over", () => {
     const [quick] = await claim(query, 5, LEASE, NOW + LEASE);
     assert.ok(slow && quick);
 
-    await postponeEmail(query, slow, NOW, "421 too late");
+    await postponeEmail(query, slow, { at: NOW, answer: "421 too late" });
     await endEmail(query, slow, "failed", "550 too late", NOW + LEASE);
 
     assert.deepEqual(await claim(query, 5, LEASE, NOW + 2 * LEASE - 1), []);

@@ -121,9 +121,9 @@ async function openTwo(options: Parameters<typeof openMailServer>[0] = {}) {
   const log: Array<Record<string, unknown>> = [];
   let now = 0;
   const transport = impatient([first.url, second.url], {
-    clock: () => now,
+    now: () => now,
     log: { error: (fields) => void log.push({ ...fields }) },
-    limits: { attemptMs: 9_000, openMs: 3_000 },
+    limits: { openMs: 3_000, handOverMs: 3_000, finalMs: 9_000 },
   });
   const pass = (ms: number) => {
     now += ms;

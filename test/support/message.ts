@@ -3,7 +3,7 @@ import { type Message, SendError, type Transport } from "../../src/mail/transpor
 
 let count = 0;
 
-/** A mail to anybody, with a Message-ID of its own. */
+/** An email with a Message-ID of its own. */
 export function message(to = "anna@example.com"): Message {
   count += 1;
   return {
@@ -16,15 +16,15 @@ export function message(to = "anna@example.com"): Message {
   };
 }
 
-/** Sends a mail and returns how that failed. */
+/** Sends an email and returns how that failed. */
 export async function failureOf(transport: Transport, mail = message()): Promise<SendError> {
   const outcome = await transport.send(mail).catch((error: unknown) => error);
   if (outcome instanceof SendError) return outcome;
-  throw new Error(`No SendError, but ${String(outcome)}.`);
+  throw new Error(`expected a SendError, got ${String(outcome)}`);
 }
 
-/** As `smtpTransport`, for one server, with a patience that a test can wait for. */
+/** As `smtpTransport`, with timeouts that a test can wait for. */
 export function impatient(url: string | string[], options: SmtpOptions = {}): Transport {
-  const limits = { attemptMs: 3_000, openMs: 1_500, ...options.limits };
+  const limits = { openMs: 1_500, handOverMs: 3_000, finalMs: 3_000, ...options.limits };
   return smtpTransport([url].flat(), { ...options, limits });
 }

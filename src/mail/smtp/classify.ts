@@ -1,15 +1,15 @@
 import { SendError } from "../transport.ts";
 
-/** How a send over SMTP failed. */
+/** Why a send over SMTP failed. */
 export class SmtpFailure extends SendError {
-  /** The server's fault, and the mail certainly did not leave: another connection, or another server, may be tried. */
+  /** The fault is the server's, and the email certainly did not leave: another connection or server may be tried. */
   readonly isServers: boolean;
-  /** The code of the server's reply, where it gave one (RFC 5321 §4.2). */
+  /** The code of the server's reply, if it gave one (RFC 5321 §4.2). */
   readonly code: number | undefined;
 
   constructor(
     answer: string,
-    about: ConstructorParameters<typeof SendError>[1] & { isServers: boolean; code?: number },
+    about: ConstructorParameters<typeof SendError>[1] & { isServers: boolean; code?: number | undefined },
   ) {
     super(answer, about);
     this.isServers = about.isServers;
@@ -17,8 +17,8 @@ export class SmtpFailure extends SendError {
   }
 }
 
-/** What nodemailer says of a failure: the server's code and reply, and the command that they answer. */
-interface Said {
+/** What nodemailer reports: the server's code and reply, and the command that they answer. */
+interface Reported {
   responseCode?: number;
   response?: string;
   command?: string;
@@ -26,54 +26,110 @@ interface Said {
   message: string;
 }
 
-/** The codes of a login that is missing, wrong or too weak (RFC 4954 §6): ours to put right, wherever they come. */
-const ABOUT_LOGIN = [530, 534, 535, 538];
+/** Whose names an answer may repeat: what we said about ourselves, and the recipient. */
+export interface Dialogue {
+  from: string;
+  to: string;
+  helo: string | undefined;
+  /** Whether the connection is logged in. */
+  isLoggedIn: boolean;
+}
+
+/** Login missing, wrong or too weak (RFC 4954 §6). */
+const LOGIN_CODES = [530, 534, 535, 538];
 const TOO_LARGE = 552;
-/** Said in the wrong order: the connection is out of step, and says nothing about the mail. */
-const OUT_OF_STEP = 503;
+const BAD_SEQUENCE = 503;
 const CLOSING = 421;
 
+const PORTS = "smtps:// is for port 465, smtp:// for port 587";
+
 /**
- * Reads a failure from before a mail was named: connecting, TLS, greeting, login. It cannot be the mail's fault, and is
- * the same for every mail.
+ * Classifies a failure before an email was named: connection, TLS, greeting, login. It is the same for every email.
+ * `hasAnswered`: the server has said anything at all.
  */
-export function classifySessionError(error: unknown): SmtpFailure {
-  const said = error as Said;
-  const code = replyCode(said);
-  return new SmtpFailure(said.response ?? said.message, { isOutage: true, isServers: true, ...(code ? { code } : {}) });
+export function classifySessionError(
+  error: unknown,
+  { secure, hasAnswered }: { secure: boolean; hasAnswered: boolean },
+): SmtpFailure {
+  const { response, message, responseCode } = error as Reported;
+  let answer = response ?? message;
+  if (
+    secure &&
+    /wrong version number|packet length too long|unknown protocol|record layer|ssl3_get_record/i.test(message)
+  ) {
+    answer = `the server does not use TLS from the start on this port: ${PORTS}`;
+  } else if (!secure && !hasAnswered && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/.test(message)) {
+    answer = `${answer} (no greeting; ${PORTS})`;
+  }
+  return new SmtpFailure(answer, { isOutage: true, isServers: true, code: replyCode(responseCode) });
 }
 
 /**
- * Reads a failure from when a mail was under way. `wasHandedOver`: its last byte had gone. Only the recipient's or the
- * mail's own refusal is the last word on it; and nothing that a recipient can bring about may look like an outage, or
- * else one address would hold up everybody's mail.
+ * Classifies a failure while an email was being sent. `wasHandedOver`: its last byte had been written. A refusal of our
+ * sender, HELO name, relaying rights or login is our outage, in whichever reply it comes (SECURITY.md, M7): Postfix gives all
+ * of these at RCPT TO, and Microsoft and SES after DATA.
  */
-export function classifyMessageError(error: unknown, { wasHandedOver }: { wasHandedOver: boolean }): SmtpFailure {
-  const said = error as Said;
-  const code = replyCode(said);
-  const answer = said.response ?? said.message;
-  const mayHaveLeft = wasHandedOver && code === undefined;
-  if (mayHaveLeft) return new SmtpFailure(answer, { mayHaveLeft, isServers: false });
-  // Nodemailer itself refuses an address with a line break, and a mail larger than the server said it takes.
+export function classifyMessageError(
+  error: unknown,
+  dialogue: Dialogue,
+  { wasHandedOver }: { wasHandedOver: boolean },
+): SmtpFailure {
+  const { responseCode, response, command, message, code: failure } = error as Reported;
+  const code = replyCode(responseCode);
+  const answer = response ?? message;
+  if (code === undefined && wasHandedOver) return new SmtpFailure(answer, { mayHaveLeft: true, isServers: false });
+  // Nodemailer itself refuses an address with a line break, and an email larger than the server's SIZE.
   if (code === undefined) {
-    const isPermanent = said.code === "EENVELOPE" || said.code === "EMESSAGE";
+    const isPermanent = failure === "EENVELOPE" || failure === "EMESSAGE";
     return new SmtpFailure(answer, { isPermanent, isServers: !isPermanent });
   }
 
-  const isRefusal = code >= 500 && code !== OUT_OF_STEP;
-  const isSender = said.command === "MAIL FROM" && isRefusal && code !== TOO_LARGE;
-  // A relay may hand on what the recipient's own server said to it. Then it is not our login that is asked for.
-  const isAboutLogin = ABOUT_LOGIN.includes(code);
-  const isRecipients = said.command === "RCPT TO" || wasHandedOver;
-  const isOutage = isSender || (isAboutLogin && !isRecipients);
-  const isPermanent = isRefusal && !isOutage && !isAboutLogin;
-  // Some servers say only after the message that the address is wrong (RFC 3463: 5.1 and 5.2 are about the mailbox).
-  const isBounce = isPermanent && (said.command === "RCPT TO" || /^5\d\d[ -]5\.[12]\./.test(answer));
-  const isServers = isOutage || isAboutLogin || code === CLOSING || code === OUT_OF_STEP;
+  const isRefusal = code >= 500 && code !== BAD_SEQUENCE;
+  const isLogin = LOGIN_CODES.includes(code);
+  // A relay that let us log in may repeat what the recipient's own server said to it.
+  const isOurLogin = isLogin && !dialogue.isLoggedIn && code !== 535;
+  const isSender = command === "MAIL FROM" && isRefusal && code !== TOO_LARGE;
+  const isOutage = isSender || isOurLogin || (isRefusal && !isLogin && isAboutUs(answer, dialogue));
+  const isPermanent = isRefusal && !isOutage && !isLogin;
+  // Some servers refuse the mailbox only after the message (RFC 3463: 5.1 and 5.2 are about the mailbox).
+  const isBounce = isPermanent && (command === "RCPT TO" || /^5\d\d[ -]5\.[12]\./.test(answer));
+  const isServers = isOutage || isLogin || code === CLOSING || code === BAD_SEQUENCE;
   return new SmtpFailure(answer, { isPermanent, isBounce, isOutage, isServers, code });
 }
 
-/** The code, if the server refused. Anything else that it says in the wrong place is no answer at all. */
-function replyCode({ responseCode }: Said): number | undefined {
-  return responseCode !== undefined && responseCode >= 400 && responseCode < 600 ? responseCode : undefined;
+/** Bad sender's mailbox or system address (RFC 3463 X.1.7, X.1.8). */
+const SENDER_CODES = /^5\d\d[ -]5\.1\.[78]\b/;
+/** How Postfix, Exchange, SES, Exim and sendmail refuse relaying, a sender or a HELO name. */
+const ABOUT_US = [
+  /\brelay(ing)?\b.{0,40}\b(denied|not permitted|not allowed|prohibited|refused)\b/i,
+  /\b(not|un)\s?(permitted|allowed|authori[sz]ed|able)\b.{0,40}\b(to )?(relay|send (as|from|on behalf))/i,
+  /\bsend ?as ?denied\b/i,
+  /\bsender (address|domain|verify|access)?\s?.{0,20}\b(rejected|denied|failed)\b/i,
+  /\bnot owned by user\b/i,
+  /\b(helo|ehlo)\b.{0,40}\b(rejected|invalid|denied|required|refused)\b/i,
+  /\bemail address is not verified\b/i,
+  /\bauthentication (is )?required\b/i,
+];
+
+function isAboutUs(answer: string, { from, to, helo }: Dialogue): boolean {
+  if (SENDER_CODES.test(answer)) return true;
+  // The recipient may share our domain: their own address in the answer names them and not us.
+  const text = ` ${answer.toLowerCase().replaceAll(to.toLowerCase(), " ")} `;
+  if (text.includes(from.toLowerCase())) return true;
+  if (helo && namesHost(text, helo.toLowerCase())) return true;
+  return ABOUT_US.some((pattern) => pattern.test(text));
+}
+
+/** Whether a host is named by itself, and not as part of an address or of a longer name. */
+function namesHost(text: string, host: string): boolean {
+  for (let at = text.indexOf(host); at >= 0; at = text.indexOf(host, at + 1)) {
+    const after = text.slice(at + host.length);
+    if (!/[\w@.-]/.test(text[at - 1] ?? " ") && !/^([\w-]|\.\w)/.test(after)) return true;
+  }
+  return false;
+}
+
+/** The code, if the server refused. Any other reply in its place is a protocol error, not an answer. */
+function replyCode(code: number | undefined): number | undefined {
+  return code !== undefined && code >= 400 && code < 600 ? code : undefined;
 }

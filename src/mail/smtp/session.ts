@@ -1,107 +1,184 @@
+import { connect, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
-import { SECOND } from "../../lib/clock.ts";
+import { MINUTE, SECOND } from "../../lib/clock.ts";
 import type { Composed } from "../compose.ts";
+import { SendError } from "../transport.ts";
 import { classifyMessageError, classifySessionError } from "./classify.ts";
 import type { SmtpSettings } from "./url.ts";
 
-const PIECE = 16_384;
+/** Timeouts in milliseconds (RFC 5321 §4.5.3.2). */
+export interface SmtpLimits {
+  /** From resolving the host to being logged in. */
+  openMs: number;
+  /** From MAIL FROM to the last byte of the message. */
+  handOverMs: number;
+  /** From the final dot to the answer. */
+  finalMs: number;
+}
 
-/** One connection to a mail server, logged in, over which mails go one after another. */
+const CHUNK = 16_384;
+const RSET_TIMEOUT = 5 * SECOND;
+
+/** One connection to a mail server, logged in, over which emails are sent one after another. */
 export class SmtpSession {
   readonly #connection: SMTPConnection;
-  /** How many mails have gone over it. */
-  mails = 0;
+  readonly #settings: SmtpSettings;
+  readonly #limits: SmtpLimits;
+  /** How many emails were sent over it. */
+  emails = 0;
 
-  private constructor(connection: SMTPConnection) {
+  private constructor(connection: SMTPConnection, settings: SmtpSettings, limits: SmtpLimits) {
     this.#connection = connection;
+    this.#settings = settings;
+    this.#limits = limits;
   }
 
-  /** Connects, with TLS where it is demanded, and logs in. Throws SmtpFault. The signal's end closes the connection. */
-  static async open(settings: SmtpSettings, signal: AbortSignal): Promise<SmtpSession> {
-    // Loaded with the first mail, so that a start need not wait for it.
-    const { default: Connection } = await import("nodemailer/lib/smtp-connection");
-    const connection = new Connection(settings);
-    // Each step listens for its own errors; one that nobody listens for would end the process.
-    connection.on("error", () => {});
+  /** Connects, with TLS if it is required, and logs in. Throws SmtpFailure. */
+  static async open(settings: SmtpSettings, limits: SmtpLimits): Promise<SmtpSession> {
+    const { openMs } = limits;
+    const deadline = withDeadline(openMs, `the mail server was not ready within ${openMs / SECOND} s`);
+    let connection: SMTPConnection | null = null;
     try {
-      await step<void>(connection, signal, (done) => connection.connect(done));
+      // The system's resolver (getaddrinfo) reads /etc/hosts; nodemailer's own asks DNS first.
+      const socket = await connectTo(settings, deadline.signal);
+      // Imported with the first email, to keep the start short.
+      const { default: Connection } = await import("nodemailer/lib/smtp-connection");
+      const timeouts = { connectionTimeout: openMs, greetingTimeout: openMs, socketTimeout: limits.finalMs + MINUTE };
+      const opened = new Connection({ ...settings, ...timeouts, connection: socket });
+      connection = opened;
+      // Each step listens for its own errors; an error event without a listener would end the process.
+      opened.on("error", () => {});
+      await step<void>(opened, deadline.signal, (done) => opened.connect(done));
       const auth = settings.auth && { ...settings.auth };
-      if (auth && connection.allowsAuth) await step(connection, signal, (done) => connection.login(auth, done));
-      return new SmtpSession(connection);
+      if (auth) {
+        assertLoginOffered(String(opened.lastServerResponse));
+        await step(opened, deadline.signal, (done) => opened.login(auth, done));
+      }
+      return new SmtpSession(opened, settings, limits);
     } catch (error) {
-      connection.close();
-      throw classifySessionError(error);
+      const hasAnswered = connection !== null && connection.lastServerResponse !== false;
+      connection?.close();
+      throw classifySessionError(error, { secure: settings.secure, hasAnswered });
+    } finally {
+      deadline.clear();
     }
   }
 
-  /** Hands one mail over, its last byte within `handOverMs`, and returns the answer. Throws SmtpFault, and is closed then. */
-  async send({ envelope, source }: Composed, signal: AbortSignal, handOverMs: number): Promise<string> {
-    const patience = new AbortController();
-    const why = new Error(`The mail server did not take the mail within ${handOverMs / SECOND} seconds.`);
-    const timer = setTimeout(() => patience.abort(why), handOverMs);
-    const inTime = AbortSignal.any([signal, patience.signal]);
+  /** Sends one email and returns the answer. Throws SmtpFailure, and closes the connection then. */
+  async send({ envelope, source }: Composed): Promise<string> {
+    const { handOverMs, finalMs } = this.#limits;
+    const deadline = withDeadline(handOverMs, `the mail server did not take the email within ${handOverMs / SECOND} s`);
     let wasHandedOver = false;
-    const message = Readable.from(pieces(source));
-    // Nodemailer's own listener comes after this one, and writes the dot that ends a message: before it nothing leaves.
+    const message = Readable.from(chunks(source));
+    // Nodemailer's own listener runs after this one and writes the final dot: until then the email cannot leave.
     message.once("end", () => {
       wasHandedOver = true;
-      clearTimeout(timer);
+      deadline.restart(finalMs, `the mail server did not answer within ${finalMs / SECOND} s after the email`);
     });
     try {
-      const sent = await step<{ response: string }>(this.#connection, inTime, (done) =>
-        // Nodemailer keeps in it what became of it: the next connection needs one of its own.
+      const sent = await step<{ response: string }>(this.#connection, deadline.signal, (done) =>
+        // Nodemailer stores the outcome in the envelope: each connection needs a copy.
         this.#connection.send({ ...envelope }, message, done),
       );
-      this.mails += 1;
+      this.emails += 1;
       return sent.response;
     } catch (error) {
       this.close();
-      throw classifyMessageError(error, { wasHandedOver });
+      const { name: helo, auth } = this.#settings;
+      const dialogue = { from: envelope.from, to: envelope.to[0] ?? "", helo, isLoggedIn: auth !== undefined };
+      throw classifyMessageError(error, dialogue, { wasHandedOver });
     } finally {
-      clearTimeout(timer);
+      deadline.clear();
     }
   }
 
-  /** Whether the server still answers on it. Closes it where not. */
-  async isThere(signal: AbortSignal): Promise<boolean> {
+  /** Whether the server still answers. Closes the connection if not. */
+  async isAlive(): Promise<boolean> {
+    const deadline = withDeadline(RSET_TIMEOUT, "no answer to RSET");
     try {
-      await step(this.#connection, signal, (done) => this.#connection.reset(done));
+      await step(this.#connection, deadline.signal, (done) => this.#connection.reset(done));
       return true;
     } catch {
       this.close();
       return false;
+    } finally {
+      deadline.clear();
     }
   }
 
-  /** Calls `tell` once the connection is over, by whatever end. */
-  onceOver(tell: () => void): void {
-    this.#connection.once("end", tell);
-    if (this.#connection.destroyed) tell();
+  /** Calls `listener` once the connection has ended, for whatever reason. */
+  onEnd(listener: () => void): void {
+    this.#connection.once("end", listener);
+    if (this.#connection.destroyed) listener();
   }
 
-  /** Says goodbye, and waits a moment for the answer. */
+  /** Sends QUIT and waits a second for the answer. */
   quit(): void {
-    const impatient = setTimeout(() => this.close(), SECOND);
-    this.#connection.once("end", () => clearTimeout(impatient));
+    const timer = setTimeout(() => this.close(), SECOND);
+    this.#connection.once("end", () => clearTimeout(timer));
     this.#connection.quit();
   }
 
-  /** Closes at once, so that nothing that was written and not yet sent can leave later. */
+  /** Closes at once, so that nothing written and not yet sent can leave later. */
   close(): void {
     this.#connection.close();
   }
 }
 
-/** Piece by piece, so that how far a large mail has come says something. */
-function* pieces(source: Buffer): Generator<Buffer> {
-  for (let at = 0; at < source.length; at += PIECE) yield source.subarray(at, at + PIECE);
+function connectTo({ host, port }: SmtpSettings, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, autoSelectFamily: true });
+    const abort = () => fail(signal.reason);
+    const fail = (error: unknown) => {
+      signal.removeEventListener("abort", abort);
+      socket.destroy();
+      reject(error);
+    };
+    signal.addEventListener("abort", abort);
+    socket.on("error", fail);
+    socket.once("connect", () => {
+      signal.removeEventListener("abort", abort);
+      socket.removeListener("error", fail);
+      // Nodemailer listens from its connect() on; an error before that must not end the process.
+      socket.on("error", () => {});
+      resolve(socket);
+    });
+  });
 }
 
-/**
- * One step of the conversation. It ends with its own callback, with an error of the connection or its end, of which
- * nodemailer tells some steps nothing, or with the signal. Whoever takes the step closes the connection when it fails.
- */
+/** Fails if a login is configured and this server cannot be logged in to: without one it would refuse email by email. */
+function assertLoginOffered(ehlo: string): void {
+  const mechanisms = [...ehlo.matchAll(/^250[ -]AUTH[ =](.*)$/gim)].flatMap(([, list = ""]) => list.split(/[\s=]+/));
+  const names = mechanisms.map((name) => name.toUpperCase()).filter(Boolean);
+  if (names.length === 0) throw new SendError("the server offers no login here (use STARTTLS / port 587?)");
+  if (names.some((name) => ["PLAIN", "LOGIN", "CRAM-MD5"].includes(name))) return;
+  throw new SendError(
+    `the server offers only ${names.join(", ")} to log in, not a password: create an app password or use a relay that accepts one`,
+  );
+}
+
+/** In chunks, so that the end of reading is close to the end of sending. */
+function* chunks(source: Buffer): Generator<Buffer> {
+  for (let at = 0; at < source.length; at += CHUNK) yield source.subarray(at, at + CHUNK);
+}
+
+/** A signal that aborts with the message after so many milliseconds. */
+function withDeadline(ms: number, message: string) {
+  const controller = new AbortController();
+  const start = (ms: number, message: string) => setTimeout(() => controller.abort(new Error(message)), ms);
+  let timer = start(ms, message);
+  return {
+    signal: controller.signal,
+    restart(ms: number, message: string) {
+      clearTimeout(timer);
+      timer = start(ms, message);
+    },
+    clear: () => clearTimeout(timer),
+  };
+}
+
+/** Runs one nodemailer command, until it is done, the connection ends or the signal aborts. */
 function step<T>(
   connection: SMTPConnection,
   signal: AbortSignal,
@@ -109,19 +186,19 @@ function step<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const settle = (error?: Error | null, result?: T) => {
-      signal.removeEventListener("abort", late);
+      signal.removeEventListener("abort", onAbort);
       connection.removeListener("error", settle);
-      connection.removeListener("end", over);
+      connection.removeListener("end", onEnd);
       if (error) reject(error);
       else resolve(result as T);
     };
-    // An error that explains the end may come right after it.
-    const over = () => setImmediate(settle, new Error("The mail server closed the connection."));
-    const late = () => settle(signal.reason);
-    if (signal.aborted) return late();
-    signal.addEventListener("abort", late);
+    // An error that explains the end may follow it.
+    const onEnd = () => setImmediate(settle, new Error("the mail server closed the connection"));
+    const onAbort = () => settle(signal.reason);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener("abort", onAbort);
     connection.once("error", settle);
-    connection.once("end", over);
+    connection.once("end", onEnd);
     begin(settle);
   });
 }
