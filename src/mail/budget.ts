@@ -33,10 +33,13 @@ export async function takeFromBudget(core: Core, mail: OutboxEmail, share: numbe
 
   const toAddress = `mailed ${mail.kind} ${mail.email}`;
   const ofAddress = perAddress(share);
-  const isFirst = (await peekLimit(query, toAddress, ofAddress, now)).within;
+  const isFirst = (await countLimitBelow(query, toAddress, ofAddress, now)).within;
   const place = await take(core, DAILY, mostOf(core, isFirst ? share : Math.min(share, SHARE_OF_MORE)));
-  if (place.kind === "none" || !isFirst) return place;
-  await countLimit(query, toAddress, ofAddress, now);
+  if (!isFirst) return place;
+  if (place.kind === "none") {
+    await refundLimit(query, toAddress);
+    return place;
+  }
   return {
     kind: "taken",
     async giveBack() {
@@ -56,9 +59,8 @@ export async function takeForNoEmail(core: Core, mail: OutboxEmail, share: numbe
   const now = core.clock();
   const toAddress = `mailed ${mail.kind} ${mail.email}`;
   const ofAddress = perAddress(share);
-  const isFirst = (await peekLimit(query, toAddress, ofAddress, now)).within;
+  const isFirst = (await countLimitBelow(query, toAddress, ofAddress, now)).within;
   const place = await take(core, DAILY, mostOf(core, SHARE_OF_NO_EMAIL));
-  if (isFirst && place.kind === "taken") await countLimit(query, toAddress, ofAddress, now);
   if (place.kind === "taken" || !isFirst) return place.kind === "taken";
   return (await peekLimit(query, DAILY, { count: mostOf(core, share), windowMs: DAY }, now)).within;
 }

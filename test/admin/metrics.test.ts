@@ -17,7 +17,7 @@ describe("The metrics", { concurrency: true }, () => {
     await server.client().open(`/reset-password/${token}`);
     await server.client().open("/no/such/page");
     await server.client().send("/sign-in", { email: "anna@example.com", password: "not her password" });
-    await until("the mail failed", () => server.output().includes("no mail can be sent"));
+    await until("the mail failed", () => server.output().includes("email delivery failed"));
 
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
     const text = await answer.text();

@@ -75,19 +75,62 @@ describe("The day's budget for mail", () => {
     assert.equal(await town.sent("password-reset"), 1);
   });
 
-  it("does not count mails that nobody gets, or that did not leave", async () => {
+  it("does not count emails that did not leave", async () => {
     const town = await openTown(20);
     town.failing = true;
     await town.ask("/forgot-password", "person", 8);
     town.app.pass(5 * MINUTE);
     await town.app.deliver();
-    await town.ask("/forgot-password", "nobody", 20);
     town.failing = false;
     town.app.pass(10 * MINUTE);
 
     await town.app.deliver();
 
     assert.equal(await town.sent("password-reset"), 8);
+  });
+
+  it("counts requests that need no email like emails, up to the share of sign-ups", async () => {
+    const [unknown, known] = [await openTown(20), await openTown(20)];
+    await unknown.ask("/forgot-password", "nobody", 8);
+    await known.ask("/forgot-password", "person", 8);
+    for (const town of [unknown, known]) await town.ask("/sign-up", "stranger", 16);
+    assert.deepEqual([await unknown.sent("sign-up"), await known.sent("sign-up")], [6, 6]);
+
+    await unknown.ask("/forgot-password", "nobody", 8);
+    await unknown.ask("/forgot-password", "person", 8);
+
+    assert.equal(await unknown.sent("password-reset"), 5, "the reserve is for accounts alone");
+  });
+
+  it("always has a place for the reset after This wasn't me", async () => {
+    const town = await openTown(20);
+    await town.useUp(20);
+
+    await town.put("password-reset", 1, { priority: 0, data: '{"because":"security-alert"}' });
+    await town.app.deliver();
+
+    assert.equal(await town.sent("password-reset"), 1);
+  });
+
+  it("counts bulk email apart, so that a reset of all accounts holds back no second reset", async () => {
+    const town = await openTown(10);
+    await town.put("new-password-needed", 8, { priority: 1 });
+    await town.app.deliver();
+    await town.ask("/forgot-password", "person", 1);
+
+    await town.ask("/forgot-password", "person", 1);
+
+    assert.equal(await town.sent("password-reset"), 2);
+  });
+
+  it("gives a fourth notice of a kind to one address in a day the common share", async () => {
+    const town = await openTown(40);
+    await town.useUp(30);
+    await town.put("password-changed", 5, { priority: 0 });
+
+    await town.app.deliver();
+
+    assert.equal(await town.sent("password-changed"), 3);
   });
 
   it("begins anew after a day", async () => {
@@ -111,7 +154,7 @@ describe("A mail that is over the budget", () => {
     await town.ask("/sign-up", "late", 3);
     const [waiting] = (await town.waiting()).filter(({ state }) => state === "due");
 
-    assert.equal(waiting?.answer, "the mails of the day are used up");
+    assert.equal(waiting?.answer, "the daily email budget is used up");
     assert.equal(waiting?.next_attempt_at, town.openedAt + DAY);
     town.app.pass(DAY - HOUR);
     await town.app.deliver();
@@ -127,9 +170,9 @@ describe("A mail that is over the budget", () => {
 
     assert.equal(await town.sent("password-reset"), 3);
     assert.equal(given.length, 5);
-    assert.deepEqual(new Set(given.map(({ answer }) => answer)), new Set(["the mails of the day are used up"]));
+    assert.deepEqual(new Set(given.map(({ answer }) => answer)), new Set(["the daily email budget is used up"]));
     assert.equal(await town.rows("latchkey_events where kind = 'email-failed'"), 5);
-    assert.equal(town.log.filter((message) => message === "a mail is over the day's budget").length, 5);
+    assert.equal(town.log.filter((message) => message === "daily email budget used up").length, 5);
     assert.equal(await town.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
   });
 
@@ -178,13 +221,23 @@ async function openTown(mailsPerDay: number) {
     sent: (kind: string) => town.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
     waiting: () => sql.rows("select * from latchkey_outbox where state <> 'sent'"),
     /** Mails that are due: with priority 1 as a reset of everybody lets them go, one each; else all to one person. */
-    async put(kind: string, many: number, { priority }: { priority: number }) {
+    async put(kind: string, many: number, { priority, data = "{}" }: { priority: number; data?: string }) {
       const mail = `insert into latchkey_outbox
         (id, kind, email, account_id, locale, data, state, priority, attempts, next_attempt_at, give_up_at, created_at)
-        select ?, ?, email, id, 'en', '{}', 'due', ?, 0, ?, ?, ? from latchkey_accounts where id = ?`;
+        select ?, ?, email, id, 'en', ?, 'due', ?, 0, ?, ?, ? from latchkey_accounts where id = ?`;
       const now = app.now();
       for (let i = 1; i <= many; i += 1) {
-        await sql.rows(mail, `${kind}${i}`, kind, priority, now, now + DAY, now, priority === 1 ? `id${i}` : "id1");
+        await sql.rows(
+          mail,
+          `${kind}${i}`,
+          kind,
+          data,
+          priority,
+          now,
+          now + DAY,
+          now,
+          priority === 1 ? `id${i}` : "id1",
+        );
       }
     },
     /** So many of the day's mails have left already, to whomever. */

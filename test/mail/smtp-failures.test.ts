@@ -73,7 +73,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
       server.kept.map((mail) => mail.to),
       [["bob@example.com"]],
     );
-    const refused = log.find((line) => line.message === "the mail server refused a mail for good");
+    const refused = log.find((line) => line.message === "email refused permanently");
     assert.equal(refused?.to, "a•••@example.com");
     assert.match(String(refused?.answer), /^550/);
   });
@@ -173,7 +173,10 @@ describe("A mail whose answer was lost", () => {
     server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);
 
     const first = await askForReset(app, ANNA);
-    app.pass(10 * SECOND);
+    app.pass(19 * MINUTE);
+    await app.deliver();
+    assert.equal(server.arrived.length, 2, "an attempt that may have been accepted is not repeated soon");
+    app.pass(3 * MINUTE);
     await app.deliver();
     const second = app.lastLink();
 
@@ -185,6 +188,22 @@ describe("A mail whose answer was lost", () => {
     await anna.submit({ password: NEW_PASSWORD });
     assert.match(anna.text, /Your new password is set/);
     assert.equal((await app.client().open(second)).status, 410);
+  });
+});
+
+describe("An email that may have been accepted each time", () => {
+  it("is sent three times at most, and recorded as possibly delivered (M8)", async () => {
+    const { app, server, log } = await openAppOverSmtp();
+    server.script = ({ at }) => (at === "message" ? "cut" : 250);
+    await askForMail(app, "/sign-up", ANNA);
+
+    for (let i = 0; i < 20; i += 1) {
+      await app.deliver();
+      app.pass(HOUR + 10 * MINUTE);
+    }
+
+    assert.equal(server.times("message", ANNA), 3);
+    assert.equal(log.filter(({ message }) => message === "email given up").length, 1);
   });
 });
 
@@ -210,7 +229,7 @@ describe("A fault that is ours and not the recipient's", { concurrency: true }, 
       await app.deliver();
 
       assert.equal(server.times("greeting"), 2);
-      assert.ok(log.every((line) => line.message !== "the mail server refused a mail for good"));
+      assert.ok(log.every((line) => line.message !== "email refused permanently"));
     });
   }
 });

@@ -5,7 +5,9 @@ import { freePort } from "./mail-server.ts";
 /** What was just said to the server: `greeting` as somebody connects, a command's first word, or `.` at a mail's end. */
 export interface Said {
   verb: string;
-  /** The connection, to do with what no decent server would. */
+  /** The whole line; empty for the greeting and for the end of an email. */
+  line: string;
+  /** The connection, for what a correct server would not do to it. */
   socket: Socket;
   /** The how-manieth connection this is, from 1. */
   connection: number;
@@ -53,9 +55,9 @@ export async function openRudeMailServer(extensions: string[] = []): Promise<Rud
     let unread = "";
     let isMail = false;
 
-    const hear = (verb: string) => {
+    const hear = (verb: string, line = "") => {
       server.verbs.push(verb);
-      const said = server.script({ verb, socket, connection });
+      const said = server.script({ verb, line, socket, connection });
       if (said === null || socket.destroyed) return;
       const reply = said ?? (verb === "EHLO" ? ehlo(extensions) : (DECENT[verb] ?? "250 well"));
       socket.write(`${reply}\r\n`);
@@ -71,7 +73,8 @@ export async function openRudeMailServer(extensions: string[] = []): Promise<Rud
         const line = unread.slice(0, at);
         unread = unread.slice(at + end.length);
         if (isMail) server.mails.push(line);
-        hear(isMail ? "." : (line.split(" ", 1)[0] ?? "").toUpperCase());
+        if (isMail) hear(".");
+        else hear((line.split(" ", 1)[0] ?? "").toUpperCase(), line);
         if (socket.destroyed) return;
       }
     });

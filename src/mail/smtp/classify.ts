@@ -103,6 +103,7 @@ const SENDER_CODES = /^5\d\d[ -]5\.1\.[78]\b/;
 const ABOUT_US = [
   /\brelay(ing)?\b.{0,40}\b(denied|not permitted|not allowed|prohibited|refused)\b/i,
   /\b(not|un)\s?(permitted|allowed|authori[sz]ed|able)\b.{0,40}\b(to )?(relay|send (as|from|on behalf))/i,
+  /\bpermissions? to send as\b/i,
   /\bsend ?as ?denied\b/i,
   /\bsender (address|domain|verify|access)?\s?.{0,20}\b(rejected|denied|failed)\b/i,
   /\bnot owned by user\b/i,
