@@ -1,39 +1,46 @@
 import { batched } from "../db/batching/batch.ts";
 import { inJson } from "../db/batching/batch-insert.ts";
 import { prepared } from "../db/batching/prepared.ts";
+import { isPostgres } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 
-/** What Latchkey knows of a person. */
+/** A user account, as Latchkey sees it. */
 export interface Account {
   id: string;
-  /** Settled; mail goes here, and never to what somebody typed. */
+  /** Normalised. Emails go to this address, never to the one that was typed. */
   email: string;
-  /** A PHC string, or what another system stored until its password is seen; null where no password works. */
+  /** A PHC string, or the hash of another system until the next sign-in replaces it. Null: no password works. */
   passwordHash: string | null;
   disabled: boolean;
 }
 
 /**
- * The seam to the table of accounts, ours or a host's. Every function gets the database handle first, which is the live
- * transaction wherever something is about to be written.
+ * The interface to the accounts table, Latchkey's own or the host's. Every function gets the database handle first: the
+ * current transaction if the call writes.
  */
 export interface Accounts {
-  /** `email` is settled and compared byte for byte. Returns null where there is no such account. */
+  /** `email` is normalised and compared byte for byte. Returns null if there is no such account. */
   findByEmail(db: Db, email: string): Promise<Account | null>;
   findById(db: Db, id: string): Promise<Account | null>;
-  /** Returns null, and changes nothing, where the address has an account already. */
+  /** Returns null and changes nothing if the address has an account already. */
   create(tx: Db, account: { id: string; email: string; passwordHash: string; now: number }): Promise<Account | null>;
   /**
-   * Sets the password only while the stored hash is still `from`; `"any"` sets it whatever it is. Returns whether it did.
-   * A `passwordHash` of null leaves the account without a password that works.
-   * As the first write of its transaction it also locks the account, so that a simultaneous sign-in waits for its end.
+   * Sets the password if the stored hash is still `from`; `"any"` sets it in any case. Returns whether it did. After a
+   * `passwordHash` of null no password works. As the first write of its transaction it also locks the account, so that a
+   * concurrent sign-in waits for its end.
    */
   setPassword(tx: Db, id: string, passwordHash: string | null, from: string | null | "any"): Promise<boolean>;
   /**
-   * Sets the address only while it is still `from` and nobody else has the new one; `email` is settled. Returns whether it
-   * did. Optional: without it nobody can change their address, and the form and its pages are absent.
+   * Sets the address if it is still `from` and no other account has the new one; `email` is normalised. Returns whether it
+   * did. Optional: without it addresses cannot be changed, and the form and its pages are absent.
    */
   setEmail?(tx: Db, id: string, email: string, from: string): Promise<boolean>;
+  /**
+   * Locks the account until the transaction ends and returns it as it is then, or null if it is gone. On PostgreSQL this is
+   * `SELECT … FOR NO KEY UPDATE`; SQLite transactions have the only write lock already. Optional: without it the account is
+   * locked by setting its password to itself, which rewrites the row.
+   */
+  lock?(tx: Db, id: string): Promise<Account | null>;
 }
 
 const byEmail = prepared((db, { email }: { email: string }) =>
@@ -97,7 +104,17 @@ export const ownAccounts: Required<Accounts> = {
       .executeTakeFirst();
     return row !== undefined;
   },
+
+  async lock(tx, id) {
+    const [row] = await byIdForUpdate(tx, { id });
+    return row ? toAccount(row) : null;
+  },
 };
+
+const byIdForUpdate = prepared((db, { id }: { id: string }) => {
+  const query = db.selectFrom("latchkey_accounts").selectAll().where("id", "=", id);
+  return isPostgres(db) ? query.forNoKeyUpdate() : query;
+});
 
 function toAccount(row: {
   id: string;

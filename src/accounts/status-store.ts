@@ -1,9 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../db/schema.ts";
 
-/** What an operator does to one account of Latchkey's own table. */
-
-/** Disables the account. False where it was disabled already. */
+/** Disables an account of Latchkey's own table. Returns false if it was disabled already. */
 export async function disable(tx: Db, id: string, now: number): Promise<boolean> {
   const row = await tx
     .updateTable("latchkey_accounts")
@@ -15,7 +13,7 @@ export async function disable(tx: Db, id: string, now: number): Promise<boolean>
   return row !== undefined;
 }
 
-/** Enables the account again. False where it was not disabled. */
+/** Enables the account again. Returns false if it was not disabled. */
 export async function enable(tx: Db, id: string): Promise<boolean> {
   const row = await tx
     .updateTable("latchkey_accounts")
@@ -27,7 +25,7 @@ export async function enable(tx: Db, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Deletes the account and everything that is known of it, by its id and by its address. */
+/** Deletes the account and all rows that belong to its id or its address. */
 export async function remove(tx: Db, account: { id: string; email: string }): Promise<void> {
   const { id, email } = account;
   await tx.deleteFrom("latchkey_accounts").where("id", "=", id).execute();
@@ -38,8 +36,9 @@ export async function remove(tx: Db, account: { id: string; email: string }): Pr
       .where((row) => row.or([row("account_id", "=", id), row("email", "=", email)]))
       .execute();
   }
-  const byAddress = ["ended_tokens", "requests", "suppressions", "failed_attempts"] as const;
+  const byAddress = ["requests", "suppressions", "failed_attempts"] as const;
   for (const table of byAddress) await tx.deleteFrom(`latchkey_${table}`).where("email", "=", email).execute();
+  await tx.deleteFrom("latchkey_email_changes").where("account_id", "=", id).execute();
   await tx.deleteFrom("latchkey_events").where("account_id", "=", id).execute();
   // A key is what is counted, a space, and whose: `sign-in anna@example.com`.
   const pattern = `% ${email.replace(/[\\%_]/g, "\\$&")}`;

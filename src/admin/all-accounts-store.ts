@@ -39,14 +39,32 @@ export async function deleteSessionsOfAccounts(tx: Db, accountIds: string[]): Pr
   await tx.deleteFrom("latchkey_sessions").where("account_id", "in", accountIds).execute();
 }
 
-/** Ends sessions, whosever they are, at most so many. Returns how many it ended. */
-export async function deleteSessionsInBatch(db: Db, atMost: number): Promise<number> {
+/**
+ * Ends the next `atMost` sessions after `after` in the order of their digests. Returns how many it ended and where the next
+ * batch begins; `next` is null after the last one. Walking the key reaches every session that existed at the start, and comes
+ * to an end however many sessions start meanwhile.
+ */
+export async function deleteSessionsAfter(
+  db: Db,
+  after: string,
+  atMost: number,
+): Promise<{ ended: number; next: string | null }> {
+  const page = await db
+    .selectFrom("latchkey_sessions")
+    .select("digest")
+    .where("digest", ">", after)
+    .orderBy("digest")
+    .limit(atMost)
+    .execute();
+  const last = page.at(-1)?.digest;
+  if (last === undefined) return { ended: 0, next: null };
   const rows = await db
     .deleteFrom("latchkey_sessions")
-    .where("digest", "in", (query) => query.selectFrom("latchkey_sessions").select("digest").limit(atMost))
+    .where("digest", ">", after)
+    .where("digest", "<=", last)
     .returning("digest")
     .execute();
-  return rows.length;
+  return { ended: rows.length, next: page.length < atMost ? null : last };
 }
 
 /** Makes accounts without a password. Returns those that were made; whose address has an account already is left alone. */

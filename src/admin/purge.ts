@@ -1,5 +1,6 @@
 import { purgeEvents } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
+import { purgeEmailChanges } from "../features/email-change/undo-store.ts";
 import { purgeCodes } from "../links/codes.ts";
 import { purgeRequests } from "../links/requests-store.ts";
 import { purgeTokens } from "../links/tokens.ts";
@@ -14,6 +15,7 @@ export async function purge(core: Core): Promise<void> {
   const now = core.clock();
   const db = core.database.query;
   await purgeTokens(db, now);
+  await purgeEmailChanges(db, now);
   await purgeCodes(db, now);
   await purgeRequests(db, now);
   await purgeSessions(db, now);

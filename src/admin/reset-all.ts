@@ -3,7 +3,7 @@ import type { Core } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
 import { idFrom } from "../lib/ids.ts";
 import { deleteCodesOfAccounts } from "../links/codes.ts";
-import { revokeTokensInBatch } from "../links/tokens.ts";
+import { revokeTokensOfAccounts } from "../links/tokens.ts";
 import { countHeld, holdEmails } from "../mail/bulk-store.ts";
 import {
   type AccountRef,
@@ -85,7 +85,7 @@ async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: A
 
   await removePasswords(tx, accountIds);
   await deleteSessionsOfAccounts(tx, accountIds);
-  await revokeTokensInBatch(tx, { accountIds }, { atMost: Number.MAX_SAFE_INTEGER, now });
+  await revokeTokensOfAccounts(tx, accountIds, now);
   await deleteCodesOfAccounts(tx, accountIds);
   await recordMany(tx, "password-removed", accounts, now);
 }

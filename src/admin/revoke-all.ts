@@ -1,53 +1,60 @@
 import { record } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
+import { expireEmailChanges } from "../features/email-change/undo-store.ts";
 import { deleteAllCodes } from "../links/codes.ts";
-import { revokeTokensInBatch } from "../links/tokens.ts";
-import { deleteSessionsInBatch } from "./all-accounts-store.ts";
+import { revokeTokensAfter } from "../links/tokens.ts";
+import { deleteSessionsAfter } from "./all-accounts-store.ts";
 import { closeQueued } from "./mail-queue-store.ts";
 
-/** A page at a time, so that nobody has to wait for all of them. */
-const PAGE = 500;
+/** Rows per transaction, so that concurrent requests wait briefly. */
+const BATCH = 500;
 
-/** Ends every session of everybody. Returns how many there were. */
+/** Ends every session that exists at the start. Returns how many there were. */
 export async function revokeAllSessions(core: Core): Promise<number> {
   let ended = 0;
-  // Until there is none: of a page some may have ended by themselves meanwhile, and that is not the end of them all.
-  for (let some = PAGE; some > 0; ended += some) some = await deleteSessionsInBatch(core.database.query, PAGE);
+  for (let after: string | null = ""; after !== null; ) {
+    const batch = await deleteSessionsAfter(core.database.query, after, BATCH);
+    ended += batch.ended;
+    after = batch.next;
+  }
   await record(core.database.query, { kind: "sessions-ended" }, core.clock());
   return ended;
 }
 
 /**
- * Ends every link that still works, whosever it is, but for those that take an account back: whoever took it over must not
- * be the one who gains. `waysBackToo` ends these as well. Returns how many there were.
+ * Ends every live link that exists at the start, but for the links that undo an email change: otherwise an attacker who
+ * moved an account to their own mailbox would gain. `includeUndo` ends these as well. Returns how many there were.
  */
-export async function revokeAllLinks(core: Core, { waysBackToo = false } = {}): Promise<number> {
-  const ended = await revokeLinks(core, { waysBackToo });
+export async function revokeAllLinks(core: Core, { includeUndo = false } = {}): Promise<number> {
+  const ended = await revokeLinks(core, { includeUndo });
   await record(core.database.query, { kind: "links-ended" }, core.clock());
   return ended;
 }
 
-/** As endAllLinks, as a part of something else that is written down. A code is a link that is typed. */
-export async function revokeLinks(core: Core, { waysBackToo = false } = {}): Promise<number> {
+/** As `revokeAllLinks`, without the audit event. Ends codes, too. */
+export async function revokeLinks(core: Core, { includeUndo = false } = {}): Promise<number> {
   await deleteAllCodes(core.database.query);
   let ended = 0;
-  for (let some = PAGE; some > 0; ended += some) {
+  for (let after: string | null = ""; after !== null; ) {
+    const from: string = after;
     const now = core.clock();
-    some = await core.database.transaction((tx) =>
-      revokeTokensInBatch(tx, "anybody", { atMost: PAGE, now, waysBackToo }),
+    const batch = await core.database.transaction((tx) =>
+      revokeTokensAfter(tx, from, { atMost: BATCH, now, includeUndo }),
     );
+    ended += batch.ended;
+    after = batch.next;
   }
   return ended;
 }
 
 /**
- * After a backup was put back: sessions and links that had ended are alive in it again, and mails wait in it that have
- * left. Ends them all, also the links that take an account back, since one that was used would do so once more. Returns how
- * many of each there were.
+ * Ends all sessions, links and rights to undo an email change, and closes all queued emails, after a backup was restored:
+ * sessions and links that had ended are live in it again, and emails are queued in it that were sent. Returns the counts.
  */
 export async function afterRestore(core: Core): Promise<{ sessions: number; links: number; mails: number }> {
   const sessions = await revokeAllSessions(core);
-  const links = await revokeAllLinks(core, { waysBackToo: true });
   const mails = await closeQueued(core.database.query, "a backup was put back", core.clock());
+  await expireEmailChanges(core.database.query, core.clock());
+  const links = await revokeAllLinks(core, { includeUndo: true });
   return { sessions, links, mails };
 }

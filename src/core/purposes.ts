@@ -8,7 +8,14 @@ export type RequestPurpose = "password-reset" | "sign-up" | "sign-in-link";
 export type Purpose = RequestPurpose | "email-change" | "security-alert" | "email-change-undo";
 
 /** Why a link no longer works. */
-export type EndReason = "used" | "replaced" | "password-changed" | "security-alert" | "email-changed" | "withdrawn";
+export type EndReason =
+  | "used"
+  | "replaced"
+  | "password-changed"
+  | "security-alert"
+  | "email-changed"
+  | "account-created"
+  | "withdrawn";
 
 /** Everything that differs between purposes. Routes, pages, emails, revocation and the email budget read it here. */
 export interface PurposeDescriptor {

@@ -7,7 +7,7 @@ import type { Kysely } from "kysely";
 export interface Schema {
   latchkey_accounts: AccountRow;
   latchkey_tokens: TokenRow;
-  latchkey_ended_tokens: EndedTokenRow;
+  latchkey_email_changes: EmailChangeRow;
   latchkey_requests: RequestRow;
   latchkey_codes: CodeRow;
   latchkey_sessions: SessionRow;
@@ -30,28 +30,36 @@ interface AccountRow {
   created_at: number;
 }
 
-/** A live link. The digest is the key; nothing else finds a row by its secret. */
+/** A mailed link. The digest is the key; a secret finds a row by nothing else. An ended row opens nothing. */
 interface TokenRow {
   digest: string;
   purpose: string;
-  /** Null for a sign-up, which makes the account. */
+  /** Null for a sign-up, which creates the account. */
   account_id: string | null;
   /** The address that the link was mailed to. */
   email: string;
   created_at: number;
   expires_at: number;
-  /** The digest of the request that asked for the mail. Null where no browser asked. */
+  /** The digest of the request for the email. Null if no browser requested it. */
   request: string | null;
+  /** When and why the link ended before its expiry. Kept for the dead-link page. */
+  ended_at: number | null;
+  end_reason: string | null;
+  /** For the purpose "email-change-undo": the change that the link undoes. */
+  email_change_id: string | null;
 }
 
-/** What a dead link can still say of itself. Opens nothing. */
-interface EndedTokenRow {
-  digest: string;
-  purpose: string;
-  reason: string;
-  email: string;
-  ended_at: number;
-  request: string | null;
+/** A change of an account's address, with the right of the old address to undo it. */
+interface EmailChangeRow {
+  id: string;
+  account_id: string;
+  from_email: string;
+  /** Null for a change made before 0.2.0 in a host's table. */
+  to_email: string | null;
+  /** Orders the changes of one account: strictly increasing, whatever the clocks of the instances say. */
+  changed_at: number;
+  expires_at: number;
+  undone_at: number | null;
 }
 
 /** A browser that asked for a mail and waits for it. The digest is of the cookie that was set as it asked. */

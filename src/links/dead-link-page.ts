@@ -146,6 +146,13 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
         title: "This link has been replaced",
         sentences: [`The password was changed on ${at}, and every link from before ended with it.`],
       };
+    case "account-created":
+      return {
+        title: "This address has an account",
+        sentences: [
+          "It got one after this link was sent. Sign in with it, or set a new password if you do not know the one it has.",
+        ],
+      };
     case "withdrawn":
       return {
         title: "This link has been withdrawn",

@@ -7,22 +7,22 @@ import type { OutboxEmail } from "../mail/outbox.ts";
 import { insertCode, withdrawCode } from "./codes.ts";
 import { mintToken, withdrawToken } from "./tokens.ts";
 
-/** A code lives so long from the moment it is mailed, and never longer than the link beside it. */
+/** Lifetime of a code from the moment it is mailed. It never outlives the link of its email. */
 const CODE_LIFETIME = 10 * MINUTE;
 
-/** A link and the code beside it, as they leave. Durations in milliseconds. */
+/** A link and the code of one email. Durations in milliseconds. */
 export interface MintedLink {
   token: string;
   lifetimeMs: number;
-  /** Null where no browser waits for it. */
+  /** Null if no browser waits for it. */
   code: { digits: string; lifetimeMs: number } | null;
-  /** Takes both back, of a mail that certainly did not leave. */
+  /** Deletes both. For an email that certainly did not leave. */
   withdraw(): Promise<void>;
 }
 
 /**
- * Mints what a mail carries, as it leaves: the link, and a code for the browser that asked. Null where as many links as may
- * be are live already. A mail that nobody asked for from outside cannot be asked for again and again, and is not limited.
+ * Mints the link of an email as it leaves, and a code for the browser that requested it. Returns null if the maximum of live
+ * links is reached. The maximum does not apply to an email that no browser requested.
  */
 export async function mintLink(
   core: Core,
@@ -35,12 +35,11 @@ export async function mintLink(
   const link = { ...owner, lifetimeMs, request, attempt, unlimited: request === null };
   const code = request === null ? null : await hashedCode(core, request, Math.min(CODE_LIFETIME, lifetimeMs));
 
-  // Both at once, and after the slow hash: whoever ends all links and codes meanwhile ends both of these or neither.
+  // In one transaction, after the slow hash: a concurrent revocation ends both the link and the code, or neither.
   const minted = await core.database.transaction(async (tx) => {
-    // A change of password that comes at the same time either ends this link, or is done before it. Looked at twice: whoever
-    // waited for the lock finds another password than the one they had looked at.
-    const lock = async () => owner.accountId === null || (await lockOwner(core, tx, owner)) !== null;
-    if (!(await lock()) && !(await lock())) throw new Error("The account was changed at the very moment of mailing.");
+    if (owner.accountId !== null && !(await lockOwner(core, tx, owner))) {
+      throw new Error("the account was changed while its email was prepared");
+    }
     const now = core.clock();
     const minted = await mintToken(tx, link, now);
     if (minted && code) await insertCode(tx, code.key, owner, now + code.lifetimeMs);

@@ -1,4 +1,5 @@
 import type { Client, Core } from "../core/context.ts";
+import { lockCurrentAccount } from "../core/lock-account.ts";
 import { linkLifetime } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
@@ -7,10 +8,10 @@ import { enqueue, type OutboxEmail } from "../mail/outbox.ts";
 import type { PreparedEmail } from "../mail/views.ts";
 import { mintToken, withdrawToken } from "./tokens.ts";
 
-/** What an owner is told of after it was done. */
+/** The changes of which the account owner is notified. */
 export type NoticeKind = "password-changed" | "signed-in-by-link";
 
-/** A notice goes on trying for two days: it must arrive, and what it tells does not run out. */
+/** Delivery of a notice is retried for two days: what it reports does not expire. */
 export const NOTICE_DELIVERY_WINDOW = 2 * DAY;
 
 export const noticeEmails: EmailKinds = {
@@ -18,7 +19,7 @@ export const noticeEmails: EmailKinds = {
   "signed-in-by-link": { purpose: "security-alert", prepare: prepareSignedInByLink },
 };
 
-/** Tells the owner what was done. Queued in the transaction that does it: no deed without its notice. */
+/** Queues a notice to the account owner, in the transaction that makes the change: there is no change without a notice. */
 export async function queueNotice(
   tx: Db,
   { kind, account, now }: { kind: NoticeKind; account: { id: string; email: string }; now: number },
@@ -30,7 +31,7 @@ export async function queueNotice(
   await enqueue(tx, { ...notice, tryForMs: NOTICE_DELIVERY_WINDOW }, now);
 }
 
-/** The notice that the password was changed, as it leaves. */
+/** Prepares the notice of a changed password. */
 async function preparePasswordChanged(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
@@ -39,7 +40,7 @@ async function preparePasswordChanged(core: Core, mail: OutboxEmail): Promise<Pr
   return { kind: "mail", to: mail.email, view, withdraw };
 }
 
-/** The notice that somebody signed in by a mailed link, as it leaves. */
+/** Prepares the notice of a sign-in by link. */
 async function prepareSignedInByLink(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
@@ -49,22 +50,20 @@ async function prepareSignedInByLink(core: Core, mail: OutboxEmail): Promise<Pre
 }
 
 /**
- * What every notice holds: in which browser it was done, and the key to object with, minted as the mail leaves. Nothing
- * where the account has another address by now: the key would be that of a mailbox which is no longer the account's, and
- * what the old address needs stands in the notice of that change.
+ * What every notice holds: the browser that made the change, and a "This wasn't me" link, minted as the email leaves. There
+ * is no notice if the account has another address by now: the link would go to a mailbox that is no longer the account's, and
+ * the notice of the email change has the link that the old address needs.
  */
 export async function prepareNotice(core: Core, mail: OutboxEmail) {
   const { query } = core.database;
   const { accountId, email } = mail;
-  const account = accountId === null ? null : await core.accounts.findById(query, accountId);
-  if (account && account.email !== email) {
-    return { kind: "nothing", why: "the account has another address by now" } as const;
-  }
-
   const lifetimeMs = linkLifetime(core, "security-alert");
   const alert = { purpose: "security-alert", accountId, email, lifetimeMs, unlimited: true } as const;
-  const minted = await mintToken(query, alert, core.clock());
-  if (!minted) throw new Error("A link that is owed was not minted.");
+  const minted = await core.database.transaction(async (tx) => {
+    const account = accountId === null ? null : await lockCurrentAccount(core, tx, accountId);
+    return account?.email === email ? mintToken(tx, alert, core.clock()) : null;
+  });
+  if (!minted) return { kind: "nothing", why: "the account has another address by now, or is gone" } as const;
   const { token } = minted;
   return {
     kind: "notice" as const,

@@ -10,7 +10,7 @@ import "../support/use-postgres.ts";
 /** A row of each table whose old rows are deleted, so old that it goes; `?` is its key. */
 const OLD: Record<string, string> = {
   tokens: "(digest, purpose, email, created_at, expires_at) values (?, 'security-alert', 'a@b.example', 0, 0)",
-  ended_tokens: "(digest, purpose, reason, email, ended_at) values (?, 'security-alert', 'used', 'a@b.example', 0)",
+  email_changes: "(id, account_id, from_email, changed_at, expires_at) values (?, 'anna', 'a@b.example', 0, 0)",
   requests:
     "(digest, purpose, email, attempts, requested_at, expires_at) values (?, 'sign-up', 'a@b.example', 0, 0, 0)",
   codes: "(request, hash, purpose, email, expires_at) values (?, 'a hash', 'sign-up', 'a@b.example', 0)",

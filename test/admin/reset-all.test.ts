@@ -129,7 +129,7 @@ function names(many: number): string[] {
 /** The accounts of which a part is ended and a part is not. */
 function halfDone({ rows }: Desk): Promise<unknown[]> {
   const sessions = "(select count(*) from latchkey_sessions where account_id = latchkey_accounts.id)";
-  const links = "(select count(*) from latchkey_tokens where account_id = latchkey_accounts.id)";
+  const links = "(select count(*) from latchkey_tokens where account_id = latchkey_accounts.id and ended_at is null)";
   const codes = "(select count(*) from latchkey_codes where account_id = latchkey_accounts.id)";
   const mails = "(select count(*) from latchkey_outbox where account_id = latchkey_accounts.id)";
   return rows(`select id from latchkey_accounts where not

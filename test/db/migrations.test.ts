@@ -23,6 +23,8 @@ const BROUGHT = [
   [],
   ["latchkey_failed_sign_ins"],
   [],
+  [],
+  ["latchkey_email_changes"],
 ];
 const RENAMED: Record<string, string> = {
   latchkey_bounces: "latchkey_suppressions",

@@ -43,7 +43,7 @@ describe("A dump of the database", () => {
     for (const table of [
       "accounts",
       "tokens",
-      "ended_tokens",
+      "email_changes",
       "requests",
       "codes",
       "sessions",

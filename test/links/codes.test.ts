@@ -109,7 +109,7 @@ describe("A stored token", () => {
     assert.ok(await tokens.consumeToken(query, "password-reset", token, NOW + MINUTE - 1));
 
     assert.equal((await tokens.findToken(query, "password-reset", token, NOW)).kind, "ended");
-    await query.updateTable("latchkey_ended_tokens").set({ purpose: "sign-up" }).execute();
+    await query.updateTable("latchkey_tokens").set({ purpose: "sign-up" }).execute();
     assert.equal((await tokens.findToken(query, "password-reset", token, NOW)).kind, "unknown");
   });
 });

@@ -170,7 +170,7 @@ describe("A dead link", () => {
     for (const { link } of [used, replaced, expired]) {
       assert.match((await app.client().open(link)).body, /This link does not work/);
     }
-    const left = (await sql.rows("select count(*) as n from latchkey_ended_tokens"))[0]?.n;
+    const left = (await sql.rows("select count(*) as n from latchkey_tokens where ended_at is not null"))[0]?.n;
     assert.equal(left, 0);
     assert.equal((await sql.rows("select count(*) as n from latchkey_codes"))[0]?.n, 0);
     assert.equal((await sql.rows("select count(*) as n from latchkey_requests"))[0]?.n, 0);
@@ -181,10 +181,14 @@ describe("A dead link", () => {
     const { token } = await ask(app, asked, ASK.signIn, "anna@example.com");
     await asked.send("/sign-in-link/confirm", { token });
 
-    const ended = await sql.rows("select reason, purpose from latchkey_ended_tokens where purpose = 'sign-in-link'");
+    const ended = await sql.rows(
+      "select end_reason, purpose from latchkey_tokens where ended_at is not null and purpose = 'sign-in-link'",
+    );
 
-    assert.deepEqual({ ...ended[0] }, { reason: "used", purpose: "sign-in-link" });
-    const live = (await sql.rows("select count(*) as n from latchkey_tokens where purpose = 'sign-in-link'"))[0]?.n;
+    assert.deepEqual({ ...ended[0] }, { end_reason: "used", purpose: "sign-in-link" });
+    const live = (
+      await sql.rows("select count(*) as n from latchkey_tokens where purpose = 'sign-in-link' and ended_at is null")
+    )[0]?.n;
     assert.equal(live, 0);
   });
 });

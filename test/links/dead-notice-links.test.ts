@@ -28,10 +28,10 @@ const DEATHS: { name: string; isUsed?: true; die: (town: Town, link: string) => 
     name: "was withdrawn by the operator",
     // What `links end-all` leaves behind, in one statement.
     async die({ sql, app }) {
-      const digests = "select digest, purpose, email, 'withdrawn', ?, request from latchkey_tokens";
-      const columns = "(digest, purpose, email, reason, ended_at, request)";
-      await sql.rows(`insert into latchkey_ended_tokens ${columns} ${digests}`, app.now());
-      await sql.rows("delete from latchkey_tokens");
+      await sql.rows(
+        "update latchkey_tokens set ended_at = ?, end_reason = 'withdrawn' where ended_at is null",
+        app.now(),
+      );
     },
   },
   {

@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
 import type { Machine } from "./machine.ts";
 import { BrokenPromise, type World } from "./world.ts";
 
-const TABLES = ["accounts", "tokens", "ended_tokens", "requests", "codes", "sessions", "outbox", "limits", "events"];
+const TABLES = ["accounts", "tokens", "requests", "codes", "sessions", "outbox", "limits", "events"];
 /** Reset mails, say, to one address: `5/1h` is the default. */
 const MAILS_PER_ADDRESS = 5;
 
@@ -68,7 +68,7 @@ function deedsAreWhole(machine: Machine): void {
     ["security-alert", "security-alert"],
   ]) {
     const done = count(`latchkey_events where kind = '${deed}'`);
-    const used = count(`latchkey_ended_tokens where purpose = '${purpose}' and reason = 'used'`);
+    const used = count(`latchkey_tokens where purpose = '${purpose}' and end_reason = 'used'`);
     // What is dead for a week is forgotten.
     const isYoung = machine.now < Date.UTC(2026, 0, 15, 9) + 6 * DAY;
     if (isYoung && done !== used) throw new BrokenPromise(`One key, one turn: ${done} × ${deed} by ${used} links.`);

@@ -160,7 +160,10 @@ async function readPeople(sql: RawDatabase): Promise<Map<string, Person>> {
   for (const { id, email, password_hash } of await sql.rows("select id, email, password_hash from latchkey_accounts")) {
     const found = await sql.rows("select id from latchkey_sessions where account_id = ?", String(id));
     const sessions = found.map((row) => row.id);
-    const purposes = await sql.rows("select purpose from latchkey_tokens where account_id = ?", String(id));
+    const purposes = await sql.rows(
+      "select purpose from latchkey_tokens where account_id = ? and ended_at is null",
+      String(id),
+    );
     const objections = purposes.filter(({ purpose }) => purpose === "security-alert").length;
     const links = purposes.length - objections;
     const notice = "select id from latchkey_outbox where account_id = ? and kind = 'password-changed'";

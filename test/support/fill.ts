@@ -16,7 +16,16 @@ export async function fill(
       "digest, purpose, account_id, email, created_at, expires_at",
       `'d' || n, 'password-reset', 'id' || n, 'p' || n || '@example.com', 0, ${later}`,
     ],
-    ["ended_tokens", "digest, purpose, reason, email, ended_at", `'e' || n, 'password-reset', 'used', 'p', ${now}`],
+    [
+      "tokens",
+      "digest, purpose, email, created_at, expires_at, ended_at, end_reason",
+      `'e' || n, 'password-reset', 'p', 0, ${later}, ${now}, 'used'`,
+    ],
+    [
+      "email_changes",
+      "id, account_id, from_email, changed_at, expires_at",
+      `'c' || n, 'id' || n, 'q' || n || '@example.com', ${now}, ${later}`,
+    ],
     [
       "sessions",
       "digest, id, account_id, method, browser, created_at, last_seen_at, expires_at",

@@ -6,6 +6,8 @@ import * as bounces from "./003-bounces.ts";
 import * as outboxPriority from "./004-outbox-priority.ts";
 import * as failedSignIns from "./005-failed-sign-ins.ts";
 import * as standardNames from "./006-standard-names.ts";
+import * as tokenEndings from "./007-token-endings.ts";
+import * as emailChanges from "./008-email-changes.ts";
 
 /** Numbered, and frozen once shipped: a later change is a later number. */
 export const MIGRATIONS = {
@@ -15,6 +17,8 @@ export const MIGRATIONS = {
   "004-outbox-priority": outboxPriority,
   "005-failed-sign-ins": failedSignIns,
   "006-standard-names": standardNames,
+  "007-token-endings": tokenEndings,
+  "008-email-changes": emailChanges,
 };
 
 /** Brings the database to the newest schema. Several processes may do so at once. Throws what the database throws. */

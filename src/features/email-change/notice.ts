@@ -1,5 +1,5 @@
 import type { Client, Core } from "../../core/context.ts";
-import { lockAccount } from "../../core/lock-account.ts";
+import { lockCurrentAccount } from "../../core/lock-account.ts";
 import type { Db } from "../../db/schema.ts";
 import { DAY } from "../../lib/clock.ts";
 import { maskEmail } from "../../lib/email-address.ts";
@@ -7,14 +7,14 @@ import { NOTICE_DELIVERY_WINDOW, prepareNotice } from "../../links/notice.ts";
 import { withdrawToken } from "../../links/tokens.ts";
 import { enqueue, type OutboxEmail } from "../../mail/outbox.ts";
 import type { PreparedEmail } from "../../mail/views.ts";
-import { mintUndo, reserveUndo } from "./undo-store.ts";
+import { insertEmailChange, mintUndo } from "./undo-store.ts";
 
-/** So long the old address can take the account back, from the moment its notice leaves. */
+/** Lifetime of the undo link, from the moment its email leaves. */
 const UNDO_LIFETIME = 7 * DAY;
 
 /**
- * Tells the old address and the new one, in the transaction that changes it. The right to undo belongs to the old address
- * from this moment on, also while its mail waits. The account must be locked.
+ * Stores the change and queues the notices to the old and the new address, in the transaction that changes it. The old
+ * address can undo the change from then on, however late its email leaves. The caller has locked the account.
  */
 export async function queueEmailChanged(
   core: Core,
@@ -23,20 +23,21 @@ export async function queueEmailChanged(
   { browser, locale }: Client,
 ): Promise<void> {
   const now = core.clock();
-  const right = await reserveUndo(tx, { accountId, email: from }, NOTICE_DELIVERY_WINDOW + UNDO_LIFETIME, now);
-  const told = { browser, from: maskEmail(from), to: maskEmail(to) };
+  const expiresAt = now + NOTICE_DELIVERY_WINDOW + UNDO_LIFETIME;
+  const changeId = await insertEmailChange(tx, { accountId, from, to, expiresAt }, now);
+  const data = { browser, from: maskEmail(from), to: maskEmail(to) };
   const notice = { kind: "email-changed", accountId, locale, tryForMs: NOTICE_DELIVERY_WINDOW };
-  await enqueue(tx, { ...notice, email: from, data: { ...told, right } }, now);
-  await enqueue(tx, { ...notice, email: to, data: told }, now);
+  await enqueue(tx, { ...notice, email: from, data: { ...data, right: changeId } }, now);
+  await enqueue(tx, { ...notice, email: to, data }, now);
 }
 
-/** The notice of a changed address, as it leaves: to the old one with the key that undoes it, to the new one to object. */
+/** Prepares the notice of an email change: with an undo link to the old address, with "This wasn't me" to the new one. */
 export async function prepareEmailChanged(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  const { right } = mail.data;
-  return typeof right === "string" ? toTheOld(core, mail, right) : toTheNew(core, mail);
+  const { right: changeId } = mail.data;
+  return typeof changeId === "string" ? toOldAddress(core, mail, changeId) : toNewAddress(core, mail);
 }
 
-/** Tells the address from which an account was taken back. There is no button: the older address has the last word. */
+/** Queues the notice of an undone change to the address that lost the account. It has no button: the undo is final. */
 export async function queueEmailChangeUndone(
   core: Core,
   tx: Db,
@@ -55,26 +56,23 @@ export async function queueEmailChangeUndone(
   await enqueue(tx, notice, core.clock());
 }
 
-/** The notice of an undone change, as it leaves. */
+/** Prepares the notice of an undone change. */
 export async function prepareEmailChangeUndone(_core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  const view = { kind: "email-change-undone", undoneAt: mail.createdAt, ...toldIn(mail) } as const;
+  const view = { kind: "email-change-undone", undoneAt: mail.createdAt, ...noticeData(mail) } as const;
   return { kind: "mail", to: mail.email, view, withdraw: async () => {} };
 }
 
-async function toTheOld(core: Core, mail: OutboxEmail, right: string): Promise<PreparedEmail> {
+async function toOldAddress(core: Core, mail: OutboxEmail, changeId: string): Promise<PreparedEmail> {
   const { accountId, email } = mail;
   const token = await core.database.transaction(async (tx) => {
-    const account = accountId === null ? null : await core.accounts.findById(tx, accountId);
-    if (!account || account.disabled) return null;
-    if (!(await lockAccount(core, tx, account))) {
-      throw new Error("The account was changed at this very moment. The mail is tried again.");
-    }
-    return mintUndo(tx, right, UNDO_LIFETIME, core.clock());
+    const account = accountId === null ? null : await lockCurrentAccount(core, tx, accountId);
+    return account && !account.disabled ? mintUndo(tx, changeId, UNDO_LIFETIME, core.clock()) : null;
   });
-  if (token === null) return { kind: "nothing", why: "the change was undone already, or the account is gone" };
+  if (token === null)
+    return { kind: "nothing", why: "the change was undone already, or the account is disabled or gone" };
 
   const button = { does: "undo", token, lifetimeMs: UNDO_LIFETIME } as const;
-  const view = { kind: "email-changed", changedAt: mail.createdAt, button, ...toldIn(mail) } as const;
+  const view = { kind: "email-changed", changedAt: mail.createdAt, button, ...noticeData(mail) } as const;
   return {
     kind: "mail",
     to: email,
@@ -83,15 +81,15 @@ async function toTheOld(core: Core, mail: OutboxEmail, right: string): Promise<P
   };
 }
 
-async function toTheNew(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
+async function toNewAddress(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const notice = await prepareNotice(core, mail);
   if (notice.kind === "nothing") return notice;
   const { alertToken: token, alertLifetimeMs: lifetimeMs } = notice.alert;
   const button = { does: "object", token, lifetimeMs } as const;
-  const view = { kind: "email-changed", changedAt: mail.createdAt, button, ...toldIn(mail) } as const;
+  const view = { kind: "email-changed", changedAt: mail.createdAt, button, ...noticeData(mail) } as const;
   return { kind: "mail", to: mail.email, view, withdraw: notice.withdraw };
 }
 
-function toldIn({ data }: OutboxEmail): { browser: string; from: string; to: string } {
+function noticeData({ data }: OutboxEmail): { browser: string; from: string; to: string } {
   return { browser: String(data.browser), from: String(data.from), to: String(data.to) };
 }

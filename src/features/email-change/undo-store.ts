@@ -1,72 +1,103 @@
 import { sql } from "kysely";
+import { skipLocked } from "../../db/engine.ts";
 import type { Db } from "../../db/schema.ts";
+import { newId } from "../../lib/ids.ts";
 import { newToken } from "../../lib/secrets.ts";
-import { consumeToken, rememberEnded, type Token, tokenDigest } from "../../links/tokens.ts";
+import { consumeToken, ENDED_TOKENS_KEPT_FOR, type Token, tokenDigest } from "../../links/tokens.ts";
 
 const PURPOSE = "email-change-undo";
 
 /**
- * The right to undo a change of address, kept from the change on, among the links that it will be mailed as. No link opens
- * it itself: the secret behind its digest is thrown away here. Its `created_at` is its place among the changes of the
- * account, strictly later than every one before, whatever the clocks of several instances say. The account must be locked.
+ * Stores an email change, with the right of the old address to undo it until `expiresAt`. The caller has locked the account.
+ * Returns the id of the change.
  */
-export async function reserveUndo(
+export async function insertEmailChange(
   tx: Db,
-  { accountId, email }: { accountId: string; email: string },
-  lifetimeMs: number,
+  change: { accountId: string; from: string; to: string; expiresAt: number },
   now: number,
 ): Promise<string> {
-  const before = await tx
-    .selectFrom("latchkey_tokens")
-    .select((row) => row.fn.max("created_at").as("at"))
+  const { accountId, from, to, expiresAt } = change;
+  const latest = await tx
+    .selectFrom("latchkey_email_changes")
+    .select((row) => row.fn.max("changed_at").as("at"))
     .where("account_id", "=", accountId)
-    .where("purpose", "=", PURPOSE)
     .executeTakeFirst();
-  const right = tokenDigest(PURPOSE, newToken());
-  const created_at = Math.max(now, Number(before?.at ?? 0) + 1);
-  const row = { digest: right, purpose: PURPOSE, account_id: accountId, email, created_at, request: null };
+  const id = newId(now);
   await tx
-    .insertInto("latchkey_tokens")
-    .values({ ...row, expires_at: now + lifetimeMs })
+    .insertInto("latchkey_email_changes")
+    .values({
+      id,
+      account_id: accountId,
+      from_email: from,
+      to_email: to,
+      changed_at: Math.max(now, Number(latest?.at ?? 0) + 1),
+      expires_at: expiresAt,
+      undone_at: null,
+    })
     .execute();
-  return right;
+  return id;
 }
 
 /**
- * Makes the link of a right as its mail leaves. Null: the right is gone, since the change was undone by an earlier link
- * meanwhile. The account must be locked, so that a simultaneous undo either sees this link or leaves no right to it.
+ * Mints the link that undoes a change, as its email leaves. Returns null if the change was undone or its right has expired.
+ * The caller has locked the account, so that a concurrent undo either ends this link or is seen here.
  */
-export async function mintUndo(tx: Db, right: string, lifetimeMs: number, now: number): Promise<string | null> {
+export async function mintUndo(tx: Db, changeId: string, lifetimeMs: number, now: number): Promise<string | null> {
   const token = newToken();
   const minted = await sql`
-    insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at)
-    select cast(${tokenDigest(PURPOSE, token)} as text), purpose, account_id, email, created_at,
-      cast(${now + lifetimeMs} as bigint)
-    from latchkey_tokens where digest = ${right} and purpose = ${PURPOSE}
+    insert into latchkey_tokens (digest, purpose, account_id, email, created_at, expires_at, email_change_id)
+    select cast(${tokenDigest(PURPOSE, token)} as text), cast(${PURPOSE} as text), account_id, from_email,
+      cast(${now} as bigint), cast(${now + lifetimeMs} as bigint), id
+    from latchkey_email_changes where id = ${changeId} and undone_at is null and expires_at > ${now}
     returning digest`.execute(tx);
   return minted.rows.length === 1 ? token : null;
 }
 
 /**
- * Uses an undo link up, and with it every right and link of later changes: they belong to the mailboxes to which whoever
- * took the account over has moved it. Those of earlier changes stay: nobody undoes the owner's way back by using their own.
+ * Consumes an undo link and with it every later change: those addresses belong to whoever took the account over. Earlier
+ * changes stay undoable, so that an attacker's undo link cannot end the owner's. The caller has locked the account.
  */
 export async function consumeUndo(tx: Db, token: string, now: number): Promise<Token | null> {
-  const place = await tx
-    .selectFrom("latchkey_tokens")
-    .select("created_at")
-    .where("digest", "=", tokenDigest(PURPOSE, token))
-    .executeTakeFirst();
   const used = await consumeToken(tx, PURPOSE, token, now);
-  if (!place || !used) return null;
-
-  const later = await tx
-    .deleteFrom("latchkey_tokens")
+  if (!used || used.accountId === null) return null;
+  const undone = await tx
+    .updateTable("latchkey_email_changes")
+    .set({ undone_at: now })
     .where("account_id", "=", used.accountId)
-    .where("purpose", "=", PURPOSE)
-    .where("created_at", ">=", place.created_at)
-    .returningAll()
+    .where("undone_at", "is", null)
+    .where("changed_at", ">=", (query) =>
+      query
+        .selectFrom("latchkey_email_changes as change")
+        .innerJoin("latchkey_tokens as link", "link.email_change_id", "change.id")
+        .where("link.digest", "=", tokenDigest(PURPOSE, token))
+        .select("change.changed_at"),
+    )
+    .returning("id")
     .execute();
-  await rememberEnded(tx, later, "replaced", now);
+  if (undone.length === 0) return null;
+
+  const ids = undone.map(({ id }) => id);
+  await tx
+    .updateTable("latchkey_tokens")
+    .set({ ended_at: now, end_reason: "replaced" })
+    .where("account_id", "=", used.accountId)
+    .where("ended_at", "is", null)
+    .where("expires_at", ">", now)
+    .where("email_change_id", "in", ids)
+    .execute();
   return used;
+}
+
+/** Ends every right to undo an email change. For a restored backup, in which a used right is unused again. */
+export async function expireEmailChanges(db: Db, now: number): Promise<void> {
+  await db.updateTable("latchkey_email_changes").set({ expires_at: now }).where("expires_at", ">", now).execute();
+}
+
+/** Deletes the changes whose right has been over for as long as dead links are kept. */
+export async function purgeEmailChanges(db: Db, now: number): Promise<void> {
+  const old = db
+    .selectFrom("latchkey_email_changes")
+    .select("id")
+    .where("expires_at", "<", now - ENDED_TOKENS_KEPT_FOR);
+  await db.deleteFrom("latchkey_email_changes").where("id", "in", skipLocked(db, old)).execute();
 }

@@ -1,4 +1,5 @@
 import type { Core } from "../../core/context.ts";
+import { lockCurrentAccount } from "../../core/lock-account.ts";
 import { linkLifetime, type Purpose } from "../../core/purposes.ts";
 import { mintLink } from "../../links/mint.ts";
 import { mintToken, withdrawToken } from "../../links/tokens.ts";
@@ -38,25 +39,31 @@ function prepareInvitation(core: Core, mail: OutboxEmail): Promise<PreparedEmail
   return prepareLink(core, mail, { kind: "invitation", lifetimeOf: "sign-up" });
 }
 
+type MintedLink = { kind: "minted"; token: string; email: string };
+type Skipped = { kind: "nothing"; why: string };
+
 async function prepareLink(
   core: Core,
   mail: OutboxEmail,
   { kind, lifetimeOf }: { kind: "new-password-needed" | "invitation"; lifetimeOf: Purpose },
 ): Promise<PreparedEmail> {
-  const db = core.database.query;
-  const account = mail.accountId === null ? null : await core.accounts.findById(db, mail.accountId);
-  if (!account || account.disabled) return { kind: "nothing", why: "the account is disabled or gone" };
-  if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been set meanwhile" };
-
-  const { id: accountId, email } = account;
-  const lifetimeMs = linkLifetime(core, lifetimeOf);
-  const link = { purpose: "password-reset", accountId, email, lifetimeMs, unlimited: true } as const;
-  const minted = await mintToken(db, link, core.clock());
-  if (!minted) throw new Error("no token was minted although this link is not limited");
+  const { accountId } = mail;
+  const minted = await core.database.transaction(async (tx): Promise<MintedLink | Skipped> => {
+    const account = accountId === null ? null : await lockCurrentAccount(core, tx, accountId);
+    if (!account || account.disabled) return { kind: "nothing", why: "the account is disabled or gone" };
+    if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been set meanwhile" };
+    const { id, email } = account;
+    const link = { purpose: "password-reset", accountId: id, email, lifetimeMs, unlimited: true } as const;
+    const token = await mintToken(tx, link, core.clock());
+    if (!token) throw new Error("an unlimited link was not minted");
+    return { kind: "minted", token: token.token, email };
+  });
+  if (minted.kind === "nothing") return minted;
+  const { token, email } = minted;
   return {
     kind: "mail",
     to: email,
-    view: { kind, token: minted.token, lifetimeMs },
-    withdraw: () => withdrawToken(db, "password-reset", minted.token),
+    view: { kind, token, lifetimeMs },
+    withdraw: () => withdrawToken(core.database.query, "password-reset", token),
   };
 }
