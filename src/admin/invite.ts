@@ -2,33 +2,34 @@ import { recordMany } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
 import { newId } from "../lib/ids.ts";
+import { revokeSignUps } from "../links/revoke-all.ts";
 import { holdEmails } from "../mail/bulk-store.ts";
 import { addAccounts } from "./all-accounts-store.ts";
 
-/** One address of a list, and the line on which it stands. */
+/** One address of a list, and its line number. */
 export interface InviteRow {
   line: number;
   email: string;
 }
 
-/** A line that cannot be taken, and why, in a sentence's half: "line 7 …". */
+/** A line that is refused, and why. `why` continues a sentence that begins with "line 7". */
 export interface InvalidRow {
   line: number;
   why: string;
 }
 
-/** What came of a list. With a bad line in it nothing at all is done. */
+/** The outcome of a list. A list with an invalid line changes nothing. */
 export type InviteResult =
   | { kind: "refused"; lines: InvalidRow[] }
   | { kind: "done"; made: number; alreadyThere: number; twice: number };
 
-/** A statement takes so many rows. */
+/** Rows per statement. */
 const PAGE = 500;
 
 /**
- * Makes an account without a password for each address of a list, and holds a mail for it in which a link sets one. All
- * in one transaction: the whole list is done, or nothing is. Addresses that have an account already are left alone and
- * get no mail, so that a list may be given twice.
+ * Creates an account without a password for each address of a list, and holds an email for it whose link sets one. One
+ * transaction does the whole list or nothing. Addresses that have an account are unchanged and get no email, so that a list
+ * may be given twice.
  */
 export async function invite(core: Core, list: InviteRow[]): Promise<InviteResult> {
   const emails = new Set<string>();
@@ -48,6 +49,11 @@ export async function invite(core: Core, list: InviteRow[]): Promise<InviteResul
       const added = await addAccounts(tx, accounts.slice(from, from + PAGE), now);
       const mails = added.map(({ id, email }) => ({ id: newId(now), email, accountId: id }));
       await holdEmails(tx, "invitation", mails, now);
+      await revokeSignUps(
+        core,
+        tx,
+        added.map(({ email }) => email),
+      );
       await recordMany(tx, "invited", added, now);
       many += added.length;
     }

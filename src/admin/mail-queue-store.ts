@@ -40,6 +40,8 @@ export async function listEmails(
 
 /** The mail of this id, or null. */
 export async function findEmail(db: Db, id: string): Promise<ListedEmail | null> {
+  // PostgreSQL refuses NUL in text with an error.
+  if (id.includes("\0")) return null;
   const row = await db.selectFrom("latchkey_outbox").selectAll().where("id", "=", id).executeTakeFirst();
   return row ? toListed(row) : null;
 }

@@ -74,6 +74,12 @@ export async function deleteCodes(tx: Db, owner: Owner): Promise<void> {
     .execute();
 }
 
+/** Ends the sign-up codes of these addresses. */
+export async function deleteSignUpCodes(tx: Db, emails: string[]): Promise<void> {
+  if (emails.length === 0) return;
+  await tx.deleteFrom("latchkey_codes").where("email", "in", emails).where("purpose", "=", "sign-up").execute();
+}
+
 /** Ends the codes of many accounts. */
 export async function deleteCodesOfAccounts(tx: Db, accountIds: string[]): Promise<void> {
   await tx.deleteFrom("latchkey_codes").where("account_id", "in", accountIds).execute();

@@ -4,13 +4,13 @@ import type { Db } from "../db/schema.ts";
 import { enqueue } from "../mail/outbox.ts";
 import { deleteSessions } from "../sessions/store.ts";
 import { clearAttempts } from "../sign-in-attempts/attempts.ts";
-import { deleteCodes } from "./codes.ts";
+import { deleteCodes, deleteSignUpCodes } from "./codes.ts";
 import { linkDeliveryWindow } from "./request.ts";
-import { revokeTokens } from "./tokens.ts";
+import { revokeSignUpTokens, revokeTokens } from "./tokens.ts";
 
 /**
- * Leaves nobody in an account: ends every session, link and code of it. The caller has the account locked; `reason` is what
- * the page of a link that ended says.
+ * Revokes all sessions, links and codes of the account. The caller has locked the account. `reason` is what the page of an
+ * ended link says.
  */
 export async function revokeAccess(core: Core, tx: Db, accountId: string, reason: EndReason): Promise<void> {
   await revokeTokens(tx, { accountId }, reason, core.clock());
@@ -19,8 +19,17 @@ export async function revokeAccess(core: Core, tx: Db, accountId: string, reason
 }
 
 /**
- * Queues the way back in for an owner who says that somebody else was in: a reset link to the address, and no tries that
- * were used up there.
+ * Ends the sign-up links and codes of addresses that got an account without them: by an invitation or an email change. A link
+ * that is minted concurrently is dead when it is opened (`linkState`).
+ */
+export async function revokeSignUps(core: Core, tx: Db, emails: string[]): Promise<void> {
+  await revokeSignUpTokens(tx, emails, core.clock());
+  await deleteSignUpCodes(tx, emails);
+}
+
+/**
+ * Queues a reset link for an owner who reported that an attacker was in the account, and clears the failed attempts of the
+ * address.
  */
 export async function queueRecoveryEmail(
   core: Core,

@@ -43,6 +43,8 @@ export async function respondToCompletion(
     case "session-refused":
     case "go-to":
       return sessionRefused(c, completed, { behindLink: true });
+    case "too-many":
+      return tooMany(c, completed, "asking");
     case "dead":
       return respondToDeadSubmission(c, purpose, completed.link);
   }

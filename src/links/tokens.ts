@@ -159,6 +159,19 @@ export async function revokeTokens(tx: Db, owner: Owner, reason: EndReason, now:
     .execute();
 }
 
+/** Ends the live sign-up links of these addresses, which have an account by now. */
+export async function revokeSignUpTokens(tx: Db, emails: string[], now: number): Promise<void> {
+  if (emails.length === 0) return;
+  await tx
+    .updateTable("latchkey_tokens")
+    .set(ended("account-created", now))
+    .where("email", "in", emails)
+    .where("purpose", "=", "sign-up")
+    .where("ended_at", "is", null)
+    .where("expires_at", ">", now)
+    .execute();
+}
+
 /** Ends every live link of these accounts but those that undo an email change. Returns how many it ended. */
 export async function revokeTokensOfAccounts(tx: Db, accountIds: string[], now: number): Promise<number> {
   const rows = await tx

@@ -39,10 +39,10 @@ export async function endSession(core: Core, person: CurrentSession, id: string,
   return ended;
 }
 
-/** Ends every session of the account except this one. */
+/** Ends every session of the account except this one. Writes no event if there was none: a script could fill the audit log. */
 export async function endOtherSessions(core: Core, person: CurrentSession, client: Client): Promise<void> {
-  await deleteSessions(core.database.query, person.account.id, person.session.id);
-  await note(core, "session-ended", person.account, client);
+  const ended = await deleteSessions(core.database.query, person.account.id, person.session.id);
+  if (ended > 0) await note(core, "session-ended", person.account, client);
 }
 
 /** Ends the session that the browser brought, if it brought one. */

@@ -58,6 +58,8 @@ export function methodAfter(method: SignInMethod, change: "password-change" | "e
  * disabled.
  */
 export async function startSessionForApp(core: Core, accountId: string, client: Client): Promise<string | null> {
+  // PostgreSQL refuses NUL in text with an error.
+  if (accountId.includes("\0")) return null;
   return core.database.transaction(async (tx) => {
     const account = await core.accounts.findById(tx, accountId);
     if (!account || account.disabled) return null;

@@ -8,9 +8,9 @@ import { DAY, MINUTE } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
 
-/** A browser that is signed in. Times in epoch milliseconds. */
+/** A session of one browser. Times in epoch milliseconds. */
 export interface Session {
-  /** Names it on the account's page; opens nothing. */
+  /** Names the session on the account page. It is not a credential. */
   id: string;
   accountId: string;
   method: SignInMethod;
@@ -22,16 +22,20 @@ export interface Session {
 export const SESSION_LIFETIME = 30 * DAY;
 export const SESSION_IDLE = 14 * DAY;
 
-/** Being seen is written down once in so long, so that reading a page is not a write. */
+/** Maximum of live sessions per account. Starting one more ends the one that was seen longest ago. */
+export const MAX_SESSIONS = 100;
+
+/** `last_seen_at` is updated at most this often, so that most page views do not write. */
 const SEEN_EVERY = 5 * MINUTE;
 
-/** Starts a session and returns its token, 256 random bits; the digest alone is stored. */
+/** Starts a session and returns its token, 256 random bits. Only the digest is stored. */
 export async function insertSession(
   tx: Db,
   session: { accountId: string; method: SignInMethod; browser: string },
   now: number,
 ): Promise<string> {
   const token = newToken();
+  await deleteOldestSessions(tx, session.accountId, MAX_SESSIONS - 1);
   await tx
     .insertInto("latchkey_sessions")
     .values({
@@ -48,6 +52,23 @@ export async function insertSession(
   return token;
 }
 
+/** Ends all sessions of the account but the `keep` that were seen last. */
+async function deleteOldestSessions(tx: Db, accountId: string, keep: number): Promise<void> {
+  await tx
+    .deleteFrom("latchkey_sessions")
+    .where("digest", "in", (query) =>
+      query
+        .selectFrom("latchkey_sessions")
+        .select("digest")
+        .where("account_id", "=", accountId)
+        .orderBy("last_seen_at", "desc")
+        .orderBy("digest")
+        .limit(Number.MAX_SAFE_INTEGER)
+        .offset(keep),
+    )
+    .execute();
+}
+
 /** The live session behind a cookie, or null. */
 export async function findSession(db: Db, token: string, now: number): Promise<Session | null> {
   if (!isTokenShaped(token)) return null;
@@ -60,13 +81,13 @@ export async function findSession(db: Db, token: string, now: number): Promise<S
   return toSession(row);
 }
 
-/** All live sessions of an account, the one seen last first. */
+/** The live sessions of an account, at most `MAX_SESSIONS`, the last seen first. */
 export async function listLiveSessions(db: Db, accountId: string, now: number): Promise<Session[]> {
   const rows = await byAccount(db, { key: accountId, now });
-  return rows.map(toSession);
+  return rows.map(toSession).slice(0, MAX_SESSIONS);
 }
 
-/** Ends the session behind a cookie. Returns it, or null where there was none. */
+/** Ends the session behind a cookie. Returns it, or null if there was none. */
 export async function deleteSession(db: Db, token: string): Promise<Session | null> {
   if (!isTokenShaped(token)) return null;
   const row = await db
@@ -79,6 +100,8 @@ export async function deleteSession(db: Db, token: string): Promise<Session | nu
 
 /** Ends one session of the account, by the id that its page shows. Another account's id ends nothing. */
 export async function deleteSessionById(db: Db, accountId: string, id: string): Promise<boolean> {
+  // PostgreSQL refuses NUL in text with an error.
+  if (id.includes("\0")) return false;
   const row = await db
     .deleteFrom("latchkey_sessions")
     .where("id", "=", id)
@@ -88,16 +111,18 @@ export async function deleteSessionById(db: Db, accountId: string, id: string): 
   return row !== undefined;
 }
 
-/** Ends every session of the account; with `except`, all but the one of that id. */
-export async function deleteSessions(tx: Db, accountId: string, except?: string): Promise<void> {
-  await tx
+/** Ends every session of the account; with `except`, all but the one of that id. Returns how many it ended. */
+export async function deleteSessions(tx: Db, accountId: string, except?: string): Promise<number> {
+  const rows = await tx
     .deleteFrom("latchkey_sessions")
     .where("account_id", "=", accountId)
     .$if(except !== undefined, (query) => query.where("id", "!=", except ?? ""))
+    .returning("id")
     .execute();
+  return rows.length;
 }
 
-/** Deletes the sessions that have run out. */
+/** Deletes the sessions that have expired. */
 export async function purgeSessions(db: Db, now: number): Promise<void> {
   const sessions = db.selectFrom("latchkey_sessions").select("digest");
   const runOut = sessions.where("expires_at", "<=", now);
@@ -107,13 +132,13 @@ export async function purgeSessions(db: Db, now: number): Promise<void> {
   }
 }
 
-/** Which sessions, by what they have, and when (epoch milliseconds). */
+/** The key of a lookup and the time of it, in epoch milliseconds. */
 interface Sought {
   key: string;
   now: number;
 }
 
-/** A session lives while neither its end nor its idle time has come. */
+/** A session is live until its lifetime or its idle timeout is over. */
 const liveBy = (column: "digest" | "account_id") =>
   prepared((db, { keys, now, idleSince }: { keys: string; now: number; idleSince: number }) =>
     db

@@ -50,7 +50,7 @@ describe("A dump of the database", () => {
       "outbox",
       "limits",
       "events",
-      "failed_sign_ins",
+      "failed_attempts",
     ])
       assert.ok(filled.includes(`latchkey_${table}`), table);
     assert.ok(strings.length > 60, `${strings.length} strings`);

@@ -43,11 +43,11 @@ export async function fill(
       `'r' || n, 'h' || n, 'password-reset', 'id' || n, 'p' || n || '@example.com', ${later}`,
     ],
     [
-      "failed_sign_ins",
+      "failed_attempts",
       "email, failures, last_failed_at, failed_before_at",
       `'p' || n || '@example.com', 1, ${now}, ${now}`,
     ],
-    ["bounces", "email, answer, times, first_at, last_at", `'p' || n || '@example.com', '550', 1, ${now}, ${now}`],
+    ["suppressions", "email, answer, times, first_at, last_at", `'p' || n || '@example.com', '550', 1, ${now}, ${now}`],
     ["events", "id, kind, account_id, at", `'v' || n, 'signed-in', 'id' || n, ${now}`],
     [
       "outbox",

@@ -7,7 +7,7 @@ import { maskEmail, normaliseEmail } from "../../lib/email-address.ts";
 import { digest } from "../../lib/secrets.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
 import { clientLimitKeys, countRequest } from "../../links/request.ts";
-import { revokeAccess } from "../../links/revoke-all.ts";
+import { revokeAccess, revokeSignUps } from "../../links/revoke-all.ts";
 import { consumeToken, mintToken, withdrawToken } from "../../links/tokens.ts";
 import { enqueue, type OutboxEmail } from "../../mail/outbox.ts";
 import type { PreparedEmail } from "../../mail/views.ts";
@@ -177,7 +177,8 @@ export async function complete(
       return null;
     }
     await revokeAccess(core, tx, accountId, "email-changed");
-    // Whoever guessed at the new address while nobody had it must not keep its owner out now.
+    await revokeSignUps(core, tx, [email]);
+    // Failed attempts at the new address from before the change must not lock its owner out.
     await clearAttempts(tx, email);
     await queueEmailChanged(core, tx, { accountId, from, to: email }, client);
     await recordEvent(tx, { kind: "email-changed", account: { id: accountId, email }, now }, client);

@@ -3,7 +3,7 @@ import { recordEvent } from "../../core/events.ts";
 import type { Db } from "../../db/schema.ts";
 import { newId } from "../../lib/ids.ts";
 import { type DeadLink, deadLinkResult, linkState, type PreviewResult, previewLink } from "../../links/preview.ts";
-import { queueRecoveryEmail, revokeAccess } from "../../links/revoke-all.ts";
+import { queueRecoveryEmail, revokeAccess, revokeSignUps } from "../../links/revoke-all.ts";
 import type { Token } from "../../links/tokens.ts";
 import { setEmailOf } from "./flow.ts";
 import { queueEmailChangeUndone } from "./notice.ts";
@@ -47,6 +47,7 @@ async function takeBack(
 
   const restored = await setBack(core, tx, account, email);
   await revokeAccess(core, tx, accountId, "security-alert");
+  await revokeSignUps(core, tx, [email]);
   if (restored) await queueRecoveryEmail(core, tx, { accountId, email }, client);
   if (account.email !== email) {
     await queueEmailChangeUndone(core, tx, { accountId, from: account.email, to: email }, client);

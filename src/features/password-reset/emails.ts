@@ -48,6 +48,7 @@ async function prepareLink(
   { kind, lifetimeOf }: { kind: "new-password-needed" | "invitation"; lifetimeOf: Purpose },
 ): Promise<PreparedEmail> {
   const { accountId } = mail;
+  const lifetimeMs = linkLifetime(core, lifetimeOf);
   const minted = await core.database.transaction(async (tx): Promise<MintedLink | Skipped> => {
     const account = accountId === null ? null : await lockCurrentAccount(core, tx, accountId);
     if (!account || account.disabled) return { kind: "nothing", why: "the account is disabled or gone" };

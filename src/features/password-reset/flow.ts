@@ -4,6 +4,7 @@ import { newPasswordProblem } from "../../core/new-password.ts";
 import { queueNotice } from "../../links/notice.ts";
 import {
   type CompletionResult,
+  countLinkHash,
   deadLinkResult,
   linkState,
   type PreviewResult,
@@ -46,6 +47,8 @@ export async function complete(
   if (problem) return { kind: "refused-password", problem, email };
   const refusal = await askSessionHook(core, { id: accountId, email }, PURPOSE, client);
   if (refusal) return refusal;
+  const tooMany = await countLinkHash(core, PURPOSE, token);
+  if (tooMany) return tooMany;
   const passwordHash = await core.hashing.hash(password);
 
   const started = await core.database.transaction(async (tx) => {

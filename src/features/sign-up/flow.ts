@@ -5,6 +5,7 @@ import { newId } from "../../lib/ids.ts";
 import { deleteCodes } from "../../links/codes.ts";
 import {
   type CompletionResult,
+  countLinkHash,
   deadLinkResult,
   linkState,
   type PreviewResult,
@@ -45,6 +46,8 @@ export async function complete(
   if (problem) return { kind: "refused-password", problem, email };
   const refusal = await askSessionHook(core, { id: null, email }, PURPOSE, client);
   if (refusal) return refusal;
+  const tooMany = await countLinkHash(core, PURPOSE, token);
+  if (tooMany) return tooMany;
   const passwordHash = await core.hashing.hash(password);
 
   const started = await core.database.transaction(async (tx) => {

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ownAccounts } from "../../src/accounts/accounts-table.ts";
+import { MINUTE } from "../../src/lib/clock.ts";
+import { changeAddress, linkTo, ROOMY } from "../support/email-change.ts";
+import { type App, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+import { statuses } from "../support/requests.ts";
+
+const EMAIL = "carol@example.com";
+
+/** The ways in which an address gets an account without its sign-up link. */
+const EVENTS: Record<string, (app: App) => Promise<unknown>> = {
+  "an invitation": (app) => app.latchkey.operator.invite([{ line: 1, email: EMAIL }]),
+  "an email change": async (app) => changeAddress(app, await signUp(app, "anna@example.com"), EMAIL),
+};
+
+describe("A sign-up link whose address has got an account", () => {
+  for (const [name, happen] of Object.entries(EVENTS)) {
+    it(`ends with the event and says why: ${name}`, async () => {
+      const { app, link, sql } = await openTown();
+      assert.equal((await app.client().open(link)).status, 200, "positive control");
+
+      await happen(app);
+
+      const stored = "select end_reason from latchkey_tokens where purpose = 'sign-up' and email = ?";
+      assert.deepEqual(
+        (await sql.rows(stored, EMAIL)).map((row) => row.end_reason),
+        ["account-created"],
+      );
+      await isDead(app, link);
+    });
+  }
+
+  it("is dead when it is opened, also if the account came from the host's own code", async () => {
+    const { app, link, sql } = await openTown();
+    await sql.rows("insert into latchkey_accounts (id, email, created_at) values ('carol', ?, 0)", EMAIL);
+    await isDead(app, link);
+  });
+});
+
+describe("A link that is submitted again and again without being used up", () => {
+  it("is answered with 429 beyond 60 password hashes in 15 minutes", async () => {
+    // A table that refuses the account undoes the transaction each time, so that the link stays live.
+    const { app, link } = await openTown({ accounts: { ...ownAccounts, create: async () => null } });
+    const send = (password: string) => app.client().send("/sign-up/confirm", { token: tokenOf(link), password });
+
+    assert.equal((await send("short")).status, 422, "a refused password is not hashed, and not counted");
+    const answers = await Promise.all(Array.from({ length: 60 }, () => send(PASSWORD)));
+    const refused = await send(PASSWORD);
+    app.pass(15 * MINUTE);
+
+    assert.deepEqual(statuses(answers), { 410: 60 });
+    assert.equal(refused.status, 429);
+    assert.ok(Number(refused.headers.get("retry-after")) > 0);
+    assert.equal((await send(PASSWORD)).status, 410);
+  });
+});
+
+async function isDead(app: App, link: string): Promise<void> {
+  const client = app.client();
+  assert.equal((await client.open(link)).status, 410);
+  assert.match(client.text, /This address has an account/);
+  assert.doesNotMatch(client.text, /carol/);
+  const sent = await app.client().send("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
+  assert.equal(sent.status, 410);
+}
+
+async function openTown(options: Parameters<typeof openApp>[0] = {}) {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: ROOMY, ...options });
+  await app.client().send("/sign-up", { email: EMAIL });
+  await app.deliver();
+  const link = linkTo(app, EMAIL, "sign-up");
+  return { app, link, sql: await openRaw(database) };
+}
