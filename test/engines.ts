@@ -10,6 +10,7 @@ export const ONE_ENGINE: Record<string, string> = {
   "db/locks": "always runs on PostgreSQL",
   "db/database-outage": "always runs on PostgreSQL",
   "links/mint-locks": "always runs on PostgreSQL",
+  "admin/revoke-all": "always runs on PostgreSQL",
   "admin/purge": "always runs on PostgreSQL",
   "mail/pages-and-worker": "always runs on PostgreSQL",
   "slow/instances": "always runs on PostgreSQL",

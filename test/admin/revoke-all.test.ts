@@ -6,6 +6,7 @@ import { insertSession } from "../../src/sessions/store.ts";
 import { openApp, signUp } from "../support/open-app.ts";
 import { freshDatabase, openStore } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
+import "../support/use-postgres.ts";
 
 describe("Bulk revocation", () => {
   it("ends what existed at the start, and terminates while a writer keeps adding (issue: endless under traffic)", async () => {
