@@ -56,6 +56,7 @@ export function bindVisit(http: HttpContext, headers: Headers, ip: string | null
 
   function completed(result: links.CompletionResult): CompletionResult {
     if (result.kind === "done") return started(result);
+    if (result.kind === "too-many") return tooMany(result);
     return result.kind === "dead" ? dead(result.link) : result;
   }
 

@@ -86,6 +86,7 @@ export interface NotSignedIn {
  * - `used`, `replaced` (by another link of the same purpose), `withdrawn` (by an operator).
  * - `password-changed`, `email-changed`, `security-alert`: ended by that event.
  * - `code-unavailable`: a sign-in link that now works only in the browser that asked for it.
+ * - `account-created`: the address of a sign-up link got an account without the link.
  * - `taken`: the new address of an email change got an account of its own.
  */
 export type DeadLinkReason =
@@ -97,6 +98,7 @@ export type DeadLinkReason =
   | "password-changed"
   | "email-changed"
   | "security-alert"
+  | "account-created"
   | "code-unavailable"
   | "taken";
 
@@ -134,7 +136,14 @@ export type RequestResult = Queued | InvalidEmail | Malformed | TooMany;
 export type PreviewResult = LivePreview | DeadLink;
 
 /** Result of `passwordReset.complete` and `signUp.complete`. `email` is the address the form belongs to. */
-export type CompletionResult = Done | (RefusedPassword & { email: string }) | SessionRefused | GoTo | DeadLink | Busy;
+export type CompletionResult =
+  | Done
+  | (RefusedPassword & { email: string })
+  | SessionRefused
+  | GoTo
+  | DeadLink
+  | TooMany
+  | Busy;
 
 /** Result of `signInLink.preview`. */
 export type SignInLinkPreview =
