@@ -12,6 +12,9 @@ type Fetch = (request: Request, peer: { ip: string }) => Promise<Response>;
 /** How long a shutdown waits for requests in progress before their connections are closed. */
 const SHUTDOWN_MS = 10 * SECOND;
 
+/** Maximum time from the arrival of a request to the last byte of its response. Slow readers are disconnected then. */
+const RESPONSE_TIMEOUT = 120 * SECOND;
+
 /** Node's HTTP server around a fetch function. It knows the sockets: peers, requests in progress, malformed bytes. */
 export class HttpServer {
   readonly #server: Server;
@@ -21,6 +24,8 @@ export class HttpServer {
   /** Read when a connection opens: a closed socket has no peer, and a client must not escape the limits by hanging up. */
   readonly #peers = new WeakMap<Socket, string>();
   #isStopping = false;
+  /** In milliseconds. */
+  responseTimeout = RESPONSE_TIMEOUT;
 
   constructor(
     fetch: Fetch,
@@ -59,7 +64,11 @@ export class HttpServer {
     this.#server.on("connection", (socket) => this.#watch(socket));
     this.#server.on("request", ({ socket }, response) => {
       this.#count(socket, +1);
-      response.once("close", () => this.#count(socket, -1));
+      const deadline = setTimeout(() => socket.destroy(), this.responseTimeout);
+      response.once("close", () => {
+        clearTimeout(deadline);
+        this.#count(socket, -1);
+      });
     });
     // CONNECT is for proxies.
     this.#server.on("connect", (_request, socket) => this.#close(socket as Socket, 400));
