@@ -21,7 +21,7 @@ describe("A client that does not read its response", () => {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => {});
     const closed = once(socket, "close");
-    socket.write(`GET / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`);
+    socket.write(`GET / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: close\r\n\r\n`);
     socket.pause();
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     let received = 0;
