@@ -46,6 +46,7 @@ export async function complete(token: string, password: string): Promise<Respons
     case "session-refused": return new Response(null, { status: 403 });
     case "go-to": return Response.redirect(result.goTo);
     case "dead": return new Response(result.reason, { status: 410 });
+    case "too-many": return new Response(null, { status: 429 });
     case "busy": return new Response(null, { status: 503, headers: { "retry-after": String(result.retryAfterSeconds) } });
   }
 }
