@@ -151,9 +151,12 @@ async function withoutEmail(
       await releaseEmail(core.database.query, mail, answer, core.clock());
       return { kind: "outage", answer };
     }
+    // Within the time of a delivery: recording one that was sent has no such step.
+    await rehearsal.withdraw();
     await hold(duration - (performance.now() - startedAt));
+  } else {
+    await rehearsal?.withdraw();
   }
-  await rehearsal?.withdraw();
   const now = core.clock();
   await core.database.batchTransaction((tx) => endEmail(tx, mail, "closed", why, now), [`bounces ${mail.email}`]);
   core.meter.mail(mail.kind, "closed");

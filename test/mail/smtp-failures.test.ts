@@ -191,6 +191,48 @@ describe("A mail whose answer was lost", () => {
   });
 });
 
+describe("The same permanent text for three recipients in a row", { concurrency: true }, () => {
+  const people = [ANNA, "bob@example.com", "cleo@example.com", "dora@example.com"];
+
+  it("pauses delivery and gives none of the emails up, logged once (M7)", async () => {
+    const { app, server, log } = await openAppOverSmtp();
+    server.script = ({ at }) => (at === "message" ? 554 : 250);
+    for (const email of people) await askForMail(app, "/sign-up", email);
+    for (let i = 0; i < 10; i += 1) {
+      await app.deliver();
+      app.pass(MINUTE);
+    }
+    server.script = () => 250;
+
+    for (let i = 0; i < 10; i += 1) {
+      app.pass(10 * MINUTE);
+      await app.deliver();
+    }
+
+    assert.deepEqual(server.kept.flatMap(({ to }) => to).toSorted(), people);
+    assert.equal(log.filter(({ message }) => String(message).startsWith("email delivery paused")).length, 1);
+    assert.deepEqual(await app.latchkey.operator.mail.bounces({ atMost: 9 }), []);
+  });
+
+  it("does not pause it where the text is about the mailbox", async () => {
+    const { app, server } = await openAppOverSmtp();
+    server.script = ({ at, to }) => (at === "recipient" && to !== "dora@example.com" ? 550 : 250);
+    server.answer = "5.1.1 no such user";
+    for (const email of people) await askForMail(app, "/sign-up", email);
+
+    for (let i = 0; i < 5; i += 1) {
+      await app.deliver();
+      app.pass(HOUR);
+    }
+
+    assert.equal(server.times("recipient", ANNA), 1);
+    assert.deepEqual(
+      server.kept.flatMap(({ to }) => to),
+      ["dora@example.com"],
+    );
+  });
+});
+
 describe("An email that may have been accepted each time", () => {
   it("is sent three times at most, and recorded as possibly delivered (M8)", async () => {
     const { app, server, log } = await openAppOverSmtp();

@@ -37,6 +37,8 @@ export interface MailServer {
   url: string;
   /** What to say, 250 to everything unless a test sets another. A promise keeps the client waiting. */
   script: (moment: Moment) => Reply | Promise<Reply>;
+  /** The text of refusals after the code. Default: "the script says" and the code. */
+  answer?: string;
   /** Every mail whose last dot arrived, oldest first, whatever was replied. */
   arrived: ArrivedMail[];
   /** The mails that were kept: taken with a 250, or cut off before the answer. */
@@ -152,7 +154,7 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
     note(reply);
     if (reply === "silence") return;
     if (reply === "cut") sockets.get(session.remotePort)?.destroy();
-    else done(refusal(reply));
+    else done(refusal(reply, server.answer));
   }
 
   await server.start();
@@ -172,8 +174,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function refusal(code: number): Error | null {
-  return code < 400 ? null : Object.assign(new Error(`the script says ${code}`), { responseCode: code });
+function refusal(code: number, answer = `the script says ${code}`): Error | null {
+  return code < 400 ? null : Object.assign(new Error(answer), { responseCode: code });
 }
 
 async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
