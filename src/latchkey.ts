@@ -100,7 +100,11 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
   const settled = resolveOptions(options);
   const metrics = settled.metrics ? await createMetrics(() => collectStats(core)) : null;
   const meter = metrics?.meter ?? NO_METER;
-  const database = await openDatabase(settled.database, metrics ? meter.statement : undefined);
+  const database = await openDatabase(settled.database, {
+    migrate: settled.migrate,
+    onStatement: metrics ? meter.statement : undefined,
+    log: settled.log,
+  });
   const core: Core = {
     database,
     accounts: settled.accounts,
@@ -146,7 +150,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     monotonic,
     log,
   };
-  const worker = createWorker(core, mailing, () => purge(core));
+  const worker = createWorker(core, mailing, (signal) => purge(core, signal));
   const hasMailbox = mailbox !== null;
   const isMailboxPublic = mail.devMailbox === "public";
   const http: HttpContext<Pages> = {
@@ -237,7 +241,7 @@ function hashingLimits(): { atOnce: number; waiting: number } {
  * working directory, named after the database: a separate worker process must fill what the pages show.
  */
 function mailboxFolder(databaseUrl: string): string | null {
-  const path = sqlitePath(databaseUrl) ?? `${basename(new URL(databaseUrl).pathname)}.db`;
+  const path = sqlitePath(databaseUrl) ?? `${basename(databaseUrl.replace(/[?#].*$/, ""))}.db`;
   return path === ":memory:" ? null : `${path}-mailbox`;
 }
 

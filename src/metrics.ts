@@ -43,7 +43,7 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
   });
   const waiting = new Gauge({
     name: "latchkey_mails_waiting",
-    help: "Mails that have not left, by state (due or held) and kind.",
+    help: "Emails not sent yet, by state (due or held) and kind; counting stops at 10,000 per state.",
     labelNames: ["state", "kind"],
     registers,
   });
@@ -53,7 +53,7 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
     "latchkey_oldest_due_mail_seconds",
     "How long the oldest due mail has waited; 0 where none waits.",
   );
-  const sessions = gauge("latchkey_sessions", "Sessions that have not run out.");
+  const sessions = gauge("latchkey_sessions", "Sessions that have not expired; counting stops at 10,000.");
   const running = gauge("latchkey_hashing_running", "Passwords that are hashed just now.");
   const queued = gauge("latchkey_hashing_waiting", "Passwords that wait to be hashed.");
   const refused = new Counter({

@@ -1,17 +1,17 @@
 import type { Core } from "../core/context.ts";
 import { countQueued, countSessions, oldestDue } from "./stats-store.ts";
 
-/** How things stand just now. Names nobody. */
+/** Figures for monitoring, without personal data. Counts stop at COUNTED_AT_MOST. */
 export interface Stats {
-  /** Mails that have not left, by state (`due` or `held`) and kind. */
+  /** Email that was not sent yet, by state (`due` or `held`) and kind. */
   waiting: Array<{ state: string; kind: string; many: number }>;
-  /** How long the mail that has been waiting the longest has waited, in milliseconds; 0 where none waits. */
+  /** The age of the oldest due email, in milliseconds; 0 if none is due. */
   oldestDueMs: number;
   sessions: number;
   hashing: { running: number; waiting: number; refused: number };
 }
 
-/** Counts how things stand. */
+/** Reads the figures. */
 export async function collectStats(core: Core): Promise<Stats> {
   const db = core.database.query;
   const now = core.clock();

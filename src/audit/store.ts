@@ -1,5 +1,5 @@
 import { batchInsert } from "../db/batching/batch-insert.ts";
-import { skipLocked } from "../db/engine.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
@@ -132,11 +132,7 @@ export async function newestEvent(
   return (await query.orderBy("at", "desc").limit(1).executeTakeFirst()) ?? null;
 }
 
-/** Deletes what is older than EVENTS_KEPT_FOR. */
-export async function purgeEvents(db: Db, now: number): Promise<void> {
-  const old = db
-    .selectFrom("latchkey_events")
-    .select("id")
-    .where("at", "<", now - EVENTS_KEPT_FOR);
-  await db.deleteFrom("latchkey_events").where("id", "in", skipLocked(db, old)).execute();
+/** Deletes events older than EVENTS_KEPT_FOR, at most `limit`. */
+export function purgeEvents(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_events", column: "at", upTo: now - EVENTS_KEPT_FOR }, limit);
 }

@@ -16,8 +16,10 @@ program
   .command("serve")
   .description("serve the pages and send email")
   .option("--no-worker", "serve the pages only; run `latchkey work` in another process to send email")
-  .action(async ({ worker }: { worker: boolean }) => {
+  .option("--no-migrate", "refuse a database that needs a migration instead of migrating it")
+  .action(async ({ worker, migrate }: { worker: boolean; migrate: boolean }) => {
     const settings = settingsOrExit(program);
+    settings.options.migrate = migrate;
     await start(settings, (logger) => serve(settings, logger, { worker }));
     printAddresses(settings);
   });
@@ -27,14 +29,25 @@ program
   .description("send email only; other processes serve the pages")
   .action(async () => {
     const settings = settingsOrExit(program);
+    settings.options.migrate = false;
     await start(settings, (logger) => work(settings, logger));
     if (process.stdout.isTTY) console.log("Latchkey is sending email.\n");
+  });
+
+program
+  .command("migrate")
+  .description("bring the database to the schema of this version")
+  .option("--status", "list the migrations and change nothing; ends with 1 if some are pending")
+  .option("--print", "print the SQL of the pending migrations and change nothing")
+  .action(async (options: { status?: boolean; print?: boolean }) => {
+    const { migrate } = await import("./migrate.ts");
+    await migrate(settingsOrExit(program), options);
   });
 
 /** Runs the command in the process's arguments. The operator commands are loaded only if it is one of them. */
 export async function run(): Promise<void> {
   const name = process.argv.slice(2).find((word) => !word.startsWith("-"));
-  if (name !== "serve" && name !== "work") {
+  if (!["serve", "work", "migrate"].includes(name ?? "")) {
     const { addOperatorCommands } = await import("./operator-commands.ts");
     addOperatorCommands(program);
   }

@@ -24,7 +24,9 @@ export async function withOperator(
     exit(`No database found at ${file}. Run this in the server's folder, or set DATABASE_URL.`);
   }
 
-  const latchkey = await createLatchkey(settings.options).catch((error) => exit(startProblem(error, settings)));
+  const latchkey = await createLatchkey({ ...settings.options, migrate: false }).catch((error) =>
+    exit(startProblem(error, settings)),
+  );
   const why = await action(latchkey.operator, settings).then(
     () => null,
     (error: unknown) => (error instanceof Refusal ? error.message : startProblem(error, settings)),

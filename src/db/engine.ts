@@ -1,30 +1,38 @@
-import { type Dialect, PostgresAdapter, type SelectQueryBuilder } from "kysely";
+import { type Dialect, type Kysely, PostgresAdapter, type SelectQueryBuilder } from "kysely";
 import type { Db, Schema } from "./schema.ts";
 import type { TransactionGuard } from "./transaction-guard.ts";
 
-/** What SQLite and PostgreSQL each bring along. */
+/** What differs between SQLite and PostgreSQL. */
 export interface Engine {
   dialect: Dialect;
-  /** A dialect of its own for the migrations, whose statements may take long and wait for another instance's; or null. */
+  /** A dialect for the migrations, without the timeouts of the others; null if they use `dialect`. */
   migrating: Dialect | null;
   guard: TransactionGuard;
+  /** Throws a sentence for the operator if the server cannot be used. Called once, before the schema is looked at. */
+  check?(db: Kysely<Schema>): Promise<void>;
   /** Wakes the workers of other instances. */
   notifier: Notifier;
 }
 
-/** Rings where mail was queued, and is heard by every other process on the same database; or by none, which then look. */
+/** Announces new email to the other processes on the same database. Without it their workers only poll. */
 export interface Notifier {
   notify(): void;
   onNotify(callback: () => void): void;
   close(): Promise<void>;
 }
 
-/** Whether the handle speaks to PostgreSQL, which has several writers at once and locks rows. */
+/** The part of the app's log that the database uses. */
+export interface DatabaseLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Whether the handle is for PostgreSQL, which has concurrent writers and row locks. */
 export function isPostgres(db: Db): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
-/** Leaves out the rows that another transaction holds, and holds the others, where more than one can write at once. */
+/** On PostgreSQL, locks the selected rows and skips those that another transaction has locked. */
 export function skipLocked<Table extends keyof Schema, Row>(
   db: Db,
   query: SelectQueryBuilder<Schema, Table, Row>,

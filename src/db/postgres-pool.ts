@@ -1,38 +1,54 @@
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import pg from "pg";
 import { preparedName } from "./batching/prepared.ts";
-import { DatabaseUnreachable, retryConflicts } from "./errors.ts";
+import { DatabaseUnreachable, retryConflicts, SQLSTATE_STATEMENT_NAME } from "./errors.ts";
+import { isPooled } from "./postgres-pooler.ts";
 import type { TransactionGuard } from "./transaction-guard.ts";
 
-/** SQLSTATE of a write to a server that only reads, as a standby does. */
+/** SQLSTATE of a write to a read-only server, such as a standby. */
 const READ_ONLY = "25006";
 
-/** SQLSTATE of a prepared statement whose table has other columns by now. Nothing else of ours is answered with it. */
+/** SQLSTATE of a prepared statement whose table has changed. No other statement of ours fails with it. */
 const PLAN_IS_OLD = "0A000";
 
+interface PoolBehaviour {
+  /** Whether statements are prepared by name; null: unless a connection pooler is detected. */
+  prepared: boolean | null;
+  /** Server settings in milliseconds, by name. */
+  timeouts: Record<string, number>;
+}
+
 /**
- * The driver's pool as Kysely sees it, with what the driver leaves open: who may ask for a connection, what its errors
- * mean, which connections are no longer good for anything, and that a single statement may be repeated.
+ * The driver's pool as Kysely uses it. Adds the transaction guard, error classification, reconnection after a failover,
+ * retries of single statements, and support for connection poolers.
+ *
+ * Timeouts are set once connected, because poolers refuse them as startup parameters. Behind a pooler a session setting
+ * would leak to other clients, so there the timeouts are set in each transaction, and statements are not prepared by name.
  */
 export class GuardedPool implements PostgresPool {
   readonly options: object;
   readonly #pool: pg.Pool;
   readonly #guard: TransactionGuard;
-  /** Each connection's age, as the number of failovers that were seen before it was made. */
-  readonly #bornAfter = new WeakMap<pg.PoolClient, number>();
+  readonly #timeouts: Array<[string, number]>;
+  /** How many failovers had been seen when a connection was opened. */
+  readonly #openedAfter = new WeakMap<pg.PoolClient, number>();
   #failovers = 0;
-  /** Counted on when a migration has changed a table: what was prepared before gives its old columns, and is given up. */
-  #prepared = 0;
+  /** Part of the statement names. A migration that changes a table invalidates what was prepared before. */
+  #generation = 0;
+  #isPooled = false;
+  #prepared: boolean | null;
 
-  constructor(guard: TransactionGuard, config: pg.PoolConfig) {
+  constructor(guard: TransactionGuard, config: pg.PoolConfig, { prepared, timeouts }: PoolBehaviour) {
     this.#guard = guard;
-    this.#pool = new pg.Pool(config);
+    this.#prepared = prepared;
+    this.#timeouts = Object.entries(timeouts);
+    this.#pool = new pg.Pool({ ...config, onConnect: (client) => this.#setUp(client) });
     this.options = this.#pool.options;
-    // A connection that breaks while nobody uses it is replaced, and is nobody's error.
+    // An idle connection that breaks is replaced. Without a listener its error would end the process.
     this.#pool.on("error", () => {});
     this.#pool.on("connect", (client) => {
-      this.#bornAfter.set(client, this.#failovers);
-      // The same while it is used: its statements fail, and tell.
+      this.#openedAfter.set(client, this.#failovers);
+      // The same for a connection in use; its statements fail with the error.
       client.on("error", () => {});
     });
   }
@@ -40,8 +56,8 @@ export class GuardedPool implements PostgresPool {
   async connect(): Promise<PostgresPoolClient> {
     this.#guard.mustBeOutside();
     for (;;) {
-      const client = await this.#pool.connect().catch((error) => Promise.reject(asFault(error)));
-      if (this.#bornAfter.get(client) === this.#failovers) return this.#guarded(client);
+      const client = await this.#pool.connect().catch((error) => Promise.reject(classify(error)));
+      if (this.#openedAfter.get(client) === this.#failovers) return this.#guarded(client);
       client.release(true);
     }
   }
@@ -50,26 +66,38 @@ export class GuardedPool implements PostgresPool {
     return this.#pool.end();
   }
 
-  #named(text: string, values: readonly unknown[]): pg.QueryConfig {
-    const name = preparedName(text);
-    return { text, values: [...values], ...(name ? { name: `${name}_${this.#prepared}` } : {}) };
+  async #setUp(client: pg.ClientBase): Promise<void> {
+    this.#isPooled = await isPooled(client);
+    if (!this.#isPooled && this.#timeouts.length > 0) await client.query(this.#setTimeouts("set"));
+  }
+
+  #setTimeouts(set: "set" | "set local"): string {
+    return this.#timeouts.map(([name, ms]) => `${set} ${name} = ${ms}`).join("; ");
+  }
+
+  #query(text: string, values: readonly unknown[]): pg.QueryConfig {
+    if (text === "begin" && this.#isPooled) return { text: `begin; ${this.#setTimeouts("set local")}` };
+    const name = (this.#prepared ?? !this.#isPooled) ? preparedName(text) : undefined;
+    return { text, values: [...values], ...(name ? { name: `${name}_${this.#generation}` } : {}) };
   }
 
   #guarded(client: pg.PoolClient): PostgresPoolClient {
     let isBroken = false;
     const run = (text: string, values: readonly unknown[]) =>
-      client.query(this.#named(text, values)).catch((error: unknown) => {
-        const fault = asFault(error);
-        const { code } = fault as { code?: string };
-        // A server that only reads was the writer once, or is about to be: whoever connects now is led to the right one.
+      client.query(this.#query(text, values)).catch((error: unknown) => {
+        const failure = classify(error);
+        const { code } = failure as { code?: string };
+        // The server became a standby, or is about to become the primary: new connections are led to the right one.
         if (code === READ_ONLY) this.#failovers += 1;
-        if (code === PLAN_IS_OLD) this.#prepared += 1;
-        if (fault instanceof DatabaseUnreachable || code === READ_ONLY) isBroken = true;
-        throw fault;
+        if (code === PLAN_IS_OLD) this.#generation += 1;
+        // An undetected pooler. The retry is unnamed.
+        if (SQLSTATE_STATEMENT_NAME.includes(code ?? "")) this.#prepared = false;
+        if (failure instanceof DatabaseUnreachable || code === READ_ONLY) isBroken = true;
+        throw failure;
       });
 
     return {
-      // A statement by itself was undone as a whole; inside a transaction only the whole transaction can be repeated.
+      // A failed single statement was rolled back as a whole; inside a transaction only all of it can be repeated.
       query: ((text: string, values: readonly unknown[] = []) =>
         client.getTransactionStatus() === "I" ? retryConflicts(() => run(text, values)) : run(text, values)) as never,
       release: (mustGo) => client.release(mustGo || isBroken),
@@ -77,8 +105,8 @@ export class GuardedPool implements PostgresPool {
   }
 }
 
-/** What the server says keeps its SQLSTATE, and our own mistakes stay mistakes; all else is a lost connection. */
-function asFault(error: unknown): unknown {
+/** Errors of the server keep their SQLSTATE and errors of ours stay as they are; all others are a lost connection. */
+function classify(error: unknown): unknown {
   if (error instanceof pg.DatabaseError || error instanceof TypeError || error instanceof RangeError) return error;
   return new DatabaseUnreachable(error);
 }

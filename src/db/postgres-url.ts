@@ -1,17 +1,95 @@
-/** Connections of one process. A transaction is short, so a few serve many requests; each costs PostgreSQL a process. */
-const POOL_SIZE = 10;
-const MOST = 500;
+/** Connections per process. Transactions are short, so a few serve many requests; each costs PostgreSQL a process. */
+const DEFAULT_POOL_SIZE = 10;
+const MAX_POOL_SIZE = 500;
+
+const EXAMPLE = "postgres://user:password@host/name";
+const ENCODING = "In a user name, password or file name write / as %2F, # as %23, ? as %3F, @ as %40 and % as %25";
+
+/** Parameters that the driver understands. What it does with each is in the documentation of `pg-connection-string`. */
+const DRIVER_PARAMETERS: Record<string, RegExp> = {
+  host: /./,
+  port: /^\d+$/,
+  user: /./,
+  password: /./,
+  ssl: /^(true|1|0|no-verify)$/,
+  sslmode: /^(disable|prefer|require|verify-ca|verify-full|no-verify)$/,
+  sslcert: /./,
+  sslkey: /./,
+  sslrootcert: /./,
+  sslnegotiation: /^(postgres|direct)$/,
+  uselibpqcompat: /^(true|false)$/,
+  application_name: /./,
+  options: /./,
+};
+
+/** How to connect to PostgreSQL. */
+export interface PostgresSettings {
+  /** For the driver, without the parameters of ours. */
+  connectionString: string;
+  poolSize: number;
+  /** Whether statements are prepared by name; null: unless a connection pooler is detected. */
+  prepared: boolean | null;
+}
 
 /**
- * Reads the address of a PostgreSQL, whose `pool_size` is ours and all else the driver's. Returns null for anything else.
- * Two connections at least: a worker and a request must not wait for each other.
+ * Reads a PostgreSQL URL as psql and node-postgres do. Our own parameters are `pool_size` and `prepared`. What neither we
+ * nor the driver understand is a problem, told in a sentence that follows the name of the setting. The sentence never
+ * contains a part of the URL that may be a password. Returns null for any other URL.
  */
-export function readPostgresUrl(url: string): { connectionString: string; poolSize: number } | null {
-  if (!/^postgres(ql)?:\/\/\S+$/.test(url) || !URL.canParse(url)) return null;
+export function readPostgresUrl(url: string): PostgresSettings | { problem: string } | null {
+  if (!/^postgres(ql)?:\/\//.test(url)) return null;
+  // The driver takes an empty host after a password, as psql does; `URL` does not.
+  const withHost = url.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)(?=[/?]|$)/, "$1socket");
+  const hasEmptyHost = withHost !== url;
+  if (/\s/.test(url)) return { problem: "contains a space or line break. Write a space as %20." };
+  if (/^[^?#]*,/.test(url.replace(/^.*@/, ""))) {
+    return { problem: "names several hosts, which is not supported. Write one name that leads to the primary server." };
+  }
+  if (!URL.canParse(withHost)) return { problem: `cannot be read. Write ${EXAMPLE}. ${ENCODING}.` };
 
-  const address = new URL(url);
-  const poolSize = Number(address.searchParams.get("pool_size") ?? POOL_SIZE);
-  if (!Number.isInteger(poolSize) || poolSize < 2 || poolSize > MOST) return null;
-  address.searchParams.delete("pool_size");
-  return { connectionString: address.href, poolSize };
+  const address = new URL(withHost);
+  if ([address.pathname, address.search].some((part) => part.includes("@")) || address.hash !== "") {
+    return { problem: `is cut by a character of the password or user name. ${ENCODING}.` };
+  }
+  if (address.pathname.slice(1).includes("/")) {
+    return { problem: `has more than a database name after the host. Write ${EXAMPLE}. ${ENCODING}.` };
+  }
+  const { searchParams } = address;
+  if (!address.hostname && !address.pathname && !searchParams.has("host"))
+    return { problem: `names no host. Write ${EXAMPLE}.` };
+  if (hasEmptyHost && !searchParams.has("host")) {
+    return { problem: `names no host. Write ${EXAMPLE}, or ?host=/run/postgresql for a socket.` };
+  }
+
+  const poolSize = Number(searchParams.get("pool_size") ?? DEFAULT_POOL_SIZE);
+  // A worker and a request must not wait for each other, so two is the minimum.
+  if (!Number.isInteger(poolSize) || poolSize < 2 || poolSize > MAX_POOL_SIZE) {
+    return { problem: `has a wrong pool_size. Write a number from 2 to ${MAX_POOL_SIZE}.` };
+  }
+  const prepared = searchParams.get("prepared");
+  if (prepared !== null && prepared !== "on" && prepared !== "off") {
+    return { problem: "has a wrong value of prepared. Write prepared=on or prepared=off." };
+  }
+  searchParams.delete("pool_size");
+  searchParams.delete("prepared");
+  const problem = parameterProblem(searchParams);
+  if (problem) return { problem };
+
+  const connectionString = hasEmptyHost ? address.href.replace("@socket", "@") : address.href;
+  return { connectionString, poolSize, prepared: prepared === null ? null : prepared === "on" };
+}
+
+function parameterProblem(parameters: URLSearchParams): string | null {
+  for (const [name, value] of parameters) {
+    const form = DRIVER_PARAMETERS[name];
+    if (name === "schema" || name === "currentSchema" || name === "search_path") {
+      return `has the parameter ${name}, which PostgreSQL drivers ignore. Write ?options=-c%20search_path%3DNAME.`;
+    }
+    if (!form) {
+      const known = ["pool_size", "prepared", ...Object.keys(DRIVER_PARAMETERS)].join(", ");
+      return `has the unknown parameter ${name.slice(0, 40)}. Known are ${known}.`;
+    }
+    if (!form.test(value)) return `has a value of ${name} that the driver does not understand.`;
+  }
+  return null;
 }

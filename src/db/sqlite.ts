@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { closeSync, existsSync, openSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import {
@@ -13,10 +13,10 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import type { Engine } from "./engine.ts";
-import { DatabaseFileGone, DatabaseLocked } from "./errors.ts";
+import { DatabaseFileGone, DatabaseFileUnusable, DatabaseLocked } from "./errors.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 
-/** Kysely over `node:sqlite`. `path` is a file, made where there is none, or `:memory:`, opened with the first query. */
+/** Kysely over `node:sqlite`. `path` is a file, created if there is none, or `:memory:`; opened with the first query. */
 export function sqlite(path: string): Engine {
   const guard = new TransactionGuard();
   const driver = new SqliteDriver(path, guard);
@@ -30,13 +30,13 @@ export function sqlite(path: string): Engine {
     dialect,
     migrating: null,
     guard,
-    // Other processes on the file look by themselves, every two seconds.
+    // Other processes on the file poll every two seconds.
     notifier: { notify() {}, onNotify() {}, async close() {} },
   };
 }
 
 class Adapter extends SqliteAdapter {
-  /** The driver below queues for its one connection itself, so that it can tell a deadlock from a wait. */
+  /** The driver queues for its one connection itself, so that the guard can detect a deadlock. */
   override get supportsMultipleConnections(): boolean {
     return true;
   }
@@ -46,8 +46,8 @@ class Adapter extends SqliteAdapter {
 }
 
 /**
- * One connection for the process: SQLite has one writer anyway, and so no statement ever waits for another of ours. It is
- * made anew where the file is another than it was, and after a fault that may not pass by itself.
+ * One connection for the process: SQLite has one writer at a time anyway. It is reopened when the file was replaced, and
+ * after an error that may be permanent for the connection.
  */
 class SqliteDriver implements Driver {
   readonly #path: string;
@@ -68,14 +68,14 @@ class SqliteDriver implements Driver {
   async acquireConnection(): Promise<DatabaseConnection> {
     if (!this.#connection) throw new Error("The database is closed.");
     this.#guard.mustBeOutside();
-    const patientUntil = performance.now() + BUSY_PATIENCE;
+    const deadline = performance.now() + BUSY_TIMEOUT;
     if (this.#busy) await new Promise<void>((resolve) => this.#queue.push(resolve));
     this.#busy = true;
     try {
-      // Whoever has waited this long behind others is told now, or else the last of them would wait as many times over.
-      if (performance.now() > patientUntil) throw new DatabaseLocked();
-      const connection = await this.#soundConnection();
-      connection.patientUntil = patientUntil;
+      // A caller that has queued this long fails now; otherwise timeouts would add up along the queue.
+      if (performance.now() > deadline) throw new DatabaseLocked();
+      const connection = await this.#usableConnection();
+      connection.deadline = deadline;
       return connection;
     } catch (error) {
       await this.releaseConnection();
@@ -83,14 +83,14 @@ class SqliteDriver implements Driver {
     }
   }
 
-  async #soundConnection(): Promise<Connection> {
+  async #usableConnection(): Promise<Connection> {
     const connection = this.#connection;
     if (!connection) throw new Error("The database is closed.");
     if (connection.file === null) return connection;
-    // What is written to a file that was deleted is lost, and SQLite does not notice.
+    // SQLite does not notice that its file was deleted; what it writes then is lost.
     const file = fileAt(this.#path);
     if (file === null) throw new DatabaseFileGone(this.#path);
-    if (file === connection.file && !connection.hadFault) return connection;
+    if (file === connection.file && !connection.hasFailed) return connection;
 
     const fresh = await open(this.#path);
     if (this.#connection !== connection) {
@@ -108,7 +108,7 @@ class SqliteDriver implements Driver {
     else this.#busy = false;
   }
 
-  /** IMMEDIATE: the transaction that will write takes its place at once, instead of failing half-way. */
+  /** IMMEDIATE takes the write lock at once, instead of failing at the first write. */
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   }
@@ -116,7 +116,7 @@ class SqliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw("commit"));
   }
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A full disk has already rolled it back.
+    // After "disk full" SQLite has already rolled back.
     if ((connection as Connection).inTransaction) await connection.executeQuery(CompiledQuery.raw("rollback"));
   }
 
@@ -126,33 +126,51 @@ class SqliteDriver implements Driver {
   }
 }
 
-/** Names the file at a path, whatever it holds; null where there is none, as for a database in memory. */
+/** Identifies the file at a path by device and inode; null if there is none, as for a database in memory. */
 function fileAt(path: string): string | null {
   const there = statSync(path, { throwIfNoEntry: false });
   return there ? `${there.dev} ${there.ino}` : null;
 }
 
 async function open(path: string): Promise<Connection> {
+  createPrivately(path);
+  // SQLite's own waiting for another process would block the event loop, so it is short, and `retryBusy` waits instead.
   const database = new DatabaseSync(path);
-  // FULL: an answered request is on the disk, and not only on its way there, when the power fails. SQLite itself does
-  // not wait at all at the switch to WAL, where several processes open a new file at once.
-  // The log is carried over into the file once in 16 MB instead of 4: each time costs a second flush, and many pages are
-  // written again and again in between.
-  // SQLite's own waiting blocks the event loop, so it is short, and `patiently` retries.
+  // FULL: a committed transaction survives a power cut. A checkpoint every 16 MB instead of 4: each costs a second flush,
+  // and pages that change often are written once.
   const pragmas =
     "PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;";
-  await patiently(() => database.exec(pragmas), performance.now() + BUSY_PATIENCE).catch((error) => {
+  await retryBusy(() => database.exec(pragmas), performance.now() + BUSY_TIMEOUT).catch((error) => {
     database.close();
     throw error;
   });
   return new Connection(database, fileAt(path));
 }
 
+/**
+ * Creates the file readable by its owner alone, whatever the umask; SQLite gives the WAL and shared-memory files the same
+ * mode (SECURITY.md, C5). An existing file keeps its mode. Throws a sentence if the folder is missing or not writable.
+ */
+function createPrivately(path: string): void {
+  if (path === ":memory:") return;
+  const folder = dirname(path);
+  try {
+    closeSync(openSync(path, "a", 0o600));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new DatabaseFileUnusable(`The folder ${folder} of the database does not exist.`);
+    if ((code === "EACCES" || code === "EROFS") && !existsSync(path)) {
+      throw new DatabaseFileUnusable(`The folder ${folder} of the database is not writable by this user.`);
+    }
+    // SQLite reports everything else, such as a folder in the place of the file.
+  }
+}
+
 const SQLITE_BUSY = 5;
-/** Read-only, I/O, cannot open, corrupt, no database: the next connection may find it otherwise, and this one will not. */
-const FAULTS = [8, 10, 11, 14, 26];
+/** Read-only, I/O, cannot open, corrupt, no database: permanent for this connection, but perhaps not for the next. */
+const CONNECTION_ERRORS = [8, 10, 11, 14, 26];
 /** In milliseconds. */
-const BUSY_PATIENCE = 5_000;
+const BUSY_TIMEOUT = 5_000;
 
 /** The statements of Kysely and of ours that return rows, where Node cannot tell. */
 const RETURNS_ROWS =
@@ -160,16 +178,16 @@ const RETURNS_ROWS =
 
 interface Prepared {
   statement: StatementSync;
-  /** Whether it answers with rows: a query, or a change with `returning`. */
+  /** Whether it returns rows: a query, or a change with `returning`. */
   hasRows: boolean;
 }
 
 class Connection implements DatabaseConnection {
-  /** Which file it writes to; null in memory. */
+  /** Identifies its file; null in memory. */
   readonly file: string | null;
-  hadFault = false;
-  /** How long whoever holds it waits for another process, by the clock of `performance.now()`. */
-  patientUntil = 0;
+  hasFailed = false;
+  /** When to stop waiting for another process, by `performance.now()`. */
+  deadline = 0;
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
@@ -191,8 +209,8 @@ class Connection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const run = () => this.#run<R>(query);
-    return patiently(run, this.patientUntil, () => this.inTransaction).catch((error) => {
-      this.hadFault ||= FAULTS.includes(codeOf(error));
+    return retryBusy(run, this.deadline, () => this.inTransaction).catch((error) => {
+      this.hasFailed ||= CONNECTION_ERRORS.includes(codeOf(error));
       throw error;
     });
   }
@@ -216,7 +234,7 @@ class Connection implements DatabaseConnection {
     this.#database.close();
   }
 
-  /** Our statements are few and always the same text, so each is prepared once. */
+  /** Statements are few and their texts constant, so each is prepared once. */
   #prepare(sql: string): Prepared {
     const known = this.#prepared.get(sql);
     if (known) return known;
@@ -230,8 +248,8 @@ class Connection implements DatabaseConnection {
   }
 }
 
-/** Tries again while another process writes, until then; then SQLITE_BUSY is thrown. */
-async function patiently<T>(work: () => T, until: number, mustNotWait = () => false): Promise<T> {
+/** Retries while another process writes, until the deadline; then throws SQLITE_BUSY. */
+async function retryBusy<T>(work: () => T, until: number, mustNotWait = () => false): Promise<T> {
   while (true) {
     try {
       return work();

@@ -1,25 +1,25 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** Knows, wherever asynchronous work was started, whether it was started inside a transaction that still runs. */
+/** Detects, through any asynchronous calls, whether code runs inside a transaction that has not ended. */
 export class TransactionGuard {
-  readonly #holder = new AsyncLocalStorage<{ holds: boolean }>();
+  readonly #current = new AsyncLocalStorage<{ isOpen: boolean }>();
 
   /**
-   * Throws inside a transaction. There, whatever asks for a connection of its own waits for one that may be freed only by
-   * the transaction that waits for it: always on SQLite, and on PostgreSQL as soon as the pool is used up.
+   * Throws inside a transaction. There a query on a connection of its own would deadlock with the transaction: always on
+   * SQLite, and on PostgreSQL once the pool is used up.
    */
   mustBeOutside(): void {
-    if (!this.#holder.getStore()?.holds) return;
-    throw new Error("A query outside the transaction would wait for the transaction that waits for it. Use its `tx`.");
+    if (!this.#current.getStore()?.isOpen) return;
+    throw new Error("A query on the outer handle inside a transaction would deadlock. Use its `tx`.");
   }
 
   /** Runs `work` marked as being inside a transaction. */
   async holding<T>(work: () => Promise<T>): Promise<T> {
-    const mark = { holds: true };
+    const mark = { isOpen: true };
     try {
-      return await this.#holder.run(mark, work);
+      return await this.#current.run(mark, work);
     } finally {
-      mark.holds = false;
+      mark.isOpen = false;
     }
   }
 }

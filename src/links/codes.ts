@@ -1,5 +1,5 @@
 import type { Purpose } from "../core/purposes.ts";
-import { skipLocked } from "../db/engine.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import type { Owner } from "./tokens.ts";
 
@@ -95,15 +95,9 @@ export async function withdrawCode(db: Db, key: CodeKey): Promise<void> {
   await db.deleteFrom("latchkey_codes").where("request", "=", key.request).where("hash", "=", key.hash).execute();
 }
 
-/** Deletes the codes whose time is over. */
-export async function purgeCodes(db: Db, now: number): Promise<void> {
-  const over = db.selectFrom("latchkey_codes").select(["request", "hash"]).where("expires_at", "<=", now);
-  await db
-    .deleteFrom("latchkey_codes")
-    .where(({ eb, refTuple }) =>
-      eb(refTuple("request", "hash"), "in", skipLocked(db, over).$asTuple("request", "hash")),
-    )
-    .execute();
+/** Deletes expired codes, at most `limit`. */
+export function purgeCodes(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_codes", column: "expires_at", upTo: now }, limit);
 }
 
 function toCode(row: { purpose: string; account_id: string | null; email: string }): Code {

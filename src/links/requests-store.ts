@@ -1,6 +1,6 @@
 import type { Purpose } from "../core/purposes.ts";
 import { batchInsert } from "../db/batching/batch-insert.ts";
-import { skipLocked } from "../db/engine.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
 
@@ -139,10 +139,9 @@ export async function useRequest(tx: Db, key: { digest: string; brought: string 
     .execute();
 }
 
-/** Deletes the requests that nobody waits for any more. */
-export async function purgeRequests(db: Db, now: number): Promise<void> {
-  const over = db.selectFrom("latchkey_requests").select("digest").where("expires_at", "<=", now);
-  await db.deleteFrom("latchkey_requests").where("digest", "in", skipLocked(db, over)).execute();
+/** Deletes expired requests, at most `limit`. */
+export function purgeRequests(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_requests", column: "expires_at", upTo: now }, limit);
 }
 
 function waiting(tx: Db, token: string, now: number) {

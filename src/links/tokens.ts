@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { type EndReason, PURPOSES, type Purpose, purposesThatSurvive } from "../core/purposes.ts";
 import { takeAdvisoryLocks } from "../db/batching/advisory-locks.ts";
-import { isPostgres, skipLocked } from "../db/engine.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
+import { isPostgres } from "../db/engine.ts";
 import { retryConflicts } from "../db/errors.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
@@ -223,15 +224,16 @@ export async function withdrawToken(db: Db, purpose: Purpose, token: string): Pr
   await db.deleteFrom("latchkey_tokens").where("digest", "=", tokenDigest(purpose, token)).execute();
 }
 
-/** Deletes the tokens that have been dead for `ENDED_TOKENS_KEPT_FOR`. */
-export async function purgeTokens(db: Db, now: number): Promise<void> {
-  const before = now - ENDED_TOKENS_KEPT_FOR;
-  const tokens = db.selectFrom("latchkey_tokens").select("digest");
-  const expired = tokens.where("ended_at", "is", null).where("expires_at", "<", before);
-  const endedBefore = tokens.where("ended_at", "is not", null).where("ended_at", "<", before);
-  for (const dead of [expired, endedBefore]) {
-    await db.deleteFrom("latchkey_tokens").where("digest", "in", skipLocked(db, dead)).execute();
-  }
+/** Deletes tokens that expired unused longer than ENDED_TOKENS_KEPT_FOR ago, at most `limit`. */
+export function purgeTokens(db: Db, now: number, limit: number): Promise<number> {
+  const where = sql<boolean>`ended_at is null`;
+  const upTo = now - ENDED_TOKENS_KEPT_FOR;
+  return deleteBatch(db, { table: "latchkey_tokens", column: "expires_at", upTo, where }, limit);
+}
+
+/** Deletes tokens that ended longer than ENDED_TOKENS_KEPT_FOR ago, at most `limit`. */
+export function purgeEndedTokens(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_tokens", column: "ended_at", upTo: now - ENDED_TOKENS_KEPT_FOR }, limit);
 }
 
 function ended(reason: EndReason, now: number): { ended_at: number; end_reason: EndReason } {

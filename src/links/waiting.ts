@@ -48,11 +48,11 @@ export async function resend(core: Core, client: Client): Promise<ResendResult> 
   const times = { waitMs: SEND_AGAIN_AFTER, lifetimeMs: requestLifetime(core, purpose) };
 
   const sent = await core.database.batchTransaction(
-    async (tx): Promise<ResendResult | null> => {
+    async (tx): Promise<ResendResult | "not-renewed"> => {
       const tooMany = await countRequest(core, tx, client);
       if (tooMany) return tooMany;
       const request = await renewRequest(tx, token, times, core.clock());
-      if (!request) return null;
+      if (!request) return "not-renewed";
       const { email, digest } = request;
       const within = await countEmail(core, tx, { purpose, email });
       await queueEmail(core, tx, { purpose, email, request: digest, within }, client);
@@ -60,8 +60,10 @@ export async function resend(core: Core, client: Client): Promise<ResendResult> 
     },
     requestLimitKeys({ purpose, email: asked.email }, client),
   );
-  if (sent?.kind === "queued") core.notifyWorker();
-  if (sent) return sent;
+  if (sent !== "not-renewed") {
+    if (sent.kind === "queued") core.notifyWorker();
+    return sent;
+  }
 
   const waiting = await pendingRequest(core, client);
   return waiting && waiting.attemptsLeft > 0 ? { kind: "too-soon", waiting } : { kind: "no-request" };

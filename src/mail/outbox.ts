@@ -1,4 +1,5 @@
 import { batchInsert } from "../db/batching/batch-insert.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
 import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
@@ -213,11 +214,7 @@ function held(db: Db, { id, attempts }: LeasedEmail) {
     .where("state", "=", "due");
 }
 
-/** Deletes emails that were finished 30 days ago. */
-export async function purgeOutbox(db: Db, now: number): Promise<void> {
-  const old = db
-    .selectFrom("latchkey_outbox")
-    .select("id")
-    .where("finished_at", "<", now - FINISHED_KEPT_FOR);
-  await db.deleteFrom("latchkey_outbox").where("id", "in", skipLocked(db, old)).execute();
+/** Deletes emails that were finished longer than FINISHED_KEPT_FOR ago, at most `limit`. */
+export function purgeOutbox(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_outbox", column: "finished_at", upTo: now - FINISHED_KEPT_FOR }, limit);
 }

@@ -1,4 +1,4 @@
-import { skipLocked } from "../db/engine.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db, Schema } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 
@@ -52,13 +52,9 @@ export async function deleteSuppression(db: Db, email: string): Promise<void> {
   await db.deleteFrom("latchkey_suppressions").where("email", "=", email).execute();
 }
 
-/** Deletes what is older than BOUNCES_KEPT_FOR. */
-export async function purgeSuppressions(db: Db, now: number): Promise<void> {
-  const old = db
-    .selectFrom("latchkey_suppressions")
-    .select("email")
-    .where("last_at", "<=", now - BOUNCES_KEPT_FOR);
-  await db.deleteFrom("latchkey_suppressions").where("email", "in", skipLocked(db, old)).execute();
+/** Deletes bounces whose last refusal is older than BOUNCES_KEPT_FOR, at most `limit`. */
+export function purgeSuppressions(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_suppressions", column: "last_at", upTo: now - BOUNCES_KEPT_FOR }, limit);
 }
 
 function toBounce(row: Schema["latchkey_suppressions"]): Suppression {

@@ -44,7 +44,11 @@ const LONGEST_STORED_WAIT = DAY + HOUR;
  * The worker of one process. Any number of processes may run one on the same database. `housekeeping` is called once an
  * hour.
  */
-export function createWorker(core: Core, mailing: MailContext, housekeeping: () => Promise<void>): Worker {
+export function createWorker(
+  core: Core,
+  mailing: MailContext,
+  housekeeping: (signal: AbortSignal) => Promise<void>,
+): Worker {
   const { log, monotonic } = mailing;
   const lanes = new Map<number, Promise<void>>();
   const breaker = new CircuitBreaker(monotonic);
@@ -157,7 +161,7 @@ export function createWorker(core: Core, mailing: MailContext, housekeeping: () 
     await distrustClock().catch((err) => log.error({ err }, "outbox cannot be read or written"));
     if (monotonic() - purgedAt < HOUR) return;
     purgedAt = monotonic();
-    await housekeeping().catch((err) => log.error({ err }, "old rows cannot be deleted"));
+    await housekeeping(stopping.signal).catch((err) => log.error({ err }, "purge of expired rows failed"));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Accounts } from "../accounts/accounts-table.ts";
 import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
-import { isDatabaseUrl } from "../db/database.ts";
+import { databaseUrlProblem } from "../db/database.ts";
 import { type Pages, pages } from "../features/pages.ts";
 import type { Log } from "../http/context.ts";
 import { trustedProxies as readProxies } from "../lib/client-ip.ts";
@@ -151,10 +151,11 @@ const top = {
   database: z
     .string()
     .default("sqlite:latchkey.db")
-    .refine(
-      isDatabaseUrl,
-      "must be sqlite: and a path, such as sqlite:latchkey.db, or an address such as postgres://user:password@host/name.",
-    ),
+    .superRefine((url, context) => {
+      const problem = databaseUrlProblem(url);
+      if (problem) context.addIssue(problem);
+    }),
+  migrate: z.boolean().default(true),
   pages: replacing<Pages>(pages),
   accounts: withMethods<Accounts>("a table of accounts", [
     "findByEmail",

@@ -22,6 +22,11 @@ export interface Options {
   baseUrl: string;
   /** `sqlite:` and a path, `sqlite::memory:`, or `postgres://user:password@host/name`. Default `sqlite:latchkey.db`. */
   database?: string | undefined;
+  /**
+   * Whether to bring the database to the newest schema. Default true. False, for a database role that may not change tables:
+   * `createLatchkey` throws SchemaMismatch unless `latchkey migrate` has run.
+   */
+  migrate?: boolean | undefined;
   mail?: {
     /** The sender, such as `Acme <no-reply@acme.example>`. Default, in development only: no-reply at the host of `baseUrl`. */
     from?: string | undefined;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { batched } from "../db/batching/batch.ts";
 import { jsonFields, jsonRows } from "../db/batching/batch-insert.ts";
 import { prepared } from "../db/batching/prepared.ts";
-import { skipLocked } from "../db/engine.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import type { RateLimit } from "../lib/rate.ts";
 
@@ -92,8 +92,7 @@ export async function clearLimit(tx: Db, key: string): Promise<void> {
   await tx.deleteFrom("latchkey_limits").where("key", "=", key).execute();
 }
 
-/** Deletes the windows that are over. */
-export async function purgeLimits(db: Db, now: number): Promise<void> {
-  const over = db.selectFrom("latchkey_limits").select("key").where("window_ends_at", "<=", now);
-  await db.deleteFrom("latchkey_limits").where("key", "in", skipLocked(db, over)).execute();
+/** Deletes windows that have ended, at most `limit`. */
+export function purgeLimits(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_limits", column: "window_ends_at", upTo: now }, limit);
 }

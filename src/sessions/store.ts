@@ -2,7 +2,7 @@ import type { SignInMethod } from "../core/context.ts";
 import { batched } from "../db/batching/batch.ts";
 import { inJson } from "../db/batching/batch-insert.ts";
 import { prepared } from "../db/batching/prepared.ts";
-import { skipLocked } from "../db/engine.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
@@ -122,14 +122,14 @@ export async function deleteSessions(tx: Db, accountId: string, except?: string)
   return rows.length;
 }
 
-/** Deletes the sessions that have expired. */
-export async function purgeSessions(db: Db, now: number): Promise<void> {
-  const sessions = db.selectFrom("latchkey_sessions").select("digest");
-  const runOut = sessions.where("expires_at", "<=", now);
-  const idle = sessions.where("last_seen_at", "<=", now - SESSION_IDLE);
-  for (const dead of [runOut, idle]) {
-    await db.deleteFrom("latchkey_sessions").where("digest", "in", skipLocked(db, dead)).execute();
-  }
+/** Deletes expired sessions, at most `limit`. */
+export function purgeExpiredSessions(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_sessions", column: "expires_at", upTo: now }, limit);
+}
+
+/** Deletes sessions that were idle for SESSION_IDLE, at most `limit`. */
+export function purgeIdleSessions(db: Db, now: number, limit: number): Promise<number> {
+  return deleteBatch(db, { table: "latchkey_sessions", column: "last_seen_at", upTo: now - SESSION_IDLE }, limit);
 }
 
 /** The key of a lookup and the time of it, in epoch milliseconds. */

@@ -22,8 +22,8 @@ export async function countAttempt(core: Core, email: string, client: Client): P
   const now = core.clock();
   const clientLimit = client.ip === null ? null : `signing in ${clientIpKey(client.ip)}`;
   const counting = [signInLimit(email), ...(clientLimit === null ? [] : [clientLimit])];
-  return core.database.batchTransaction(
-    async (tx): Promise<TooManyAttempts | null> => {
+  const counted = await core.database.batchTransaction(
+    async (tx): Promise<TooManyAttempts | "counted"> => {
       const { requestsPerClient, signInsPerAccount } = core.rules;
       if (clientLimit !== null) {
         const client = await countLimit(tx, clientLimit, requestsPerClient, now);
@@ -37,11 +37,12 @@ export async function countAttempt(core: Core, email: string, client: Client): P
       if (waitMs > 0) return tooMany(waitMs);
       // Looked at again: of several at once, each was told before that there is room for one.
       const counted = await countLimit(tx, signInLimit(email), signInsPerAccount, now);
-      return counted.within ? null : tooMany(counted.windowEndsAt - now);
+      return counted.within ? "counted" : tooMany(counted.windowEndsAt - now);
     },
     counting,
     batchDelay(core),
   );
+  return counted === "counted" ? null : counted;
 }
 
 /**

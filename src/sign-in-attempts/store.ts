@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { skipLocked } from "../db/engine.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY, MINUTE, SECOND } from "../lib/clock.ts";
 
@@ -69,12 +69,9 @@ export async function clearFailures(tx: Db, email: string): Promise<void> {
   await tx.deleteFrom("latchkey_failed_attempts").where("email", "=", email).execute();
 }
 
-/** Deletes runs that ended long ago. Those that only a reset may lift stay, also where nobody has the address. */
-export async function purgeFailures(db: Db, now: number): Promise<void> {
-  const old = db
-    .selectFrom("latchkey_failed_attempts")
-    .select("email")
-    .where("last_failed_at", "<", now - FAILURES_REMEMBERED_FOR)
-    .where("failures", "<", MOST_FAILURES);
-  await db.deleteFrom("latchkey_failed_attempts").where("email", "in", skipLocked(db, old)).execute();
+/** Deletes runs of failures that ended longer than FAILURES_REMEMBERED_FOR ago, at most `limit`. A full run is kept. */
+export function purgeFailures(db: Db, now: number, limit: number): Promise<number> {
+  const where = sql<boolean>`failures < ${sql.lit(MOST_FAILURES)}`;
+  const upTo = now - FAILURES_REMEMBERED_FOR;
+  return deleteBatch(db, { table: "latchkey_failed_attempts", column: "last_failed_at", upTo, where }, limit);
 }

@@ -110,12 +110,17 @@ describe("An invitation", { concurrency: true }, () => {
     assert.equal(await count(desk, "select count(distinct email) from latchkey_outbox"), people);
   });
 
-  it("may be the first thing ever done, before there is a database", async () => {
+  it("refuses a database without the tables of Latchkey, naming `latchkey migrate`", async () => {
     const folder = await freshFolder();
     await writeFile(join(folder, "people.csv"), "email\nanna@example.com\n");
+    const run = (...command: string[]) => runToEnd({ folder, command: ["--development", ...command] });
 
-    const { code, output } = await runToEnd({ folder, command: ["--development", "invite", "people.csv"] });
+    const refused = await run("invite", "people.csv");
+    assert.equal(refused.code, 1);
+    assert.match(refused.output, /has no tables of Latchkey\. Run `latchkey migrate`/);
 
+    assert.equal((await run("migrate")).code, 0);
+    const { code, output } = await run("invite", "people.csv");
     assert.equal(code, 0);
     assert.match(output, /1 email not sent yet\. The server keeps sending them\./);
   });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { openDatabase } from "../../src/db/database.ts";
 import { freePort } from "../support/mail-server.ts";
 import { openApp, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
@@ -67,12 +68,15 @@ describe("The metrics", { concurrency: true }, () => {
 
   it("of a process that sends the mails alone count them, on a port of its own until it ends", async () => {
     const port = await freePort();
+    const database = await freshDatabase();
+    await (await openDatabase(database)).close();
+    const env = { DATABASE_URL: database, METRICS_PORT: String(port) };
     const worker = await startServer({
-      env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port) },
+      env,
       command: ["work", "--development"],
       readyWhen: /sends the mails/,
     });
-    const taken = await runToEnd({ env: { METRICS_PORT: String(port) }, command: ["work", "--development"] });
+    const taken = await runToEnd({ env, command: ["work", "--development"] });
 
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 

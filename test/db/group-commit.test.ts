@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { openDatabase } from "../../src/db/database.ts";
+import type { Db } from "../../src/db/schema.ts";
 import { add, ids } from "../support/accounts.ts";
 import { countingTurns } from "../support/event-loop.ts";
 import { openStore, quickest } from "../support/open-store.ts";
@@ -71,6 +72,21 @@ describe("Work that shares a commit", () => {
       { status: "fulfilled", value: "carol" },
     ]);
     assert.deepEqual(await ids(query), ["anna", "carol"]);
+  });
+
+  it("rolls back what a job that returns null did, alone and in a batch, and commits the others", async () => {
+    const { query, transaction, batchTransaction } = await openStore();
+    const insertAndReturn = (id: string, result: string | null) => async (tx: Db) => {
+      await add(tx, id);
+      return result;
+    };
+
+    assert.equal(await transaction(insertAndReturn("own", null)), null);
+    assert.equal(await batchTransaction(insertAndReturn("alone", null)), null);
+    const inBatch = ["anna", null, "carol"].map((result, i) => batchTransaction(insertAndReturn(`job ${i}`, result)));
+
+    assert.deepEqual(await Promise.all(inBatch), ["anna", null, "carol"]);
+    assert.deepEqual(await ids(query), ["job 0", "job 2"]);
   });
 
   it("fails alone where the database refuses one of its statements", async () => {

@@ -43,7 +43,7 @@ describe("A change of address that a thief asked for, whose mail is made while t
     const thief = app.client();
     await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
     await thief.post("/users/me/email", { email: NEW, current_password: PASSWORD });
-    const release = await holdName(database, `links address-change ${NEW}`);
+    const release = await holdName(database, `links email-change ${NEW}`);
     const delivering = app.deliver();
     await waiting(raw, 1);
 
@@ -97,6 +97,29 @@ describe("Everybody's sessions, ended while somebody ends one of theirs", () => 
     await ending;
 
     assert.deepEqual(await raw.rows("select id from latchkey_sessions"), []);
+  });
+});
+
+describe("The account lock of a sign-in", () => {
+  it("does not write the account's row", async () => {
+    const { app, raw } = await openTown();
+    const row = "select ctid::text as place, xmin::text as writer from latchkey_accounts";
+    const before = await raw.rows(row);
+
+    const signedIn = await app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
+
+    assert.equal(signedIn.status, 303);
+    assert.deepEqual(await raw.rows(row), before);
+  });
+
+  it("waits for a concurrent password change and then starts no session (Z4)", async () => {
+    const { app, raw, hold } = await openTown();
+    const release = await hold("update latchkey_accounts set password_hash = 'another hash'");
+    const signingIn = app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
+    await waiting(raw, 1);
+    await release();
+
+    assert.equal((await signingIn).status, 401);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { openDatabase } from "../../src/db/database.ts";
+import { inspectSchema, openDatabase } from "../../src/db/database.ts";
 import { MIGRATIONS, migrateDown, migrateUp } from "../../src/db/migrations/migrations.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
@@ -136,6 +136,42 @@ describe("A database", () => {
 
       assert.deepEqual(said, Array(10).fill(true));
       assert.deepEqual(await tablesIn(url), [...TABLES, ...BOOKS].toSorted());
+    }
+  });
+});
+
+describe("The SQL of latchkey migrate --print", () => {
+  it("gives the schema that migrating gives, and records it as applied", async () => {
+    const [printed, migrated] = [await freshDatabase({ migrated: false }), await freshDatabase({ migrated: false })];
+    const raw = await openRaw(printed);
+    for (const statement of (await inspectSchema(printed)).sql.split(";\n").filter(Boolean)) await raw.rows(statement);
+    await openStore(migrated);
+
+    const database = await openDatabase(printed, { migrate: false });
+    await database.close();
+    assert.deepEqual(await schemaOf(printed), await schemaOf(migrated));
+    assert.equal((await inspectSchema(printed)).sql, "");
+  });
+});
+
+describe("Opening a database without migrating", () => {
+  it("refuses an older schema in a sentence and leaves it unchanged", async () => {
+    const url = await freshDatabase({ migrated: false });
+    await assert.rejects(openDatabase(url, { migrate: false }), /has no tables of Latchkey\. Run `latchkey migrate`/);
+    assert.deepEqual(await tablesIn(url), []);
+
+    const database = await openStore(url);
+    await migrateDown(database.query);
+    await assert.rejects(openDatabase(url, { migrate: false }), /lacks the migration \d{3}-/);
+  });
+
+  it("refuses a newer schema in a sentence, also when it may migrate", async () => {
+    const url = await freshDatabase();
+    await openStore(url);
+    await (await openRaw(url)).rows("insert into latchkey_migrations (name, timestamp) values ('999-later', '2030')");
+
+    for (const migrate of [true, false]) {
+      await assert.rejects(openDatabase(url, { migrate }), /has the migration 999-later of a newer version/);
     }
   });
 });

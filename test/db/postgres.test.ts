@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { after, describe, it } from "node:test";
 import { sql } from "kysely";
 import pg from "pg";
-import { isDatabaseUrl, openDatabase } from "../../src/db/database.ts";
+import { databaseUrlProblem, openDatabase } from "../../src/db/database.ts";
 import { isDatabaseUnavailable } from "../../src/db/health.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { consumeToken, mintToken } from "../../src/links/tokens.ts";
@@ -10,25 +10,64 @@ import { countLimit } from "../../src/rate-limits/store.ts";
 import { add } from "../support/accounts.ts";
 import { freshPostgres } from "../support/engine.ts";
 import { NOW, openStore, openTwice } from "../support/open-store.ts";
-import { openRaw } from "../support/raw-database.ts";
+import { openRaw, type RawDatabase } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
 import "../support/use-postgres.ts";
 
 const RATE = { count: 1_000, windowMs: 1_000 };
 const RESET = { purpose: "password-reset", accountId: "anna", email: "anna@example.com", lifetimeMs: 1_000 } as const;
 
-describe("A PostgreSQL address", () => {
-  it("is told from what is none", () => {
-    for (const url of ["postgres://host/name", "postgresql://user:password@host:5433/name?sslmode=verify-full"]) {
-      assert.ok(isDatabaseUrl(url), url);
-      assert.ok(isDatabaseUrl(`${url}${url.includes("?") ? "&" : "?"}pool_size=20`), url);
-    }
-    for (const url of ["postgres:", "postgres://", "mysql://host/name", "postgres://host/name?pool_size=1"]) {
-      assert.ok(!isDatabaseUrl(url), url);
+describe("DATABASE_URL of a PostgreSQL server", () => {
+  it("accepts what psql and node-postgres accept", () => {
+    for (const url of [
+      "postgres://host/name",
+      "postgres://host",
+      "postgres://:secret@host/name",
+      "postgresql://user:password@host:5433/name?sslmode=verify-full",
+      "postgres://u:p@/db?host=/run/postgresql",
+      "postgres:///db?host=/run/postgresql",
+      "postgres://%2Frun%2Fpostgresql/db",
+      "postgres://[::1]:5432/db",
+      "postgres://u:a%2Fb%23c%3Fd%25@host/db",
+      "postgres://u:p@host/db?options=-c%20search_path%3Dapp&application_name=app",
+      "postgres://u:p@host/db?prepared=off&pool_size=20",
+    ]) {
+      assert.equal(databaseUrlProblem(url), null, url);
     }
   });
 
-  it("decides how many connections there are at the most", async () => {
+  it("refuses what is not understood, in a sentence without the password (C3)", () => {
+    for (const [url, problem] of [
+      ["postgres:", /such as sqlite:latchkey\.db/],
+      ["postgres://", /names no host/],
+      ["mysql://host/name", /such as sqlite:latchkey\.db/],
+      ["postgres://u:secret@/db", /names no host/],
+      ["postgres://host/name?pool_size=1", /pool_size/],
+      ["postgres://host/name?prepared=maybe", /prepared=on or prepared=off/],
+      ["postgres://host/name?schema=x", /search_path/],
+      ["postgres://host/name?target_session_attrs=any", /unknown parameter target_session_attrs/],
+      ["postgres://host/name?sslmode=maybe", /value of sslmode/],
+      ["postgres://host/name?ssl=false", /value of ssl/],
+      ["postgres://host/name/more", /more than a database name/],
+      ["postgres://one:5432,two:5432/name", /several hosts/],
+      ["postgres://one,two/name", /several hosts/],
+      ["postgres://u:secret/x@host/name", /%2F/],
+      ["postgres://u:12/secret@host/name", /%2F/],
+      ["postgres://u:secret#x@host/name", /%23/],
+      ["postgres://u:12#secret@host/name", /%23/],
+      ["postgres://u:secret?x@host/name", /%3F/],
+      ["postgres://u:12?secret@host/name", /%3F/],
+      ["postgres://u:sec ret@host/name", /%20/],
+      ["sqlite:///file?mode=memory", /\/\/ after sqlite:/],
+      ["sqlite:file?mode=memory", /no parameters/],
+    ] as const) {
+      const told = databaseUrlProblem(url) ?? "";
+      assert.match(told, problem, url);
+      assert.doesNotMatch(told, /secret|sec ret/, url);
+    }
+  });
+
+  it("limits the connections of a process to pool_size", async () => {
     const { query } = await openStore(`${await freshPostgres()}?pool_size=3`);
 
     await Promise.all(Array.from({ length: 20 }, () => sql`select pg_sleep(0.01)`.execute(query)));
@@ -37,7 +76,7 @@ describe("A PostgreSQL address", () => {
     assert.equal(rows.length, 3);
   });
 
-  it("where nothing answers is an outage, with the reason", async () => {
+  it("is reported as an outage, with the reason, when no server answers", async () => {
     await assert.rejects(openDatabase("postgres://127.0.0.1:1/name"), (error: Error) => {
       assert.match(error.message, /cannot be reached.*ECONNREFUSED/);
       return isDatabaseUnavailable(error);
@@ -208,8 +247,39 @@ describe("Links where several write at once", () => {
   });
 });
 
-describe("The bell", () => {
-  it("is heard by the other instances, not by the one that rang, and again once a broken connection is back", async () => {
+describe("NOTIFY", () => {
+  it("does not end the process when LISTEN fails: it is logged once and retried", async () => {
+    const url = await freshPostgres();
+    const errors: string[] = [];
+    const log = { info() {}, error: (_: object, message: string) => void errors.push(message) };
+    const listener = await openDatabase(url, { log });
+    after(() => listener.close());
+    const raw = await openRaw(url);
+    // The first NOTIFY opens the connection; the LISTEN that follows on it fails.
+    listener.notifyWorkers();
+    await until("connected", async () => (await sessions(raw, "%pg_notify%")) === 1, { every: 20 });
+    await raw.rows(
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_notify%' and pid <> pg_backend_pid()",
+    );
+    let notified = 0;
+    listener.onNotified(() => {
+      notified += 1;
+    });
+
+    await until("it listens", async () => (await sessions(raw, "listen%")) === 1, { every: 50 });
+    const sender = await openStore(url);
+    await until(
+      "notified",
+      async () => {
+        sender.notifyWorkers();
+        return notified > 0;
+      },
+      { every: 100 },
+    );
+    assert.ok(errors.length <= 1, errors.join());
+  });
+
+  it("reaches the other instances but not its sender, and again once a broken connection is back", async () => {
     const url = await freshPostgres();
     const [one, other] = [await openStore(url), await openStore(url)];
     const heard = { one: 0, other: 0 };
@@ -233,6 +303,15 @@ describe("The bell", () => {
     await until("it listens again, and looks at what it missed", () => heard.other > before);
   });
 });
+
+/** Connections whose last statement is like the pattern. */
+async function sessions(raw: RawDatabase, pattern: string): Promise<number> {
+  const rows = await raw.rows(
+    "select 1 from pg_stat_activity where query ilike ? and pid <> pg_backend_pid()",
+    pattern,
+  );
+  return rows.length;
+}
 
 /** Opens once so many have come to it, and is open from then on. */
 function gate(many: number): () => Promise<void> {

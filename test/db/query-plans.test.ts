@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { collectStats } from "../../src/admin/stats.ts";
 import { MINUTE } from "../../src/lib/clock.ts";
 import { changeAddress, linkTo } from "../support/email-change.ts";
 import { isOnPostgres } from "../support/engine.ts";
 import { fill } from "../support/fill.ts";
 import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
-import { freshDatabase } from "../support/open-store.ts";
+import { freshDatabase, openStore } from "../support/open-store.ts";
 import { planOf, statementsOf } from "../support/query-plans.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { ASK, ask, otherThan } from "../support/requests.ts";
@@ -63,6 +64,8 @@ describe("A statement of a hot path", () => {
       assert.equal((await app.client().send("/address-undo", undo)).status, 200);
     });
 
+    const core = { database: await openStore(database), clock: app.now, hashing: { load: () => ({}) } };
+    statements.push(...(await statementsOf(() => collectStats(core as never))));
     const scans: string[] = [];
     for (const statement of statements) {
       for (const line of await planOf(raw, isOnPostgres(), statement)) {

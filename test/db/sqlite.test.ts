@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
-import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { sql } from "kysely";
@@ -50,6 +60,28 @@ describe("Opening an SQLite file", () => {
     await assert.rejects(openDatabase(`sqlite:${garbage}/latchkey.db`), /unable to open/);
     await assert.rejects(openDatabase(`sqlite:${dirname(garbage)}`), /unable to open/);
     await assert.rejects(openDatabase(`sqlite:${garbage}`), /not a database/);
+  });
+
+  it("names the folder that is missing", async () => {
+    const folder = join(dirname(freshFile()), "missing");
+    await assert.rejects(openDatabase(`sqlite:${folder}/latchkey.db`), {
+      message: `The folder ${folder} of the database does not exist.`,
+    });
+  });
+
+  it("creates the database, its WAL and its shared memory with mode 0600 under umask 022 (C5)", async () => {
+    const before = process.umask(0o022);
+    try {
+      const path = freshFile();
+      const { query } = await openStore(`sqlite:${path}`);
+      await add(query, "anna");
+
+      for (const suffix of ["", "-wal", "-shm"]) {
+        assert.equal(statSync(`${path}${suffix}`).mode & 0o777, 0o600, suffix);
+      }
+    } finally {
+      process.umask(before);
+    }
   });
 
   it("waits for another program that writes to the file, also to a new one, and stops nothing meanwhile", async () => {
@@ -152,7 +184,7 @@ describe("An SQLite file", () => {
     assert.deepEqual(codes, [5, 5, 5, 5, 5]);
     // Without another look at the file: each would hold up every page for as long as SQLite itself waits.
     const names = added.slice(1).map((one) => one.status === "rejected" && one.reason.name);
-    assert.deepEqual(new Set(names), new Set(["DatabaseHeld"]));
+    assert.deepEqual(new Set(names), new Set(["DatabaseLocked"]));
     assert.ok(waited > 4_000 && waited < 9_000, `${waited} ms`);
     assert.deepEqual(await ids(query), ["fred"]);
   });

@@ -210,9 +210,9 @@ describe("The outbox", () => {
     await put(query, "closed@example.com", { closed: true });
     await put(query, "newer@example.com", { closed: true, at: NOW + 1 });
 
-    await purgeOutbox(query, NOW + 30 * DAY);
+    await purgeOutbox(query, NOW + 30 * DAY - 1, 1_000);
     assert.equal((await query.selectFrom("latchkey_outbox").selectAll().execute()).length, 3);
-    await purgeOutbox(query, NOW + 30 * DAY + 1);
+    await purgeOutbox(query, NOW + 30 * DAY, 1_000);
 
     const left = await query.selectFrom("latchkey_outbox").select("email").orderBy("email").execute();
     assert.deepEqual(addresses(left), ["due@example.com", "newer@example.com"]);

@@ -33,7 +33,7 @@ describe("An address that took no mail", () => {
 
     assert.equal((await listSuppressions(query, { email: ANNA, atMost: 1 }, later - 1)).length, 1);
     assert.deepEqual(await listSuppressions(query, { email: ANNA, atMost: 1 }, later), []);
-    await purgeSuppressions(query, later);
+    await purgeSuppressions(query, later, 1_000);
     assert.deepEqual(
       (await query.selectFrom("latchkey_suppressions").selectAll().execute()).map(({ email }) => email),
       ["bob@example.com"],

@@ -148,7 +148,7 @@ describe("A limit", () => {
     await exhaust(query, "over");
     await exhaust(query, "holds", NOW + 1);
 
-    await purgeLimits(query, NOW + 10 * MINUTE);
+    await purgeLimits(query, NOW + 10 * MINUTE, 1_000);
 
     const rows = await query.selectFrom("latchkey_limits").select("key").execute();
     assert.deepEqual(

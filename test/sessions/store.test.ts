@@ -12,7 +12,8 @@ import {
   findSession,
   insertSession,
   listLiveSessions,
-  purgeSessions,
+  purgeExpiredSessions,
+  purgeIdleSessions,
   SESSION_IDLE,
   SESSION_LIFETIME,
 } from "../../src/sessions/store.ts";
@@ -200,7 +201,7 @@ describe("The list of sessions", () => {
     for (const days of [20, 10, 1]) await findSession(query, old, NOW - days * DAY);
     await begin(query, "anna", { at: NOW - SESSION_IDLE + 1 });
 
-    await purgeSessions(query, NOW);
+    for (const purge of [purgeExpiredSessions, purgeIdleSessions]) await purge(query, NOW, 1_000);
 
     const left = await query.selectFrom("latchkey_sessions").select("account_id").execute();
     assert.deepEqual(

@@ -10,7 +10,7 @@ export const NOW = Date.UTC(2026, 0, 15, 9, 0, 0);
 
 /** Opens a fresh database, the quickest there is where no URL is given; it is closed when the test is done. */
 export async function openStore(url?: string): Promise<Database> {
-  const opening = Promise.resolve(url ?? quickest()).then(openDatabase);
+  const opening = Promise.resolve(url ?? quickest()).then((address) => openDatabase(address));
   // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
   after(() => opening.then((database) => database.close()).catch(() => {}));
   return opening;

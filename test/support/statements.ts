@@ -13,9 +13,8 @@ export async function listeningToSql<T>(work: () => Promise<T>): Promise<{ resul
     };
   const toPostgres = function (this: pg.Client, asked: string | pg.QueryConfig, ...rest: unknown[]): unknown {
     const text = typeof asked === "string" ? asked : asked.text;
-    // The bell that wakes other instances rings after the answer, and at most once in so long: not for each request. The
-    // same for what its connection is told as it is made.
-    if (!/pg_notify|^set synchronous_commit/.test(text)) statements.push(text);
+    // Not per request: NOTIFY is throttled, and the others set up a new connection.
+    if (!/pg_notify|pg_backend_pid|^set /.test(text)) statements.push(text);
     return (query as (...parameters: unknown[]) => unknown).call(this, asked, ...rest);
   };
 

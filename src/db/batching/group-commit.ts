@@ -8,100 +8,115 @@ type Work<T> = (tx: Db) => Promise<T>;
 type Transaction = <T>(work: Work<T>) => Promise<T>;
 
 interface Job {
-  /** What it counts, by name. */
-  counting: readonly string[];
-  run(tx: Db): Promise<() => void>;
-  fail(error: unknown): void;
+  /** The advisory locks it needs, by name. */
+  locks: readonly string[];
+  work: Work<unknown>;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
 }
 
-/** So many at the most share a commit: beyond it the gain is small, and whoever came first waits longer. */
-const MOST = 128;
+/** Maximum number of jobs in one commit. A larger batch gains little and delays its first job. */
+const MAX_BATCH = 128;
 
 /**
- * Lets simultaneous pieces of work share a commit: what arrives while one is being written goes with the next. Each result
- * comes back once it is durable, exactly as from a transaction of its own; nobody waits who would not have waited anyway,
- * but who says that they can, for `withinMs` milliseconds, if nobody else goes sooner.
- * Work may be run twice, the first time rolled back, so it must do nothing outside its transaction.
+ * Group commit: jobs that arrive while a transaction is being written share the next one. Each result is returned once it
+ * is durable, as from a transaction of its own, and null rolls back, as there. A job waits for company only if it allows
+ * that with `withinMs`. A job may run twice, the first time rolled back, so it must do nothing outside its transaction.
  */
 export function groupCommit(
   transaction: Transaction,
-): <T>(work: Work<T>, counting: readonly string[], withinMs: number) => Promise<T> {
+): <T>(work: Work<T>, locks: readonly string[], withinMs: number) => Promise<T> {
   let waiting: Job[] = [];
   let isWriting = false;
   let isDue = false;
-  let laterOn: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
-  /** Everybody goes with the next commit, also who could have waited longer. */
-  function due(): void {
-    clearTimeout(laterOn);
-    laterOn = undefined;
+  /** Writes every waiting job with the next commit, including those that could wait longer. */
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
     isDue = true;
-    if (!isWriting) write();
+    if (!isWriting) writeLoop();
   }
 
-  async function write(): Promise<void> {
+  async function writeLoop(): Promise<void> {
     isWriting = true;
     while (isDue) {
       isDue = false;
-      // Turns of the event loop, in which the requests that have arrived get as far as this, as long as each brings more:
-      // a flush of the disk takes longer than many of them. Who is alone waits for one.
-      for (let before = 0; waiting.length > before && waiting.length < MOST; ) {
+      // Wait an event-loop tick for as long as each tick adds jobs: the disk flush of a commit takes longer than many ticks.
+      for (let before = 0; waiting.length > before && waiting.length < MAX_BATCH; ) {
         before = waiting.length;
         await new Promise((resolve) => setImmediate(resolve));
       }
-      const batch = waiting.slice(0, MOST);
-      waiting = waiting.slice(MOST);
+      const batch = waiting.slice(0, MAX_BATCH);
+      waiting = waiting.slice(MAX_BATCH);
       isDue ||= waiting.length > 0;
-      await writeTogether(transaction, batch);
+      await writeBatch(transaction, batch);
     }
     isWriting = false;
   }
 
-  return (work, counting, withinMs) =>
+  return (work, locks, withinMs) =>
     new Promise((resolve, reject) => {
       waiting.push({
-        counting,
-        async run(tx) {
-          const result = await work(tx);
-          // Whoever could wait goes on in a turn of their own: the pages of many at once would hold up everybody else.
-          return () => (withinMs === 0 ? resolve(result) : void yieldToEventLoop().then(() => resolve(result)));
-        },
-        fail: reject,
+        locks,
+        work,
+        // A job that could wait continues in a tick of its own: many pages rendered at once would delay other requests.
+        resolve: (result) =>
+          withinMs === 0 ? resolve(result as never) : void yieldToEventLoop().then(() => resolve(result as never)),
+        reject,
       });
-      if (withinMs === 0) due();
-      else laterOn ??= setTimeout(due, withinMs);
+      if (withinMs === 0) flush();
+      else timer ??= setTimeout(flush, withinMs);
     });
 }
 
 /**
- * When one fails, all are rolled back, and each is done by itself, so that nobody fails by another's fault. When it is the
- * database that failed, all fail: to try each would have the last one wait as many times over.
+ * Commits the batch. If a job fails or returns null, everything is rolled back and each job runs in a transaction of its
+ * own. If the database is unavailable all jobs fail at once: retrying each would multiply the timeout.
  */
-async function writeTogether(transaction: Transaction, batch: Job[]): Promise<void> {
+async function writeBatch(transaction: Transaction, batch: Job[]): Promise<void> {
+  const [first, ...others] = batch;
+  if (!first) return;
+  if (others.length === 0) return writeAlone(transaction, first);
   try {
-    const succeed = await transaction((tx) => allAtOnce(tx, batch));
-    for (const answer of succeed) answer();
-  } catch (error) {
-    if (batch.length > 1 && !isUnavailable(error)) {
-      for (const job of batch) await writeTogether(transaction, [job]);
+    const results = await transaction((tx) => runAll(tx, batch));
+    if (results) {
+      for (const [i, job] of batch.entries()) job.resolve(results[i]);
       return;
     }
-    for (const job of batch) job.fail(error);
+  } catch (error) {
+    if (isUnavailable(error)) {
+      for (const job of batch) job.reject(error);
+      return;
+    }
+  }
+  for (const job of batch) await writeAlone(transaction, job);
+}
+
+async function writeAlone(transaction: Transaction, job: Job): Promise<void> {
+  try {
+    const results = await transaction((tx) => runAll(tx, [job]));
+    job.resolve(results ? results[0] : null);
+  } catch (error) {
+    job.reject(error);
   }
 }
 
 /**
- * What they count is held first, and nobody waits for that before they send what comes after it, in order. The transaction
- * must not end before the last of them has: what one still sends would come after the end.
+ * Runs the jobs concurrently in one transaction; null if one of them returned null. The locks are sent first, and the
+ * connection runs statements in order, so no job waits for them. The transaction must not end before the last job has:
+ * a statement sent later would run after the end.
  */
-async function allAtOnce(tx: Db, batch: Job[]): Promise<Array<() => void>> {
+async function runAll(tx: Db, batch: Job[]): Promise<unknown[] | null> {
   if (batch.length > 1) markShared(tx);
-  const held = takeAdvisoryLocks(
+  const locked = takeAdvisoryLocks(
     tx,
-    batch.flatMap(({ counting }) => counting),
+    batch.flatMap(({ locks }) => locks),
   );
-  const [names, ...settled] = await Promise.allSettled([held, ...batch.map((job) => job.run(tx))]);
-  const failed = [names, ...settled].find((one) => one.status === "rejected");
+  const [locks, ...settled] = await Promise.allSettled([locked, ...batch.map(({ work }) => work(tx))]);
+  const failed = [locks, ...settled].find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
-  return settled.map((one) => (one as PromiseFulfilledResult<() => void>).value);
+  const results = settled.map((one) => (one as PromiseFulfilledResult<unknown>).value);
+  return results.includes(null) ? null : results;
 }

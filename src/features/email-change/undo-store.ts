@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { skipLocked } from "../../db/engine.ts";
+import { deleteBatch } from "../../db/delete-batch.ts";
 import type { Db } from "../../db/schema.ts";
 import { newId } from "../../lib/ids.ts";
 import { newToken } from "../../lib/secrets.ts";
@@ -93,11 +93,8 @@ export async function expireEmailChanges(db: Db, now: number): Promise<void> {
   await db.updateTable("latchkey_email_changes").set({ expires_at: now }).where("expires_at", ">", now).execute();
 }
 
-/** Deletes the changes whose right has been over for as long as dead links are kept. */
-export async function purgeEmailChanges(db: Db, now: number): Promise<void> {
-  const old = db
-    .selectFrom("latchkey_email_changes")
-    .select("id")
-    .where("expires_at", "<", now - ENDED_TOKENS_KEPT_FOR);
-  await db.deleteFrom("latchkey_email_changes").where("id", "in", skipLocked(db, old)).execute();
+/** Deletes changes whose right to undo expired longer than ENDED_TOKENS_KEPT_FOR ago, at most `limit`. */
+export function purgeEmailChanges(db: Db, now: number, limit: number): Promise<number> {
+  const upTo = now - ENDED_TOKENS_KEPT_FOR;
+  return deleteBatch(db, { table: "latchkey_email_changes", column: "expires_at", upTo }, limit);
 }

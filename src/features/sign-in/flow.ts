@@ -1,6 +1,7 @@
 import type { Account } from "../../accounts/accounts-table.ts";
 import { record } from "../../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../../core/context.ts";
+import { lockAccount } from "../../core/lock-account.ts";
 import { normaliseEmail } from "../../lib/email-address.ts";
 import { needsRehash } from "../../passwords/hashing.ts";
 import { askSessionHook, type StartedSession, startSession } from "../../sessions/start.ts";
@@ -58,8 +59,8 @@ async function tryPassword(
 
 /**
  * Starts the session only if the password that was verified is still the stored one: a sign-in that began before a reset and
- * ends after it gets no session. Setting the hash to itself checks that and locks the account in one statement, on every
- * engine and in a host's own table. A hash with a lower cost is replaced by the same statement.
+ * ends after it gets no session. Locking the account checks that. A hash with a lower cost is replaced in
+ * the same transaction.
  */
 async function begin(
   core: Core,
@@ -75,9 +76,13 @@ async function begin(
     return refusal;
   }
 
-  const kept = needsRehash(stored, password) ? await core.hashing.hash(password) : stored;
+  const newHash = needsRehash(stored, password) ? await core.hashing.hash(password) : null;
   const started = await core.database.transaction(async (tx) => {
-    if (!(await core.accounts.setPassword(tx, account.id, kept, stored))) return null;
+    const isUnchanged =
+      newHash === null
+        ? await lockAccount(core, tx, account)
+        : await core.accounts.setPassword(tx, account.id, newHash, stored);
+    if (!isUnchanged) return null;
     // Under the lock: the address may have been changed meanwhile, which ended every session.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await clearAttempts(tx, account.email);
