@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, describe, it } from "node:test";
+import pg from "pg";
+import { openDatabase } from "../../src/db/database.ts";
+import { freshPostgres } from "../support/engine.ts";
+import { openApp, signUp } from "../support/open-app.ts";
+import "../support/use-postgres.ts";
+
+describe("Two PostgreSQL roles, granted as docs/postgresql.md says", () => {
+  it("migrate with one and serve with the other, which cannot change tables", async () => {
+    const admin = await freshPostgres({ migrated: false });
+    const suffix = randomUUID().slice(0, 8);
+    const [owner, app] = [`owner_${suffix}`, `app_${suffix}`];
+    const client = new pg.Client(admin);
+    await client.connect();
+    after(async () => {
+      for (const role of [owner, app]) {
+        await client.query(`drop owned by ${role} cascade`);
+        await client.query(`drop role ${role}`);
+      }
+      await client.end();
+    });
+    await client.query(`
+      create role ${owner} login;
+      create role ${app} login;
+      revoke create on schema public from public;
+      grant create, usage on schema public to ${owner};
+      grant usage on schema public to ${app};
+      alter default privileges for role ${owner} in schema public
+        grant select, insert, update, delete on tables to ${app}`);
+    const as = (role: string) => Object.assign(new URL(admin), { username: role }).href;
+
+    await assert.rejects(openDatabase(as(app), { migrate: false }), /Run `latchkey migrate`/);
+    await assert.rejects(openDatabase(as(app)), /permission denied/);
+    await (await openDatabase(as(owner))).close();
+    const served = await openApp({ database: as(app), migrate: false });
+    await signUp(served, "anna@example.com");
+
+    await assert.rejects(
+      served.latchkey.close().then(() => asRole(as(app), "drop table latchkey_accounts")),
+      /must be owner/,
+    );
+  });
+});
+
+async function asRole(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
