@@ -88,7 +88,7 @@ describe("readSettings reports", () => {
     [{ BASE_URL: "https://acme.example#" }, "BASE_URL holds a query or fragment. Leave out what comes after ? or #."],
     [
       { DATABASE_URL: "sqlite:" },
-      "DATABASE_URL must be sqlite: and a path, such as sqlite:latchkey.db, or an address such as postgres://user:password@host/name.",
+      "DATABASE_URL must be sqlite: and a path, such as sqlite:latchkey.db, or a URL such as postgres://user:password@host/name.",
     ],
     [{ MAIL_FROM: "Acme" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
     [{ MAIL_FROM: "Acme <a@b>\r\nBcc: c@d" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],

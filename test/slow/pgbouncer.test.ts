@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { sql } from "kysely";
 import pg from "pg";
+import { ROOMY } from "../support/email-change.ts";
 import { freshPostgres } from "../support/engine.ts";
 import { freePort } from "../support/mail-server.ts";
 import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
@@ -25,7 +26,7 @@ describe("Behind PgBouncer", {
   for (const mode of ["session", "transaction"]) {
     it(`migrates, signs up, resets and signs in for many at once in ${mode} mode`, async () => {
       const url = await startPgBouncer(mode);
-      const app = await openApp({ database: url });
+      const app = await openApp({ database: url, limits: ROOMY });
       await signUp(app, "anna@example.com");
       const token = tokenOf(await askForReset(app, "anna@example.com"));
 
@@ -54,7 +55,7 @@ describe("Behind PgBouncer", {
 
   it("retries unnamed when named statements are asked for and the pooler mixes connections", async () => {
     const url = await startPgBouncer("transaction");
-    const app = await openApp({ database: `${url}?prepared=on` });
+    const app = await openApp({ database: `${url}?prepared=on`, limits: ROOMY });
     const clients = Array.from({ length: 60 }, (_, i) => ({ email: `p${i}@example.com` }));
 
     const asked = await Promise.all(clients.map((fields) => app.client().send("/forgot-password", fields)));

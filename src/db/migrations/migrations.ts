@@ -86,8 +86,8 @@ export async function pendingSql(db: Db): Promise<string> {
   const recorder = recordingDb(db, statements);
   if (applied.length === 0) {
     statements.push(
-      `create table if not exists ${MIGRATION_TABLE} (name varchar(255) primary key, timestamp varchar(255) not null)`,
-      `create table if not exists ${LOCK_TABLE} (id varchar(255) primary key, is_locked integer default 0 not null)`,
+      `create table if not exists "${MIGRATION_TABLE}" ("name" varchar(255) not null primary key, "timestamp" varchar(255) not null)`,
+      `create table if not exists "${LOCK_TABLE}" ("id" varchar(255) not null primary key, "is_locked" integer default 0 not null)`,
       `insert into ${LOCK_TABLE} (id, is_locked) values ('migration_lock', 0) on conflict do nothing`,
     );
   }
