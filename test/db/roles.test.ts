@@ -12,23 +12,21 @@ describe("Two PostgreSQL roles, granted as docs/postgresql.md says", () => {
     const admin = await freshPostgres({ migrated: false });
     const suffix = randomUUID().slice(0, 8);
     const [owner, app] = [`owner_${suffix}`, `app_${suffix}`];
-    const client = new pg.Client(admin);
-    await client.connect();
+    // The database, with everything that the roles own, is dropped first.
     after(async () => {
-      for (const role of [owner, app]) {
-        await client.query(`drop owned by ${role} cascade`);
-        await client.query(`drop role ${role}`);
-      }
-      await client.end();
+      const server = Object.assign(new URL(admin), { pathname: "/postgres" }).href;
+      for (const role of [owner, app]) await run(server, `drop role if exists ${role}`);
     });
-    await client.query(`
-      create role ${owner} login;
+    await run(
+      admin,
+      `create role ${owner} login;
       create role ${app} login;
       revoke create on schema public from public;
       grant create, usage on schema public to ${owner};
       grant usage on schema public to ${app};
       alter default privileges for role ${owner} in schema public
-        grant select, insert, update, delete on tables to ${app}`);
+        grant select, insert, update, delete on tables to ${app}`,
+    );
     const as = (role: string) => Object.assign(new URL(admin), { username: role }).href;
 
     await assert.rejects(openDatabase(as(app), { migrate: false }), /Run `latchkey migrate`/);
@@ -38,13 +36,13 @@ describe("Two PostgreSQL roles, granted as docs/postgresql.md says", () => {
     await signUp(served, "anna@example.com");
 
     await assert.rejects(
-      served.latchkey.close().then(() => asRole(as(app), "drop table latchkey_accounts")),
+      served.latchkey.close().then(() => run(as(app), "drop table latchkey_accounts")),
       /must be owner/,
     );
   });
 });
 
-async function asRole(url: string, statement: string): Promise<void> {
+async function run(url: string, statement: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
   await client.query(statement).finally(() => client.end());
