@@ -37,7 +37,7 @@ export function newPasswordNeeded(view: View, sender: Sender): Letter {
   });
 }
 
-/** To somebody whose account was made for them. */
+/** To the owner of an account that an operator created. */
 export function invitation(view: View, sender: Sender): Letter {
   const { productName, baseUrl } = sender;
   const lifetime = duration(view.lifetimeMs);

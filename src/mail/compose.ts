@@ -1,15 +1,15 @@
 import { type DkimKey, signMessage } from "./smtp/dkim.ts";
 import { type Message, toMime } from "./transport.ts";
 
-/** A mail as it goes over the wire, with its envelope. */
+/** An email as it is sent, with its envelope. */
 export interface Composed {
   envelope: { from: string; to: string[] };
   source: Buffer;
 }
 
-/** Writes a message out in full (RFC 5322), signed where there is a key. */
+/** Writes a message in full (RFC 5322), signed if there is a key. */
 export async function compose(message: Message, dkim: DkimKey | null = null): Promise<Composed> {
-  // Loaded with the first mail, so that a start need not wait for it.
+  // Imported with the first email, to keep the start short.
   const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const composed = new MailComposer(toMime(message)).compile();
   const { from, to } = composed.getEnvelope();

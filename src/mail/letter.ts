@@ -1,31 +1,31 @@
 import { html } from "hono/html";
 import { groupDigits } from "../lib/code-digits.ts";
 
-/** A mail without its envelope. */
+/** An email without its envelope. */
 export interface Letter {
   subject: string;
   text: string;
   html: string;
 }
 
-/** What every mail of ours is made of, and every mail that an app adds can be. */
+/** The parts of an email, of Latchkey or of the host app. */
 export interface LetterParts {
   subject: string;
-  /** What mail programs show beside the subject. */
+  /** Shown beside the subject by email programs. */
   preview: string;
   heading: string;
   paragraphs: string[];
-  /** The one thing to do, if there is one. */
+  /** The button, if there is one. */
   action?: { label: string; url: string };
-  /** A code to type instead of opening the link, where the browser that asked waits for it. */
+  /** A code to type instead of opening the link, if a browser waits for it. */
   code?: { label: string; digits: string } | undefined;
-  /** Smaller, below: who asked, and what to do if it was not you. */
+  /** In small print: who requested it, and what to do if it was not you. */
   notes: string[];
   productName: string;
   baseUrl: string;
 }
 
-/** Sets a letter as text and as HTML, both with the whole link on a line of its own. No image, and nothing fetched. */
+/** Renders text and HTML, both with the whole link on its own line. No images or other remote content. */
 export function letter(parts: LetterParts): Letter {
   return { subject: parts.subject, text: asText(parts), html: asHtml(parts) };
 }
@@ -42,7 +42,7 @@ const INK = `${FONT};font-size:16px;line-height:1.55;color:#1a1d26;margin:0 0 16
 const QUIET = `${FONT};font-size:14px;line-height:1.5;color:#565d6d;margin:0 0 12px`;
 const BUTTON = `${FONT};display:inline-block;padding:13px 22px;border-radius:8px;background:#2456d6;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none`;
 
-/** One small table and styles in the elements: what every mail program shows alike. */
+/** One table and inline styles: email programs support little else. */
 function asHtml({
   subject,
   preview,

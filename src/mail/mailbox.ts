@@ -5,7 +5,7 @@ import { newId } from "../lib/ids.ts";
 import { compose } from "./compose.ts";
 import type { Message, Transport } from "./transport.ts";
 
-/** One mail as it would have left. `at` in epoch milliseconds. */
+/** One email. `at` in epoch milliseconds. */
 export interface MailboxMail {
   id: string;
   at: number;
@@ -16,7 +16,7 @@ export interface MailboxMail {
   source: string;
 }
 
-/** Where mails go in development: nowhere but here, to be looked at. */
+/** Keeps email in development instead of sending it. */
 export interface Mailbox extends Transport {
   /** Newest first. */
   list(): Promise<MailboxMail[]>;
@@ -26,8 +26,8 @@ export interface Mailbox extends Transport {
 const KEPT = 500;
 
 /**
- * The development mailbox. With a folder it survives restarts, a file a mail, beside the database and not inside it: a
- * mail holds a live link, and a database must not. Without a folder it lives in memory.
+ * The development mailbox. With a folder it survives restarts: one file per email, beside the database and not inside it,
+ * because an email holds a live link. Without a folder it is kept in memory.
  */
 export function createMailbox(clock: Clock, folder: string | null): Mailbox {
   const drawer = folder === null ? inMemory() : inFolder(folder);
@@ -83,7 +83,7 @@ function inFolder(folder: string): Drawer {
   };
 }
 
-/** Null for a file that a crash cut short: the worker then writes the mail again. */
+/** Null for a file that a crash cut short: the worker then writes the email again. */
 function parseMail(json: string): MailboxMail | null {
   try {
     return JSON.parse(json);

@@ -3,9 +3,8 @@ import { normaliseEmail } from "../lib/email-address.ts";
 import { listSuppressions, type Suppression } from "./suppressions.ts";
 
 /**
- * The addresses that a mail server refused for good in the last 30 days, the newest first, or what is known of one. They are
- * shown and not obeyed: the next mail that somebody asks for is tried all the same, for mailboxes are set right, and one that
- * is accepted takes its address off the list.
+ * The addresses that a mail server refused permanently in the last 30 days, newest first, or the entry of one address. The list
+ * is shown to operators only: later emails are sent anyway, and one that is accepted removes its address.
  */
 export function querySuppressions(
   core: Core,

@@ -2,10 +2,10 @@ import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db, Schema } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
 
-/** An address that a mail server refused for good. Times in epoch milliseconds. */
+/** An address that a mail server refused permanently. Times in epoch milliseconds. */
 export interface Suppression {
   email: string;
-  /** How the server put it, the last time. */
+  /** The server's last answer. */
   answer: string;
   times: number;
   firstAt: number;
@@ -14,7 +14,7 @@ export interface Suppression {
 
 const BOUNCES_KEPT_FOR = 30 * DAY;
 
-/** Writes down that the address refused a mail, once more where it did before. */
+/** Records a refusal, or one more of the same address. */
 export async function insertSuppression(db: Db, { email, answer }: { email: string; answer: string }, now: number) {
   await db
     .insertInto("latchkey_suppressions")
@@ -29,7 +29,7 @@ export async function insertSuppression(db: Db, { email, answer }: { email: stri
     .execute();
 }
 
-/** The addresses that refused a mail in the last 30 days and took none since, the newest first; or that one alone. */
+/** The addresses that refused an email in the last 30 days and accepted none since, newest first; or the given one. */
 export async function listSuppressions(
   db: Db,
   { email, atMost }: { email?: string; atMost: number },
@@ -47,7 +47,7 @@ export async function listSuppressions(
   return rows.map(toBounce);
 }
 
-/** The address takes mail again. */
+/** The address accepts email again. */
 export async function deleteSuppression(db: Db, email: string): Promise<void> {
   await db.deleteFrom("latchkey_suppressions").where("email", "=", email).execute();
 }

@@ -197,7 +197,7 @@ export function render(view: EmailView, sender: Letterhead, set: Templates): Let
   return template(view, sender);
 }
 
-/** The code beside a link: for whoever reads mail on one device and wants in on another. */
+/** The code beside a link, for reading email on one device and signing in on another. */
 function code({ code }: LinkView, where = "where you asked"): LetterParts["code"] {
   if (code === null) return undefined;
   return {
@@ -206,7 +206,7 @@ function code({ code }: LinkView, where = "where you asked"): LetterParts["code"
   };
 }
 
-/** Whoever is told the code by its reader can do all that the mail is for: a stranger who asked for it may call, and ask. */
+/** A warning not to pass the code on: an attacker who requested the email may call and ask for it. */
 function neverTell({ code }: LinkView): string {
   return code === null ? "" : " Never tell anybody the code.";
 }

@@ -3,10 +3,7 @@ import { newId } from "../lib/ids.ts";
 import type { MailContext } from "./delivery.ts";
 import { letter } from "./letter.ts";
 
-/**
- * Sends one plain mail right now, past the outbox, for an operator who wants to see whether mail leaves. Returns the mail
- * server's answer. Throws what the transport throws.
- */
+/** Sends one plain email at once, without the outbox, so that an operator can check delivery. Returns the server's answer. */
 export function sendTestMail(core: Core, mailing: MailContext, to: string): Promise<string> {
   const { productName, baseUrl, from, transport } = mailing;
   const test = letter({

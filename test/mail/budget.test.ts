@@ -27,7 +27,7 @@ describe("The day's budget for mail", () => {
     assert.equal(await town.sent("password-changed"), 1);
   });
 
-  it("is not used up by somebody with an account, who may name any address as their new one", async () => {
+  it("cannot be used up with email changes to arbitrary addresses", async () => {
     const town = await openTown(40);
     const owner = town.app.client();
     await owner.post("/sign-in", { email: "owner@example.com", password: PASSWORD });
@@ -54,7 +54,7 @@ describe("The day's budget for mail", () => {
     });
   }
 
-  it("has a place for everybody's first reset, however often a few addresses are bombed (L3)", async () => {
+  it("has a place for each address's first reset, however often a few addresses are bombed (L3)", async () => {
     const town = await openTown(20);
     for (let i = 0; i < 6; i += 1) await town.ask("/forgot-password", "person", 3);
     assert.equal(await town.sent("password-reset"), 14);
@@ -64,7 +64,7 @@ describe("The day's budget for mail", () => {
     assert.equal(await town.sent("password-reset"), 19);
   });
 
-  it("leaves a place for whoever waits, while everybody is mailed at once", async () => {
+  it("leaves places for requested email during a bulk reset", async () => {
     const town = await openTown(10);
     await town.put("new-password-needed", 8, { priority: 1 });
     await town.app.deliver();
@@ -176,7 +176,7 @@ describe("A mail that is over the budget", () => {
     assert.equal(await town.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
   });
 
-  it("changes nothing in the answer to whoever asked", async () => {
+  it("does not change the response to a request", async () => {
     const town = await openTown(1);
     await town.ask("/sign-up", "stranger", 1);
 

@@ -83,7 +83,7 @@ describe("Mails to many at once", () => {
     assert.equal(first.length, 22);
   });
 
-  it("are not sent to whoever has a password by then", async () => {
+  it("are not sent to an account that has a password by then", async () => {
     const { app } = await openHouse();
     await app.latchkey.operator.invite([{ line: 2, email: "carol@example.com" }]);
     await app.visit().passwordReset.request({ email: "carol@example.com" });
@@ -102,7 +102,7 @@ describe("Mails to many at once", () => {
     assert.equal(mail?.answer, "a password has been set meanwhile");
   });
 
-  it("of a reset go to nobody who is disabled, whose password is gone all the same", async () => {
+  it("of a reset are not sent to disabled accounts, whose passwords are removed too", async () => {
     const { app } = await openHouse();
     const { account, resetAll, mail } = app.latchkey.operator;
     await account.disable("anna@example.com");

@@ -4,14 +4,14 @@ import { MINUTE, SECOND } from "../../src/lib/clock.ts";
 import { CircuitBreaker } from "../../src/mail/circuit-breaker.ts";
 
 describe("A circuit breaker", () => {
-  it("lets everybody pass while all is well", () => {
+  it("allows everything while closed", () => {
     const { breaker } = open();
 
     assert.deepEqual([breaker.allows(), breaker.allows(), breaker.allows()], [true, true, true]);
     assert.equal(breaker.succeeded(), false);
   });
 
-  it("lets nobody pass after a fault, and one alone after a wait of a second or two", () => {
+  it("allows nothing after a fault, and one attempt after a second or two", () => {
     const { breaker, pass } = open();
 
     const wait = breaker.failed() ?? 0;
@@ -37,7 +37,7 @@ describe("A circuit breaker", () => {
     assert.ok(Math.max(...waits) <= MINUTE && Math.min(...waits.slice(5)) >= MINUTE / 2, `${waits}`);
   });
 
-  it("does not count the faults of what was under way as it opened", () => {
+  it("does not count faults of attempts that began before it opened", () => {
     const { breaker, pass } = open();
 
     const wait = breaker.failed() ?? 0;
@@ -61,7 +61,7 @@ describe("A circuit breaker", () => {
     assert.ok((breaker.failed() ?? MINUTE) <= 2 * SECOND);
   });
 
-  it("lets the next pass where there was nothing to try it with", () => {
+  it("allows the next attempt if one did not reach the server", () => {
     const { breaker, pass } = open();
     breaker.failed();
     pass(MINUTE);

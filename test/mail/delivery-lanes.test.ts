@@ -72,6 +72,22 @@ describe("An email that is due", () => {
     assert.equal(sent.length, 13);
   });
 
+  it("finds a free lane for an account owner while slow sign-ups are being sent", async () => {
+    const { transport, sent } = slowTransport();
+    const database = await freshDatabase();
+    const app = await openApp({ transport, database, limits: { requestsPerIp: "1000/1h" } });
+    const sql = await openRaw(database);
+    await sql.rows("insert into latchkey_accounts (id, email, created_at) values ('1', 'owner@example.com', 0)");
+    for (let i = 0; i < 5; i += 1) await app.client().post("/sign-up", { email: `stranger${i}@example.com` });
+    const underWay = app.deliver();
+    await new Promise((resolve) => setTimeout(resolve, SLOW / 2));
+
+    await app.client().post("/forgot-password", { email: "owner@example.com" });
+    await Promise.all([underWay, app.deliver()]);
+
+    assert.ok(sent.indexOf("owner@example.com") < 5, sent.join());
+  });
+
   it("is not sent to an address that begins with -, whether or not it has an account", async () => {
     const { transport, sent, rehearsed } = slowTransport();
     const app = await openApp({ transport });

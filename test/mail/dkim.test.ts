@@ -35,7 +35,7 @@ describe("A mail that is signed", () => {
     ["its end, by a line more", (source) => `${source}And pay here.\r\n`],
   ];
   for (const [what, forge] of forgeries) {
-    it(`is found out where somebody changes ${what}`, async () => {
+    it(`fails to verify after a change of ${what}`, async () => {
       const source = await mailedWith(DKIM);
 
       const forged = forge(source);

@@ -27,7 +27,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
     { what: "the server wants a login that we were not told", options: { login: "a:b", isLoginGiven: false } },
     { what: "the server refuses our sender", begin: say("sender", 550) },
     { what: "the server offers no STARTTLS", options: { host: "0.0.0.0" } },
-    { what: "the server has a certificate that nobody trusts", options: { host: "0.0.0.0", startTls: true } },
+    { what: "the server's certificate is not trusted", options: { host: "0.0.0.0", startTls: true } },
   ];
 
   for (const { what, options, begin } of faults) {
@@ -76,7 +76,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
     assert.equal(log.filter(({ message }) => message === "email delivery works again").length, 1);
   });
 
-  it("a mail that nobody needs is no news of the server, and the next one is tried", async () => {
+  it("a request that needs no email does not count as a success, and the next email is tried", async () => {
     const { app, server } = await openWatched();
     await server.stop();
     await ask(app, "anna@example.com");
@@ -88,7 +88,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
     app.pass(MINUTE);
     await server.start();
 
-    // The mail that was tried in vain is behind the one that nobody needs.
+    // The email that failed is behind the request that needs no email.
     await app.deliver();
 
     assert.equal(server.kept.length, 1);
@@ -136,7 +136,7 @@ describe("After an outage", () => {
 });
 
 describe("One address", () => {
-  it("at whose mails the server hangs up holds up nobody else's, and is tried again after growing waits (M2)", async () => {
+  it("at which the server hangs up delays no other address, and is retried after growing waits (M2)", async () => {
     const { app, server, log, outbox } = await openWatched();
     server.script = ({ at, to }) => (at === "recipient" && to === "mallory@example.com" ? "cut" : 250);
     await ask(app, "mallory@example.com");

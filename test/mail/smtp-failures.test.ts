@@ -278,7 +278,7 @@ describe("A fault that is ours and not the recipient's", { concurrency: true }, 
 
 describe("A login that a recipient's own server asks for", { concurrency: true }, () => {
   for (const at of ["recipient", "message"] as const) {
-    it(`is no fault of ours, and holds up nobody else's mail: ${at}`, async () => {
+    it(`is no outage and delays no other email: ${at}`, async () => {
       const { app, server } = await openAppOverSmtp();
       server.script = (moment) => (moment.at === at && moment.to.startsWith("trap") ? 535 : 250);
       await askForMail(app, "/sign-up", "trap@example.com");

@@ -53,6 +53,16 @@ describe("A permanent refusal over SMTP", { concurrency: true }, () => {
     assert.deepEqual([failure.isBounce, failure.isOutage], [true, false]);
   });
 
+  it("of an address that reads like a refusal to relay is final (M7)", async () => {
+    const to = "relay.access.denied@example.com";
+    const server = await openRudeMailServer();
+    server.script = ({ verb }) => (verb === "RCPT" ? `550 5.1.1 <${to}>: User unknown` : undefined);
+
+    const failure = await failureOf(impatient(server.url, { helo: HELO }), message(to));
+
+    assert.deepEqual([failure.isBounce, failure.isOutage], [true, false]);
+  });
+
   it("is cleaned of control and escape characters (M9)", async () => {
     const server = await openRudeMailServer();
     server.script = ({ verb }) => (verb === "RCPT" ? "550 5.1.1 no\0 \u001b[31mred\u001b]0;title\u0007" : undefined);

@@ -9,7 +9,7 @@ export interface DkimKey {
   privateKey: string;
 }
 
-/** Signs a mail, so that its receiver can tell that nobody changed it and that it comes from the domain. */
+/** Signs an email (RFC 6376), so that its receiver can verify its content and domain. */
 export async function signMessage(source: Buffer, { domain, selector, privateKey }: DkimKey): Promise<Buffer> {
   const { default: DKIM } = await import("nodemailer/lib/dkim");
   return buffer(new DKIM({ domainName: domain, keySelector: selector, privateKey }).sign(source));
