@@ -30,7 +30,7 @@ async function measure(): Promise<void> {
       }),
     );
     const kept = smtpTransport([url]);
-    pooled.push(await rate((n) => kept.send(message(n))));
+    pooled.push(await rate((n, lane) => kept.send(message(n), { lane })));
     await kept.close?.();
   }
   server.disconnect();
@@ -41,13 +41,13 @@ async function measure(): Promise<void> {
   );
 }
 
-async function rate(send: (n: number) => Promise<unknown>): Promise<number> {
+async function rate(send: (n: number, lane: number) => Promise<unknown>): Promise<number> {
   let sent = 0;
   const started = performance.now();
-  const lane = async () => {
-    while (sent < MAILS) await send(sent++);
+  const run = async (lane: number) => {
+    while (sent < MAILS) await send(sent++, lane);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: LANES }, (_, lane) => run(lane)));
   return MAILS / ((performance.now() - started) / 1_000);
 }
 
