@@ -1,17 +1,19 @@
-import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { createOperator, type Operator } from "./admin/operator.ts";
 import { purge } from "./admin/purge.ts";
 import { collectStats } from "./admin/stats.ts";
 import { bindVisit } from "./bind-visit.ts";
 import type { Core } from "./core/context.ts";
-import { openDatabase, sqlitePath } from "./db/database.ts";
+import { databaseClock } from "./db/clock.ts";
+import { type Database, openDatabase, sqlitePath } from "./db/database.ts";
+import { openKeys } from "./db/secret-key.ts";
 import { createApp } from "./features/app.ts";
 import { emailKinds } from "./features/emails.ts";
 import type { Pages } from "./features/pages.ts";
 import type { HttpContext } from "./http/context.ts";
 import { readSessionCookie } from "./http/cookies.ts";
-import { monotonicClock } from "./lib/clock.ts";
+import { type Clock, monotonicClock } from "./lib/clock.ts";
+import type { Keys } from "./lib/keys.ts";
 import { NO_METER } from "./lib/meter.ts";
 import type { MailContext } from "./mail/delivery.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
@@ -21,7 +23,7 @@ import { createWorker } from "./mail/worker.ts";
 import { createMetrics } from "./metrics.ts";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options/options.ts";
 import { breachLookup, noBreachLookup } from "./passwords/breach-lookup.ts";
-import { createPasswordHashing } from "./passwords/hashing.ts";
+import { createPasswordHashing, hashingCapacity } from "./passwords/hashing.ts";
 import { answerSafely } from "./safe-answer.ts";
 import { guardSessionHook, HOOK_TIMEOUT_MS } from "./session-hook.ts";
 import { currentSession } from "./sessions/list.ts";
@@ -105,14 +107,16 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     onStatement: metrics ? meter.statement : undefined,
     log: settled.log,
   });
+  const { keys, clock, stopClock } = await startingWith(database, settled);
   const core: Core = {
     database,
     accounts: settled.accounts,
-    hashing: parts.hashing ?? createPasswordHashing(hashingLimits()),
+    hashing: parts.hashing ?? createPasswordHashing(hashingCapacity()),
     isBreached: settled.passwords.breachLookup
       ? breachLookup(settled.passwords.breachLookup, settled.log)
       : noBreachLookup,
-    clock: settled.clock,
+    keys,
+    clock,
     rules: rulesOf(settled),
     meter,
     mayBeginSession: guardSessionHook(settled.mayBeginSession, {
@@ -126,9 +130,9 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     },
   };
 
-  const { baseUrl, brand, mail, pages, trustedProxies, log, clock } = settled;
+  const { baseUrl, brand, mail, pages, trustedProxies, log } = settled;
   const productName = brand.name;
-  const monotonic = monotonicClock(clock);
+  const monotonic = monotonicClock(settled.clock ?? Date.now);
   const mailbox = mail.transport ? null : createMailbox(clock, mailboxFolder(settled.database));
   const transport = Array.isArray(mail.transport)
     ? smtpTransport(mail.transport, {
@@ -193,6 +197,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     async close() {
       await worker.stop();
       await transport.close?.();
+      stopClock();
       await database.close();
     },
   };
@@ -228,12 +233,20 @@ function headersOf(method: string, from: Request | Headers): Headers {
   throw new TypeError(`latchkey.${method}: the first argument must be a Request or Headers.`);
 }
 
-/**
- * At most one hash per core, with one core left for requests, 19 MiB each. The queue takes about a second of work on two cores.
- */
-function hashingLimits(): { atOnce: number; waiting: number } {
-  const atOnce = Math.max(1, availableParallelism() - 1);
-  return { atOnce, waiting: Math.max(64, 32 * atOnce) };
+/** The keys and the clock of an open database. Closes the database if it cannot be used with the given keys. */
+async function startingWith(
+  database: Database,
+  settled: ResolvedOptions,
+): Promise<{ keys: Keys; clock: Clock; stopClock(): void }> {
+  try {
+    const keys = await openKeys(database.query, settled.database, settled.secretKey);
+    if (settled.clock) return { keys, clock: settled.clock, stopClock() {} };
+    const { now, stop } = await databaseClock(database.query);
+    return { keys, clock: now, stopClock: stop };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /**

@@ -46,7 +46,7 @@ export async function deleteAccount(core: Core, typed: string): Promise<AccountC
   if (!account) return { kind: "unknown" };
 
   await core.database.transaction(async (tx) => {
-    await remove(tx, account);
+    await remove(tx, core.keys, account);
     return record(tx, { kind: "account-deleted", email: account.email }, core.clock());
   });
   return { kind: "done" };

@@ -11,6 +11,7 @@ export type Env = Record<string, string | undefined>;
 const SETTINGS: Record<string, string> = {
   baseUrl: "BASE_URL",
   database: "DATABASE_URL",
+  secretKey: "SECRET_KEY",
   "mail.transport": "SMTP_URL",
   "mail.caFile": "SMTP_CA_FILE",
   "mail.helo": "SMTP_HELO",
@@ -121,6 +122,9 @@ export function readSettings(
     baseUrl: baseUrl ?? (isProduction ? (undefined as never) : `http://localhost:${port}`),
     mode: isProduction ? "production" : "development",
     database: read("DATABASE_URL"),
+    secretKey: read("SECRET_KEY")
+      ?.split(/[\s,]+/)
+      .filter(Boolean),
     mail: {
       from: read("MAIL_FROM"),
       transport: smtpUrl(),

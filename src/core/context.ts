@@ -1,6 +1,7 @@
 import type { Accounts } from "../accounts/accounts-table.ts";
 import type { Database } from "../db/database.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Keys } from "../lib/keys.ts";
 import type { Meter } from "../lib/meter.ts";
 import type { RateLimit } from "../lib/rate.ts";
 import type { BreachLookup } from "../passwords/breach-lookup.ts";
@@ -21,6 +22,7 @@ export interface Core {
   database: Database;
   accounts: Accounts;
   hashing: PasswordHashing;
+  keys: Keys;
   isBreached: BreachLookup;
   clock: Clock;
   rules: Settings;

@@ -15,7 +15,8 @@ export interface Schema {
   latchkey_limits: LimitRow;
   latchkey_events: EventRow;
   latchkey_suppressions: BounceRow;
-  latchkey_failed_attempts: FailedSignInRow;
+  latchkey_failed_attempts: FailedAttemptsRow;
+  latchkey_keys: KeyRow;
 }
 
 /** Runs queries: on its own each statement commits by itself, inside `transaction` they commit together. */
@@ -78,7 +79,7 @@ interface RequestRow {
 /** A code that works, in the browser of its request. */
 interface CodeRow {
   request: string;
-  /** argon2id, with the request for its salt: a code is short, and a plain digest of it could be searched. */
+  /** HMAC-SHA-256 under a key outside the database: a code is short, and a plain digest of it could be searched. */
   hash: string;
   purpose: string;
   account_id: string | null;
@@ -122,14 +123,23 @@ interface OutboxRow {
 }
 
 interface LimitRow {
+  /** What is counted, and a keyed digest of the address, account or client that it is counted for. */
   key: string;
   count: number;
   window_ends_at: number;
 }
 
-/** The wrong passwords in a row for an address, whether or not it has an account. */
-interface FailedSignInRow {
-  email: string;
+/** The id of a secret key that the database is used with. The key itself is not in the database. */
+interface KeyRow {
+  /** In the order in which the keys were first used. */
+  position: number;
+  id: string;
+}
+
+/** Consecutive wrong passwords for an address, whether or not it has an account. */
+interface FailedAttemptsRow {
+  /** A keyed digest of the address. */
+  key: string;
   failures: number;
   last_failed_at: number;
   /** The failure before the last, for when the last one is taken back. */

@@ -33,6 +33,18 @@ export function isLoopbackIp(address: string): boolean {
 /** Whether an address belongs to a proxy whose `X-Forwarded-For` is believed. */
 export type TrustedProxies = (address: string) => boolean;
 
+/** More proxies in a row than this are not a real deployment. */
+const MAX_HOPS = 32;
+
+/** An IPv6 address with brackets, scope and port is shorter than this. */
+const MAX_HOP_LENGTH = 100;
+
+/** The part of the address space that one customer of a provider may own, and how many times the limit of a client it has. */
+const IPV6_RANGES = [
+  { bits: 64, factor: 1 },
+  { bits: 48, factor: 16 },
+] as const;
+
 /** Reads addresses and ranges (`10.0.0.0/8`, `::1`). Throws a RangeError that names the first one that is neither. */
 export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   const list = new BlockList();
@@ -58,25 +70,31 @@ export function isTrustedPeer(peer: string, trusted: TrustedProxies): boolean {
  * that is not one. Hops further left were written by the client and are not reliable.
  */
 export function clientIp(peer: string, forwardedFor: string | null, trusted: TrustedProxies): string {
-  const hops = (forwardedFor ?? "").split(",").map((hop) => unify(hop.trim()));
   let client = unify(peer);
-  while (client === UNIX_SOCKET || trusted(client)) {
-    const hop = hops.pop();
-    if (!hop || !isIP(hop)) return client;
+  let rest = forwardedFor ?? "";
+  for (let hops = 0; hops < MAX_HOPS && (client === UNIX_SOCKET || trusted(client)); hops += 1) {
+    const comma = rest.lastIndexOf(",");
+    const written = rest.slice(comma + 1);
+    const hop = written.length > MAX_HOP_LENGTH ? "" : unify(written.trim());
+    if (!isIP(hop)) return client;
     client = hop;
+    rest = rest.slice(0, Math.max(comma, 0));
   }
   return client;
 }
 
-/** The key under which a client is limited: an IPv4 address whole, an IPv6 address by its /64, which one customer owns. */
-export function clientIpKey(address: string): string {
+/** What a client is limited by: an IPv4 address, or the /64 and the /48 of an IPv6 address. */
+export function clientIpRanges(address: string): Array<{ range: string; factor: number }> {
   const client = unify(address);
-  if (!isIPv6(client)) return client;
-  const groups = expandIPv6(client).slice(0, 4);
-  return `${groups.join(":")}::/64`;
+  if (!isIPv6(client)) return [{ range: client, factor: 1 }];
+  const groups = expandIPv6(client);
+  return IPV6_RANGES.map(({ bits, factor }) => ({
+    range: `${groups.slice(0, bits / 16).join(":")}::/${bits}`,
+    factor,
+  }));
 }
 
-/** One spelling an address: `::ffff:192.0.2.1` is the IPv4 client it stands for; a port or scope (`%eth0`) is left out. */
+/** One spelling per address: `::ffff:192.0.2.1` is an IPv4 client; a port or scope (`%eth0`) is left out. */
 function unify(address: string): string {
   const host = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, "$1");
   const bare = host.split("%")[0] ?? "";

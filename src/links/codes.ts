@@ -1,40 +1,46 @@
+import type { Core } from "../core/context.ts";
 import type { Purpose } from "../core/purposes.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import type { Owner } from "./tokens.ts";
 
-/** A code that was mailed beside a link. */
+/** A code that was emailed together with a link. */
 export interface Code {
   purpose: Purpose;
   accountId: string | null;
-  /** The address that it was mailed to. */
+  /** The address that it was emailed to. */
   email: string;
 }
 
-/** Where a code is kept: the digest of its request, and its own hash. */
+/** Identifies a code: the digest of its request, and its own digests under every secret key, newest first. */
 export interface CodeKey {
   request: string;
-  hash: string;
+  digests: readonly string[];
 }
 
-/** Keeps the hash of a code that is about to be mailed. Expiry in epoch milliseconds. */
+/** The key of a code that was typed, or is about to be emailed. */
+export function codeKey({ keys }: Core, request: string, digits: string): CodeKey {
+  return { request, digests: keys.code(request, digits) };
+}
+
+/** Stores the digest of a code that is about to be emailed. Expiry in epoch milliseconds. */
 export async function insertCode(db: Db, key: CodeKey, code: Code, expiresAt: number): Promise<void> {
   const { purpose, accountId: account_id, email } = code;
   await db
     .insertInto("latchkey_codes")
-    .values({ ...key, purpose, account_id, email, expires_at: expiresAt })
-    // Two mails of a request whose codes happen to be the same: either will do.
+    .values({ request: key.request, hash: key.digests[0] ?? "", purpose, account_id, email, expires_at: expiresAt })
+    // Two emails of a request may carry the same code by chance.
     .onConflict((conflict) => conflict.columns(["request", "hash"]).doUpdateSet({ expires_at: expiresAt }))
     .execute();
 }
 
-/** Looks at a code and changes nothing. Null: there is no such code, or its time is over. */
+/** Returns a live code without changing anything. Null: unknown or expired. */
 export async function findCode(db: Db, key: CodeKey, now: number): Promise<Code | null> {
   const row = await db
     .selectFrom("latchkey_codes")
     .selectAll()
     .where("request", "=", key.request)
-    .where("hash", "=", key.hash)
+    .where("hash", "in", key.digests)
     .where("expires_at", ">", now)
     .executeTakeFirst();
   return row ? toCode(row) : null;
@@ -52,19 +58,19 @@ export async function hasLiveCode(db: Db, request: string, now: number): Promise
   return row !== undefined;
 }
 
-/** Uses a code up, in the transaction that does the deed: of simultaneous callers one gets it and the others null. */
+/** Consumes a code, in the transaction that does the operation. Of concurrent callers one gets it and the others null. */
 export async function consumeCode(tx: Db, key: CodeKey, now: number): Promise<Code | null> {
   const row = await tx
     .deleteFrom("latchkey_codes")
     .where("request", "=", key.request)
-    .where("hash", "=", key.hash)
+    .where("hash", "in", key.digests)
     .where("expires_at", ">", now)
     .returningAll()
     .executeTakeFirst();
   return row ? toCode(row) : null;
 }
 
-/** Ends every code of an account, of one purpose of it, or of an address that has none yet. */
+/** Deletes every code of an account, of one purpose of it, or of an address without an account. */
 export async function deleteCodes(tx: Db, owner: Owner): Promise<void> {
   await tx
     .deleteFrom("latchkey_codes")
@@ -80,19 +86,19 @@ export async function deleteSignUpCodes(tx: Db, emails: string[]): Promise<void>
   await tx.deleteFrom("latchkey_codes").where("email", "in", emails).where("purpose", "=", "sign-up").execute();
 }
 
-/** Ends the codes of many accounts. */
+/** Deletes the codes of many accounts. */
 export async function deleteCodesOfAccounts(tx: Db, accountIds: string[]): Promise<void> {
   await tx.deleteFrom("latchkey_codes").where("account_id", "in", accountIds).execute();
 }
 
-/** Ends every code, whosever it is. They live for minutes, so that there are never many. */
+/** Deletes every code. Codes live for minutes, so there are never many. */
 export async function deleteAllCodes(tx: Db): Promise<void> {
   await tx.deleteFrom("latchkey_codes").execute();
 }
 
-/** Takes back a code whose mail certainly did not leave. */
+/** Deletes a code whose email certainly did not leave. */
 export async function withdrawCode(db: Db, key: CodeKey): Promise<void> {
-  await db.deleteFrom("latchkey_codes").where("request", "=", key.request).where("hash", "=", key.hash).execute();
+  await db.deleteFrom("latchkey_codes").where("request", "=", key.request).where("hash", "in", key.digests).execute();
 }
 
 /** Deletes expired codes, at most `limit`. */

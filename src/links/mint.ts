@@ -4,7 +4,7 @@ import { linkLifetime, type RequestPurpose } from "../core/purposes.ts";
 import { MINUTE } from "../lib/clock.ts";
 import { newCode } from "../lib/code-digits.ts";
 import type { OutboxEmail } from "../mail/outbox.ts";
-import { insertCode, withdrawCode } from "./codes.ts";
+import { codeKey, insertCode, withdrawCode } from "./codes.ts";
 import { mintToken, withdrawToken } from "./tokens.ts";
 
 /** Lifetime of a code from the moment it is mailed. It never outlives the link of its email. */
@@ -33,9 +33,9 @@ export async function mintLink(
   const { request, attempts: attempt } = mail;
   const lifetimeMs = linkLifetime(core, owner.purpose);
   const link = { ...owner, lifetimeMs, request, attempt, unlimited: request === null };
-  const code = request === null ? null : await hashedCode(core, request, Math.min(CODE_LIFETIME, lifetimeMs));
+  const code = request === null ? null : newKeyedCode(core, request, Math.min(CODE_LIFETIME, lifetimeMs));
 
-  // In one transaction, after the slow hash: a concurrent revocation ends both the link and the code, or neither.
+  // In one transaction: a concurrent revocation ends both the link and the code, or neither.
   const minted = await core.database.transaction(async (tx) => {
     if (owner.accountId !== null && !(await lockOwner(core, tx, owner))) {
       throw new Error("the account was changed while its email was prepared");
@@ -59,8 +59,7 @@ export async function mintLink(
   };
 }
 
-async function hashedCode(core: Core, request: string, lifetimeMs: number) {
+function newKeyedCode(core: Core, request: string, lifetimeMs: number) {
   const digits = newCode();
-  const hash = await core.hashing.hashCode(digits, request, { patient: true });
-  return { digits, lifetimeMs, key: { request, hash } };
+  return { digits, lifetimeMs, key: codeKey(core, request, digits) };
 }

@@ -68,7 +68,7 @@ export async function deadLinkResult(
 /** Counts one password hash for a live link. Called before the hash: a link that is submitted again costs CPU each time. */
 export async function countLinkHash(core: Core, purpose: Purpose, token: string): Promise<TooManyAttempts | null> {
   const now = core.clock();
-  const limit = `link ${tokenDigest(purpose, token)}`;
+  const limit = core.keys.limit("link", tokenDigest(purpose, token));
   const counted = await countLimit(core.database.query, limit, HASHES_PER_LINK, now);
   return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }

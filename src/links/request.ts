@@ -2,12 +2,15 @@ import { record } from "../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../core/context.ts";
 import { linkLifetime, MAX_REQUEST_LIFETIME, type RequestPurpose } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
-import { clientIpKey } from "../lib/client-ip.ts";
 import { HOUR } from "../lib/clock.ts";
-import { normaliseEmail } from "../lib/email-address.ts";
+import { baseAddress, normaliseEmail } from "../lib/email-address.ts";
 import { enqueue } from "../mail/outbox.ts";
+import { clientLimits, countClient } from "../rate-limits/client-limits.ts";
 import { countLimit } from "../rate-limits/store.ts";
 import { openRequest } from "./requests-store.ts";
+
+/** How many times the limit of one address all sub-addresses of a mailbox have together. */
+const SUB_ADDRESSES = 3;
 
 /**
  * The result of requesting an email. `queued` says nothing about whether an account has the address; its `request` is for the
@@ -32,7 +35,7 @@ export async function requestEmail(
   client: Client,
 ): Promise<RequestResult> {
   const settled = normaliseEmail(typed);
-  if (settled.kind !== "address") return settled;
+  if (settled.kind !== "address") return (await countMalformed(core, client)) ?? settled;
   const { email } = settled;
   const lifetimeMs = requestLifetime(core, purpose);
 
@@ -48,35 +51,58 @@ export async function requestEmail(
       await queueEmail(core, tx, { purpose, email, request: request.digest, within }, client);
       return { kind: "queued", request: request.token };
     },
-    requestLimitKeys({ purpose, email }, client),
+    requestLimitNames(core, { purpose, email }, client),
   );
   if (asked.kind === "queued") core.notifyWorker();
   return asked;
 }
 
-/** The rate-limit keys of a request, which group commit needs in advance. */
-export function requestLimitKeys(asked: { purpose: RequestPurpose; email: string }, client: Client): string[] {
-  return [addressLimit(asked), ...clientLimitKeys(client)];
-}
-
-function addressLimit({ purpose, email }: { purpose: RequestPurpose; email: string }): string {
-  return `${purpose} ${email}`;
-}
-
-/** The rate-limit keys of `countRequest`, which group commit needs in advance. */
-export function clientLimitKeys({ ip }: Client): string[] {
-  return ip === null ? [] : [clientLimit(ip)];
-}
-
-function clientLimit(ip: string): string {
-  return `asking ${clientIpKey(ip)}`;
-}
-
-/** Counts one more email requested by the client. Null: within the limit, or the client IP is unknown. */
-export async function countRequest(core: Core, tx: Db, client: Client): Promise<TooManyAttempts | null> {
+/** A request without a usable address counts against its client: looking at it costs work too. */
+async function countMalformed(core: Core, client: Client): Promise<TooManyAttempts | null> {
   if (client.ip === null) return null;
+  return core.database
+    .batchTransaction(async (tx) => ({ tooMany: await countRequest(core, tx, client) }), clientLimitNames(core, client))
+    .then(({ tooMany }) => tooMany);
+}
+
+/** The names of the limits that a request counts under, for the lock order of a shared commit. */
+export function requestLimitNames(
+  core: Core,
+  asked: { purpose: RequestPurpose; email: string },
+  client: Client,
+): string[] {
+  return [...addressLimits(core, asked).map(({ key }) => key.name), ...clientLimitNames(core, client)];
+}
+
+/**
+ * Emails of one kind to an address. A sub-address (`anna+shop@…`) counts under its base address (`anna@…`) too, at a higher
+ * rate, because it may reach the same mailbox. Emails to the base address itself count only under their own limit: they are
+ * never refused because of sub-addresses, whatever the provider makes of the `+`.
+ */
+function addressLimits({ keys, rules }: Core, { purpose, email }: { purpose: RequestPurpose; email: string }) {
+  const rate = rules.mailsPerAddress;
+  const own = { key: keys.limit(purpose, email), rate };
+  const base = baseAddress(email);
+  if (base === email) return [own];
+  return [
+    own,
+    { key: keys.limit(`sub-addresses ${purpose}`, base), rate: { ...rate, count: rate.count * SUB_ADDRESSES } },
+  ];
+}
+
+/** The names of the limits that `countRequest` counts under. */
+export function clientLimitNames(core: Core, client: Client): string[] {
+  return requestLimitsOf(core, client).map(({ key }) => key.name);
+}
+
+function requestLimitsOf({ keys, rules }: Core, { ip }: Client) {
+  return clientLimits(keys, "asking", ip, rules.requestsPerClient);
+}
+
+/** Counts one more email request of the client. Null: within the limit, or the client IP is not known. */
+export async function countRequest(core: Core, tx: Db, client: Client): Promise<TooManyAttempts | null> {
   const now = core.clock();
-  const counted = await countLimit(tx, clientLimit(client.ip), core.rules.requestsPerClient, now);
+  const counted = await countClient(tx, requestLimitsOf(core, client), now);
   return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }
 
@@ -86,9 +112,10 @@ export async function countEmail(
   tx: Db,
   asked: { purpose: RequestPurpose; email: string },
 ): Promise<boolean> {
-  // Counted per purpose: otherwise sign-up requests for an address would use up its password resets.
-  const { within } = await countLimit(tx, addressLimit(asked), core.rules.mailsPerAddress, core.clock());
-  return within;
+  // Counted for each kind: otherwise sign-up requests for an address would use up its resets.
+  const now = core.clock();
+  const counted = await Promise.all(addressLimits(core, asked).map(({ key, rate }) => countLimit(tx, key, rate, now)));
+  return counted.every(({ within }) => within);
 }
 
 /** Queues the email of a request. Above the limit of its address the same row is written, but closed: the response is the same. */

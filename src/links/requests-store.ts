@@ -4,25 +4,25 @@ import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
 
-/** A browser that asked for a mail and waits for it. Times in epoch milliseconds. */
+/** A browser that requested an email and waits for it. Times in epoch milliseconds. */
 export interface MailRequest {
-  /** Names it in other rows; opens nothing. */
+  /** Identifies the request in other rows. It is not a credential. */
   digest: string;
   purpose: Purpose;
-  /** Settled, as it was asked for; whether anybody has it is not known here. */
+  /** The normalised address of the request. It may have no account. */
   email: string;
   attempts: number;
-  /** When its last mail was asked for. */
+  /** When its last email was requested. */
   requestedAt: number;
   usedAt: number | null;
 }
 
-/** So many codes may be tried for one request, right or wrong; then it is dead. */
+/** Maximum number of code attempts for one request, right or wrong. */
 export const MAX_CODE_ATTEMPTS = 5;
 
 /**
- * Notes that a browser asks for a mail, and returns the token for its cookie with the digest for other rows. A browser
- * that asks again for the same goes on with the request that it has, so that every mail it asked for stays its own.
+ * Records that a browser requests an email, and returns the token for its cookie and the digest for other rows. A repeated
+ * request for the same address and purpose keeps its row, so that all its emails belong to this browser.
  */
 export async function openRequest(
   tx: Db,
@@ -58,7 +58,7 @@ const insert = batchInsert("latchkey_requests", [
   ...(["digest", "purpose", "email", "attempts", "requested_at", "expires_at", "used_at"] as const),
 ]);
 
-/** The request behind a cookie, also one whose attempts are used up or that was used. Null: unknown or expired. */
+/** The request behind a cookie, also if its attempts are used up or it was used. Null: unknown or expired. */
 export async function findRequest(db: Db, token: string, now: number): Promise<MailRequest | null> {
   if (!isTokenShaped(token)) return null;
   const row = await db
@@ -71,8 +71,8 @@ export async function findRequest(db: Db, token: string, now: number): Promise<M
 }
 
 /**
- * Asks for another mail of the request, at least `waitMs` after the last. Its lifetime begins anew, or else it would end
- * before the mail. Null: too soon, used, or no longer there.
+ * Requests another email, at least `waitMs` after the last. The lifetime starts again, because the request must not expire
+ * before its email. Null: too soon, used or expired.
  */
 export async function renewRequest(
   tx: Db,
@@ -89,8 +89,8 @@ export async function renewRequest(
   return row ? toRequest(row) : null;
 }
 
-/** Counts a try before its code is looked at, so that simultaneous guesses cannot slip past. Null: there is none left. */
-export async function countCodeAttempt(db: Db, key: { digest: string }, now: number): Promise<MailRequest | null> {
+/** Counts an attempt at a code before the code is checked. Null: none is left. */
+export async function countRequestAttempt(db: Db, key: { digest: string }, now: number): Promise<MailRequest | null> {
   const row = await db
     .updateTable("latchkey_requests")
     .set((row) => ({ attempts: row("attempts", "+", 1) }))
@@ -103,8 +103,8 @@ export async function countCodeAttempt(db: Db, key: { digest: string }, now: num
   return row ? toRequest(row) : null;
 }
 
-/** Takes a try back: it was right, and done in another browser, of which the one that asked is to see nothing. */
-export async function refundCodeAttempt(tx: Db, key: { digest: string }): Promise<void> {
+/** Gives an attempt back: the code was right, and typed in another browser than the one that made the request. */
+export async function refundRequestAttempt(tx: Db, key: { digest: string }): Promise<void> {
   await tx
     .updateTable("latchkey_requests")
     .set((row) => ({ attempts: row("attempts", "-", 1) }))
@@ -112,7 +112,7 @@ export async function refundCodeAttempt(tx: Db, key: { digest: string }): Promis
     .execute();
 }
 
-/** Whether another code of the request may be tried. */
+/** Whether the request accepts another code. */
 export async function acceptsCode(db: Db, key: { digest: string }, now: number): Promise<boolean> {
   const row = await db
     .selectFrom("latchkey_requests")
@@ -126,8 +126,9 @@ export async function acceptsCode(db: Db, key: { digest: string }, now: number):
 }
 
 /**
- * The request got what it waited for, in the browser that waits for it, whose cookie is `brought`. Done in any other, it
- * goes on waiting: or else whoever asks with somebody else's address would see on their page that its owner used the mail.
+ * Marks the request as used if the link or code was used in the browser that made the request, whose cookie is `brought`. If
+ * it was used in another browser the request goes on waiting: otherwise an attacker who requests an email for a victim's
+ * address would see on their page that the victim used it.
  */
 export async function useRequest(tx: Db, key: { digest: string; brought: string | null }, now: number): Promise<void> {
   if (key.brought === null || digest("request", key.brought) !== key.digest) return;

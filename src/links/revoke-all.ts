@@ -37,7 +37,7 @@ export async function queueRecoveryEmail(
   { accountId, email }: { accountId: string; email: string },
   { browser, locale }: Client,
 ): Promise<void> {
-  await clearAttempts(tx, email);
+  await clearAttempts(core, tx, email);
   const kind = "password-reset";
   const data = { browser, because: "security-alert" };
   await enqueue(tx, { kind, email, accountId, locale, data, tryForMs: linkDeliveryWindow(core, kind) }, core.clock());

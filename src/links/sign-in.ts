@@ -3,6 +3,7 @@ import { recordEvent } from "../core/events.ts";
 import { lockOwner } from "../core/lock-account.ts";
 import type { Db } from "../db/schema.ts";
 import { askSessionHook, type StartedSession, startSession } from "../sessions/start.ts";
+import { clearCodeAttempts } from "./code-attempts.ts";
 import { deleteCodes } from "./codes.ts";
 import { queueNotice } from "./notice.ts";
 import { useRequest } from "./requests-store.ts";
@@ -30,6 +31,7 @@ export async function signInByEmail(
     const others = { accountId: account.id, purpose: "sign-in-link" } as const;
     await revokeTokens(tx, others, "replaced", now);
     await deleteCodes(tx, others);
+    await clearCodeAttempts(core, tx, { purpose: "sign-in-link", email: account.email });
     if (proof.request !== null) await useRequest(tx, { digest: proof.request, brought: client.request }, now);
     await queueNotice(tx, { kind: "signed-in-by-link", account, now }, client);
     return startSession(tx, { account, method: "sign-in-link", now }, client);

@@ -1,7 +1,7 @@
 import type { Client, Core, TooManyAttempts } from "../core/context.ts";
 import type { RequestPurpose } from "../core/purposes.ts";
 import { MINUTE } from "../lib/clock.ts";
-import { countEmail, countRequest, queueEmail, requestLifetime, requestLimitKeys } from "./request.ts";
+import { countEmail, countRequest, queueEmail, requestLifetime, requestLimitNames } from "./request.ts";
 import { findRequest, MAX_CODE_ATTEMPTS, type MailRequest, renewRequest } from "./requests-store.ts";
 
 /** So long somebody waits before they may have a mail sent again. */
@@ -58,7 +58,7 @@ export async function resend(core: Core, client: Client): Promise<ResendResult> 
       await queueEmail(core, tx, { purpose, email, request: digest, within }, client);
       return { kind: "queued", request: token };
     },
-    requestLimitKeys({ purpose, email: asked.email }, client),
+    requestLimitNames(core, { purpose, email: asked.email }, client),
   );
   if (sent !== "not-renewed") {
     if (sent.kind === "queued") core.notifyWorker();

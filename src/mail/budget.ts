@@ -27,24 +27,25 @@ export async function takeFromBudget(core: Core, mail: OutboxEmail, share: numbe
     return take(core, DAILY_BULK, bulkPerDay(core));
   }
   if (isRecovery(mail)) {
-    await countLimit(query, DAILY, { count: core.rules.mailsPerDay, windowMs: DAY }, now);
-    return { kind: "taken", giveBack: () => refundLimit(query, DAILY) };
+    const daily = core.keys.limit(DAILY);
+    const { windowEndsAt } = await countLimit(query, daily, { count: core.rules.mailsPerDay, windowMs: DAY }, now);
+    return { kind: "taken", giveBack: () => refundLimit(query, daily, windowEndsAt) };
   }
 
-  const toAddress = `mailed ${mail.kind} ${mail.email}`;
+  const toAddress = core.keys.limit(`mailed ${mail.kind}`, mail.email);
   const ofAddress = perAddress(share);
-  const isFirst = (await countLimitBelow(query, toAddress, ofAddress, now)).within;
+  const { within: isFirst, windowEndsAt } = await countLimitBelow(query, toAddress, ofAddress, now);
   const place = await take(core, DAILY, mostOf(core, isFirst ? share : Math.min(share, SHARE_OF_MORE)));
   if (!isFirst) return place;
   if (place.kind === "none") {
-    await refundLimit(query, toAddress);
+    await refundLimit(query, toAddress, windowEndsAt);
     return place;
   }
   return {
     kind: "taken",
     async giveBack() {
       await place.giveBack();
-      await refundLimit(query, toAddress);
+      await refundLimit(query, toAddress, windowEndsAt);
     },
   };
 }
@@ -57,12 +58,12 @@ export async function takeFromBudget(core: Core, mail: OutboxEmail, share: numbe
 export async function takeForNoEmail(core: Core, mail: OutboxEmail, share: number): Promise<boolean> {
   const { query } = core.database;
   const now = core.clock();
-  const toAddress = `mailed ${mail.kind} ${mail.email}`;
+  const toAddress = core.keys.limit(`mailed ${mail.kind}`, mail.email);
   const ofAddress = perAddress(share);
   const isFirst = (await countLimitBelow(query, toAddress, ofAddress, now)).within;
   const place = await take(core, DAILY, mostOf(core, SHARE_OF_NO_EMAIL));
   if (place.kind === "taken" || !isFirst) return place.kind === "taken";
-  return (await peekLimit(query, DAILY, { count: mostOf(core, share), windowMs: DAY }, now)).within;
+  return (await peekLimit(query, core.keys.limit(DAILY), { count: mostOf(core, share), windowMs: DAY }, now)).within;
 }
 
 /** Three notices of a kind a day, because their causes can be repeated at will; one of anything else. */
@@ -74,9 +75,10 @@ function mostOf({ rules }: Core, share: number): number {
   return Math.ceil(rules.mailsPerDay * share);
 }
 
-async function take(core: Core, key: string, most: number): Promise<BudgetUnit> {
+async function take(core: Core, name: string, most: number): Promise<BudgetUnit> {
   const { query } = core.database;
+  const key = core.keys.limit(name);
   const place = await countLimitBelow(query, key, { count: most, windowMs: DAY }, core.clock());
   if (!place.within) return { kind: "none", nextDayAt: place.windowEndsAt };
-  return { kind: "taken", giveBack: () => refundLimit(query, key) };
+  return { kind: "taken", giveBack: () => refundLimit(query, key, place.windowEndsAt) };
 }

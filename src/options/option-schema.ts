@@ -6,6 +6,7 @@ import { type Pages, pages } from "../features/pages.ts";
 import type { Log } from "../http/context.ts";
 import { trustedProxies as readProxies } from "../lib/client-ip.ts";
 import { type Clock, DAY, MINUTE } from "../lib/clock.ts";
+import { MAKE_A_KEY, parseSecretKey } from "../lib/keys.ts";
 import { parseRate } from "../lib/rate.ts";
 import { caFileProblem } from "../mail/smtp/ca.ts";
 import { dkimKeyProblem, unfoldPem } from "../mail/smtp/dkim.ts";
@@ -187,7 +188,17 @@ const top = {
   mode: z.enum(["development", "production"], { error: "must be development or production." }).optional(),
   logger: withMethods<Log>("a logger", ["info", "error"]).optional(),
   metrics: z.boolean({ error: "must be true or false." }).default(false),
-  clock: aFunction<Clock>().default(() => Date.now),
+  clock: aFunction<Clock>().optional(),
+  secretKey: z
+    .union([z.string(), z.array(z.string())])
+    .transform((given, context) => {
+      const keys = [given].flat().map(parseSecretKey);
+      // The value is a secret, so the message does not repeat it.
+      if (keys.includes(null))
+        context.addIssue(`must be at least 32 random bytes as base64, hex or text. ${MAKE_A_KEY}`);
+      return keys.filter((key) => key !== null);
+    })
+    .default([]),
 };
 
 /** Every option: its form, its default, and the message if it cannot be used. Unknown names are errors at every level. */

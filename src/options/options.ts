@@ -3,6 +3,7 @@ import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
 import type { Pages } from "../features/pages.ts";
 import type { Log } from "../http/context.ts";
 import type { Clock } from "../lib/clock.ts";
+import { MAKE_A_KEY } from "../lib/keys.ts";
 import type { DkimKey } from "../mail/smtp/dkim.ts";
 import { isLoopback } from "../mail/smtp/url.ts";
 import type { Templates } from "../mail/templates.ts";
@@ -22,6 +23,12 @@ export interface Options {
   baseUrl: string;
   /** `sqlite:` and a path, `sqlite::memory:`, or `postgres://user:password@host/name`. Default `sqlite:latchkey.db`. */
   database?: string | undefined;
+  /**
+   * At least 32 random bytes as base64, hex or text, or several, newest first, while the key is rotated. Rate limits, failure
+   * counters and emailed codes are stored as digests under it. All instances need the same. Default on SQLite: the file
+   * `<database>.key`, created at the first start. PostgreSQL in production requires it.
+   */
+  secretKey?: string | readonly string[] | undefined;
   /**
    * Whether to bring the database to the newest schema. Default true. False, for a database role that may not change tables:
    * `createLatchkey` throws SchemaMismatch unless `latchkey migrate` has run.
@@ -106,7 +113,7 @@ export interface Options {
   logger?: Log | undefined;
   /** Whether to count and time requests, emails and statements for `latchkey.metrics()`. Default false. */
   metrics?: boolean | undefined;
-  /** Returns the time in epoch milliseconds; for tests. Default `Date.now`. */
+  /** Returns the time in epoch milliseconds; for tests. Default: the time of the database, so that all instances agree. */
   clock?: Clock | undefined;
 }
 
@@ -210,8 +217,14 @@ function dkimProblems({ domain, selector, privateKey }: Partial<DkimKey> = {}): 
 }
 
 /** Options that are optional in development and required in production. */
-function productionProblems({ baseUrl, mail = {} }: Partial<Options>): OptionProblem[] {
+function productionProblems({ baseUrl, database, secretKey, mail = {} }: Partial<Options>): OptionProblem[] {
   const problems: OptionProblem[] = [];
+  if (/^postgres/.test(String(database)) && !secretKey?.length) {
+    problems.push({
+      option: "secretKey",
+      message: `is missing. With PostgreSQL all instances need one. ${MAKE_A_KEY}`,
+    });
+  }
   if (typeof baseUrl === "string" && URL.canParse(baseUrl) && new URL(baseUrl).protocol === "http:") {
     problems.push({ option: "baseUrl", message: `is "${baseUrl}". In production it must begin with https://.` });
   }

@@ -1,7 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
-import { hash, hashRaw } from "@node-rs/argon2";
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { hash } from "@node-rs/argon2";
 import { yieldToEventLoop } from "../db/batching/yield.ts";
 import { parseStoredHash, type StoredHash } from "./foreign-hashes.ts";
+import { PASSWORD_MAX_BYTES, preparePassword } from "./prepare.ts";
 
 /** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
@@ -30,16 +32,30 @@ export interface PasswordHashing {
   /** How many are hashed just now, how many wait, and how many have been refused since the start. */
   load(): { running: number; waiting: number; refused: number };
   /**
-   * The hash of a short code, in hex. The same `salt`, a string that is unique to the request, gives the same hash, so that
-   * one hash finds any code of a request. `patient`: waits however long the queue is, for work that nobody sits before.
-   */
-  hashCode(code: string, salt: string, options?: { patient: boolean }): Promise<string>;
-  /**
    * Does work that will come to a password in the end, if there is room for one more such work; or else throws HashingBusy
    * before anything of it is done, which costs a flood nothing. One in a turn of the event loop: two hundred that arrive at
    * once hold up no page.
    */
   admit<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** libuv's default number of threads, and how many of them stay free for `dns.lookup` and files. */
+const DEFAULT_THREADS = 4;
+const RESERVED_THREADS = 2;
+
+/**
+ * How much a process hashes: one at a time for each core but the one that answers requests, and never more than the thread
+ * pool can run (`UV_THREADPOOL_SIZE`, read by libuv at its first use). The queue is about one second long on two cores.
+ */
+export function hashingCapacity(
+  env: Record<string, string | undefined> = process.env,
+  cores = availableParallelism(),
+): { atOnce: number; waiting: number } {
+  // As libuv reads it: at least one thread, at most 1024.
+  const configured = env.UV_THREADPOOL_SIZE ? Number.parseInt(env.UV_THREADPOOL_SIZE, 10) || 1 : DEFAULT_THREADS;
+  const threads = Math.min(1024, Math.max(1, configured));
+  const atOnce = Math.max(1, Math.min(cores - 1, threads - RESERVED_THREADS));
+  return { atOnce, waiting: Math.max(64, 32 * atOnce) };
 }
 
 /** `atOnce`: hashes computed simultaneously; `waiting`: how many more may wait before HashingBusy is thrown. */
@@ -49,9 +65,9 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   let admitted = 0;
   let refused = 0;
 
-  async function inTurn<T>(work: () => Promise<T>, { patient = false } = {}): Promise<T> {
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= options.atOnce) {
-      if (queue.length >= options.waiting && !patient) {
+      if (queue.length >= options.waiting) {
         refused += 1;
         throw new HashingBusy();
       }
@@ -76,10 +92,12 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
 
   async function matches(stored: string | null, password: string): Promise<boolean> {
     const known = stored === null ? null : parseStoredHash(stored);
-    // Other systems hashed what the keyboard sent, and not its NFC form.
-    for (const spelling of new Set([password.normalize("NFC"), password])) {
+    // Normalising costs more than linear time, and no password that is longer was ever accepted.
+    const bounded = Buffer.byteLength(password) <= PASSWORD_MAX_BYTES ? password : "";
+    // Older versions hashed the NFC form, and other systems what the keyboard sent.
+    for (const spelling of new Set([preparePassword(bounded), bounded.normalize("NFC"), bounded])) {
       if (isCheaper(known)) await nobody?.matches(spelling);
-      if (await known?.matches(spelling)) return true;
+      if ((await known?.matches(spelling)) && bounded === password) return true;
     }
     return false;
   }
@@ -87,7 +105,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   return {
     async hash(password) {
       if (!password.isWellFormed()) throw new TypeError("A password must be well-formed Unicode.");
-      return inTurn(() => hash(password.normalize("NFC"), COST));
+      return inTurn(() => hash(preparePassword(password), COST));
     },
     async verify(stored, password) {
       const wellFormed = password.isWellFormed();
@@ -106,11 +124,6 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
       });
     },
     load: () => ({ running, waiting: queue.length, refused }),
-    async hashCode(code, salt, { patient } = { patient: false }) {
-      const bytes = createHash("sha256").update(salt).digest();
-      const hashed = await inTurn(() => hashRaw(code, { ...COST, salt: bytes }), { patient });
-      return hashed.toString("hex");
-    },
   };
 }
 

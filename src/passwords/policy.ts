@@ -1,10 +1,8 @@
 import { isCommonPassword } from "./common-passwords.ts";
 import { isSequence, isShortUnitRepeated, repeatedUnit } from "./patterns.ts";
+import { PASSWORD_MAX_BYTES, preparePassword } from "./prepare.ts";
 
-/** Longest password taken, in bytes of UTF-8: far beyond any real one, and short enough to hash without harm. */
-export const PASSWORD_MAX_BYTES = 1_024;
-
-/** Why a password is refused. Each word is a reason that the page says in a sentence. */
+/** Why a password is refused. The page has a sentence for each kind. */
 export type PasswordProblem =
   | { kind: "empty" }
   | { kind: "too-short"; minLength: number }
@@ -28,8 +26,8 @@ export interface PasswordContext {
 
 /**
  * What is wrong with a new password, or null. Length and a block list, no composition rules (NIST SP 800-63B-4 §3.1.1.2);
- * every code point counts, and the block list is held against the whole password, never against a part. A password that
- * only repeats a piece is worth what the piece is worth. Whether it is `breached` is asked elsewhere.
+ * every code point counts, and the block list is compared with the whole password, never with a part. A password that only
+ * repeats a unit is judged as that unit. `breached` is looked up elsewhere.
  */
 export function passwordProblem(password: string, context: PasswordContext): PasswordProblem | null {
   if (password === "") return { kind: "empty" };
@@ -37,18 +35,19 @@ export function passwordProblem(password: string, context: PasswordContext): Pas
   if (!password.isWellFormed() || password.includes("\0")) return { kind: "ill-formed" };
   if (Buffer.byteLength(password) > PASSWORD_MAX_BYTES) return { kind: "too-long", maxBytes: PASSWORD_MAX_BYTES };
 
-  const points = [...password.normalize("NFC")];
+  const prepared = preparePassword(password);
+  const points = [...prepared];
   if (points.length < context.minLength) return { kind: "too-short", minLength: context.minLength };
   if (points.every((point) => point === points[0])) return { kind: "one-character" };
 
-  const folded = password.normalize("NFC").toLowerCase();
+  const folded = prepared.toLowerCase();
   if (isSequence(folded)) return { kind: "row" };
   const known = knownWord(folded, context) ?? knownWord(repeatedUnit(folded), context);
   if (known) return { kind: known };
   return isShortUnitRepeated(folded) ? { kind: "repeated" } : null;
 }
 
-/** What others would try first: the person's address, the product's name, and the passwords that are used most. */
+/** What an attacker tries first: the user's address, the product's name and common passwords. */
 function knownWord(folded: string, { email, productName }: PasswordContext) {
   const address = email.toLowerCase();
   const product = productName.normalize("NFC").toLowerCase();

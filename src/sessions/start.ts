@@ -64,7 +64,7 @@ export async function startSessionForApp(core: Core, accountId: string, client: 
     const account = await core.accounts.findById(tx, accountId);
     if (!account || account.disabled) return null;
     if (!(await lockAccount(core, tx, account))) return null;
-    await clearAttempts(tx, account.email);
+    await clearAttempts(core, tx, account.email);
     return (await startSession(tx, { account, method: "app", now: core.clock() }, client)).session;
   });
 }

@@ -1,63 +1,91 @@
 import type { Client, Core, TooManyAttempts } from "../core/context.ts";
 import type { Db } from "../db/schema.ts";
-import { clientIpKey } from "../lib/client-ip.ts";
 import { DAY } from "../lib/clock.ts";
+import { type CountedUnit, clientLimits, countClient, refundUnits } from "../rate-limits/client-limits.ts";
 import { clearLimit, countLimit, peekLimit } from "../rate-limits/store.ts";
 import { checkAttempt, clearFailures, countFailure, refundFailure } from "./store.ts";
 
-/** What a hash takes at the least, and the longest that a try waits for company, in milliseconds. */
-const HASHING = 5;
-const LONGEST_PATIENCE = 50;
+/** The least time that a hash takes, and the longest that an attempt waits to share a commit, in milliseconds. */
+const HASH_MS = 5;
+const MAX_BATCH_DELAY = 50;
 
-/** The key under which tries at one account's password are counted, whether or not the account exists. */
-export function signInLimit(email: string): string {
-  return `sign-in ${email}`;
+/** A counted attempt at an address's password. `units` are what it used of the limits of its client and its address. */
+export interface CountedAttempt {
+  kind: "counted";
+  email: string;
+  units: readonly CountedUnit[];
+}
+
+/** The limit of attempts at one address's password, whether or not it has an account. */
+export function signInLimit({ keys }: Core, email: string) {
+  return keys.limit("sign-in", email);
+}
+
+function signInClientLimits({ keys, rules }: Core, ip: string | null) {
+  return clientLimits(keys, "signing in", ip, rules.requestsPerClient);
 }
 
 /**
- * Counts a try before the password is looked at, so that simultaneous guesses cannot slip past. Null: go on. A client over
- * its limit touches no account, and what is refused here is no failure, so that trying on makes nothing worse.
+ * Counts an attempt before the password is checked, so that concurrent guesses cannot get past the limits (SECURITY.md L5).
+ * A client over its limit counts against no account, and a refused attempt is not a failure.
  */
-export async function countAttempt(core: Core, email: string, client: Client): Promise<TooManyAttempts | null> {
+export async function countAttempt(
+  core: Core,
+  email: string,
+  { ip }: Client,
+): Promise<CountedAttempt | TooManyAttempts> {
   const now = core.clock();
-  const clientLimit = client.ip === null ? null : `signing in ${clientIpKey(client.ip)}`;
-  const counting = [signInLimit(email), ...(clientLimit === null ? [] : [clientLimit])];
-  const counted = await core.database.batchTransaction(
-    async (tx): Promise<TooManyAttempts | "counted"> => {
-      const { requestsPerClient, signInsPerAccount } = core.rules;
-      if (clientLimit !== null) {
-        const client = await countLimit(tx, clientLimit, requestsPerClient, now);
-        if (!client.within) return tooMany(client.windowEndsAt - now);
-      }
-      const account = await peekLimit(tx, signInLimit(email), signInsPerAccount, now);
-      const may = account.within ? await countFailure(tx, email, now) : await checkAttempt(tx, email, now);
-      if (may.kind === "reset-first") return tooMany(DAY, true);
-      const waitMs = may.kind === "wait" ? may.waitMs : 0;
+  const ofClient = signInClientLimits(core, ip);
+  const ofAccount = signInLimit(core, email);
+  const failures = core.keys.failures(email);
+  const { signInsPerAccount } = core.rules;
+  return core.database.batchTransaction(
+    async (tx): Promise<CountedAttempt | TooManyAttempts> => {
+      const client = await countClient(tx, ofClient, now);
+      if (!client.within) return tooMany(client.windowEndsAt - now);
+
+      const account = await peekLimit(tx, ofAccount, signInsPerAccount, now);
+      const decision = account.within ? await countFailure(tx, failures, now) : await checkAttempt(tx, failures, now);
+      if (decision.kind === "reset-first") return tooMany(DAY, true);
+      const waitMs = decision.kind === "wait" ? decision.waitMs : 0;
       if (!account.within) return tooMany(Math.max(waitMs, account.windowEndsAt - now));
       if (waitMs > 0) return tooMany(waitMs);
-      // Looked at again: of several at once, each was told before that there is room for one.
-      const counted = await countLimit(tx, signInLimit(email), signInsPerAccount, now);
-      return counted.within ? "counted" : tooMany(counted.windowEndsAt - now);
+
+      // Decided again: each of several concurrent attempts was told above that there is room for one.
+      const { within, windowEndsAt } = await countLimit(tx, ofAccount, signInsPerAccount, now);
+      const units = [...client.units, { key: ofAccount, windowEndsAt }];
+      return within ? { kind: "counted", email, units } : tooMany(windowEndsAt - now);
     },
-    counting,
+    [ofAccount.name, ...ofClient.map(({ key }) => key.name)],
     batchDelay(core),
   );
-  return counted === "counted" ? null : counted;
+}
+
+/** Counts a request that is refused before it names an address, such as a malformed one. Null: within the limit. */
+export async function countMalformedSignIn(core: Core, { ip }: Client): Promise<TooManyAttempts | null> {
+  const limits = signInClientLimits(core, ip);
+  if (limits.length === 0) return null;
+  const now = core.clock();
+  const counted = await core.database.batchTransaction(
+    (tx) => countClient(tx, limits, now),
+    limits.map(({ key }) => key.name),
+  );
+  return counted.within ? null : tooMany(counted.windowEndsAt - now);
 }
 
 /**
- * Where passwords queue, a try waits for others to share a commit with, no longer than it would wait for its turn: while
- * SQLite flushes the disk nothing else is answered, and in a flood a flush for each would hold up every other page.
+ * While passwords queue, an attempt waits to share a commit, no longer than it would wait for its hash: SQLite answers
+ * nothing else while it flushes the disk, and in a flood a flush for each attempt would hold up every other page.
  */
 export function batchDelay({ hashing }: Core): { withinMs: number } {
-  return { withinMs: Math.min(HASHING * hashing.load().waiting, LONGEST_PATIENCE) };
+  return { withinMs: Math.min(HASH_MS * hashing.load().waiting, MAX_BATCH_DELAY) };
 }
 
 function tooMany(retryAfterMs: number, resetRequired = false): TooManyAttempts {
   return { kind: "too-many", retryAfterMs, resetRequired };
 }
 
-/** Looks at a password for which a try was counted. Throws HashingBusy, and then it was no failure. */
+/** Checks a password for which an attempt was counted. Throws HashingBusy; the attempt is then no failure. */
 export async function verifyPassword(
   core: Core,
   email: string,
@@ -65,19 +93,34 @@ export async function verifyPassword(
   password: string,
 ): Promise<boolean> {
   return core.hashing.verify(stored, password).catch(async (error) => {
-    await refundAttempt(core, email);
+    const failures = core.keys.failures(email);
+    const key = signInLimit(core, email).name;
+    await core.database.batchTransaction((tx) => refundFailure(tx, failures), [key], batchDelay(core));
     throw error;
   });
 }
 
-/** A try that was no failure: nobody came to look at the password, or it was right and something else is asked for first. */
-export async function refundAttempt(core: Core, email: string): Promise<void> {
-  await core.database.batchTransaction((tx) => refundFailure(tx, email), [signInLimit(email)], batchDelay(core));
+/** Gives back one attempt: the password was right and the host app sends the user elsewhere first. */
+export async function refundAttempt(core: Core, { email, units }: CountedAttempt): Promise<void> {
+  await core.database.batchTransaction(
+    async (tx) => {
+      await refundFailure(tx, core.keys.failures(email));
+      await refundUnits(tx, units);
+    },
+    [signInLimit(core, email).name, ...units.map(({ key }) => key.name)],
+    batchDelay(core),
+  );
 }
 
-/** Ends the counting of tries at an account: the password was right, or there is a new one. */
-export async function clearAttempts(tx: Db, email: string): Promise<void> {
-  // In the order in which a try is counted, so that the two never wait for each other in a circle.
-  await clearFailures(tx, email);
-  await clearLimit(tx, signInLimit(email));
+/** Ends the consecutive failures and gives back one attempt, in the transaction that starts its session. */
+export async function completeAttempt(core: Core, tx: Db, { email, units }: CountedAttempt): Promise<void> {
+  await clearFailures(tx, core.keys.failures(email));
+  await refundUnits(tx, units);
+}
+
+/** Ends the counting of attempts at an address: its account has a new password, or is a new one. */
+export async function clearAttempts(core: Core, tx: Db, email: string): Promise<void> {
+  // In the order in which an attempt is counted, so that the two never deadlock.
+  await clearFailures(tx, core.keys.failures(email));
+  await clearLimit(tx, signInLimit(core, email));
 }

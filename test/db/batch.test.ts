@@ -6,6 +6,7 @@ import { MINUTE } from "../../src/lib/clock.ts";
 import { enqueue } from "../../src/mail/outbox.ts";
 import { countLimit } from "../../src/rate-limits/store.ts";
 import { findSession, insertSession, listLiveSessions } from "../../src/sessions/store.ts";
+import { limit } from "../support/keys.ts";
 import { NOW, openStore } from "../support/open-store.ts";
 import { listeningToSql } from "../support/statements.ts";
 
@@ -55,7 +56,9 @@ describe("What many ask of the database at once", () => {
     const { batchTransaction } = await openStore();
     const fifty = (now: number) =>
       Promise.all(
-        Array.from({ length: 50 }, (_, i) => batchTransaction((tx) => countLimit(tx, `key ${i % 2}`, RATE, now), [])),
+        Array.from({ length: 50 }, (_, i) =>
+          batchTransaction((tx) => countLimit(tx, limit(`key ${i % 2}`), RATE, now), []),
+        ),
       );
 
     const first = await fifty(NOW);

@@ -9,6 +9,7 @@ import { consumeToken, mintToken } from "../../src/links/tokens.ts";
 import { countLimit } from "../../src/rate-limits/store.ts";
 import { add } from "../support/accounts.ts";
 import { freshPostgres } from "../support/engine.ts";
+import { limit } from "../support/keys.ts";
 import { NOW, openStore, openTwice } from "../support/open-store.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
@@ -200,7 +201,9 @@ describe("Two instances that share commits", () => {
     for (let round = 0; round < 5; round += 1) {
       await Promise.all(
         instances.flatMap(({ batchTransaction }, i) =>
-          (i ? keys.toReversed() : keys).map((key) => batchTransaction((tx) => countLimit(tx, key, RATE, NOW), [key])),
+          (i ? keys.toReversed() : keys).map((key) =>
+            batchTransaction((tx) => countLimit(tx, limit(key), RATE, NOW), [key]),
+          ),
         ),
       );
     }
@@ -210,7 +213,7 @@ describe("Two instances that share commits", () => {
       return raw.rows("select deadlocks from pg_stat_database where datname = current_database() and xact_commit > 0");
     });
     assert.equal(Number(deadlocks), 0);
-    assert.equal((await countLimit(instances[0]?.query as Db, "key 0", RATE, NOW)).within, true);
+    assert.equal((await countLimit(instances[0]?.query as Db, limit("key 0"), RATE, NOW)).within, true);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { clientIp, clientIpKey, trustedProxies } from "../../src/lib/client-ip.ts";
+import { clientIp, clientIpRanges, trustedProxies } from "../../src/lib/client-ip.ts";
 
 const NOBODY = trustedProxies([]);
 const OURS = trustedProxies(["10.0.0.0/8", "192.0.2.7", "2001:db8:ffff::/48", "::1"]);
@@ -139,3 +139,8 @@ describe("The key under which a client is limited", () => {
     assert.equal(clientIpKey("fe80::1%eth0"), clientIpKey("fe80::1"));
   });
 });
+
+/** The narrowest range by which a client is limited. */
+function clientIpKey(address: string): string | undefined {
+  return clientIpRanges(address)[0]?.range;
+}

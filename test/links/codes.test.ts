@@ -7,7 +7,7 @@ import * as tokens from "../../src/links/tokens.ts";
 import { NOW, openStore } from "../support/open-store.ts";
 
 const CODE = { purpose: "sign-in-link", accountId: "anna", email: "anna@example.com" } as const;
-const KEY = { request: "a request", hash: "a hash" };
+const KEY = { request: "a request", digests: ["a digest"] };
 
 describe("A stored code", () => {
   it("is found by its request and its hash, until its time is over", async () => {
@@ -20,7 +20,7 @@ describe("A stored code", () => {
     assert.equal(await hasLiveCode(query, KEY.request, NOW + MINUTE), false);
     for (const other of [
       { ...KEY, request: "another" },
-      { ...KEY, hash: "another" },
+      { ...KEY, digests: ["another"] },
     ]) {
       assert.equal(await findCode(query, other, NOW), null);
       assert.equal(await consumeCode(query, other, NOW), null);
@@ -37,15 +37,15 @@ describe("A stored request", () => {
     const { token, digest } = await requests.openRequest(query, asked("anna@example.com", null), NOW);
 
     for (let i = 1; i <= 5; i += 1)
-      assert.equal((await requests.countCodeAttempt(query, { digest }, NOW))?.attempts, i);
-    assert.equal(await requests.countCodeAttempt(query, { digest }, NOW), null);
+      assert.equal((await requests.countRequestAttempt(query, { digest }, NOW))?.attempts, i);
+    assert.equal(await requests.countRequestAttempt(query, { digest }, NOW), null);
     assert.equal(await requests.acceptsCode(query, { digest }, NOW), false);
     assert.equal((await requests.findRequest(query, token, NOW))?.attempts, 5);
 
     const late = await requests.openRequest(query, asked("anna@example.com", null), NOW);
     assert.equal(await requests.acceptsCode(query, late, NOW + HOUR - 1), true);
     assert.equal(await requests.acceptsCode(query, late, NOW + HOUR), false);
-    assert.equal(await requests.countCodeAttempt(query, late, NOW + HOUR), null);
+    assert.equal(await requests.countRequestAttempt(query, late, NOW + HOUR), null);
     assert.equal(await requests.findRequest(query, late.token, NOW + HOUR), null);
     for (const brought of [null, token, "A".repeat(43)]) {
       await requests.useRequest(query, { digest: late.digest, brought }, NOW);
@@ -53,7 +53,7 @@ describe("A stored request", () => {
     }
     await requests.useRequest(query, { digest: late.digest, brought: late.token }, NOW);
     assert.equal(await requests.acceptsCode(query, late, NOW), false);
-    assert.equal(await requests.countCodeAttempt(query, late, NOW), null);
+    assert.equal(await requests.countRequestAttempt(query, late, NOW), null);
     await requests.useRequest(query, { digest: late.digest, brought: late.token }, NOW + SECOND);
     assert.equal((await requests.findRequest(query, late.token, NOW))?.usedAt, NOW, "the first use counts");
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { PASSWORD_MAX_BYTES, type PasswordContext, passwordProblem } from "../../src/passwords/policy.ts";
+import { type PasswordContext, passwordProblem } from "../../src/passwords/policy.ts";
+import { PASSWORD_MAX_BYTES } from "../../src/passwords/prepare.ts";
 
 const CONTEXT: PasswordContext = { minLength: 15, email: "anna.maria@example.com", productName: "Acme Mail Service" };
 const E_ACUTE = "e\u0301";

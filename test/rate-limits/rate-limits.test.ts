@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { MINUTE } from "../../src/lib/clock.ts";
 import type { Visitor } from "../support/client.ts";
 import { askForAddress, linkTo, ROOMY } from "../support/email-change.ts";
+import { KEYS } from "../support/keys.ts";
 import { openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
@@ -140,6 +141,12 @@ async function openTown(limits: Record<string, string> = {}) {
   app.pass(20 * MINUTE);
   /** So many failures in a row, just now. */
   const failed = (times: number) =>
-    sql.rows("insert into latchkey_failed_attempts values (?, ?, ?, ?)", ANNA, times, app.now(), app.now());
+    sql.rows(
+      "insert into latchkey_failed_attempts values (?, ?, ?, ?)",
+      KEYS.failures(ANNA).digest,
+      times,
+      app.now(),
+      app.now(),
+    );
   return { app, anna, token, failed };
 }

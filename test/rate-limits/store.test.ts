@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { Db } from "../../src/db/schema.ts";
 import { DAY, MINUTE } from "../../src/lib/clock.ts";
 import { clearLimit, countLimit, countLimitBelow, purgeLimits, refundLimit } from "../../src/rate-limits/store.ts";
+import { limit } from "../support/keys.ts";
 import { freshDatabase, NOW, openStore, openTwice } from "../support/open-store.ts";
 
 const RATE = { count: 3, windowMs: 10 * MINUTE };
@@ -13,7 +14,7 @@ describe("A limit", () => {
 
     const within: boolean[] = [];
     for (let i = 0; i < 5; i += 1) {
-      const counted = await countLimit(query, "key", RATE, NOW + i * MINUTE);
+      const counted = await countLimit(query, limit("key"), RATE, NOW + i * MINUTE);
       assert.equal(counted.windowEndsAt, NOW + 10 * MINUTE);
       within.push(counted.within);
     }
@@ -25,9 +26,9 @@ describe("A limit", () => {
     const { query } = await openStore();
     await exhaust(query, "key");
 
-    const last = await countLimit(query, "key", RATE, NOW + 10 * MINUTE - 1);
-    const next = await countLimit(query, "key", RATE, NOW + 10 * MINUTE);
-    const more = await countLimit(query, "key", RATE, NOW + 10 * MINUTE + 1);
+    const last = await countLimit(query, limit("key"), RATE, NOW + 10 * MINUTE - 1);
+    const next = await countLimit(query, limit("key"), RATE, NOW + 10 * MINUTE);
+    const more = await countLimit(query, limit("key"), RATE, NOW + 10 * MINUTE + 1);
 
     assert.deepEqual(last, { within: false, windowEndsAt: NOW + 10 * MINUTE });
     assert.deepEqual(next, { within: true, windowEndsAt: NOW + 20 * MINUTE });
@@ -37,9 +38,9 @@ describe("A limit", () => {
   it("is not put off by those who go on trying: the window ends when it was said to end", async () => {
     const { query } = await openStore();
     await exhaust(query, "key");
-    for (let i = 0; i < 100; i += 1) await countLimit(query, "key", RATE, NOW + 9 * MINUTE);
+    for (let i = 0; i < 100; i += 1) await countLimit(query, limit("key"), RATE, NOW + 9 * MINUTE);
 
-    assert.equal((await countLimit(query, "key", RATE, NOW + 10 * MINUTE)).within, true);
+    assert.equal((await countLimit(query, limit("key"), RATE, NOW + 10 * MINUTE)).within, true);
   });
 
   it("counts every key by itself, byte for byte", async () => {
@@ -53,9 +54,9 @@ describe("A limit", () => {
       "mails anna@example.co%",
     ];
     for (const key of [...others, "mails anna@example.com ", ""]) {
-      assert.equal((await countLimit(query, key, RATE, NOW)).within, true, key);
+      assert.equal((await countLimit(query, limit(key), RATE, NOW)).within, true, key);
     }
-    assert.equal((await countLimit(query, "mails anna@example.com", RATE, NOW)).within, false);
+    assert.equal((await countLimit(query, limit("mails anna@example.com"), RATE, NOW)).within, false);
   });
 
   it("lets exactly so many of fifty simultaneous callers through, also through two handles on one file (L1)", async () => {
@@ -63,7 +64,7 @@ describe("A limit", () => {
     const rate = { count: 10, windowMs: MINUTE };
 
     const counted = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => countLimit((i % 2 ? one : other).query, "key", rate, NOW)),
+      Array.from({ length: 50 }, (_, i) => countLimit((i % 2 ? one : other).query, limit("key"), rate, NOW)),
     );
 
     assert.equal(counted.filter(({ within }) => within).length, 10);
@@ -74,7 +75,7 @@ describe("A limit", () => {
     await exhaust(query, "key");
 
     const counted = await Promise.all(
-      Array.from({ length: 50 }, () => countLimit(query, "key", RATE, NOW + 10 * MINUTE)),
+      Array.from({ length: 50 }, () => countLimit(query, limit("key"), RATE, NOW + 10 * MINUTE)),
     );
 
     assert.equal(counted.filter(({ within }) => within).length, 3);
@@ -85,11 +86,11 @@ describe("A limit", () => {
     const day = (count: number) => ({ count, windowMs: DAY });
 
     const many = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => countLimitBelow((i % 2 ? one : other).query, "key", day(7), NOW)),
+      Array.from({ length: 50 }, (_, i) => countLimitBelow((i % 2 ? one : other).query, limit("key"), day(7), NOW)),
     );
     const rest = [];
-    for (let i = 0; i < 5; i += 1) rest.push(await countLimitBelow(one.query, "key", day(10), NOW + 1));
-    await refundLimit(one.query, "key");
+    for (let i = 0; i < 5; i += 1) rest.push(await countLimitBelow(one.query, limit("key"), day(10), NOW + 1));
+    await refundLimit(one.query, limit("key"), NOW + DAY);
 
     assert.equal(many.filter(({ within }) => within).length, 7);
     assert.deepEqual(
@@ -97,9 +98,9 @@ describe("A limit", () => {
       [true, true, true, false, false],
     );
     assert.equal(rest[4]?.windowEndsAt, NOW + DAY);
-    assert.equal((await countLimitBelow(one.query, "key", day(10), NOW + 2)).within, true);
-    assert.equal((await countLimitBelow(one.query, "key", day(10), NOW + 3)).within, false);
-    assert.deepEqual(await countLimitBelow(one.query, "key", day(7), NOW + DAY), {
+    assert.equal((await countLimitBelow(one.query, limit("key"), day(10), NOW + 2)).within, true);
+    assert.equal((await countLimitBelow(one.query, limit("key"), day(10), NOW + 3)).within, false);
+    assert.deepEqual(await countLimitBelow(one.query, limit("key"), day(7), NOW + DAY), {
       within: true,
       windowEndsAt: NOW + 2 * DAY,
     });
@@ -113,7 +114,7 @@ describe("A limit", () => {
 
     const after = await openStore(url);
 
-    assert.equal((await countLimit(after.query, "key", RATE, NOW)).within, false);
+    assert.equal((await countLimit(after.query, limit("key"), RATE, NOW)).within, false);
   });
 
   it("does not count what was rolled back", async () => {
@@ -125,7 +126,7 @@ describe("A limit", () => {
 
     await assert.rejects(deed, /The deed failed/);
 
-    assert.equal((await countLimit(query, "key", RATE, NOW)).within, true);
+    assert.equal((await countLimit(query, limit("key"), RATE, NOW)).within, true);
   });
 
   it("is lifted for its key alone", async () => {
@@ -133,14 +134,14 @@ describe("A limit", () => {
     await exhaust(query, "anna");
     await exhaust(query, "bob");
 
-    await clearLimit(query, "anna");
-    await clearLimit(query, "nobody");
+    await clearLimit(query, limit("anna"));
+    await clearLimit(query, limit("nobody"));
 
-    assert.deepEqual(await countLimit(query, "anna", RATE, NOW + MINUTE), {
+    assert.deepEqual(await countLimit(query, limit("anna"), RATE, NOW + MINUTE), {
       within: true,
       windowEndsAt: NOW + 11 * MINUTE,
     });
-    assert.equal((await countLimit(query, "bob", RATE, NOW + MINUTE)).within, false);
+    assert.equal((await countLimit(query, limit("bob"), RATE, NOW + MINUTE)).within, false);
   });
 
   it("is forgotten when its window is over, and not before", async () => {
@@ -155,10 +156,10 @@ describe("A limit", () => {
       rows.map(({ key }) => key),
       ["holds"],
     );
-    assert.equal((await countLimit(query, "holds", RATE, NOW + 10 * MINUTE)).within, false);
+    assert.equal((await countLimit(query, limit("holds"), RATE, NOW + 10 * MINUTE)).within, false);
   });
 });
 
 async function exhaust(db: Db, key: string, now = NOW): Promise<void> {
-  for (let i = 0; i <= RATE.count; i += 1) await countLimit(db, key, RATE, now);
+  for (let i = 0; i <= RATE.count; i += 1) await countLimit(db, limit(key), RATE, now);
 }

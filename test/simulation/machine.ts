@@ -124,7 +124,6 @@ const quickHashing: PasswordHashing = {
   admit: (work) => work(),
   hash: async (password) => quickHash(password),
   verify: async (stored, password) => stored === quickHash(password),
-  hashCode: async (code, salt) => createHash("sha256").update(`${salt} ${code}`).digest("hex"),
   load: () => ({ running: 0, waiting: 0, refused: 0 }),
 };
 

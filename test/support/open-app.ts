@@ -4,6 +4,7 @@ import type { Message, Transport } from "../../src/mail/transport.ts";
 import type { Options } from "../../src/options/options.ts";
 import type { Visit } from "../../src/visit.ts";
 import { Visitor } from "./client.ts";
+import { SECRET_KEY } from "./keys.ts";
 import { quickest } from "./open-store.ts";
 
 /** A mail as a test sees it. */
@@ -48,6 +49,7 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
     createLatchkey({
       baseUrl: BASE_URL,
       mail: { transport },
+      secretKey: SECRET_KEY,
       mode: "development",
       clock: () => time,
       ...rest,

@@ -10,6 +10,7 @@ import * as failedSignIns from "./005-failed-sign-ins.ts";
 import * as standardNames from "./006-standard-names.ts";
 import * as tokenEndings from "./007-token-endings.ts";
 import * as emailChanges from "./008-email-changes.ts";
+import * as keyedDigests from "./009-keyed-digests.ts";
 
 /** Numbered, and frozen once shipped: a later change gets a later number. */
 export const MIGRATIONS = {
@@ -21,6 +22,7 @@ export const MIGRATIONS = {
   "006-standard-names": standardNames,
   "007-token-endings": tokenEndings,
   "008-email-changes": emailChanges,
+  "009-keyed-digests": keyedDigests,
 };
 
 const MIGRATION_TABLE = "latchkey_migrations";

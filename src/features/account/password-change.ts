@@ -7,7 +7,7 @@ import type { PasswordProblem } from "../../passwords/policy.ts";
 import { countLimit } from "../../rate-limits/store.ts";
 import type { CurrentSession } from "../../sessions/list.ts";
 import { askSessionHook, methodAfter, type StartedSession, startSession } from "../../sessions/start.ts";
-import { clearAttempts, countAttempt, refundAttempt, verifyPassword } from "../../sign-in-attempts/attempts.ts";
+import { completeAttempt, countAttempt, refundAttempt, verifyPassword } from "../../sign-in-attempts/attempts.ts";
 
 /** The result of changing the password. */
 export type PasswordChangeResult =
@@ -28,19 +28,22 @@ export async function changePassword(
   passwords: { current: string; next: string },
   client: Client,
 ): Promise<PasswordChangeResult> {
-  const problem = await newPasswordProblem(core, { password: passwords.next, email: account.email });
-  if (problem) return { kind: "refused-password", problem };
-
-  const tooMany = await countAttempt(core, account.email, client);
-  if (tooMany) return tooMany;
+  const attempt = await countAttempt(core, account.email, client);
+  if (attempt.kind === "too-many") return attempt;
   const stored = account.passwordHash;
   const matches = await verifyPassword(core, account.email, stored, passwords.current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
+  // Only now: the policy and the breach look-up must not be available without limit to a stolen session.
+  const problem = await newPasswordProblem(core, { password: passwords.next, email: account.email });
+  if (problem) {
+    await refundAttempt(core, attempt);
+    return { kind: "refused-password", problem };
+  }
   const tooOften = await countChange(core, account.id);
   const refusal = tooOften ?? (await askSessionHook(core, account, methodAfter(method, "password-change"), client));
   if (refusal) {
-    await refundAttempt(core, account.email);
+    if (refusal.kind !== "session-refused") await refundAttempt(core, attempt);
     return refusal;
   }
   const passwordHash = await core.hashing.hash(passwords.next);
@@ -50,7 +53,7 @@ export async function changePassword(
     // Under the lock: the address may have been changed meanwhile, which ended this session.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await revokeAccess(core, tx, account.id, "password-changed");
-    await clearAttempts(tx, account.email);
+    await completeAttempt(core, tx, attempt);
     await queueNotice(tx, { kind: "password-changed", account, now }, client);
     await recordEvent(tx, { kind: "password-changed", account, now }, client);
     return startSession(tx, { account, method: methodAfter(method, "password-change"), now }, client);
@@ -65,9 +68,9 @@ export async function changePassword(
  * Limits password changes like emails to one address, because each change sends a notice. An attacker who changes the password
  * repeatedly would use up the daily budget and end every link that the owner requests. Null: within the limit.
  */
-async function countChange({ database, rules, clock }: Core, accountId: string): Promise<TooManyAttempts | null> {
+async function countChange({ database, keys, rules, clock }: Core, accountId: string): Promise<TooManyAttempts | null> {
   const now = clock();
-  const key = `changing password ${accountId}`;
-  const counted = await database.batchTransaction((tx) => countLimit(tx, key, rules.mailsPerAddress, now), [key]);
+  const key = keys.limit("changing password", accountId);
+  const counted = await database.batchTransaction((tx) => countLimit(tx, key, rules.mailsPerAddress, now), [key.name]);
   return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }

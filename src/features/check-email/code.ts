@@ -3,8 +3,9 @@ import { lockOwner } from "../../core/lock-account.ts";
 import { linkLifetime, type RequestPurpose } from "../../core/purposes.ts";
 import type { Db } from "../../db/schema.ts";
 import { parseCode } from "../../lib/code-digits.ts";
-import { type Code, type CodeKey, consumeCode, findCode } from "../../links/codes.ts";
-import { countCodeAttempt, MAX_CODE_ATTEMPTS, refundCodeAttempt, useRequest } from "../../links/requests-store.ts";
+import { clearCodeAttempts, countCodeAttempt, refundCodeAttempt } from "../../links/code-attempts.ts";
+import { type Code, type CodeKey, codeKey, consumeCode, findCode } from "../../links/codes.ts";
+import { MAX_CODE_ATTEMPTS, useRequest } from "../../links/requests-store.ts";
 import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { mintToken } from "../../links/tokens.ts";
 import { findPendingRequest } from "../../links/waiting.ts";
@@ -23,7 +24,7 @@ export type CodeResult =
 
 /**
  * Submits a code. It works only in the browser that requested it and within the attempt limit. Cost and answers are the same
- * for an address without account. A right code signs in, or leads to the form behind the link. Throws HashingBusy.
+ * for an address without account. A right code signs in, or leads to the form behind the link.
  */
 export async function submitCode(core: Core, typed: string, client: Client): Promise<CodeResult> {
   const { query } = core.database;
@@ -32,14 +33,14 @@ export async function submitCode(core: Core, typed: string, client: Client): Pro
   const digits = parseCode(typed);
   if (digits === null) return { kind: "invalid-email" };
 
-  const request = await countCodeAttempt(query, asked, core.clock());
+  const request = await countCodeAttempt(core, asked);
   if (!request) return { kind: "over", why: asked.usedAt === null ? "too-many-tries" : "used" };
 
-  const key = { request: request.digest, hash: await core.hashing.hashCode(digits, request.digest) };
+  const key = codeKey(core, request.digest, digits);
   const code = await findCode(query, key, core.clock());
   const done = code && (await useCode(core, key, code, client));
   // The hook sent the user elsewhere first, and they come back with the same code.
-  if (done?.kind === "go-to") await refundCodeAttempt(query, request);
+  if (done?.kind === "go-to") await refundCodeAttempt(core, request);
   if (done) return done;
 
   await recordWrongCode(core, request.email, client);
@@ -79,6 +80,7 @@ async function exchange(
     if (accountId !== null && !(await lockOwner(core, tx, code))) return null;
     const now = core.clock();
     if (!(await consumeCode(tx, key, now))) return null;
+    await clearCodeAttempts(core, tx, { purpose, email });
     await useRequest(tx, { digest: key.request, brought: client.request }, now);
     const lifetimeMs = linkLifetime(core, purpose);
     // Not limited: each code is exchanged for at most one link.

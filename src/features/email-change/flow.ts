@@ -6,7 +6,7 @@ import { linkLifetime } from "../../core/purposes.ts";
 import { maskEmail, normaliseEmail } from "../../lib/email-address.ts";
 import { digest } from "../../lib/secrets.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
-import { clientLimitKeys, countRequest } from "../../links/request.ts";
+import { clientLimitNames, countRequest } from "../../links/request.ts";
 import { revokeAccess, revokeSignUps } from "../../links/revoke-all.ts";
 import { consumeToken, mintToken, withdrawToken } from "../../links/tokens.ts";
 import { enqueue, type OutboxEmail } from "../../mail/outbox.ts";
@@ -66,17 +66,17 @@ export async function request(
   if (email === account.email) return { kind: "same-address" };
 
   // Not cleared where the password is right: it also bounds how many mailboxes one account can have us write to.
-  const tooMany = await countAttempt(core, account.email, client);
-  if (tooMany) return tooMany;
+  const attempt = await countAttempt(core, account.email, client);
+  if (attempt.kind === "too-many") return attempt;
   const stored = account.passwordHash;
   const matches = await verifyPassword(core, account.email, stored, current);
   if (!matches || stored === null) return { kind: "wrong-current-password" };
 
-  const limit = `address-change ${email}`;
-  const counting = [limit, signInLimit(account.email), ...clientLimitKeys(client)];
+  const limit = core.keys.limit("address-change", email);
+  const counting = [limit.name, signInLimit(core, account.email).name, ...clientLimitNames(core, client)];
   const asked = await core.database.batchTransaction(async (tx): Promise<EmailChangeRequestResult> => {
     const now = core.clock();
-    await clearFailures(tx, account.email);
+    await clearFailures(tx, core.keys.failures(account.email));
     const over = await countRequest(core, tx, client);
     if (over) return over;
     const { locale, browser } = client;
@@ -179,7 +179,7 @@ export async function complete(
     await revokeAccess(core, tx, accountId, "email-changed");
     await revokeSignUps(core, tx, [email]);
     // Failed attempts at the new address from before the change must not lock its owner out.
-    await clearAttempts(tx, email);
+    await clearAttempts(core, tx, email);
     await queueEmailChanged(core, tx, { accountId, from, to: email }, client);
     await recordEvent(tx, { kind: "email-changed", account: { id: accountId, email }, now }, client);
     const moved = { ...account, email };
@@ -214,11 +214,11 @@ async function refusalByPassword(
   password: string,
   client: Client,
 ): Promise<TooManyAttempts | "wrong-password" | null> {
-  const tooMany = await countAttempt(core, account.email, client);
-  if (tooMany) return tooMany;
+  const attempt = await countAttempt(core, account.email, client);
+  if (attempt.kind === "too-many") return attempt;
   const matches = await verifyPassword(core, account.email, account.passwordHash, password);
   if (!matches || account.passwordHash === null) return "wrong-password";
-  await clearFailures(core.database.query, account.email);
+  await clearFailures(core.database.query, core.keys.failures(account.email));
   return null;
 }
 

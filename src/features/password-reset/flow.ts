@@ -1,6 +1,7 @@
 import type { Client, Core } from "../../core/context.ts";
 import { recordEvent } from "../../core/events.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
+import { clearCodeAttempts } from "../../links/code-attempts.ts";
 import { queueNotice } from "../../links/notice.ts";
 import {
   type CompletionResult,
@@ -62,7 +63,8 @@ export async function complete(
 
     await revokeAccess(core, tx, account.id, "replaced");
     if (request !== null) await useRequest(tx, { digest: request, brought: client.request }, now);
-    await clearAttempts(tx, account.email);
+    await clearAttempts(core, tx, account.email);
+    await clearCodeAttempts(core, tx, { purpose: "password-reset", email: account.email });
     const started = await startSession(tx, { account, method: PURPOSE, now }, client);
     await queueNotice(tx, { kind: "password-changed", account, now }, client);
     await recordEvent(tx, { kind: "password-reset", account, now }, client);

@@ -1,16 +1,11 @@
 import type { Client, Core, SessionRefused } from "../../core/context.ts";
 import type { Db } from "../../db/schema.ts";
 import { parseCode } from "../../lib/code-digits.ts";
-import { consumeCode, hasLiveCode, findCode as peekCode } from "../../links/codes.ts";
+import { countCodeAttempt, refundCodeAttempt } from "../../links/code-attempts.ts";
+import { codeKey, consumeCode, hasLiveCode, findCode as peekCode } from "../../links/codes.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
 import { type RequestResult, requestEmail } from "../../links/request.ts";
-import {
-  acceptsCode,
-  countCodeAttempt,
-  findRequest,
-  MAX_CODE_ATTEMPTS,
-  refundCodeAttempt,
-} from "../../links/requests-store.ts";
+import { acceptsCode, findRequest, MAX_CODE_ATTEMPTS, refundRequestAttempt } from "../../links/requests-store.ts";
 import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { consumeToken, type Token } from "../../links/tokens.ts";
 import type { StartedSession } from "../../sessions/start.ts";
@@ -62,22 +57,22 @@ export async function complete(
   const { email } = link;
   const digits = parseCode(code);
   if (digits === null) return { kind: "invalid-email", email };
-  const request = link.request && (await countCodeAttempt(core.database.query, { digest: link.request }, core.clock()));
+  const request = link.request && (await countCodeAttempt(core, { digest: link.request }));
   if (!request) return { kind: "dead", link: { kind: "code-unavailable" } };
 
-  const key = { request: request.digest, hash: await core.hashing.hashCode(digits, request.digest) };
+  const key = codeKey(core, request.digest, digits);
   if (!(await peekCode(core.database.query, key, core.clock()))) {
     await recordWrongCode(core, request.email, client);
     return { kind: "wrong-code", email, attemptsLeft: MAX_CODE_ATTEMPTS - request.attempts };
   }
   const consumeBoth = async (tx: Db, now: number) => {
     const isConsumed = (await consumeLink(tx, now)) && (await consumeCode(tx, key, now)) !== null;
-    if (isConsumed) await refundCodeAttempt(tx, request);
+    if (isConsumed) await refundRequestAttempt(tx, request);
     return isConsumed;
   };
   const result = await end(core, { link, token, consume: consumeBoth }, client);
   // The hook sent the user elsewhere first, and they come back with the same code.
-  if (result.kind === "go-to") await refundCodeAttempt(core.database.query, request);
+  if (result.kind === "go-to") await refundCodeAttempt(core, request);
   return result;
 }
 

@@ -7,8 +7,10 @@ import { needsRehash } from "../../passwords/hashing.ts";
 import { askSessionHook, type StartedSession, startSession } from "../../sessions/start.ts";
 import {
   batchDelay,
-  clearAttempts,
+  type CountedAttempt,
+  completeAttempt,
   countAttempt,
+  countMalformedSignIn,
   refundAttempt,
   verifyPassword,
 } from "../../sign-in-attempts/attempts.ts";
@@ -32,7 +34,7 @@ export async function signIn(
   client: Client,
 ): Promise<SignInResult> {
   const settled = normaliseEmail(typed);
-  if (settled.kind !== "address") return settled;
+  if (settled.kind !== "address") return (await countMalformedSignIn(core, client)) ?? settled;
   const { email } = settled;
   return core.hashing.admit(() => tryPassword(core, { email, password }, client));
 }
@@ -42,13 +44,13 @@ async function tryPassword(
   { email, password }: { email: string; password: string },
   client: Client,
 ): Promise<SignInResult> {
-  const tooMany = await countAttempt(core, email, client);
-  if (tooMany) return tooMany;
+  const attempt = await countAttempt(core, email, client);
+  if (attempt.kind === "too-many") return attempt;
 
   const account = await core.accounts.findByEmail(core.database.query, email);
   const stored = account && !account.disabled ? account.passwordHash : null;
   const matches = await verifyPassword(core, email, stored, password);
-  const begun = matches && account && stored ? await begin(core, account, { stored, password }, client) : null;
+  const begun = matches && account && stored ? await begin(core, account, { stored, password, attempt }, client) : null;
   if (begun) return begun;
 
   const { ip, browser } = client;
@@ -65,14 +67,14 @@ async function tryPassword(
 async function begin(
   core: Core,
   account: Account,
-  { stored, password }: { stored: string; password: string },
+  { stored, password, attempt }: { stored: string; password: string; attempt: CountedAttempt },
   client: Client,
 ): Promise<SignInResult | null> {
   const refusal = await askSessionHook(core, account, "password", client);
   // Answered like a wrong password: an attacker who guesses must not learn that this password is right.
   if (refusal?.kind === "session-refused") return null;
   if (refusal) {
-    await refundAttempt(core, account.email);
+    await refundAttempt(core, attempt);
     return refusal;
   }
 
@@ -85,7 +87,7 @@ async function begin(
     if (!isUnchanged) return null;
     // Under the lock: the address may have been changed meanwhile, which ended every session.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
-    await clearAttempts(tx, account.email);
+    await completeAttempt(core, tx, attempt);
     return startSession(tx, { account, method: "password", now: core.clock() }, client);
   });
   return started && { kind: "done", ...started };

@@ -2,6 +2,7 @@ import type { Client, Core } from "../../core/context.ts";
 import { recordEvent } from "../../core/events.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
 import { newId } from "../../lib/ids.ts";
+import { clearCodeAttempts } from "../../links/code-attempts.ts";
 import { deleteCodes } from "../../links/codes.ts";
 import {
   type CompletionResult,
@@ -62,7 +63,8 @@ export async function complete(
     if (!account) return null;
 
     // Failed sign-ins from before the account existed must not lock its owner out.
-    await clearAttempts(tx, account.email);
+    await clearAttempts(core, tx, account.email);
+    await clearCodeAttempts(core, tx, { purpose: "sign-up", email: account.email });
     await recordEvent(tx, { kind: "signed-up", account, now }, client);
     return startSession(tx, { account, method: PURPOSE, now }, client);
   });
