@@ -1,6 +1,4 @@
 import type { Db } from "../db/schema.ts";
-import type { Keys } from "../lib/keys.ts";
-import { deleteLimitsOf } from "../rate-limits/store.ts";
 
 /** Disables an account of Latchkey's own table. Returns false if it was disabled already. */
 export async function disable(tx: Db, id: string, now: number): Promise<boolean> {
@@ -27,7 +25,7 @@ export async function enable(tx: Db, id: string): Promise<boolean> {
 }
 
 /** Deletes the account and all rows that belong to its id or its address. */
-export async function remove(tx: Db, keys: Keys, account: { id: string; email: string }): Promise<void> {
+export async function remove(tx: Db, account: { id: string; email: string }): Promise<void> {
   const { id, email } = account;
   await tx.deleteFrom("latchkey_accounts").where("id", "=", id).execute();
   await tx.deleteFrom("latchkey_sessions").where("account_id", "=", id).execute();
@@ -41,10 +39,4 @@ export async function remove(tx: Db, keys: Keys, account: { id: string; email: s
   for (const table of byAddress) await tx.deleteFrom(`latchkey_${table}`).where("email", "=", email).execute();
   await tx.deleteFrom("latchkey_email_changes").where("account_id", "=", id).execute();
   await tx.deleteFrom("latchkey_events").where("account_id", "=", id).execute();
-  const { digest, previous } = keys.failures(email);
-  await tx
-    .deleteFrom("latchkey_failed_attempts")
-    .where("key", "in", [digest, ...previous])
-    .execute();
-  await deleteLimitsOf(tx, [...keys.limitOwners(email), ...keys.limitOwners(id)]);
 }

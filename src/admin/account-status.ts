@@ -1,5 +1,7 @@
 import type { Account } from "../accounts/accounts-table.ts";
 import { disable, enable, remove } from "../accounts/status-store.ts";
+import { deleteLimitsOf } from "../rate-limits/store.ts";
+import { clearFailures } from "../sign-in-attempts/store.ts";
 import { record } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
@@ -46,7 +48,9 @@ export async function deleteAccount(core: Core, typed: string): Promise<AccountC
   if (!account) return { kind: "unknown" };
 
   await core.database.transaction(async (tx) => {
-    await remove(tx, core.keys, account);
+    await remove(tx, account);
+    await clearFailures(tx, core.keys.failures(account.email));
+    await deleteLimitsOf(tx, [account.email, account.id].flatMap(core.keys.limitOwners));
     return record(tx, { kind: "account-deleted", email: account.email }, core.clock());
   });
   return { kind: "done" };
