@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { describe, it } from "node:test";
+import { openKeys } from "../../src/db/secret-key.ts";
+import { createKeys } from "../../src/lib/keys.ts";
+import { countLimit } from "../../src/rate-limits/store.ts";
+import { countFailure } from "../../src/sign-in-attempts/store.ts";
+import { openApp } from "../support/open-app.ts";
+import { freshFile, NOW, openStore, openTwice } from "../support/open-store.ts";
+
+const OLD = Buffer.alloc(32, "old key material");
+const NEW = Buffer.alloc(32, "new key material");
+
+describe("The key file of a SQLite database", () => {
+  it("is created once by two instances that start at the same time, readable by its owner only (K4)", async () => {
+    const path = freshFile();
+    const url = `sqlite:${path}`;
+    const [one, other] = [await openStore(url), await openStore(url)];
+
+    const [first, second] = await Promise.all([openKeys(one.query, url, []), openKeys(other.query, url, [])]);
+
+    assert.deepEqual(first.ids, second.ids);
+    assert.equal(statSync(`${path}.key`).mode & 0o777, 0o600);
+    assert.equal(Buffer.from(readFileSync(`${path}.key`, "utf8"), "base64").length, 32);
+  });
+
+  it("is required once the database was used with it", async () => {
+    const path = freshFile();
+    const url = `sqlite:${path}`;
+    const { query } = await openStore(url);
+    await openKeys(query, url, []);
+    rmSync(`${path}.key`);
+
+    await assert.rejects(openKeys(query, url, []), /key file .* is missing.*delete from latchkey_keys/);
+    assert.equal(existsSync(`${path}.key`), false);
+    await query.deleteFrom("latchkey_keys").execute();
+    await openKeys(query, url, []);
+    assert.equal(existsSync(`${path}.key`), true);
+  });
+});
+
+describe("Keys of instances on one database", () => {
+  it("must agree: an instance with another key does not start (K4)", async () => {
+    const [one, other] = await openTwice();
+    await openKeys(one.query, "postgres://db/x", [OLD]);
+
+    await assert.rejects(openKeys(other.query, "postgres://db/x", [NEW]), /SECRET_KEY is not the one/);
+    await openKeys(other.query, "postgres://db/x", [OLD]);
+  });
+
+  it("are rotated: new and old together, then the new one alone, and the old one no more", async () => {
+    const { query } = await openStore();
+    const start = (...keys: Buffer[]) => openKeys(query, "postgres://db/x", keys);
+
+    await start(OLD);
+    await start(NEW, OLD);
+    await start(OLD);
+    await start(NEW);
+    await assert.rejects(start(OLD), /SECRET_KEY is not the one/);
+  });
+
+  it("keep counts and failures under the older key while they are rotated (K4)", async () => {
+    const { query } = await openStore();
+    const [before, after] = [createKeys([OLD]), createKeys([NEW, OLD])];
+    const rate = { count: 3, windowMs: 60_000 };
+    for (let i = 0; i < 3; i += 1) await countLimit(query, before.limit("x", "anna"), rate, NOW);
+    for (let i = 0; i < 5; i += 1) await countFailure(query, before.failures("anna"), NOW);
+
+    assert.equal((await countLimit(query, after.limit("x", "anna"), rate, NOW)).within, false);
+    assert.deepEqual(await countFailure(query, after.failures("anna"), NOW), { kind: "wait", waitMs: 1_000 });
+  });
+});
+
+describe("createLatchkey", () => {
+  it("rejects a weak secretKey without repeating it", async () => {
+    await assert.rejects(openApp({ secretKey: "hunter2" }), (error: Error) => {
+      assert.match(error.message, /secretKey: must be at least 32 random bytes.*openssl rand -base64 32/);
+      assert.doesNotMatch(error.message, /hunter2/);
+      return true;
+    });
+  });
+
+  it("requires secretKey with PostgreSQL in production", async () => {
+    const database = "postgres://u:p@127.0.0.1:1/x";
+    await assert.rejects(openApp({ database, mode: "production", secretKey: undefined }), /secretKey: is missing/);
+  });
+});
