@@ -1,11 +1,11 @@
 import type { Account } from "../accounts/accounts-table.ts";
 import { disable, enable, remove } from "../accounts/status-store.ts";
-import { deleteLimitsOf } from "../rate-limits/store.ts";
-import { clearFailures } from "../sign-in-attempts/store.ts";
 import { record } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
 import { revokeAccess } from "../links/revoke-all.ts";
+import { deleteLimitsOf } from "../rate-limits/store.ts";
+import { clearFailures } from "../sign-in-attempts/store.ts";
 
 /** What came of it. `already` means that there was nothing to do. */
 export type AccountChanged = { kind: "done" } | { kind: "already" } | { kind: "unknown" };
