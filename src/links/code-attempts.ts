@@ -23,9 +23,10 @@ export interface CodeAttempt extends MailRequest {
 /** Counts an attempt before its code is checked, so that concurrent guesses cannot get past the limits. Null: none is left. */
 export async function countCodeAttempt(core: Core, key: { digest: string }): Promise<CodeAttempt | null> {
   const now = core.clock();
+  // One statement on its own: of a flood only the few attempts of the request go on to a transaction.
+  const request = await countRequestAttempt(core.database.query, key, now);
+  if (!request) return null;
   return core.database.transaction(async (tx) => {
-    const request = await countRequestAttempt(tx, key, now);
-    if (!request) return null;
     const units: CountedUnit[] = [];
     for (const { key, rate } of limitsOf(core, request)) {
       const { within, windowEndsAt } = await countLimitBelow(tx, key, rate, now);

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DAY } from "../../src/lib/clock.ts";
+import { type App, openApp, signUp } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw, type RawDatabase } from "../support/raw-database.ts";
+
+const WRONG = "00000000";
+const LIMITS = { requestsPerIp: "1000000/1h", mailsPerAddress: "1000000/1h" };
+
+describe("Guessing codes across many requests", () => {
+  for (const email of ["anna@example.com", "unknown@example.com"]) {
+    it(`ends after 20 wrong codes in a day for ${email}, and goes on the next day (T1)`, async () => {
+      const town = await openTown();
+
+      assert.equal(await guesses(town, email, 6), 20);
+      town.app.pass(DAY);
+      assert.equal(await guesses(town, email, 1), 5);
+    });
+  }
+
+  it("is allowed again once a link of the purpose is used", async () => {
+    const town = await openTown();
+    const { app } = town;
+    assert.equal(await guesses(town, "anna@example.com", 5), 20);
+
+    const owner = app.client();
+    await owner.post("/sign-in-link", { email: "anna@example.com" });
+    await app.deliver();
+    await owner.open(app.lastLink());
+    await owner.submit({});
+    assert.equal(owner.path, "/users/me");
+
+    assert.equal(await guesses(town, "anna@example.com", 1), 5);
+  });
+
+  it("ends after 100 wrong codes in a row, however many days they take (NIST SP 800-63B-4)", async () => {
+    const town = await openTown();
+    let counted = 0;
+    for (let day = 0; day < 7; day += 1) {
+      counted += await guesses(town, "unknown@example.com", 5);
+      town.app.pass(DAY);
+    }
+
+    assert.equal(counted, 100);
+  });
+});
+
+/** Submits five wrong codes for each of so many requests, and returns how many of them were checked. */
+async function guesses({ app, sql }: Town, email: string, requests: number): Promise<number> {
+  const before = await refusedCodes(sql);
+  for (let i = 0; i < requests; i += 1) {
+    const browser = app.client();
+    await browser.post("/sign-in-link", { email });
+    for (let attempt = 0; attempt < 5; attempt += 1) await browser.send("/code", { code: WRONG });
+  }
+  return (await refusedCodes(sql)) - before;
+}
+
+async function refusedCodes(sql: RawDatabase): Promise<number> {
+  const [row] = await sql.rows("select count(*) as n from latchkey_events where kind = 'code-refused'");
+  return Number(row?.n);
+}
+
+interface Town {
+  app: App;
+  sql: RawDatabase;
+}
+
+async function openTown(): Promise<Town> {
+  const database = await freshDatabase();
+  const app = await openApp({ database, limits: LIMITS });
+  await signUp(app, "anna@example.com");
+  return { app, sql: await openRaw(database) };
+}
