@@ -48,7 +48,6 @@ const hashing: PasswordHashing = {
   hash: async (password) => digest("test", password),
   verify: async () => true,
   load: () => ({ running: 0, waiting: 0, refused: 0 }),
-  hashCode: async (code, salt) => sleep(3, digest(salt, code)),
   admit: (work) => work(),
 };
 
