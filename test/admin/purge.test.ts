@@ -22,7 +22,7 @@ const OLD: Record<string, string> = {
   outbox: `(id, kind, email, locale, data, state, priority, attempts, next_attempt_at, give_up_at, created_at, finished_at)
     values (?, 'sign-up', 'a@b.example', 'en', '{}', 'sent', 0, 1, 0, 0, 0, 0)`,
   limits: "(key, count, window_ends_at) values (?, 1, 0)",
-  failed_attempts: "(email, failures, last_failed_at, failed_before_at) values (?, 1, 0, 0)",
+  failed_attempts: "(key, failures, last_failed_at, failed_before_at) values (?, 1, 0, 0)",
   events: "(id, kind, at) values (?, 'rate-limited', 0)",
   suppressions: "(email, answer, times, first_at, last_at) values (?, '550', 1, 0, 0)",
 };

@@ -198,3 +198,15 @@ function rfc7914Digest(): string {
     "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887";
   return Buffer.from(hex, "hex").toString("base64").replace(/=+$/, "");
 }
+
+describe("The bound of PBKDF2 (P7)", () => {
+  it("takes the length of the digest into account: each block runs all rounds again", () => {
+    const stored = (rounds: number, bytes: number) =>
+      `pbkdf2_sha256$${rounds}$salt$${Buffer.alloc(bytes, 1).toString("base64")}`;
+
+    assert.notEqual(parseStoredHash(stored(5_000_000, 32)), null);
+    assert.equal(parseStoredHash(stored(5_000_000, 33)), null);
+    assert.notEqual(parseStoredHash(stored(2_500_000, 64)), null);
+    assert.equal(parseStoredHash(stored(1_000_000, 192)), null);
+  });
+});

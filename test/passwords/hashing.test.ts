@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hash as argon2 } from "@node-rs/argon2";
-import { createPasswordHashing, HashingBusy, needsRehash } from "../../src/passwords/hashing.ts";
+import { createPasswordHashing, HashingBusy, hashingCapacity, needsRehash } from "../../src/passwords/hashing.ts";
 import { countingTurns } from "../support/event-loop.ts";
 
 const PASSWORD = "correct horse battery staple";
@@ -161,5 +161,43 @@ describe("The queue of passwords to hash", () => {
     });
 
     assert.ok(turns > 10, `${turns} turns`);
+  });
+});
+
+describe("hashingCapacity", () => {
+  it("never exceeds the thread pool, and leaves two threads for dns.lookup and files", () => {
+    const atOnce = (size: string | undefined, cores: number) =>
+      hashingCapacity({ UV_THREADPOOL_SIZE: size }, cores).atOnce;
+
+    assert.equal(atOnce(undefined, 64), 2);
+    assert.equal(atOnce("1", 64), 1);
+    assert.equal(atOnce("16", 64), 14);
+    assert.equal(atOnce("16", 4), 3);
+    assert.equal(atOnce("junk", 64), 1);
+    assert.equal(atOnce("4", 1), 1);
+  });
+});
+
+describe("A password with spaces outside ASCII (P6)", () => {
+  const hashing = createPasswordHashing({ atOnce: 1, waiting: 10 });
+
+  it("matches the same password with U+0020", async () => {
+    const stored = await hashing.hash("correct\u00a0horse\u3000battery");
+
+    assert.equal(await hashing.verify(stored, "correct horse battery"), true);
+    assert.equal(await hashing.verify(stored, "correct\u2003horse battery"), true);
+    assert.equal(await hashing.verify(stored, "correcthorsebattery"), false);
+  });
+
+  it("still matches a hash that was stored without this preparation", async () => {
+    const stored = await argon2("correct\u00a0horse battery");
+
+    assert.equal(await hashing.verify(stored, "correct\u00a0horse battery"), true);
+  });
+
+  it("longer than the maximum is never normalised and matches nothing", async () => {
+    const stored = await hashing.hash("");
+
+    assert.equal(await hashing.verify(stored, "\u0323\u0301".repeat(600)), false);
   });
 });

@@ -44,7 +44,7 @@ export async function fill(
     ],
     [
       "failed_attempts",
-      "email, failures, last_failed_at, failed_before_at",
+      "key, failures, last_failed_at, failed_before_at",
       `'p' || n || '@example.com', 1, ${now}, ${now}`,
     ],
     ["suppressions", "email, answer, times, first_at, last_at", `'p' || n || '@example.com', '550', 1, ${now}, ${now}`],
