@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 
 export const CODE_DIGITS = 8;
 
-/** A fresh code to be typed by hand: eight decimal digits from the CSPRNG. Short, so it needs a slow hash and few tries. */
+/** A fresh code to be typed by hand: eight decimal digits from the CSPRNG. Short, so it needs a keyed digest and few attempts. */
 export function newCode(): string {
   return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
 }
@@ -13,8 +13,8 @@ export function groupDigits(code: string): string {
 }
 
 /**
- * The digits that somebody typed or pasted: spaces, dashes and invisible marks are left out, and digits of other scripts
- * are read as what they stand for. Returns null for anything else than eight digits.
+ * Parses a typed or pasted code: spaces, dashes and invisible characters are removed, and digits of other scripts are
+ * converted to ASCII. Returns null unless exactly eight digits remain.
  */
 export function parseCode(typed: string): string | null {
   if (typeof typed !== "string" || typed.length > 64) return null;

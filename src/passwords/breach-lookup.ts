@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SECOND } from "../lib/clock.ts";
 
-/** Tells whether a password stands in a collection of leaks. False where nobody could say. */
+/** Tells whether a password stands in a collection of leaks. False if the look-up failed. */
 export type BreachLookup = (password: string) => Promise<boolean>;
 
 /** The part of a logger that is needed here. */
@@ -22,7 +22,7 @@ export async function noBreachLookup(): Promise<boolean> {
 /**
  * Asks a service that speaks as Have I Been Pwned's range API does. Only the first five characters of the password's SHA-1
  * leave the house, which hundreds of passwords share, and the answers are padded, so that their length tells nothing
- * either. Whatever goes wrong, the answer is false: a service that is away must keep nobody from their account.
+ * either. Every failure returns false: an outage of the service must not keep users from their accounts.
  */
 export function breachLookup(url: string, log: Log): BreachLookup {
   return async (password) => {

@@ -25,7 +25,7 @@ export interface PasswordHashing {
   hash(password: string): Promise<string>;
   /**
    * `stored` may be a hash of ours or one from elsewhere; what is no hash is matched by nothing. Takes the same time where
-   * there is none, and never less: nobody learns from the clock whether an account or a password exists. A hash from
+   * there is none, and never less: the time does not reveal whether an account or a password exists. A hash from
    * elsewhere takes longer, by as much as it costs, until it is replaced.
    */
   verify(stored: string | null, password: string): Promise<boolean>;
@@ -78,7 +78,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
     try {
       return await work();
     } finally {
-      // The place is handed on rather than given back, so that nobody overtakes the queue.
+      // The place is handed on rather than given back, so that no later call overtakes the queue.
       const next = queue.shift();
       if (next) next();
       else running -= 1;
@@ -86,7 +86,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
   }
 
   // The hash of nothing: random where the digest would be, at the current cost.
-  const nobody = parseStoredHash(
+  const dummy = parseStoredHash(
     `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${unpadded(16)}$${unpadded(32)}`,
   );
 
@@ -96,7 +96,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
     const bounded = Buffer.byteLength(password) <= PASSWORD_MAX_BYTES ? password : "";
     // Older versions hashed the NFC form, and other systems what the keyboard sent.
     for (const spelling of new Set([preparePassword(bounded), bounded.normalize("NFC"), bounded])) {
-      if (isCheaper(known)) await nobody?.matches(spelling);
+      if (isCheaper(known)) await dummy?.matches(spelling);
       if ((await known?.matches(spelling)) && bounded === password) return true;
     }
     return false;
@@ -137,7 +137,7 @@ export function needsRehash(stored: string, password: string): boolean {
   return isCheaper(known) || known.argon2?.variant !== "argon2id" || !stored.startsWith("$");
 }
 
-/** Whether it costs less than a hash of ours, or nobody can say: bcrypt and its like are not measured in memory. */
+/** Whether it costs less than a hash of ours, or its cost is not comparable: bcrypt and others are not measured in memory. */
 function isCheaper(known: StoredHash | null): boolean {
   const { memoryKiB = 0, passes = 0 } = known?.argon2 ?? {};
   return memoryKiB < COST.memoryCost || passes < COST.timeCost;
