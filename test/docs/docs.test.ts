@@ -10,39 +10,44 @@ import { pages } from "../../src/features/pages.ts";
 import { templates } from "../../src/mail/templates.ts";
 import { createMetrics } from "../../src/metrics.ts";
 import { resolveOptions } from "../../src/options/options.ts";
-import { bare, leadsSomewhere, linksOn, PAGES, ROOT, rowsUnder, snippets, textOf } from "../support/documentation.ts";
+import { bare, leadsSomewhere, linksOn, PAGES, ROOT, snippets, textOf } from "../support/documentation.ts";
 import { everyRoute } from "../support/route-table.ts";
 import { RULES } from "../support/rules.ts";
 import { RULES_PAGE, rulesPage, ruleTests } from "../support/rules-page.ts";
 
-describe("The settings", () => {
-  const read = namesIn(textOf("src/cli/env.ts"), /\bread(?:Whole)?\("([A-Z_]+)"[,)]|\benv\.([A-Z_]+)/g);
+describe("docs/settings.md", () => {
+  const known = namesIn(textOf("src/cli/env.ts"), /\b(?:read|readWhole)\("([A-Z_]+)"|\benv\.([A-Z_]+)/g);
 
-  for (const page of ["README.md", "docs/settings.md"]) {
-    it(`in ${page} are those that are read, and all of them`, () => {
-      assert.ok(read.length > 10);
-      assert.deepEqual(firstCells(page, "name"), read);
+  it("lists every setting and no other", () => {
+    assert.ok(known.length > 10);
+    assert.deepEqual(
+      sectionsOf("docs/settings.md")
+        .map(({ name }) => name)
+        .sort(),
+      known,
+    );
+  });
+
+  it("states the defaults that apply", () => {
+    const stated = sectionsOf("docs/settings.md").flatMap(({ name, text }) => {
+      const [, value] = /^Default: `([^`]+)`\.$/m.exec(text) ?? [];
+      return value === undefined ? [] : [{ name, value }];
     });
+    const unset = resolvedFrom({ NODE_ENV: "development" });
 
-    it(`in ${page} have the defaults that they are said to have`, () => {
-      const told = rowsUnder(page, "name").filter(([, standard = ""]) => /^`[^`]+`$/.test(standard));
-      const without = settledFrom({ NODE_ENV: "development" });
+    assert.ok(stated.length > 8);
+    for (const { name, value } of stated) {
+      assert.deepEqual(resolvedFrom({ NODE_ENV: "development", [name]: value }), unset, name);
+    }
+  });
 
-      assert.ok(told.length > 8);
-      for (const [name, standard] of told) {
-        const withIt = settledFrom({ NODE_ENV: "development", [bare(name)]: bare(standard) });
-        assert.deepEqual(withIt, without, name);
-      }
-    });
-  }
-
-  it("in the examples exist, and the example for production starts", () => {
+  it("shows examples whose settings exist, and a production example that is accepted", () => {
     const examples = PAGES.flatMap((page) => snippets(page, "sh"))
       .filter(({ text }) => /^[A-Z_]+=/m.test(text))
       .map(({ text }) => parseEnv(text) as Env);
     const production = examples.find((env) => env.NODE_ENV === "production");
 
-    const unknown = examples.flatMap(Object.keys).filter((name) => !read.includes(name.replace(/_FILE$/, "")));
+    const unknown = examples.flatMap(Object.keys).filter((name) => !known.includes(name.replace(/_FILE$/, "")));
     assert.deepEqual(unknown, []);
     assert.ok(production?.SMTP_URL_FILE);
     const { SMTP_URL_FILE: _, ...rest } = production;
@@ -70,34 +75,58 @@ describe("The routes", () => {
   });
 });
 
-describe("The page for apps", () => {
-  it("has every option, and no other", () => {
-    assert.deepEqual(firstCells("docs/library.md", "option"), optionNames());
-  });
-
-  it("has every page and every template, and no other", () => {
-    assert.deepEqual(firstCells("docs/library.md", "page"), Object.keys(pages).sort());
-    assert.deepEqual(firstCells("docs/library.md", "template"), Object.keys(templates).sort());
+describe("docs/options.md", () => {
+  it("lists every option and no other", () => {
+    assert.deepEqual(
+      sectionsOf("docs/options.md")
+        .map(({ name }) => name)
+        .sort(),
+      optionNames(),
+    );
   });
 });
 
-describe("The page for operators", () => {
-  it("has every table, and no other", () => {
+describe("docs/own-pages.md", () => {
+  it("lists every page and every template, and no other", () => {
+    assert.deepEqual(entriesOf("docs/own-pages.md", "Pages"), Object.keys(pages).sort());
+    assert.deepEqual(entriesOf("docs/own-pages.md", "Templates"), Object.keys(templates).sort());
+  });
+});
+
+describe("docs/data.md", () => {
+  it("lists every table and no other", () => {
     const tables = namesIn(textOf("src/db/schema.ts"), /^ {2}(latchkey_\w+):/gm);
 
-    assert.deepEqual(firstCells("docs/operating.md", "table"), tables);
+    assert.deepEqual(
+      sectionsOf("docs/data.md")
+        .map(({ name }) => name)
+        .sort(),
+      tables,
+    );
   });
 
-  it("has every command with its options, and no other", () => {
-    const told = rowsUnder("docs/operating.md", "command").map(([name = "", options = ""]) => {
-      return [bare(name), ...bare(options).split(", ").filter(Boolean).sort()].join(" ");
+  it("lists every kind of event and no other", () => {
+    const kinds = /type EventKind =([^;]+);/.exec(textOf("src/audit/store.ts"))?.[1] ?? "";
+    const sentence = /^The events are ([^.]+)\./m.exec(textOf("docs/data.md"))?.[1] ?? "";
+
+    assert.deepEqual(namesIn(sentence, /`([\w-]+)`/g), namesIn(kinds, /"([\w-]+)"/g));
+  });
+});
+
+describe("docs/commands.md", () => {
+  it("lists every command with its options, and no other", () => {
+    const stated = sectionsOf("docs/commands.md").map(({ name, text }) => {
+      const [, options = ""] = /^Options: (.+)\.$/m.exec(text) ?? [];
+      return [name, ...bare(options).split(", ").filter(Boolean).sort()].join(" ");
     });
 
     addOperatorCommands(program);
-    assert.deepEqual(told.sort(), commandsOf(program).sort());
+    assert.deepEqual(stated.sort(), commandsOf(program).sort());
   });
+});
 
-  it("has every metric with its labels, and no other", async () => {
+describe("docs/monitoring.md", () => {
+  it("lists every metric with its labels, and no other", async () => {
     const hashing = { running: 0, waiting: 0, refused: 0 };
     const waiting = [{ state: "due", kind: "sign-up", many: 1 }];
     const metrics = await createMetrics(async () => ({ waiting, oldestDueMs: 0, sessions: 0, hashing }));
@@ -109,26 +138,20 @@ describe("The page for operators", () => {
       const labels = new RegExp(`^${name}(?:_count)?\\{([^}]*)\\}`, "m").exec(text)?.[1] ?? "";
       return [name, type, ...[...labels.matchAll(/(\w+)="/g)].map(([, label]) => label)].join(" ");
     });
-    const told = rowsUnder("docs/operating.md", "metric").map((cells) => {
-      const [name = "", type = "", labels = ""] = cells.map(bare);
-      return [name, type, ...labels.split(", ").filter(Boolean)].join(" ");
-    });
+    const metric = /^\* `(latchkey_\w+)` \((\w+)(?:; ([^)]+))?\)/gm;
+    const stated = [...textOf("docs/monitoring.md").matchAll(metric)].map(([, name, type, labels = ""]) =>
+      [name, type, ...bare(labels).split(", ").filter(Boolean)].join(" "),
+    );
 
-    assert.deepEqual(told.sort(), there.sort());
+    assert.deepEqual(stated.sort(), there.sort());
   });
 
-  it("has every message of the log, and no other", () => {
+  it("lists every log message and no other", () => {
     const all = globSync("src/**/*.ts", { cwd: ROOT }).map(textOf).join("\n");
-    const messages = namesIn(all, /\blog\s*\.(?:info|error)\([^;`]*?"([a-z][^"]+)",?\s*\)/g);
+    const messages = namesIn(all, /\blog\s*\.(?:info|warn|error)\([^;`]*?"([a-z][^"]+)",?\s*\)/g);
+    const stated = namesIn(textOf("docs/monitoring.md"), /^\* `([^`]+)` \((?:info|warn|error)\)/gm);
 
-    assert.deepEqual(firstCells("docs/operating.md", "message"), messages);
-  });
-
-  it("has every kind of event, and no other", () => {
-    const kinds = /type EventKind =([^;]+);/.exec(textOf("src/audit/store.ts"))?.[1] ?? "";
-    const sentence = /^The events are ([^.]+)\./m.exec(textOf("docs/operating.md"))?.[1] ?? "";
-
-    assert.deepEqual(namesIn(sentence, /`([\w-]+)`/g), namesIn(kinds, /"([\w-]+)"/g));
+    assert.deepEqual(stated, messages);
   });
 });
 
@@ -195,11 +218,23 @@ describe("Documents that people read", () => {
   });
 });
 
-/** The first cells of a table, one or several names in each, sorted. */
-function firstCells(page: string, heading: string): string[] {
-  return rowsUnder(page, heading)
-    .flatMap(([cell]) => bare(cell).split(", "))
-    .sort();
+/** The sections of a page whose heading is one name in code, such as "### `PORT`". */
+function sectionsOf(page: string): Array<{ name: string; text: string }> {
+  return textOf(page)
+    .split(/^### /m)
+    .slice(1)
+    .flatMap((section) => {
+      const [, name] = /^`([^`]+)`$/m.exec(section) ?? [];
+      return name === undefined ? [] : [{ name, text: section }];
+    });
+}
+
+/** The names that the bullets below a heading begin with, sorted. */
+function entriesOf(page: string, heading: string): string[] {
+  const section = textOf(page)
+    .split(/^## /m)
+    .find((text) => text.startsWith(`${heading}\n`));
+  return namesIn(section ?? "", /^\* `([^`]+)`/gm);
 }
 
 /** What the groups of a pattern find in a text: each once, sorted. */
@@ -221,9 +256,9 @@ function commandsOf(command: Command, above = ""): string[] {
 }
 
 /** What the settings come to, as plain data. */
-function settledFrom(env: Env): unknown {
+function resolvedFrom(env: Env): unknown {
   const { host, port, options } = readSettings(env);
-  return JSON.parse(JSON.stringify({ host, port, settled: resolveOptions(options) }));
+  return JSON.parse(JSON.stringify({ host, port, options: resolveOptions(options) }));
 }
 
 /** The names in the interface Options, with what they stand in (`mail.smtp`), sorted. */
