@@ -127,7 +127,7 @@ describe("visit: results", () => {
         (await visit.changePassword({ current: field, password: field })).kind,
       ];
       assert.equal(kinds[1], "dead");
-      assert.equal(kinds[6], "refused-password");
+      assert.equal(kinds[6], "wrong-current-password");
       assert.ok(["invalid-email", "malformed", "too-many"].includes(kinds[0] ?? ""), kinds[0]);
     }
   });
