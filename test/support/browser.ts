@@ -124,7 +124,7 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
     pass(ms) {
       passed += ms;
     },
-    client: (headers) => new Visitor((request) => fetch(request), baseUrl, headers),
+    client: (headers) => new Visitor((request) => fetch(request, "127.0.0.1"), baseUrl, headers),
   };
 }
 
