@@ -46,7 +46,7 @@ describe("A backup from before a reset that is put back", () => {
   });
 });
 
-/** As docs/operating.md says. */
+/** As docs/backup.md says. */
 async function takeBackup(from: string, to: string): Promise<void> {
   const file = new DatabaseSync(from);
   await backup(file, to);

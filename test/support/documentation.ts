@@ -9,10 +9,11 @@ export const PAGES = [
   "ARCHITECTURE.md",
   "SECURITY.md",
   "CHANGELOG.md",
+  "RELEASING.md",
   ...globSync(["docs/*.md", "decisions/*.md"], { cwd: ROOT }).sort(),
 ];
 
-/** A block of code on a page, and the line on which it begins. */
+/** A block of code on a page, and its first line. */
 export interface Snippet {
   page: string;
   line: number;
@@ -32,26 +33,31 @@ export function snippets(page: string, language: string): Snippet[] {
   });
 }
 
-/** The rows, as cells, of every table on a page whose first heading is this. */
-export function rowsUnder(page: string, heading: string): string[][] {
-  const rows: string[][] = [];
-  let isInside = false;
-  for (const line of withoutSnippets(page).split("\n")) {
-    const cells = /^\|.*\|$/.test(line) ? line.slice(1, -1).split("|") : null;
-    const row = cells?.map((cell) => cell.trim());
-    if (row && isInside && !/^-+$/.test(row[0] ?? "")) rows.push(row);
-    isInside = row !== undefined && (isInside || row[0] === heading);
-  }
-  return rows;
+/** The bullets below a heading of the second level that begin with a name in code: the name, and the whole bullet. */
+export function entriesUnder(page: string, heading: string): Array<{ name: string; text: string }> {
+  const section = withoutSnippets(page)
+    .split(/^## /m)
+    .find((text) => text.startsWith(`${heading}\n`));
+  return (section ?? "").split(/^\* /m).flatMap((bullet) => {
+    const [text = ""] = bullet.split("\n\n");
+    const [, name] = /^`([^`]+)`/.exec(text) ?? [];
+    return name === undefined ? [] : [{ name, text }];
+  });
 }
 
-/** Where a page links to, other sites left out. */
+/** What the groups of a pattern find in a text: each once, sorted. */
+export function namesIn(text: string, pattern: RegExp): string[] {
+  const found = [...text.matchAll(pattern)].flatMap((match) => match.slice(1).filter((group) => group !== undefined));
+  return [...new Set(found)].sort();
+}
+
+/** The links of a page to files and headings of this project. */
 export function linksOn(page: string): string[] {
   const links = [...withoutSnippets(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
   return links.filter((link) => !/^https?:/.test(link));
 }
 
-/** Whether there is a file, and on it the heading, to which a link on the page leads. */
+/** Whether the file and heading that a link points to exist. */
 export function leadsSomewhere(page: string, link: string): boolean {
   const [path = "", anchor] = link.split("#");
   const target = path === "" ? page : join(dirname(page), path);
@@ -59,12 +65,12 @@ export function leadsSomewhere(page: string, link: string): boolean {
   return anchor === undefined || anchorsOn(target).has(anchor);
 }
 
-/** A cell without the signs of code. */
-export function bare(cell = ""): string {
-  return cell.replaceAll("`", "");
+/** A text without backticks. */
+export function bare(text = ""): string {
+  return text.replaceAll("`", "");
 }
 
-/** The anchors that headings get where Markdown is shown. */
+/** The anchors of the headings, as Markdown renderers make them. */
 function anchorsOn(page: string): Set<string> {
   const headings = [...withoutSnippets(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading.toLowerCase());
   return new Set(headings.map((heading) => heading.replace(/[^\w\- ]/g, "").replaceAll(" ", "-")));
