@@ -48,6 +48,7 @@ export async function serve(
 export async function work(settings: ServerSettings, logger: Logger): Promise<Running> {
   const { latchkey, close } = await open(settings, logger, { hasPages: false });
   latchkey.worker.start();
+  logger.info("email worker started");
   return { stop: close };
 }
 

@@ -74,7 +74,7 @@ describe("The metrics", { concurrency: true }, () => {
     const worker = await startServer({
       env,
       command: ["work", "--development"],
-      readyWhen: /sends the mails/,
+      readyWhen: /email worker started/,
     });
     const taken = await runToEnd({ env, command: ["work", "--development"] });
 
@@ -99,7 +99,7 @@ describe("The metrics", { concurrency: true }, () => {
       `Port ${server.port} on 127.0.0.1 is already in use. Set METRICS_PORT to a different port.\n`,
     );
     assert.equal(same.code, 1);
-    assert.match(same.output, /METRICS_PORT is PORT too/);
+    assert.match(same.output, /METRICS_PORT is the same as PORT/);
   });
 });
 

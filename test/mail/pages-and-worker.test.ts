@@ -18,7 +18,7 @@ describe("Pages and mails by processes of their own", () => {
     await wait(2_500);
     assert.equal(mail.kept.length, 0);
 
-    const worker = await startServer({ env, command: ["work", "--development"], readyWhen: /sends the mails/ });
+    const worker = await startServer({ env, command: ["work", "--development"], readyWhen: /email worker started/ });
 
     await until("what was waiting is sent", () => mail.kept.length === 1);
     assert.equal((await worker.kill("SIGTERM")).code, 0);
