@@ -16,29 +16,29 @@ export const FAULTS: Record<string, Change[]> = {
   "the result of consuming a token is ignored": [
     {
       file: "features/password-reset/flow.ts",
-      from: `if (!(await consumeToken(tx, "password-reset", token, now))) return null;`,
-      to: `await consumeToken(tx, "password-reset", token, now);`,
+      from: "if (!(await consumeToken(tx, PURPOSE, token, now))) return null;",
+      to: "await consumeToken(tx, PURPOSE, token, now);",
     },
   ],
   "a reset keeps sessions": [{ file: "links/revoke-all.ts", from: "await deleteSessions(tx, accountId);", to: "" }],
   "an email is marked as sent before delivery": [
     {
       file: "mail/delivery.ts",
-      from: "const messageId =",
-      to: `await sent(core.database.query, mail.id, "250", core.clock());\n  const messageId =`,
+      from: "const startedAt = performance.now();",
+      to: `const startedAt = performance.now();\n  await markSent(core.database.query, mail.id, "250", core.clock());`,
     },
   ],
   "a rate limit is kept in memory": [
     {
       file: "rate-limits/store.ts",
-      from: "  const { number, windowEndsAt } = await countOne(db, { key, now, window_ends_at: now + rate.windowMs });",
-      to: `  const held = (count as any).held ??= { db: null, rows: new Map() };
+      from: "  const { number, windowEndsAt } = await countOne(db, { key: key.digest, now, window_ends_at: now + rate.windowMs });",
+      to: `  const held = (countLimit as any).held ??= { db: null, rows: new Map() };
   if (held.db !== (db as any).getExecutor().adapter) held.rows.clear();
   held.db = (db as any).getExecutor().adapter;
-  const known = held.rows.get(key);
+  const known = held.rows.get(key.digest);
   const row = known && known.window_ends_at > now ? known : { count: 0, window_ends_at: now + rate.windowMs };
   row.count += 1;
-  held.rows.set(key, row);
+  held.rows.set(key.digest, row);
   const { count: number, window_ends_at: windowEndsAt } = row;`,
     },
   ],

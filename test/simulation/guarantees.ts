@@ -35,7 +35,8 @@ export function checkEnd({ machine }: World): void {
 const DEEDS = "('password-reset', 'password-changed', 'security-alert')";
 
 /** "This wasn't me" outlives a change of the password, which a thief who knows it can make: see decisions/012. */
-const NO_OBJECTION = "and not (old.purpose = 'security-alert' and deed.kind = 'password-changed')";
+const NO_OBJECTION =
+  "and old.ended_at is null and not (old.purpose = 'security-alert' and deed.kind = 'password-changed')";
 
 function oldIsDead(machine: Machine): void {
   for (const [table, born, but = ""] of [

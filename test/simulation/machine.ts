@@ -44,6 +44,7 @@ export class Machine {
         baseUrl: BASE_URL,
         database: `sqlite:${file}`,
         mode: "development",
+        secretKey: SECRET_KEY,
         clock: () => this.now,
         limits: { requestsPerIp: "1000000/1h", signInsPerAccount: "1000/15m" },
         mail: { transport: { send: (message) => this.#send(message) } },
@@ -105,6 +106,9 @@ export class Machine {
   }
 }
 
+/** Given, because copies of the migrated file have no key file beside them. */
+const SECRET_KEY = "a secret key of the simulation, long enough to be one";
+
 let migrated: string | null = null;
 
 /** A file with every table and no row, made once a process. */
@@ -113,7 +117,12 @@ async function migratedFile(): Promise<string> {
   const folder = scratchFolder("simulation");
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "latchkey.db");
-  const latchkey = await createLatchkey({ baseUrl: BASE_URL, database: `sqlite:${file}`, mode: "development" });
+  const latchkey = await createLatchkey({
+    baseUrl: BASE_URL,
+    database: `sqlite:${file}`,
+    mode: "development",
+    secretKey: SECRET_KEY,
+  });
   await latchkey.close();
   migrated = file;
   return file;
