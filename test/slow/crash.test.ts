@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { SECRET_KEY } from "../support/keys.ts";
 import { openMailServer } from "../support/mail-server.ts";
 import { askForReset, openApp, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
@@ -124,7 +125,7 @@ async function peopleWithLinks(many: number) {
     await signUp(app, email);
     people.push({ email, token: tokenOf(await askForReset(app, email)) });
   }
-  return { folder, env: { DATABASE_URL: database }, sql: await openRaw(database), people };
+  return { folder, env: { DATABASE_URL: database, SECRET_KEY }, sql: await openRaw(database), people };
 }
 
 /** Everybody sends the form at once; the server is killed soon after so many answers. Returns who was answered. */
