@@ -10,7 +10,7 @@ import { openMailSink } from "./mail-sink.ts";
 
 /**
  * A reset of everybody at full size: `node bench/reset-all.ts 100000 [bare]`. The server, the command and the mail server
- * are real; while the mails leave, somebody asks for a sign-up link every second, and it is measured how long theirs takes.
+ * are real; while the emails are sent, a client requests a sign-up link every second, and its delivery time is measured.
  */
 const people = Number(process.argv[2] ?? 100_000);
 const kind = process.argv[3] === "bare" ? "bare" : "smtp-server";

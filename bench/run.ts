@@ -61,7 +61,7 @@ async function measured(engine: string, database: string): Promise<void> {
 }
 
 function address(): string {
-  return `email=somebody${asked++}%40example.com`;
+  return `email=person${asked++}%40example.com`;
 }
 
 /** Puts as many accounts in as there are connections, each signed in. Returns their cookies. */

@@ -51,7 +51,7 @@ async function measure(): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
       quiet.push(...(await pages()));
       const attackers = fork(import.meta.filename, ["attack"]);
-      // They would sit at machines of their own. Here they give way to the server and to whoever looks at pages.
+      // They would sit at machines of their own. Here they give way to the server and to the client that loads pages.
       setPriority(attackers.pid ?? 0, 10);
       await once(attackers, "message");
       const began = performance.now();
@@ -107,7 +107,7 @@ async function attack(): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: ATTACKERS });
   const attackers = Array.from({ length: ATTACKERS }, async () => {
     while (!isOver) {
-      const body = `email=somebody${tries++}%40example.com&password=not+the+right+password`;
+      const body = `email=person${tries++}%40example.com&password=not+the+right+password`;
       const answer = await ask("POST", "/sign-in", agent, body);
       const status = `${answer.statusCode}${answer.headers["retry-after"] ? " with Retry-After" : ""}`;
       told[status] = (told[status] ?? 0) + 1;

@@ -32,7 +32,7 @@ for (const [weather, smtpMs, lanes] of [
   }
 }
 
-// The worker has more to do for somebody who has an account: does the next request, which is the stranger's own, feel it?
+// The worker does more for an address with an account. Does that change the time of the client's next request?
 for (const [method, ask] of ROADS.slice(0, 2)) {
   await inTown(`The request after ${method}`, 0, async (town) => {
     const next = { known: [] as number[], nobod: [] as number[] };

@@ -16,7 +16,7 @@ const STATEMENT_BUCKETS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1
  * route table, kinds and states are words of ours.
  */
 export async function createMetrics(figures: () => Promise<Stats>): Promise<Metrics> {
-  // Loaded here, so that nobody waits for it who does not measure.
+  // Loaded only when metrics are on.
   const { default: prometheus } = await import("prom-client");
   const { Counter, Gauge, Histogram, Registry } = prometheus;
   const registry = new Registry();

@@ -1,6 +1,6 @@
 import type { Db } from "../db/schema.ts";
 
-/** What an operator does to all accounts of Latchkey's own table, a page at a time, so that nobody has to wait for it. */
+/** Operations on all accounts of Latchkey's own table, in pages, so that other transactions are not blocked. */
 
 /** An account as it stands in a page of many. */
 export interface AccountRef {

@@ -10,7 +10,7 @@ export interface AuditEntry extends Event {
 /**
  * The audit trail, the newest so many lines in the order in which they happened. With an account's address it holds what
  * is known to be that account's, and what was written down before anybody looked an account up: of that the address
- * is stored masked, and so it may be somebody else's with the same first letter at the same domain.
+ * is stored masked, so it may belong to another address with the same first letter and domain.
  */
 export async function auditLog(
   core: Core,

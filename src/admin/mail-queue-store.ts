@@ -48,7 +48,7 @@ export async function findEmail(db: Db, id: string): Promise<ListedEmail | null>
 
 /**
  * Makes a given-up mail due again, or one that waits for its next attempt due at once. False where it is neither, or is
- * in somebody's hands: a lease looks like a next attempt that is near, so one nearer than `leaseMs` is left alone.
+ * being delivered: a lease looks like a next attempt that is near, so one nearer than `leaseMs` is left alone.
  */
 export async function retryEmail(
   tx: Db,

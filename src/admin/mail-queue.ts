@@ -13,7 +13,7 @@ import {
 
 /** What an operator sends again goes on trying for a day. */
 const TRIED_FOR = DAY;
-/** As long as a worker's lease: what is due sooner may be in somebody's hands. */
+/** The length of a worker's lease. An email that is due sooner may be in delivery. */
 const IN_HAND = 10 * SECOND;
 
 /** The newest mails, newest first. An address that is none has had no mail. */

@@ -14,7 +14,7 @@ import { createManualLink } from "./manual-link.ts";
 import { beginResetAll, countAffected, type ResetAll, revokeEverything, stateOfResetAll } from "./reset-all.ts";
 import { afterRestore, revokeAllLinks, revokeAllSessions } from "./revoke-all.ts";
 
-/** What whoever runs Latchkey can see and do. The command line is made of these, and so can an app's own pages be. */
+/** What an operator can see and do. The command line is built on it; a host app can build its own pages on it. */
 export type Operator = ReturnType<typeof createOperator>;
 
 /** `account`, `invite` and `resetAll` know Latchkey's own table of accounts only, and throw where an app has its own. */

@@ -70,7 +70,7 @@ export async function* revokeEverything(core: Core, run: ResetAll): AsyncGenerat
     after = page.at(-1)?.id ?? "";
     yield seen;
   }
-  // Links to make an account belong to nobody yet.
+  // Sign-up links have no account yet.
   await revokeLinks(core);
   await record(core.database.query, { kind: "reset-all-queued" }, core.clock());
 }

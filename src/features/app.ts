@@ -36,7 +36,7 @@ export interface Connection {
   ip: string | null;
 }
 
-/** What is known of a request besides itself. `route` becomes the path as the route table has it, which names nobody. */
+/** What is known of a request besides itself. `route` is the path pattern of the route table, which holds no token. */
 interface Seen extends Connection {
   route: string;
 }

@@ -75,7 +75,7 @@ function inWords(seconds: number): string {
 /** The host app refused a session by this method. Nothing was consumed or changed. */
 export function sessionRefused(page: PageContext, view: { behindLink: boolean }): Page {
   const body = html`<p>Your account cannot be signed in to this way. Nothing was changed${view.behindLink ? ", and your link still works" : ""}.</p>
-<p>Try another way to sign in, or ask whoever runs ${page.productName} for help.</p>
+<p>Try another way to sign in, or contact the ${page.productName} team.</p>
 <div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "Not this way", body };
 }

@@ -15,7 +15,7 @@ for (const input of document.querySelectorAll("input[type=password]")) {
     button.textContent = shown ? "Hide" : "Show";
     button.setAttribute("aria-label", (shown ? "Hide " : "Show ") + name);
   };
-  // Whoever types goes on typing: the mouse and the thumb leave the field active, and a phone its keyboard up.
+  // Keeps the focus in the field, and the keyboard of a phone open.
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
     input.type = input.type === "password" ? "text" : "password";
@@ -30,7 +30,7 @@ for (const input of document.querySelectorAll("input[type=password]")) {
 
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
-    // A double click sends one form, once. Whoever has stopped a page that was slow to come can send it again.
+    // A double click submits the form once. After a stopped page load the form can be submitted again.
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, 5000);

@@ -68,7 +68,7 @@ input { width: 100%; min-height: 48px; padding: 0.5rem 0.75rem; font: inherit; c
 input[readonly] { background: var(--ground); border-color: var(--hair); color: var(--quiet); }
 input[aria-invalid] { border: 2px solid var(--wrong); }
 input:focus-visible { outline-offset: 0; border-radius: 8px; }
-/* Whoever is led to a field sees its label, too. */
+/* A link to a field also scrolls its label into view. */
 .field input { scroll-margin-top: 10rem; }
 input.code { font-variant-numeric: tabular-nums; letter-spacing: 0.12em; font-size: 1.25rem; }
 .or { margin: 0.75rem 0 0; }

@@ -8,7 +8,7 @@ export function newId(now: number): string {
 }
 
 /**
- * The one id (UUIDv8, RFC 9562 §5.8) for these parts in this order: whoever makes the row a second time finds it there.
+ * The one id (UUIDv8, RFC 9562 §5.8) for these parts in this order: a second insert of the same row finds the first.
  * It does not sort by time, and is never a secret.
  */
 export function idFrom(...parts: string[]): string {

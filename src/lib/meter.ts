@@ -9,5 +9,5 @@ export interface Meter {
   statement(ms: number): void;
 }
 
-/** For whoever measures nothing. */
+/** Discards all measurements. */
 export const NO_METER: Meter = { request() {}, mail() {}, statement() {} };

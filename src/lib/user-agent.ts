@@ -19,7 +19,7 @@ const SYSTEMS: Array<[RegExp, string]> = [
 
 /**
  * What a person would call the browser that sent this `User-Agent`: "Firefox on Windows". It is made of our own words
- * only, so that nobody can write into another person's mail. Returns "an unknown browser" where nothing is recognised.
+ * only, so that a request cannot put text into another person's email. Returns "an unknown browser" where nothing is recognised.
  */
 export function browserLabel(userAgent: string | null): string {
   // Longer ones were made to be slow to read.

@@ -39,7 +39,7 @@ ${footer(page, { signedIn: view.signedIn, isUsed })}`;
 function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
   if (purpose === "email-change-undo") return [HELP];
   if (purpose !== "security-alert" || isUsed) return [];
-  return ["If somebody else is in your account, set a new password: that signs everybody else out."];
+  return ["If someone else is in your account, set a new password: that signs out every other browser."];
 }
 
 function footer(page: PageContext, { signedIn, isUsed }: { signedIn: boolean; isUsed: boolean }): Html | "" {
@@ -164,7 +164,7 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
       return {
         title: "This link has been ended",
         sentences: [
-          `Somebody told us on ${at} that the account was used by another, and every link from before ended with that.`,
+          `Someone told us on ${at} that the account was used by another person. All earlier links ended then.`,
         ],
       };
     case "email-changed":
@@ -179,7 +179,7 @@ function endReason(purpose: Purpose, why: EndReason, at: string): { title: strin
   }
 }
 
-const HELP = "If an account of yours has an address that is not yours, ask whoever runs this service for help.";
+const HELP = "If an account of yours has an address that is not yours, contact the team that runs this service.";
 
 function usedFor(purpose: Purpose, at: string): string[] {
   switch (purpose) {
@@ -192,7 +192,7 @@ function usedFor(purpose: Purpose, at: string): string[] {
       ];
     case "sign-in-link":
       return [
-        `Somebody signed in with it on ${at}.`,
+        `Someone signed in with it on ${at}.`,
         "If that was you, there is nothing to do; a new link takes a minute. If it was not, press “This wasn’t me” in the mail that told you of it.",
       ];
     case "email-change":

@@ -4,7 +4,7 @@ import { MINUTE } from "../lib/clock.ts";
 import { countEmail, countRequest, queueEmail, requestLifetime, requestLimitNames } from "./request.ts";
 import { findRequest, MAX_CODE_ATTEMPTS, type MailRequest, renewRequest } from "./requests-store.ts";
 
-/** So long somebody waits before they may have a mail sent again. */
+/** How long a browser waits before the email can be sent again. */
 const SEND_AGAIN_AFTER = MINUTE;
 
 /** What a browser waits for that asked for a mail. */

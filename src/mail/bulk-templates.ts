@@ -54,7 +54,7 @@ export function invitation(view: View, sender: Sender): Letter {
     action: { label: "Choose a password", url: linkUrl(sender, "password-reset", view.token) },
     notes: [
       `If the link has run out, ask for another at ${baseUrl}/forgot-password.`,
-      "If you do not know what this is about, there is nothing to do: without this link nobody can use the account.",
+      "If you do not know what this is about, there is nothing to do: the account can be used only with this link.",
     ],
   });
 }

@@ -25,8 +25,8 @@ export const templates: Templates = {
       heading: "Set a new password",
       paragraphs: [
         view.because === "security-alert"
-          ? `You told us that somebody else used your ${sender.productName} account. Everybody is signed out, and the old password no longer works. Open this link and choose a new one.`
-          : `Somebody asked to reset the password of your ${sender.productName} account. If it was you, open this link and choose a new one.`,
+          ? `You told us that someone else used your ${sender.productName} account. All browsers are signed out, and the old password no longer works. Open this link and choose a new one.`
+          : `Someone asked to reset the password of your ${sender.productName} account. If it was you, open this link and choose a new one.`,
         `The link works once, within ${duration(view.lifetimeMs)}.`,
       ],
       action: { label: "Set a new password", url: linkUrl(sender, "password-reset", view.token) },
@@ -34,8 +34,8 @@ export const templates: Templates = {
       notes: [
         asked(view.browser, view.requestedAt),
         view.because === "security-alert"
-          ? `If somebody else may read your mail, change the password of your mailbox first.${neverTell(view)}`
-          : `If it was not you, there is nothing to do: your password stays as it is, and without this mail nobody can reset it.${neverTell(view)}`,
+          ? `If someone else may read your mail, change the password of your mailbox first.${neverTell(view)}`
+          : `If it was not you, there is nothing to do: your password stays as it is, and it can be reset only with this email.${neverTell(view)}`,
       ],
     }),
 
@@ -53,7 +53,7 @@ export const templates: Templates = {
       code: code(view, "where you asked, or on the page of the link"),
       notes: [
         asked(view.browser, view.requestedAt),
-        `If it was not you, there is nothing to do: without this mail nobody gets in.${neverTell(view)}`,
+        `If it was not you, there is nothing to do: without this email the account can’t be opened.${neverTell(view)}`,
       ],
     }),
 
@@ -82,7 +82,7 @@ export const templates: Templates = {
       preview: "Sign in, or set a new password if you forgot yours.",
       heading: "You already have an account",
       paragraphs: [
-        `Somebody asked to create a ${sender.productName} account with this address, and there is one already. Sign in with it; if you forgot its password, you can set a new one here.`,
+        `Someone asked to create a ${sender.productName} account with this address, and there is one already. Sign in with it; if you forgot its password, you can set a new one here.`,
       ],
       action: { label: "Reset your password", url: `${sender.baseUrl}/forgot-password` },
       notes: [
@@ -113,7 +113,7 @@ export const templates: Templates = {
       preview: `The link works for ${duration(view.lifetimeMs)}.`,
       heading: "Confirm your new address",
       paragraphs: [
-        `Somebody asked to change the address of the ${sender.productName} account of ${view.from} to this one. If it was you, open this link and confirm it.`,
+        `Someone asked to change the address of the ${sender.productName} account of ${view.from} to this one. If it was you, open this link and confirm it.`,
         `The link works once, within ${duration(view.lifetimeMs)}. Until then nothing changes.`,
       ],
       action: { label: "Confirm this address", url: linkUrl(sender, "email-change", view.token) },
@@ -130,7 +130,7 @@ export const templates: Templates = {
       preview: "So it cannot be the address of another one.",
       heading: "This address already has an account",
       paragraphs: [
-        `Somebody asked to make this the address of another ${sender.productName} account. It has an account already, so nothing was changed.`,
+        `Someone asked to make this the address of another ${sender.productName} account. It has an account already, so nothing was changed.`,
         "If it was you, sign in with this address, or give its account another one first.",
       ],
       action: { label: "Sign in", url: `${sender.baseUrl}/sign-in` },
@@ -167,8 +167,8 @@ export const templates: Templates = {
       preview: "The change of address was undone.",
       heading: "The change of address was undone",
       paragraphs: [
-        `The ${sender.productName} account of ${view.to} was moved to this address, ${view.from}. Whoever reads mail at the earlier address told us on ${moment(view.undoneAt)}, with ${view.browser}, that it was not them, and took the account back.`,
-        `If the account is yours and you did not do that, ask whoever runs ${sender.productName} for help.`,
+        `The ${sender.productName} account of ${view.to} was moved to this address, ${view.from}. The reader of that address told us on ${moment(view.undoneAt)}, with ${view.browser}, that it was not them, and took the account back.`,
+        `If the account is yours and you did not do that, contact the ${sender.productName} team.`,
       ],
       notes: ["We always tell both the old and the new address."],
     }),
@@ -178,16 +178,16 @@ export const templates: Templates = {
   "signed-in-by-link": (view, sender) =>
     letter({
       ...sender,
-      subject: `Somebody signed in to your ${sender.productName} account`,
+      subject: `Someone signed in to your ${sender.productName} account`,
       preview: "If it was you, there is nothing to do.",
       heading: "Signed in by a mailed link",
       paragraphs: [
-        `Somebody signed in to your ${sender.productName} account with a link or a code from our mail, on ${moment(view.signedInAt)}, with ${view.browser}.`,
+        `Someone signed in to your ${sender.productName} account with a link or a code from our mail, on ${moment(view.signedInAt)}, with ${view.browser}.`,
         "If that was you, there is nothing to do.",
         `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes your password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
       ],
       action: { label: "This wasn’t me", url: linkUrl(sender, "security-alert", view.alertToken) },
-      notes: ["We tell you whenever somebody signs in without your password."],
+      notes: ["We tell you whenever someone signs in without your password."],
     }),
 };
 

@@ -12,7 +12,7 @@ export function sendTestMail(core: Core, mailing: MailContext, to: string): Prom
     subject: `A test mail from ${productName}`,
     preview: "Mail leaves as it should.",
     heading: "Mail leaves as it should",
-    paragraphs: [`Whoever runs ${productName} sent this to see whether its mail arrives. There is nothing to do.`],
+    paragraphs: [`The ${productName} team sent this email to check delivery. You don’t need to do anything.`],
     notes: [],
   });
   const messageId = `<${newId(core.clock())}@${new URL(baseUrl).hostname}>`;

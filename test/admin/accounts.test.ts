@@ -28,7 +28,7 @@ describe("A link made by hand", { concurrency: true }, () => {
     assert.ok(!events.output.includes(linkIn(made.output).slice(-43)));
   });
 
-  it("is not made for nobody, nor for a disabled account", async () => {
+  it("is not made for no one, nor for a disabled account", async () => {
     const { desk } = await openHouse(["anna"]);
     await desk.run("account", "disable", "anna@example.com");
 
@@ -41,7 +41,7 @@ describe("A link made by hand", { concurrency: true }, () => {
     assert.equal(await count(desk, "select count(*) from latchkey_tokens where ended_at is null"), 0);
   });
 
-  it("is made however many links somebody asked for in the owner's name", async () => {
+  it("is made however many links someone asked for in the owner's name", async () => {
     const { desk, server } = await openHouse(["anna"]);
     for (let i = 0; i < 5; i += 1) await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
@@ -56,7 +56,7 @@ describe("A link made by hand", { concurrency: true }, () => {
 });
 
 describe("An account", { concurrency: true }, () => {
-  it("lets nobody in once it is disabled, and its owner again with the old password once it is enabled", async () => {
+  it("lets no one in once it is disabled, and its owner again with the old password once it is enabled", async () => {
     const { desk, server, people } = await openHouse(["anna", "bob"]);
 
     const disabled = await desk.run("account", "disable", "anna@example.com");
@@ -164,7 +164,7 @@ describe("The audit trail", { concurrency: true }, () => {
 });
 
 describe("A command", { concurrency: true }, () => {
-  it("makes no database where somebody stands in the wrong folder", async () => {
+  it("makes no database where someone stands in the wrong folder", async () => {
     const folder = await freshFolder();
 
     const { code, output } = await runToEnd({ folder, command: ["--development", "mail", "list"] });

@@ -11,7 +11,7 @@ import { freshFolder, launch, runToEnd, startServer } from "../support/process.t
 import { until } from "../support/until.ts";
 
 describe("An invitation", { concurrency: true }, () => {
-  it("makes an account for each address, mails each a link that sets a password, and nobody twice", async () => {
+  it("makes an account for each address, mails each a link that sets a password, and no one twice", async () => {
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url };
     const desk = await openDesk(env);
@@ -35,7 +35,7 @@ describe("An invitation", { concurrency: true }, () => {
     assert.equal(mail.kept[2]?.parsed.subject, "Your Latchkey password was changed");
   });
 
-  it("lets nobody into the account before a password is set", async () => {
+  it("lets no one into the account before a password is set", async () => {
     const app = await openApp();
     await app.latchkey.operator.invite([{ line: 2, email: "anna@example.com" }]);
 

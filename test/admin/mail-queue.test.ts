@@ -6,7 +6,7 @@ import { startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 describe("The operator's mail list", { concurrency: true }, () => {
-  it("shows what failed and what the mail server said, and never a whole address that nobody named (K3)", async () => {
+  it("shows what failed and what the mail server said, and never a whole address that no one named (K3)", async () => {
     const mail = await openMailServer();
     mail.script = ({ at }) => (at === "recipient" ? 451 : 250);
     const env = { SMTP_URL: mail.url };
@@ -64,7 +64,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     assert.match(again.output, /Nothing to retry: this email is sent/);
   });
 
-  it("leaves a mail alone that is in somebody's hands", async () => {
+  it("leaves a mail alone that is in someone's hands", async () => {
     const desk = await openDesk();
     await putMail(desk, "mail-1", Date.now() + 5_000);
     await putMail(desk, "mail-2", Date.now() + 600_000);
@@ -106,7 +106,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
 
     assert.match(all.output, /^a•••@example\.com +1 +\d{4}\S+ +\d{4}\S+ +550 .*a•••@example\.com$/m);
     assert.equal(all.output.trim().split("\n").length, 2);
-    assert.doesNotMatch(all.output, /anna@/, "nobody named her");
+    assert.doesNotMatch(all.output, /anna@/, "no one named her");
     assert.match(named.output, /^anna@example\.com +1 /m);
     for (const { output } of [none, other, after]) assert.equal(output, "No bounces.\n");
   });

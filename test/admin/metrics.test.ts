@@ -8,7 +8,7 @@ import { runToEnd, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 describe("The metrics", { concurrency: true }, () => {
-  it("of a running server count its requests, its mails and its statements, and name nobody (K1)", async () => {
+  it("of a running server count its requests, its mails and its statements, and name no one (K1)", async () => {
     const port = await freePort();
     const server = await startServer({
       env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port), SMTP_URL: "smtp://127.0.0.1:1" },

@@ -48,7 +48,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     assert.equal(await count(desk, "select count(*) from latchkey_events"), 0);
   });
 
-  it("killed with -9 while it ends passwords goes on where it was: nobody is left out, and nobody done twice", async (t) => {
+  it("killed with -9 while it ends passwords goes on where it was: no one is left out, and no one done twice", async (t) => {
     const people = 4_900;
     const desk = await openDesk();
     await putPeople(desk, people);

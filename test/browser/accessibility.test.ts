@@ -13,7 +13,7 @@ const MAILS = [
   "Reset your",
   "Sign in to",
   "Your Latchkey password was changed",
-  "Somebody signed in",
+  "Someone signed in",
   "You already have",
 ];
 
@@ -170,7 +170,7 @@ describe("A form with a mistake", () => {
 });
 
 describe("The form with a new password", () => {
-  it("tells password managers whose it is and that it is new, and lets nobody change the address (B5)", async () => {
+  it("tells password managers whose it is and that it is new, and lets no one change the address (B5)", async () => {
     const http = await openSite();
     const { page } = await openPerson(browser, http);
     await makeAccount(http, "anna@example.com");

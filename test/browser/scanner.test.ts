@@ -51,7 +51,7 @@ describe("A mail scanner that opens every link, presses every button and submits
     }
   });
 
-  it("signs everybody out if it presses the button of a notice, lets nobody in, and the owner gets in by the fresh mail (T8)", async () => {
+  it("signs everybody out if it presses the button of a notice, lets no one in, and the owner gets in by the fresh mail (T8)", async () => {
     const email = "anna@example.com";
     const post = await openPost();
     await post.makeAccount(email);
@@ -62,7 +62,7 @@ describe("A mail scanner that opens every link, presses every button and submits
     const { text } = await post.mailTo(email, "Sign in to");
     await owner.goto(linkIn(text));
     await submit(owner, {}, "Sign in as a•••@example.com");
-    const notice = await post.mailTo(email, "Somebody signed in");
+    const notice = await post.mailTo(email, "Someone signed in");
     assert.match(await seen(owner), /You are signed in as anna@example\.com/);
 
     const scanner = await post.person();
@@ -83,7 +83,7 @@ describe("A mail scanner that opens every link, presses every button and submits
     await scanAll(post.http, scanner, [await post.mailTo(email, "Your Latchkey password was changed")], done);
     await isSignedInNowhere(owner);
     assert.equal(done.wasSignedIn, false);
-    assert.match((await post.mailTo(email, "Reset your", fresh)).text, /somebody else used your Latchkey account/);
+    assert.match((await post.mailTo(email, "Reset your", fresh)).text, /someone else used your Latchkey account/);
   });
 });
 

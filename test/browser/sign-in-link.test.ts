@@ -152,11 +152,11 @@ for (const javaScriptEnabled of [true, false]) {
       const owner = await person();
       const { link } = await askAs(intruder, email);
       await intruder.goto(link);
-      await mailedBy(http, { to: email, subject: "Somebody signed in" }, () =>
+      await mailedBy(http, { to: email, subject: "Someone signed in" }, () =>
         submit(intruder, {}, "Sign in as i•••@example.com"),
       );
 
-      await openMail(owner, "Somebody signed in to your Latchkey account");
+      await openMail(owner, "Someone signed in to your Latchkey account");
       await followMail(owner, "This wasn’t me");
       assert.match(await seen(owner), /shut them out of the account of i•••@example\.com/);
       await mailedBy(http, { to: email, subject: "Reset your" }, () => submit(owner, {}, "This wasn’t me"));
@@ -174,7 +174,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.match(await seen(owner), /You are signed in as ida@example\.com/);
     });
 
-    /** Somebody at a browser of their own. */
+    /** Someone at a browser of their own. */
     async function person(): Promise<Page> {
       return (await openPerson(browser, http, { javaScriptEnabled })).page;
     }

@@ -125,7 +125,7 @@ describe("latchkey serve, on SIGTERM", { concurrency: true }, () => {
     await until("a mail is in hand", () => mail.times("message") === 1);
 
     const ended = server.kill("SIGTERM");
-    await until("nobody else is let in", () => isRefused(server));
+    await until("no other client is let in", () => isRefused(server));
     const answer = await request.finish();
     held.resolve(250);
 

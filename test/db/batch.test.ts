@@ -34,13 +34,13 @@ describe("What many ask of the database at once", () => {
     );
   });
 
-  it("is nobody's, where there is nothing, and the same for two who ask for the same", async () => {
+  it("is no one's, where there is nothing, and the same for two who ask for the same", async () => {
     const { query } = await openStore();
     const [token = ""] = await withSessions(query);
     await add(query, "person0");
 
     const sessions = await Promise.all([token, "A".repeat(43), token].map((one) => findSession(query, one, NOW)));
-    const accounts = await Promise.all(["person0", "nobody", "person0"].map((id) => ownAccounts.findById(query, id)));
+    const accounts = await Promise.all(["person0", "no one", "person0"].map((id) => ownAccounts.findById(query, id)));
 
     assert.deepEqual(
       sessions.map((session) => session?.accountId),
@@ -87,7 +87,7 @@ describe("What many ask of the database at once", () => {
     }
   });
 
-  it("fails for one alone who asks for what cannot be done, and for nobody beside them", async () => {
+  it("fails for one alone who asks for what cannot be done, and for no one beside them", async () => {
     const { query, batchTransaction } = await openStore();
     const put = (email: string | null) =>
       batchTransaction((tx) =>

@@ -16,7 +16,7 @@ const OUTAGE = 1_000 * Number(process.env.LATCHKEY_TEST_OUTAGE || 3);
 const DURABLE = ["max_wal_senders=5", "wal_keep_size=64MB"];
 
 describe("PostgreSQL, stopped at once under load and started again", () => {
-  it("is answered for with 503 meanwhile, loses nobody who was answered, and is found again without a restart (L1, M6)", async (t) => {
+  it("is answered for with 503 meanwhile, loses no one who was answered, and is found again without a restart (L1, M6)", async (t) => {
     const postgres = await startPostgres(DURABLE);
     const mail = await openMailServer();
     const server = await startServer({ env: settings(postgres.url(), mail.url) });

@@ -60,7 +60,7 @@ describe("A transaction", () => {
 
     open();
 
-    // SQLite has whoever reads wait for the end, and PostgreSQL shows what was there before.
+    // SQLite has a person who reads wait for the end, and PostgreSQL shows what was there before.
     assert.notEqual((await seen).length, 1);
     await deed;
     assert.deepEqual(await ids(query), ["anna", "bob"]);

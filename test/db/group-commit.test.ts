@@ -24,7 +24,7 @@ describe("Work that shares a commit", () => {
     assert.equal((await ids(query)).length, 300);
   });
 
-  it("waits for company where it can, and goes with whoever cannot", async () => {
+  it("waits for company where it can, and goes with a person who cannot", async () => {
     const { query, batchTransaction } = await openStore();
     const patient = batchTransaction((tx) => add(tx, "patient"), [], { withinMs: 60_000 });
     await setImmediate();
@@ -34,7 +34,7 @@ describe("Work that shares a commit", () => {
     assert.deepEqual(await ids(query), ["hurried", "patient"]);
   });
 
-  it("goes alone when nobody came in time", async () => {
+  it("goes alone when no one came in time", async () => {
     const { query, batchTransaction } = await openStore();
 
     await batchTransaction((tx) => add(tx, "alone"), [], { withinMs: 5 });
@@ -42,7 +42,7 @@ describe("Work that shares a commit", () => {
     assert.deepEqual(await ids(query), ["alone"]);
   });
 
-  it("goes on in a turn of its own where it could wait, so that a hundred of them hold up nobody else", async () => {
+  it("goes on in a turn of its own where it could wait, so that a hundred of them hold up no other client", async () => {
     const { batchTransaction } = await openStore();
 
     const wentOn = await countingTurns((turns) => {

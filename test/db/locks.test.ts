@@ -83,12 +83,12 @@ describe("A reset and a change of address of one account", () => {
   });
 });
 
-describe("Everybody's sessions, ended while somebody ends one of theirs", () => {
+describe("Everybody's sessions, ended while someone ends one of theirs", () => {
   it("are ended to the last one", async () => {
     const { app, raw, hold } = await openTown();
     await raw.rows(`insert into latchkey_sessions
       (digest, id, account_id, method, browser, created_at, last_seen_at, expires_at)
-      select 'digest' || n, 'session' || n, 'nobody', 'password', 'Firefox', 0, 0, 0 from generate_series(1, 1200) as n`);
+      select 'digest' || n, 'session' || n, 'no one', 'password', 'Firefox', 0, 0, 0 from generate_series(1, 1200) as n`);
     const release = await hold("delete from latchkey_sessions where id = 'session7'");
     const ending = app.latchkey.operator.endAllSessions();
     await waiting(raw, 1);

@@ -111,7 +111,7 @@ describe("Opening an SQLite file", () => {
 });
 
 describe("An SQLite file", () => {
-  it("that was deleted is written to no more, though it could be, and is made anew by nobody (L1, M6)", async () => {
+  it("that was deleted is written to no more, though it could be, and is made anew by no one (L1, M6)", async () => {
     const path = freshFile();
     const { query } = await openStore(`sqlite:${path}`);
     await add(query, "anna");

@@ -25,7 +25,7 @@ const stalled = Promise.withResolvers<string>();
 
 describe("Asking for a mail", () => {
   for (const path of ASKING) {
-    it(`to ${path} is answered byte for byte alike, with the same statements, whoever has the address (S1)`, async () => {
+    it(`to ${path} is answered byte for byte alike, with the same statements, a person who has the address (S1)`, async () => {
       const { app, rows } = await openTown();
       const browserOf = browsers(app);
       const asked = await eachOf(EVERYBODY, (email) => browserOf(email).send(path, { email }));
@@ -47,7 +47,7 @@ describe("Asking for a mail", () => {
       assertAlike(strangers);
     });
 
-    it(`to ${path} once more, too soon and in time, is answered alike, whoever has the address (S1)`, async () => {
+    it(`to ${path} once more, too soon and in time, is answered alike, a person who has the address (S1)`, async () => {
       const { app, rows } = await openTown();
       const browserOf = browsers(app);
       for (const email of EVERYBODY) await browserOf(email).send(path, { email });
@@ -73,12 +73,12 @@ describe("Asking for a mail", () => {
       for (const email of EVERYBODY) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 2);
     });
 
-    it(`to ${path}, and then typing wrong codes, is answered alike to the last, whoever has the address (S1)`, async () => {
+    it(`to ${path}, and then typing wrong codes, is answered alike to the last, a person who has the address (S1)`, async () => {
       const { app, rows } = await openTown();
       const browserOf = browsers(app);
       for (const email of EVERYBODY) await browserOf(email).send(path, { email });
       await app.deliver();
-      assert.ok((await rows("latchkey_codes")) > 0, "somebody has a code that could be found");
+      assert.ok((await rows("latchkey_codes")) > 0, "someone has a code that could be found");
 
       for (const statusThen of [422, 422, 422, 422, 410, 410]) {
         const wrong = await eachOf(EVERYBODY, (email) => browserOf(email).send("/code", { code: notTheCode(app) }));
@@ -169,7 +169,7 @@ describe("Signing in", () => {
 });
 
 describe("A dead link", () => {
-  it("names nobody, whatever it died of (S5)", async () => {
+  it("names no one, whatever it died of (S5)", async () => {
     const { app, sql } = await openTown();
     const used = await askForReset(app, KNOWN);
     const replaced = await askForReset(app, KNOWN);

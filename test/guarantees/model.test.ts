@@ -84,7 +84,7 @@ describe("The promises", () => {
         await take(world, one);
         await check(world);
       }
-      assert.ok(world.answers.size <= 1, "asking is answered alike, whoever has the address");
+      assert.ok(world.answers.size <= 1, "asking is answered alike, a person who has the address");
       await world.app.latchkey.close();
     });
 
@@ -300,7 +300,7 @@ async function signOut(browser: Browser): Promise<void> {
   await browser.client.send("/sign-out", {});
   if (browser.session) browser.session.isEnded = true;
   browser.session = null;
-  // Whoever comes to the computer next need not read which address asked for a mail there.
+  // A person who comes to the computer next need not read which address asked for a mail there.
   browser.waiting = null;
 }
 

@@ -111,11 +111,11 @@ describe("No secret lies about", () => {
     }
   });
 
-  it("in the log, where it is found at once when somebody writes it there: the watch is awake", async () => {
+  it("in the log, where it is found at once when someone writes it there: the watch is awake", async () => {
     const { app, anna, checked } = await openWatchedApp(SECRETS, {
       pages: {
         account: () => {
-          throw new Error(`somebody is careless: ${FIRST}`);
+          throw new Error(`someone is careless: ${FIRST}`);
         },
       },
     });

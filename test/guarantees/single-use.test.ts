@@ -166,7 +166,7 @@ describe("A password change and a reset at once", () => {
       };
       const order = round % 2 === 0 ? (["reset", "change"] as const) : (["change", "reset"] as const);
       const { change: changed, reset } = await meet(deeds, order, async (begun) => {
-        // In the first two rounds one is through before the other begins. In the others sign-ins of somebody else stand
+        // In the first two rounds one is through before the other begins. In the others sign-ins of someone else stand
         // in the queue between the two, so that now one is ahead and now the other.
         if (round <= 2) await begun;
         else for (let i = 0; i < 3 * (round % 3); i += 1) await signIn(app, "bob@example.com", PASSWORD, decoy);

@@ -39,7 +39,7 @@ const REFUSED: Array<[string, Headers]> = [
 /** Only refused where it brings cookies. */
 const BROUGHT: Array<[string, Headers]> = [
   ["with a cookie and no word on where it comes from", { cookie: "latchkey=x" }],
-  ["with somebody else's cookie and no word on where it comes from", { cookie: "other=x" }],
+  ["with someone else's cookie and no word on where it comes from", { cookie: "other=x" }],
   ["that names a host like ours and brings a cookie", { cookie: "latchkey=x", referer: `${BASE_URL}/sign-in` }],
 ];
 
@@ -64,7 +64,7 @@ describe("A form on any route", () => {
     });
   }
 
-  it("is refused for its origin before it is read, so that nobody learns what it held", async () => {
+  it("is refused for its origin before it is read, so that no one learns what it held", async () => {
     const app = await openApp();
     for (const route of posts) {
       assert.equal(await statusOf(app, pathOf(route), { x: "x".repeat(20_000) }, fetchSite("cross-site")), 403);
@@ -111,7 +111,7 @@ describe("A cross-origin form", () => {
     assert.equal(own.path, "/users/me");
   });
 
-  it("signs nobody in and out, and mails nobody (B2)", async () => {
+  it("signs no one in and out, and mails no one (B2)", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     const foreign = app.client({ "sec-fetch-site": "cross-site" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { clientIp, clientIpRanges, trustedProxies } from "../../src/lib/client-ip.ts";
 
-const NOBODY = trustedProxies([]);
+const UNKNOWN = trustedProxies([]);
 const OURS = trustedProxies(["10.0.0.0/8", "192.0.2.7", "2001:db8:ffff::/48", "::1"]);
 
 describe("A list of trusted proxies", () => {
@@ -14,7 +14,7 @@ describe("A list of trusted proxies", () => {
       assert.equal(OURS(address), false, address);
     }
     assert.equal(trustedProxies(["0.0.0.0/0"])("203.0.113.1"), true);
-    assert.equal(NOBODY("127.0.0.1"), false);
+    assert.equal(UNKNOWN("127.0.0.1"), false);
   });
 
   it("names the first entry that is no address and no range", () => {
@@ -43,7 +43,7 @@ describe("The address of a client", () => {
   it("is the socket's peer where the peer is no proxy of ours, whatever the header says", () => {
     for (const header of [null, "", "203.0.113.9", "10.0.0.1", "203.0.113.9, 10.0.0.1"]) {
       assert.equal(clientIp("198.51.100.1", header, OURS), "198.51.100.1", String(header));
-      assert.equal(clientIp("10.0.0.1", header, NOBODY), "10.0.0.1", String(header));
+      assert.equal(clientIp("10.0.0.1", header, UNKNOWN), "10.0.0.1", String(header));
     }
   });
 
@@ -102,7 +102,7 @@ describe("The address of a client", () => {
       ["[2001:db8::9]", "2001:db8::9"],
       ["[::ffff:203.0.113.9]:443", "203.0.113.9"],
     ] as const) {
-      assert.equal(clientIp(peer, null, NOBODY), expected, peer);
+      assert.equal(clientIp(peer, null, UNKNOWN), expected, peer);
       assert.equal(clientIp("10.0.0.1", peer, OURS), expected, `hop ${peer}`);
     }
   });

@@ -8,7 +8,7 @@ const LABEL_63 = "d".repeat(63);
 /** 64 + 1 + 189 octets, which is as long as an address may be. */
 const ADDRESS_254 = `${LOCAL_64}@${LABEL_63}.${LABEL_63}.${"d".repeat(57)}.com`;
 
-describe("An address that somebody typed", () => {
+describe("An address that someone typed", () => {
   it("comes back in its one spelling (A1)", () => {
     allSettle([
       ["anna@example.com", "anna@example.com"],

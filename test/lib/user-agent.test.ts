@@ -41,7 +41,7 @@ describe("The name of a browser", () => {
     }
   });
 
-  it("is made of our own words alone, so that nobody writes into another person's mail (A4)", () => {
+  it("is made of our own words alone, so that no one writes into another person's mail (A4)", () => {
     const ours =
       /^(an unknown browser|((Edge|Opera|Samsung Internet|Firefox|Chrome|Safari)( on )?)?(iPhone|iPad|Android|Windows|ChromeOS|macOS|Linux)?)$/;
     const bait = fc.constantFrom("Firefox/", "Windows", "\r\nBcc: eve@example.com", "<b>", "https://evil.example", " ");

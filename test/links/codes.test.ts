@@ -58,7 +58,7 @@ describe("A stored request", () => {
     assert.equal((await requests.findRequest(query, late.token, NOW))?.usedAt, NOW, "the first use counts");
   });
 
-  it("is gone on with by whoever asks for the same, and by nobody else", async () => {
+  it("is gone on with by a person who asks for the same, and by no other client", async () => {
     const { query } = await openStore();
     const first = await requests.openRequest(query, asked("anna@example.com", null), NOW);
 
@@ -75,7 +75,7 @@ describe("A stored request", () => {
     assert.deepEqual(same, first);
     const all = [first, else1, else2, late, madeUp].map(({ token }) => token);
     assert.equal(new Set(all).size, 5);
-    assert.ok(!all.slice(1).includes("A".repeat(43)), "a cookie that somebody made up is not taken over");
+    assert.ok(!all.slice(1).includes("A".repeat(43)), "a cookie that someone made up is not taken over");
   });
 
   it("is asked again once a minute at the most, while it waits, and lives anew", async () => {

@@ -23,7 +23,7 @@ const DEATHS: { name: string; path: string; die: (town: Town, token: string) => 
     name: "a sign-in link that was used",
     path: ASK.signIn,
     die: ({ asked }, token) => asked.send("/sign-in-link/confirm", { token }),
-    words: /This link has been used Somebody signed in with it on January 15, 2026 at 9:00 AM UTC/,
+    words: /This link has been used Someone signed in with it on January 15, 2026 at 9:00 AM UTC/,
   },
   {
     name: "a reset link that has expired",
@@ -74,7 +74,7 @@ const DEATHS: { name: string; path: string; die: (town: Town, token: string) => 
       town.token = later.token;
       await town.app.client().send("/objection", { token: tokenOf(alertLinkIn(town.app)) });
     },
-    words: /This link has been ended Somebody told us on January 15, 2026 at 9:00 AM UTC that the account was used/,
+    words: /This link has been ended Someone told us on January 15, 2026 at 9:00 AM UTC that the account was used/,
   },
   {
     name: "a reset link to an address that the account no longer has",
@@ -135,7 +135,7 @@ describe("A dead link", () => {
     assert.match(asked.text, /One tap/);
   });
 
-  it("that nobody knows is told in one general way, on every road", async () => {
+  it("that no one knows is told in one general way, on every road", async () => {
     const { app } = await openTown();
     for (const path of ["/reset-password", "/sign-in-link", "/sign-up", "/objection"]) {
       const client = app.client();

@@ -12,9 +12,9 @@ const NEW = "anna@new.example";
 const NEW_PASSWORD = "a new and rather long password";
 
 const SOMEBODY_IN =
-  /If somebody else is in your account, set a new password: that signs everybody else out. Set a new password/;
+  /If someone else is in your account, set a new password: that signs everybody else out. Set a new password/;
 const HELP =
-  /If an account of yours has an address that is not yours, ask whoever runs this service for help\. Set a new password/;
+  /If an account of yours has an address that is not yours, contact the team that runs this service\. Set a new password/;
 
 /** How the link of each notice dies; a used one is told apart by `isUsed`. */
 const DEATHS: { name: string; isUsed?: true; die: (town: Town, link: string) => Promise<unknown> }[] = [
@@ -45,7 +45,7 @@ const DEATHS: { name: string; isUsed?: true; die: (town: Town, link: string) => 
 
 describe("A dead “This wasn’t me”", () => {
   for (const { name, isUsed, die } of DEATHS) {
-    it(`that ${name} offers what helps, and no new one, which nobody can ask for`, async () => {
+    it(`that ${name} offers what helps, and no new one, which no one can ask for`, async () => {
       const town = await openTown();
       await die(town, town.objection);
 
@@ -73,7 +73,7 @@ describe("A dead “This wasn’t me”", () => {
     });
   }
 
-  it("that nobody knows says the same as far as we can tell", async () => {
+  it("that no one knows says the same as far as we can tell", async () => {
     const { app } = await openTown();
     for (const [path, words] of [
       ["/objection", SOMEBODY_IN],

@@ -9,7 +9,7 @@ import { ASK, alertLinkIn, ask, copyOf, type Mailed, whoIsIn } from "../support/
 const NEW_PASSWORD = "a new and rather long password";
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-/** Everything that opens something, in the hands of whoever tries it somewhere else. */
+/** Everything that opens something, in the hands of a person who tries it somewhere else. */
 const SECRETS = [
   "reset token",
   "sign-in token",

@@ -9,7 +9,7 @@ import { copyOf } from "../support/requests.ts";
 import { everyWrite, type Ready } from "../support/writing-routes.ts";
 
 describe("A mailed link of any kind", () => {
-  it("changes nothing and signs nobody in, however often and by whomever it is looked at (T3, T4, T5, T8)", async () => {
+  it("changes nothing and signs no one in, however often and by whomever it is looked at (T3, T4, T5, T8)", async () => {
     const { app, database, links } = await openLinks();
     const before = await everyRow(database);
 

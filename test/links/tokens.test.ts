@@ -187,7 +187,7 @@ describe("The number of live tokens", () => {
 });
 
 describe("All tokens of an owner", () => {
-  it("die together, whatever their purpose, and nobody else's with them (T6)", async () => {
+  it("die together, whatever their purpose, and no other client's with them (T6)", async () => {
     const { query } = await openStore();
     const reset = await newLink(query);
     const other = await newLink(query, { purpose: "sign-up" });

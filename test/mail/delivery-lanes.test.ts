@@ -33,7 +33,7 @@ describe("A request that needs no email", () => {
     await app.client().post("/sign-up", { email: "anna@example.com" });
     await app.deliver();
 
-    await app.client().post("/forgot-password", { email: "nobody@example.com" });
+    await app.client().post("/forgot-password", { email: "unknown@example.com" });
     const startedAt = performance.now();
     await app.deliver();
 
@@ -45,7 +45,7 @@ describe("A request that needs no email", () => {
   it("leaves no token and no code behind", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
-    await app.client().post("/forgot-password", { email: "nobody@example.com" });
+    await app.client().post("/forgot-password", { email: "unknown@example.com" });
 
     await app.deliver();
 

@@ -82,7 +82,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
     await ask(app, "anna@example.com");
     await app.deliver();
     app.pass(1);
-    await ask(app, "nobody@example.com", "/forgot-password");
+    await ask(app, "unknown@example.com", "/forgot-password");
     app.pass(MINUTE);
     await app.deliver();
     app.pass(MINUTE);

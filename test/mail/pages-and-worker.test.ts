@@ -25,7 +25,7 @@ describe("Pages and mails by processes of their own", () => {
   });
 
   it("need not wait for the worker's next look: it is woken by what the pages have queued", async (t) => {
-    // Whoever looks every two seconds looks by an interval, and here none ever ends.
+    // A person who looks every two seconds looks by an interval, and here none ever ends.
     t.mock.timers.enable({ apis: ["setInterval"] });
     const database = await freshPostgres();
     const [pages, worker] = [await openApp({ database }), await openApp({ database })];

@@ -28,7 +28,7 @@ describe("A mail with a code", () => {
   for (const part of WITH_CODE) {
     const name = "because" in part ? `${part.kind}, ${part.because}` : part.kind;
 
-    it(`says that nobody else may have it, and one without does not speak of it: ${name}`, () => {
+    it(`says that no other client may have it, and one without does not speak of it: ${name}`, () => {
       const [has, hasNot] = [write({ ...part, ...ASKED, code: CODE }), write({ ...part, ...ASKED, code: null })];
 
       for (const body of [has.text, has.html]) assert.match(body, /Never tell anybody the code\./);
@@ -51,8 +51,8 @@ describe("A mail to reset a password", () => {
   it("promises nothing of who reads the mailbox", () => {
     const { text } = write({ kind: "password-reset", because: "asked", ...ASKED, code: CODE });
 
-    assert.doesNotMatch(text, /nobody else can see/);
-    assert.match(text, /your password stays as it is, and without this mail nobody can reset it\./);
+    assert.doesNotMatch(text, /no one else can see/);
+    assert.match(text, /your password stays as it is, and it can be reset only with this email\./);
   });
 });
 

@@ -57,9 +57,9 @@ describe("A hashed password", () => {
   it("is matched by nothing where there is none, though that costs a place in the queue like any other (S3)", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 0 });
 
-    const [nobody, next] = await Promise.allSettled([narrow.verify(null, PASSWORD), narrow.verify(null, "")]);
+    const [first, next] = await Promise.allSettled([narrow.verify(null, PASSWORD), narrow.verify(null, "")]);
 
-    assert.deepEqual(nobody, { status: "fulfilled", value: false });
+    assert.deepEqual(first, { status: "fulfilled", value: false });
     assert.ok(next.status === "rejected" && next.reason instanceof HashingBusy);
     assert.equal(await narrow.verify(null, ""), false);
   });
@@ -105,7 +105,7 @@ describe("The queue of passwords to hash", () => {
     }
   });
 
-  it("is served in the order of coming, and nobody overtakes it", async () => {
+  it("is served in the order of coming, and no one overtakes it", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 10 });
     const served: string[] = [];
     const come = (name: string) => narrow.hash(PASSWORD).then(() => void served.push(name));
@@ -138,7 +138,7 @@ describe("The queue of passwords to hash", () => {
     assert.equal(await narrow.admit(work), "done");
   });
 
-  it("is begun in a turn of its own, so that two hundred who come at once hold up nobody else", async () => {
+  it("is begun in a turn of its own, so that two hundred who come at once hold up no other client", async () => {
     const begun = await countingTurns((turns) => {
       return Promise.all(Array.from({ length: 20 }, () => hashing.admit(async () => turns())));
     });

@@ -43,7 +43,7 @@ describe("An account that came from another system", () => {
   });
 });
 
-describe("A hash that was planted in the database, or that nobody can read", () => {
+describe("A hash that was planted in the database, or that no one can read", () => {
   for (const hash of [
     "$argon2id$v=19$m=4294967295,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
     "$2b$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",

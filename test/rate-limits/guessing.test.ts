@@ -40,7 +40,7 @@ describe("The sign-in limit of a client", () => {
 
 describe("A stored time from another clock (L6)", () => {
   for (const ahead of [2 * SECOND, YEARS]) {
-    it(`makes nobody wait under five failures, ${ahead / SECOND} s ahead`, async () => {
+    it(`makes no one wait under five failures, ${ahead / SECOND} s ahead`, async () => {
       const { query } = await openStore();
       const key = KEYS.failures("anna@example.com");
       await countFailure(query, key, NOW + ahead);

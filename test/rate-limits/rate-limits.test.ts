@@ -35,7 +35,7 @@ describe("After a hundred failures", () => {
       ({ app, token }) => app.client().send("/address-change", { token, password: PASSWORD }),
     ],
   ] as [string, (town: Town) => ReturnType<Visitor["send"]>][]) {
-    it(`${what} leads to a reset, and tells nobody to wait for what no waiting helps`, async () => {
+    it(`${what} leads to a reset, and tells no one to wait for what no waiting helps`, async () => {
       const town = await openTown();
       await town.failed(100);
 
@@ -65,7 +65,7 @@ describe("The page of too many tries", () => {
     assert.match(client.text, /please wait 89 minutes/);
   });
 
-  it("blames nobody, and offers whoever cannot sign in what needs no password", async () => {
+  it("blames no one, and offers a person who cannot sign in what needs no password", async () => {
     const { app } = await openTown({ signInsPerAccount: "1/15m" });
     const stranger = app.client();
     await stranger.post("/sign-in", { email: ANNA, password: WRONG });
@@ -110,7 +110,7 @@ describe("The page of too many tries", () => {
     assert.deepEqual(waysOn(client), [SIGN_IN, CHECK_EMAIL]);
   });
 
-  it("offers whoever is signed in a new password, and the way back to their account", async () => {
+  it("offers a person who is signed in a new password, and the way back to their account", async () => {
     const { anna, failed } = await openTown();
     await failed(20);
 

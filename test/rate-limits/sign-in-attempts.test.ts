@@ -11,11 +11,11 @@ import { openRaw, type RawDatabase } from "../support/raw-database.ts";
 const NEW_PASSWORD = "a new and rather long password";
 const WRONG = "not the right password";
 const KNOWN = "known@example.com";
-const NOBODY = "nobod@example.com";
+const UNKNOWN = "nobod@example.com";
 const NO_LIMITS = { requestsPerIp: "1000000/1h", signInsPerAccount: "1000000/1h" };
 
 describe("Failing to sign in, time after time", () => {
-  for (const email of [KNOWN, NOBODY]) {
+  for (const email of [KNOWN, UNKNOWN]) {
     it(`makes ${email} wait from the fifth time on, twice as long each time, up to a quarter of an hour (P5)`, async () => {
       const { app } = await openTown();
 
@@ -35,7 +35,7 @@ describe("Failing to sign in, time after time", () => {
     });
   }
 
-  it("is answered at once: nobody is made to wait by a request that hangs", async () => {
+  it("is answered at once: no one is made to wait by a request that hangs", async () => {
     const { app } = await openTown();
     await fail(app, KNOWN, 20);
 
@@ -61,7 +61,7 @@ describe("Failing to sign in, time after time", () => {
     ["7/15m", 7, 13 * 60],
     ["1/1m", 20, 15 * 60],
   ] as const) {
-    it(`tells the longer of two waits, so that nobody comes back too early: after ${tries}, with ${limit}`, async () => {
+    it(`tells the longer of two waits, so that no one comes back too early: after ${tries}, with ${limit}`, async () => {
       const { app } = await openTown({ signInsPerAccount: limit });
       await fail(app, KNOWN, tries, tries > 7 ? 15 * MINUTE : MINUTE);
 
@@ -95,27 +95,27 @@ describe("Failing to sign in, time after time", () => {
     }
   });
 
-  it("is forgotten where somebody guessed at an address before its owner had an account", async () => {
+  it("is forgotten where someone guessed at an address before its owner had an account", async () => {
     const { app, sql, failed } = await openTown();
-    await failed(NOBODY, 100);
+    await failed(UNKNOWN, 100);
 
-    await signUp(app, NOBODY);
+    await signUp(app, UNKNOWN);
 
-    assert.equal(await failures(sql, NOBODY), 0);
-    assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
+    assert.equal(await failures(sql, UNKNOWN), 0);
+    assert.equal((await signIn(app, UNKNOWN, PASSWORD)).status, 303);
   });
 
-  it("is forgotten where somebody guessed at an address before an account moved there", async () => {
+  it("is forgotten where someone guessed at an address before an account moved there", async () => {
     const { app, sql, failed } = await openTown();
-    await failed(NOBODY, 100);
+    await failed(UNKNOWN, 100);
     const owner = app.client();
     await owner.post("/sign-in", { email: KNOWN, password: PASSWORD });
 
-    await changeAddress(app, owner, NOBODY);
+    await changeAddress(app, owner, UNKNOWN);
 
     assert.match(owner.text, /Your address is now/);
-    assert.equal(await failures(sql, NOBODY), 0);
-    assert.equal((await signIn(app, NOBODY, PASSWORD)).status, 303);
+    assert.equal(await failures(sql, UNKNOWN), 0);
+    assert.equal((await signIn(app, UNKNOWN, PASSWORD)).status, 303);
   });
 
   it("is shared by every instance on the same database", async () => {
@@ -126,7 +126,7 @@ describe("Failing to sign in, time after time", () => {
     assert.equal((await signIn(other, KNOWN, PASSWORD)).status, 429);
   });
 
-  it("counts no password at which nobody came to look, because too many were waiting", async () => {
+  it("counts no password at which no one came to look, because too many were waiting", async () => {
     const { app, sql } = await openTown();
     const many = Array.from({ length: 200 }, (_, i) => `p${i}@example.com`);
 
@@ -140,7 +140,7 @@ describe("Failing to sign in, time after time", () => {
 });
 
 describe("A hundred failures in a row", () => {
-  for (const email of [KNOWN, NOBODY]) {
+  for (const email of [KNOWN, UNKNOWN]) {
     it(`end it for ${email}: no password is looked at any more, however long one waits (P5)`, async () => {
       const { app, sql, failed } = await openTown();
       await failed(email, 99);
@@ -174,7 +174,7 @@ describe("A hundred failures in a row", () => {
     assert.equal((await signIn(app, KNOWN, WRONG)).status, 401);
   });
 
-  it("leave whoever is signed in signed in, and keep a thief at their browser from guessing on", async () => {
+  it("leave a person who is signed in signed in, and keep a thief at their browser from guessing on", async () => {
     const { owner, failed } = await openTown();
     await failed(KNOWN, 100);
 
@@ -187,11 +187,11 @@ describe("A hundred failures in a row", () => {
 
   it("are answered in the same bytes for known and unknown (P5)", async () => {
     const { app, failed } = await openTown();
-    for (const email of [KNOWN, NOBODY]) await failed(email, 100);
+    for (const email of [KNOWN, UNKNOWN]) await failed(email, 100);
 
-    const [known, nobody] = [await signIn(app, KNOWN, PASSWORD), await signIn(app, NOBODY, PASSWORD)];
+    const [known, unknown] = [await signIn(app, KNOWN, PASSWORD), await signIn(app, UNKNOWN, PASSWORD)];
 
-    assert.deepEqual([known.status, [...known.headers], known.body], [nobody.status, [...nobody.headers], nobody.body]);
+    assert.deepEqual([known.status, [...known.headers], known.body], [unknown.status, [...unknown.headers], unknown.body]);
   });
 });
 
@@ -199,7 +199,7 @@ describe("What is known of failures", () => {
   it("is deleted 365 days after the last one, also after a hundred, with and without an account (K4)", async () => {
     const { app, sql, failed } = await openTown();
     await failed(KNOWN, 99);
-    await failed(NOBODY, 100);
+    await failed(UNKNOWN, 100);
 
     app.pass(365 * DAY - MINUTE);
     await app.deliver();
@@ -207,7 +207,7 @@ describe("What is known of failures", () => {
     app.pass(DAY);
     await app.deliver();
 
-    assert.deepEqual([await failures(sql, KNOWN), await failures(sql, NOBODY)], [0, 0]);
+    assert.deepEqual([await failures(sql, KNOWN), await failures(sql, UNKNOWN)], [0, 0]);
   });
 });
 

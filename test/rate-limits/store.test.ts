@@ -135,7 +135,7 @@ describe("A limit", () => {
     await exhaust(query, "bob");
 
     await clearLimit(query, limit("anna"));
-    await clearLimit(query, limit("nobody"));
+    await clearLimit(query, limit("no one"));
 
     assert.deepEqual(await countLimit(query, limit("anna"), RATE, NOW + MINUTE), {
       within: true,

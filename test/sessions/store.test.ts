@@ -137,7 +137,7 @@ describe("Ending a session", () => {
     assert.ok(await findSession(query, bobs, NOW));
   });
 
-  it("ends all of an account at once, or all but one, and nobody else's", async () => {
+  it("ends all of an account at once, or all but one, and no other client's", async () => {
     const { query } = await openStore();
     const tokens = [await begin(query, "anna"), await begin(query, "anna"), await begin(query, "anna")];
     const bobs = await begin(query, "bob");

@@ -1,6 +1,6 @@
 import { type SQLInputValue, StatementSync } from "node:sqlite";
 
-/** What a statement that the crash cut off throws. Whoever sees it is dead, too. */
+/** What a statement that the crash cut off throws. A person who sees it is dead, too. */
 export class Crash extends Error {
   constructor() {
     super("The process is dead.");
@@ -11,7 +11,7 @@ export class Crash extends Error {
 export interface Fuse {
   /** 1 is the very next statement. */
   statements: number;
-  /** Dies before the statement, right after it (it is done, and nobody hears of it), or the statement fails and it lives. */
+  /** Dies before the statement, right after it (it is done, and no one hears of it), or the statement fails and it lives. */
   kind: "before" | "after" | "disk-full";
 }
 

@@ -125,7 +125,7 @@ function noSecretLiesAbout(world: World): void {
   if (found) throw new BrokenPromise("No live secret lies about: the database holds one.");
 }
 
-/** An attacker's browser is in only as somebody whose password it had, and only until the owner changes that. */
+/** An attacker's browser is in only as someone whose password it had, and only until the owner changes that. */
 async function nobodyIsInWhoShouldNotBe(world: World): Promise<void> {
   for (const client of world.attackers) {
     if (!client.cookies.has("latchkey")) continue;

@@ -3,7 +3,7 @@ import type { Visitor } from "../support/client.ts";
 import { snapshot } from "./guarantees.ts";
 import { BrokenPromise, isDone, type Offer, type Person, type World } from "./world.ts";
 
-/** One thing that somebody does. */
+/** One thing that someone does. */
 type Step = (world: World) => Promise<void>;
 
 const ASK_FORMS = ["/forgot-password", "/forgot-password", "/sign-in-link", "/sign-up"] as const;
@@ -20,13 +20,13 @@ export const steps: Step[] = [
 
 async function ask(world: World): Promise<void> {
   const { random, people, attackers } = world;
-  const email = random.pick([...people.map((person) => person.email), "nobody@example.com"]);
+  const email = random.pick([...people.map((person) => person.email), "unknown@example.com"]);
   const owner = people.find((person) => person.email === email);
   const client = owner && random.chance(0.7) ? random.pick(owner.browsers) : random.pick(attackers);
   await askFrom(world, client, random.pick(ASK_FORMS), email);
 }
 
-/** Somebody bombs a mailbox. */
+/** Someone bombs a mailbox. */
 async function askOften(world: World): Promise<void> {
   const client = world.random.pick(world.attackers);
   const { email } = world.random.pick(world.people);
@@ -161,11 +161,11 @@ async function changePassword(world: World): Promise<void> {
 }
 
 async function signOut(world: World): Promise<void> {
-  world.tell("somebody signs out");
+  world.tell("someone signs out");
   await world.attempt(() => world.random.pick(everyBrowser(world)).send("/sign-out", {}));
 }
 
-/** An attacker has found an old password of somebody's. Whoever resets or changes it keeps them out from then on. */
+/** An attacker has found an old password of someone's. A person who resets or changes it keeps them out from then on. */
 async function attack(world: World): Promise<void> {
   const { random, machine, broughtIn } = world;
   const person = random.pick(world.people);

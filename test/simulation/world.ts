@@ -6,7 +6,7 @@ import { type Random, randomFrom } from "./random.ts";
 /** A promise of the blueprint that was not kept. */
 export class BrokenPromise extends Error {}
 
-/** Somebody with a mailbox and two browsers. */
+/** Someone with a mailbox and two browsers. */
 export interface Person {
   email: string;
   browsers: Visitor[];
@@ -14,7 +14,7 @@ export interface Person {
   passwords: string[];
 }
 
-/** What a mail offers to whoever reads it. */
+/** What a mail offers to a person who reads it. */
 export interface Offer {
   to: string;
   path: "/reset-password" | "/sign-up" | "/sign-in-link" | "/objection";
@@ -49,7 +49,7 @@ export class World {
     this.attackers = [this.#browser(), this.#browser()];
   }
 
-  /** Does what may be cut off by a crash. Null where it was, and nobody knows what became of it. */
+  /** Does what may be cut off by a crash. Null where it was, and no one knows what became of it. */
   async attempt<T>(deed: () => Promise<T>): Promise<T | null> {
     try {
       const result = await deed();

@@ -150,7 +150,7 @@ interface Person {
   /** The session that is there, or one of them. */
   session: unknown;
   sessions: unknown[];
-  /** Those that let somebody in. */
+  /** Those that let someone in. */
   links: number;
   objections: number;
   notices: number;

@@ -26,16 +26,16 @@ describe("The arrival of one's own email", () => {
   ] as Array<[string, () => number]>) {
     it(`does not reveal whether a target has an account, with SMTP answering in ${speed} (S1)`, async (t) => {
       const { gapFor, close } = await openAttack(smtpMs);
-      const gaps = { known: [] as number[], nobody: [] as number[] };
+      const gaps = { known: [] as number[], unknown: [] as number[] };
       const until = performance.now() + AT_MOST_MS;
       for (let i = 0; i < TARGETS && performance.now() < until; i += 1) {
-        const sides: Array<keyof typeof gaps> = Math.random() < 0.5 ? ["known", "nobody"] : ["nobody", "known"];
+        const sides: Array<keyof typeof gaps> = Math.random() < 0.5 ? ["known", "unknown"] : ["unknown", "known"];
         for (const side of sides) gaps[side].push(await gapFor(`${side}${i}@example.com`));
       }
       await close();
 
-      const { auc, low, high } = areaUnderCurve(gaps.known, gaps.nobody);
-      const [knownMedian = 0, unknownMedian = 0] = [gaps.known, gaps.nobody].map(median);
+      const { auc, low, high } = areaUnderCurve(gaps.known, gaps.unknown);
+      const [knownMedian = 0, unknownMedian = 0] = [gaps.known, gaps.unknown].map(median);
       const words = inWords({ auc, low, high, knownMedian, unknownMedian });
       t.diagnostic(words);
       assert.ok(high >= 0.45 && low <= 0.55, words);

@@ -72,7 +72,7 @@ describe("Three instances on one PostgreSQL", () => {
 const PASSWORD = "a new and rather long password";
 
 /**
- * Why somebody has more than one mail. The same mail twice, with one Message-ID: its sender was killed after the mail
+ * Why someone has more than one mail. The same mail twice, with one Message-ID: its sender was killed after the mail
  * server took it, and another claimed it. Two mails: the answer to the first request was cut off, and there was a second.
  */
 async function explain(mails: ArrivedMail[], database: string, cutOff: Map<string, number>) {

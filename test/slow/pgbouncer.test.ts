@@ -18,7 +18,7 @@ import "../support/use-postgres.ts";
 const CONFIGURATION = join(import.meta.dirname, "../../docs/deploy/pgbouncer.ini");
 const isInstalled = spawnSync("pgbouncer", ["--version"]).status === 0;
 /** PgBouncer refuses to run as root. */
-const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+const UNKNOWN = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 describe("Behind PgBouncer", {
   skip: isInstalled ? false : "pgbouncer is not installed (Debian package pgbouncer)",
@@ -84,7 +84,7 @@ async function startPgBouncer(mode: string): Promise<string> {
   await writeFile(join(folder, "pgbouncer.ini"), text);
   await writeFile(join(folder, "userlist.txt"), `"${server.username}" ""\n`);
 
-  const child: ChildProcess = spawn("pgbouncer", [join(folder, "pgbouncer.ini")], { ...NOBODY, stdio: "ignore" });
+  const child: ChildProcess = spawn("pgbouncer", [join(folder, "pgbouncer.ini")], { ...UNKNOWN, stdio: "ignore" });
   after(async () => {
     const ended = once(child, "exit");
     if (child.exitCode === null && child.kill("SIGKILL")) await ended;

@@ -26,7 +26,7 @@ export async function openBrowser(whenDone: WhenDone = after): Promise<Browser> 
 
 /**
  * The Chromium that npm brought, unpacked. Test files run side by side: each unpacks into a folder of its own, and the
- * first to be done moves it into place, so that nobody starts a half-written one.
+ * first to be done moves it into place, so that no one starts a half-written one.
  */
 async function chromiumPath(): Promise<string> {
   const place = join(import.meta.dirname, "../../node_modules/.cache/chromium");
@@ -75,7 +75,7 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
 
   /** What was asked for leaves at once: the tests need not wait for the worker, which takes up to half a second, by chance. */
   async function fetch(request: Request, peer?: string): Promise<Response> {
-    if (!latchkey) throw new Error("Nobody knows the port yet.");
+    if (!latchkey) throw new Error("No one knows the port yet.");
     const response = await latchkey.fetch(request, { ip: peer ?? null });
     if (request.method === "POST") latchkey.deliverDue().catch(() => {});
     return response;

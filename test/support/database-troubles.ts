@@ -37,7 +37,7 @@ const ON_SQLITE: Record<string, Trouble> = {
     file.exec("pragma wal_checkpoint(truncate)");
     file.close();
     copyFileSync(path, `${path}-to-read`);
-    // The version of the format for writing: one that is not known yet may be read and not written, by whoever it is.
+    // The version of the format for writing: one that is not known yet may be read and not written, by a person who it is.
     writeSync(openSync(`${path}-to-read`, "r+"), Buffer.from([3]), 0, 1, 18);
     renameSync(path, `${path}-elsewhere`);
     renameSync(`${path}-to-read`, path);
@@ -110,7 +110,7 @@ function limitFiles(soft: string): void {
   if (status !== 0) throw new Error(`prlimit: ${stderr}`);
 }
 
-/** Says something of the database, and ends every connection to it, so that whoever comes back finds it so. */
+/** Says something of the database, and ends every connection to it, so that a person who comes back finds it so. */
 async function administer(url: string, statement: (name: string) => string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
   const client = await connected(Object.assign(new URL(url), { pathname: "/postgres" }).href);

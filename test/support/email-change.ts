@@ -3,17 +3,17 @@ import { MINUTE } from "../../src/lib/clock.ts";
 import type { Answer, Visitor } from "./client.ts";
 import { type App, linkIn, type Mail, PASSWORD } from "./open-app.ts";
 
-/** Limits that stand in nobody's way. */
+/** Limits that stand in no one's way. */
 export const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-/** Asks for another address on the page of whoever is signed in, and has what came of it mailed. */
+/** Asks for another address on the page of a person who is signed in, and has what came of it mailed. */
 export async function askForAddress(app: App, person: Visitor, email: string, password = PASSWORD): Promise<void> {
   await person.open("/users/me");
   await person.submit({ email, current_password: password }, "/users/me/email");
   await app.deliver();
 }
 
-/** Moves the account of whoever is signed in to another address, as they would. */
+/** Moves the account of a person who is signed in to another address, as they would. */
 export async function changeAddress(app: App, person: Visitor, email: string, password = PASSWORD): Promise<void> {
   await askForAddress(app, person, email, password);
   await person.open(linkTo(app, email, "email-change"));

@@ -125,7 +125,7 @@ export const everyPage: Sight[] = [
   { name: "mailbox", status: 200, open: (page) => page.goto("/mailbox") },
   { name: "mailbox-mail", status: 200, open: (page) => openMail(page, "Reset your Latchkey password") },
   { name: "mailbox-mail-sign-in-link", status: 200, open: (page) => openMail(page, "Sign in to Latchkey") },
-  { name: "mailbox-mail-notice", status: 200, open: (page) => openMail(page, "Somebody signed in to your") },
+  { name: "mailbox-mail-notice", status: 200, open: (page) => openMail(page, "Someone signed in to your") },
   { name: "not-found", status: 404, open: (page) => page.goto("/no-such-page") },
 ];
 

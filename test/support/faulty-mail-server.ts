@@ -2,7 +2,7 @@ import { createServer, type Socket } from "node:net";
 import { after } from "node:test";
 import { freePort } from "./mail-server.ts";
 
-/** What was just said to the server: `greeting` as somebody connects, a command's first word, or `.` at a mail's end. */
+/** What was just said to the server: `greeting` as someone connects, a command's first word, or `.` at a mail's end. */
 export interface Said {
   verb: string;
   /** The whole line; empty for the greeting and for the end of an email. */

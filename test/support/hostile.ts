@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { malformed } from "./malformed.ts";
 import { replyOn } from "./raw-http.ts";
 
-// Run as a process of its own, so that whoever measures is not slowed down by those who attack:
+// Run as a process of its own, so that a person who measures is not slowed down by those who attack:
 // node hostile.ts PORT MANY SLOW. Prints what it was answered, as JSON.
 const [port = 0, many = 0, slow = 0] = process.argv.slice(2).map(Number);
 

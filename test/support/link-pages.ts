@@ -20,14 +20,14 @@ export const linkPages: Sight[] = [
     },
   },
 
-  { name: "check-email", status: 200, open: (page) => ask(page, "/forgot-password", "nobody@example.com") },
-  { name: "check-email-webmail", status: 200, open: (page) => ask(page, "/sign-in-link", "nobody@gmail.com") },
+  { name: "check-email", status: 200, open: (page) => ask(page, "/forgot-password", "unknown@example.com") },
+  { name: "check-email-webmail", status: 200, open: (page) => ask(page, "/sign-in-link", "unknown@gmail.com") },
   { name: "check-email-nothing-asked", status: 200, open: (page) => page.goto("/check-email") },
   {
     name: "check-email-mistake",
     status: 422,
     async open(page) {
-      await ask(page, "/sign-up", "nobody@outlook.com");
+      await ask(page, "/sign-up", "unknown@outlook.com");
       await type(page, "123");
     },
   },
@@ -35,7 +35,7 @@ export const linkPages: Sight[] = [
     name: "check-email-wrong-code",
     status: 422,
     async open(page) {
-      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      await ask(page, "/sign-in-link", "unknown@gmail.com");
       await type(page, "1234 5678");
     },
   },
@@ -43,7 +43,7 @@ export const linkPages: Sight[] = [
     name: "check-email-too-soon",
     status: 429,
     async open(page) {
-      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      await ask(page, "/sign-in-link", "unknown@gmail.com");
       await page.evaluate("document.querySelector('button[data-wait]').disabled = false");
       await submit(page, {}, "Send again");
     },
@@ -52,7 +52,7 @@ export const linkPages: Sight[] = [
     name: "check-email-sent-again",
     status: 200,
     async open(page, http) {
-      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      await ask(page, "/sign-in-link", "unknown@gmail.com");
       http.pass(MINUTE);
       await page.reload();
       await submit(page, {}, "Send again");
@@ -72,7 +72,7 @@ export const linkPages: Sight[] = [
     name: "code-nothing-asked",
     status: 410,
     async open(page) {
-      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      await ask(page, "/sign-in-link", "unknown@gmail.com");
       await page.context().clearCookies();
       await type(page, "1234 5678");
     },
@@ -93,7 +93,7 @@ export const linkPages: Sight[] = [
     name: "code-too-many-tries",
     status: 410,
     async open(page) {
-      await ask(page, "/sign-in-link", "nobody@gmail.com");
+      await ask(page, "/sign-in-link", "unknown@gmail.com");
       for (let tries = 0; tries < 5; tries += 1) await type(page, "1234 5678");
     },
   },
@@ -203,7 +203,7 @@ async function type(page: Page, code: string): Promise<void> {
   await submit(page, { [CODE]: code }, "Continue here");
 }
 
-/** Somebody with an account asks for a sign-in link. */
+/** Someone with an account asks for a sign-in link. */
 async function askAs(page: Page, http: Site, email: string): Promise<Mailed> {
   await makeAccount(http, email);
   return mailFor(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
@@ -226,7 +226,7 @@ async function useLink(page: Page, link: string): Promise<void> {
 /** The objection link in the notice after signing in by a link. */
 async function noticeOf(page: Page, http: Site, email: string): Promise<string> {
   const { link } = await askAs(page, http, email);
-  const notice = await mailedBy(http, { to: email, subject: "Somebody signed in" }, () => useLink(page, link));
+  const notice = await mailedBy(http, { to: email, subject: "Someone signed in" }, () => useLink(page, link));
   return notice.link;
 }
 

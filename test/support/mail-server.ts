@@ -60,7 +60,7 @@ export interface MailServerOptions {
   login?: string;
   /** False: `url` does not hold the login. */
   isLoginGiven?: boolean;
-  /** Offers STARTTLS with a certificate that nobody trusts unless told. */
+  /** Offers STARTTLS with a certificate that no one trusts unless told. */
   startTls?: boolean;
   /** 127.0.0.1 unless told. */
   host?: string;
@@ -162,7 +162,7 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
   return server;
 }
 
-/** A port that nobody listens on, and that no connection is given by chance: below where systems take those from. */
+/** A port that no one listens on, and that no connection is given by chance: below where systems take those from. */
 export async function freePort(): Promise<number> {
   const port = 10_000 + randomInt(20_000);
   const server = createServer();

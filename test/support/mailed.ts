@@ -47,7 +47,7 @@ export function mailFor(
   return mailedBy(http, { to: email, subject: SUBJECTS[form] }, ask);
 }
 
-/** Has a link mailed that somebody asked for in a browser of their own, and returns its path. */
+/** Has a link mailed that someone asked for in a browser of their own, and returns its path. */
 export async function mailedLink(http: Site, form: keyof typeof SUBJECTS, email: string): Promise<string> {
   const { link } = await mailFor(http, { form, email }, () => http.client().post(form, { email }));
   return link;

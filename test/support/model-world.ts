@@ -29,10 +29,10 @@ const SUBJECTS: Record<model.Queued["kind"], RegExp> = {
   "sign-in-link": /^Sign in to/,
   "sign-up": /^(Create your|You already have)/,
   "password-changed": /was changed$/,
-  "signed-in-by-link": /^Somebody signed in/,
+  "signed-in-by-link": /^Someone signed in/,
 };
 
-/** Opens an app with Anna and Bob in it, signed in nowhere; nobody has the third address. */
+/** Opens an app with Anna and Bob in it, signed in nowhere; no one has the third address. */
 export async function openWorld(): Promise<World> {
   const app = await openApp({ limits: ROOMY });
   const browsers = [1, 2, 3].map(() => ({ client: app.client(), waiting: null, session: null }));
@@ -87,7 +87,7 @@ export async function deliver({ app, model: m }: World): Promise<void> {
   assert.deepEqual(
     mails.map(({ to, subject }) => `${to}: ${subject}`),
     [],
-    "mails that nobody asked for",
+    "mails that no one asked for",
   );
 }
 

@@ -18,7 +18,7 @@ export interface Model {
   codes: Code[];
   sessions: Session[];
   outbox: Queued[];
-  /** How often in a row somebody gave a wrong password for an address, whether or not it has an account, and when last. */
+  /** How often in a row someone gave a wrong password for an address, whether or not it has an account, and when last. */
   failures: Map<string, { times: number; lastAt: number }>;
   now: number;
 }
@@ -93,7 +93,7 @@ export function triedFor(purpose: Purpose): number {
   return LIFETIME[purpose] + HOUR;
 }
 
-/** Somebody gives a password for the address: no is for who must wait, after five wrong ones in a row. */
+/** Someone gives a password for the address: no is for who must wait, after five wrong ones in a row. */
 export function mayTry(model: Model, email: string): boolean {
   const { times, lastAt } = model.failures.get(email) ?? { times: 0, lastAt: 0 };
   const wait = times < 5 ? 0 : Math.min(SECOND * 2 ** (times - 5), 15 * MINUTE);

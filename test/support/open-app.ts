@@ -109,7 +109,7 @@ export function tokenOf(link: string): string {
   return link.slice(link.lastIndexOf("/") + 1);
 }
 
-/** Signs somebody up as they would: asks, opens the mail, chooses a password. The client is signed in afterwards. */
+/** Signs someone up as they would: asks, opens the mail, chooses a password. The client is signed in afterwards. */
 export async function signUp(app: App, email: string, password = PASSWORD, client = app.client()): Promise<Visitor> {
   await client.open("/sign-up");
   await client.submit({ email });

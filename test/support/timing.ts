@@ -4,7 +4,7 @@ import { hash } from "@node-rs/argon2";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import { openRaw } from "./raw-database.ts";
 
-/** One question asked of two: somebody who has an account, and nobody. */
+/** One question asked of two: someone who has an account, and no one. */
 export interface Pair {
   known: () => Promise<unknown>;
   unknown: () => Promise<unknown>;
@@ -61,7 +61,7 @@ export function inWords({ auc, low, high, knownMedian, unknownMedian }: Verdict)
 }
 
 /**
- * The chance that somebody known took longer than somebody unknown: Mann and Whitney's statistic, with the interval of
+ * The chance that someone known took longer than someone unknown: Mann and Whitney's statistic, with the interval of
  * Hanley and McNeil (Radiology 143, 1982).
  */
 export function areaUnderCurve(known: number[], unknown: number[]): { auc: number; low: number; high: number } {
@@ -93,7 +93,7 @@ function median(times: number[]): number {
 /** A town of people who have accounts, and as many who have none, with its worker at work. */
 export interface Town {
   latchkey: Latchkey;
-  /** A pair for each person: what `ask` does for them, and for somebody who has no account and an address as long. */
+  /** A pair for each person: what `ask` does for them, and for someone who has no account and an address as long. */
   pairs(ask: (email: string) => Promise<unknown>): Pair[];
   /** Sends a form, each from a computer of its own, and returns the status. */
   send(path: string, fields: Record<string, string>): Promise<number>;

@@ -8,7 +8,7 @@ const ROOM = 6_780;
 
 /**
  * Holds the names until the transaction ends, for what no row stands for yet. All are taken in one order, so that two who
- * want several never wait for each other in a circle. On SQLite whoever writes has the whole database anyway.
+ * want several never wait for each other in a circle. SQLite has one writer, so no lock is needed there.
  */
 export async function takeAdvisoryLocks(tx: Db, names: readonly string[]): Promise<void> {
   if (names.length === 0 || !isPostgres(tx)) return;

@@ -1,8 +1,8 @@
 const waiting: Array<() => void> = [];
 
 /**
- * Resolves in a turn of the event loop that nobody else who waits here gets. Work that comes in lumps is spread out so, and
- * what arrives meanwhile, a page that somebody opens, waits for one piece of it and not for the whole lump.
+ * Resolves one waiter per event-loop tick. Work that arrives in bursts is spread out, so that a request that arrives meanwhile
+ * waits for one piece of it and not for the whole burst.
  */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {

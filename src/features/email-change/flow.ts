@@ -44,7 +44,7 @@ export type EmailChangeResult =
 /** How a table of accounts changes an address. Throws where it cannot: then none of this is to be offered. */
 export function setEmailOf({ accounts }: Core): NonNullable<Accounts["setEmail"]> {
   const { setEmail } = accounts;
-  if (!setEmail) throw new Error("This table of accounts has no setEmail, so nobody can change their address.");
+  if (!setEmail) throw new Error("the accounts option has no setEmail, so addresses cannot be changed");
   return setEmail.bind(accounts);
 }
 
@@ -141,7 +141,7 @@ export async function preview(core: Core, token: string, client: Client): Promis
 }
 
 /**
- * Gives the account its new address. Whoever reads the mailbox has proved that they do, and not that the account is theirs:
+ * Gives the account its new address. A person who reads the mailbox has proved only that, not that the account is theirs:
  * after a slip in the address a stranger does. So it needs the account's session too, or its password.
  *
  * One transaction locks the account, uses the link up, sets the address, ends every other link, code and session, and tells

@@ -61,7 +61,7 @@ ${view.needsPassword ? currentPasswordField("password", "Password of this accoun
   return { title: "Confirm your new address", body };
 }
 
-/** A reset ends this link, as it ends all: whoever goes that way must know, and signed in nobody needs to. */
+/** A reset ends this link like all others, so the page says so. A signed-in browser needs no reset. */
 function withoutPassword(page: PageContext): Html {
   return html`<p class="help below">Don’t know it? Open this link where you are signed in. A new password ends this link, so ask again after it. <a href="${pathTo(page, "/forgot-password")}">Set a new one by mail</a></p>
 `;

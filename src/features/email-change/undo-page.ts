@@ -24,11 +24,11 @@ export function undoEmailChange(page: PageContext, view: { token: string; email:
 export function emailChangeUndone(page: PageContext, view: { restored: boolean }): Page {
   if (!view.restored) {
     const body = html`<div class="done"><p>Everybody is signed out, and neither the password nor the address that was set works any more.</p></div>
-<p>But your old address has another account by now, so it could not be given back. Nobody can get in to the account that was taken until whoever runs ${page.productName} gives it an address: please ask them for help.</p>`;
+<p>But your old address has another account by now, so it could not be given back. The account that was taken is locked until the ${page.productName} team gives it an address. Contact them for help.</p>`;
     return { title: "Your account is locked", body };
   }
   const body = html`<div class="done"><p>The account has its old address again. Everybody is signed out, and the old password no longer works.</p></div>
-<p>A mail with a link to set a new password is on its way to you. If somebody else may read your mail, change the password of your mailbox first.</p>
+<p>A mail with a link to set a new password is on its way to you. If someone else may read your mail, change the password of your mailbox first.</p>
 <div class="links"><p>Nothing there? <a href="${pathTo(page, "/forgot-password")}">Ask for another link</a></p></div>`;
   return { title: "Your account is yours again", body };
 }

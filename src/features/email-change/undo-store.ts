@@ -54,7 +54,7 @@ export async function mintUndo(tx: Db, changeId: string, lifetimeMs: number, now
 }
 
 /**
- * Consumes an undo link and with it every later change: those addresses belong to whoever took the account over. Earlier
+ * Consumes an undo link and with it every later change: those addresses belong to the intruder. Earlier
  * changes stay undoable, so that an attacker's undo link cannot end the owner's. The caller has locked the account.
  */
 export async function consumeUndo(tx: Db, token: string, now: number): Promise<Token | null> {

@@ -58,8 +58,8 @@ async function takeBack(
 }
 
 /**
- * Sets the address back. Where it has another account by now, the account gets one at which nobody reads mail (RFC 2606):
- * with the address that it has, whoever took it over would have a reset link mailed and be in again.
+ * Sets the address back. Where it has another account by now, the account gets an address that receives no email (RFC 2606):
+ * with the address that it has, the intruder could request a reset link and sign in again.
  */
 async function setBack(core: Core, tx: Db, account: { id: string; email: string }, email: string): Promise<boolean> {
   if (account.email === email) return true;

@@ -5,7 +5,7 @@ import { maskEmail } from "../../lib/email-address.ts";
 
 /** Behind "This wasn't me" in a notice: what the button does, and the button. */
 export function securityAlert(page: PageContext, view: { token: string; email: string }): Page {
-  const body = html`<p>If somebody else did what our mail told you of, shut them out of the account of <strong>${maskEmail(view.email)}</strong>. The button does three things:</p>
+  const body = html`<p>If someone else did what our email told you about, shut them out of the account of <strong>${maskEmail(view.email)}</strong>. The button does three things:</p>
 <ul class="plain">
 <li>It signs out every browser, yours too.</li>
 <li>It makes the password and all earlier links useless.</li>
@@ -22,7 +22,7 @@ export function securityAlert(page: PageContext, view: { token: string; email: s
 /** After the button was pressed. */
 export function securityAlertDone(page: PageContext, _view: Record<string, never>): Page {
   const body = html`<div class="done"><p>Everybody is signed out, and the old password no longer works.</p></div>
-<p>A mail with a link to set a new password is on its way to you. If somebody else may read your mail, change the password of your mailbox first.</p>
+<p>A mail with a link to set a new password is on its way to you. If someone else may read your mail, change the password of your mailbox first.</p>
 <div class="links"><p>Nothing there? <a href="${pathTo(page, "/forgot-password")}">Ask for another link</a></p></div>`;
   return { title: "Your account is safe", body };
 }

@@ -11,7 +11,7 @@ import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 
-/** Asks for the address of whoever wants to sign in without a password. */
+/** The form that requests a sign-in link. */
 export function signInLink(
   page: PageContext,
   view: { email: string; problem: "invalid-email" | null; signedInAs: string | null },
@@ -19,7 +19,7 @@ export function signInLink(
   const mistake = view.problem && INVALID_EMAIL;
   const home = pathTo(page, "/users/me");
   const body = html`${errorSummary(mistake)}
-${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
+${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
 <p>Tell us your email address, and we send you a link that signs you in. No password needed.</p>
 <form method="post" action="${pathTo(page, "/sign-in-link")}" novalidate>
 ${emailField(view.email, mistake)}
@@ -39,7 +39,7 @@ export interface ConfirmSignInView {
   /** True in any browser but the one that asked. */
   needsCode: boolean;
   problem: { kind: "invalid-email" } | { kind: "wrong-code"; attemptsLeft: number } | null;
-  /** Somebody else, who is signed in in this browser. */
+  /** The address of another account that is signed in in this browser. */
   signedInAs: string | null;
 }
 

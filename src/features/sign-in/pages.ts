@@ -15,7 +15,7 @@ const REFUSED: FieldError = {
   sentence: "That address and password do not match an account. Try again, or reset your password below.",
 };
 
-/** Signing in with a password. `next` is a path of ours, checked; `signedInAs` an address, where somebody is. */
+/** Signing in with a password. `next` is a path of ours, checked; `signedInAs` is the address of the current session. */
 export function signIn(
   page: PageContext,
   view: {
@@ -29,7 +29,7 @@ export function signIn(
   const mistake = view.problem && (view.problem === "refused" ? REFUSED : INVALID_EMAIL);
   const home = pathTo(page, "/users/me");
   const body = html`${errorSummary(mistake)}
-${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as somebody else.</p></div>` : ""}
+${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
 <form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
 ${view.next === home ? "" : html`<input type="hidden" name="next" value="${view.next}">`}
 ${emailField(view.email, mistake)}

@@ -97,7 +97,7 @@ describe("Changing the password", () => {
     assert.deepEqual(await statuses(app, "short", PASSWORD), [401, 303]);
   });
 
-  it("is done five times an hour and no more, each with its notice, by whoever knows the password", async () => {
+  it("is done five times an hour and no more, each with its notice, by a person who knows the password", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     const statuses = [];

@@ -12,7 +12,7 @@ const SAFARI = {
   "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
 };
 
-describe("Where somebody is signed in", () => {
+describe("Where someone is signed in", () => {
   it("is listed on their page with each browser, and the one in hand is marked", async () => {
     const { app, laptop } = await openHome();
     app.pass(HOUR);
@@ -62,7 +62,7 @@ describe("Where somebody is signed in", () => {
     assert.equal(rows(bob), 1);
     assert.ok(!bob.page.body.includes(annas) && !bob.text.includes("anna"));
     for (const id of [annas, "", "%", "others", "others' or '1'='1"]) await bob.post("/users/me/sessions/end", { id });
-    for (const client of [app.client(), laptop]) await client.post("/users/me/sessions/end", { id: "nobody's" });
+    for (const client of [app.client(), laptop]) await client.post("/users/me/sessions/end", { id: "no one's" });
 
     assert.ok(await isSignedIn(laptop));
     assert.ok(await isSignedIn(phone));

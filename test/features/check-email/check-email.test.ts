@@ -217,7 +217,7 @@ describe("Send again", () => {
     assert.equal(app.mails.length, before);
   });
 
-  it("leaves the tries of the request as they are: nobody guesses on by asking again", async () => {
+  it("leaves the tries of the request as they are: no one guesses on by asking again", async () => {
     const { app } = await openTown();
     const anna = app.client();
     await ask(app, anna, ASK.signIn, "anna@example.com");
@@ -232,7 +232,7 @@ describe("Send again", () => {
   });
 });
 
-describe("Whoever asks with somebody else's address", () => {
+describe("A person who asks with someone else's address", () => {
   for (const [what, path, useIt] of [
     ["reset", ASK.reset, (owner: Visitor, { token }: Mailed) => owner.send("/reset-password", { token, password })],
     [
@@ -266,7 +266,7 @@ describe("Whoever asks with somebody else's address", () => {
 
   function seen({ status, headers, body }: Answer): string {
     const shown = maskedHeaders(headers);
-    return JSON.stringify({ status, shown, body: body.replaceAll(/\w+@example/g, "SOMEBODY@example") });
+    return JSON.stringify({ status, shown, body: body.replaceAll(/\w+@example/g, "PERSON@example") });
   }
 });
 

@@ -70,7 +70,7 @@ describe("Fifty simultaneous codes", () => {
     assert.equal((await anna.send("/code", { code })).status, 410);
   });
 
-  it("by the hundred cost five hashes: nobody has to wait for them", async () => {
+  it("by the hundred cost five hashes: no one has to wait for them", async () => {
     const { app, anna } = await openTown();
     await ask(app, anna, ASK.signIn, "anna@example.com");
     // Twice as many as may wait to be hashed.
@@ -205,17 +205,17 @@ describe("A code and the links around it", () => {
 });
 
 describe("A wrong code", () => {
-  it("costs and answers the same for an address that nobody has", async () => {
+  it("costs and answers the same for an address that no one has", async () => {
     const { app, anna, sql } = await openTown();
-    const nobody = app.client();
+    const unknownClient = app.client();
     await anna.post(ASK.signIn, { email: "anna@example.com" });
-    await nobody.post(ASK.signIn, { email: "nora@example.com" });
+    await unknownClient.post(ASK.signIn, { email: "nora@example.com" });
     await app.deliver();
     assert.equal(app.mails.filter(({ to }) => to === "nora@example.com").length, 0);
 
     for (let i = 0; i < 7; i += 1) {
       const known = await listeningToSql(() => anna.send("/code", { code: "00000000" }));
-      const unknown = await listeningToSql(() => nobody.send("/code", { code: "00000000" }));
+      const unknown = await listeningToSql(() => unknownClient.send("/code", { code: "00000000" }));
       // The statement that looks for the code comes after the hash by which it is found, in both.
       assert.ok(i > 4 || known.statements.some((sql) => /from "latchkey_codes"/.test(sql)));
       assert.deepEqual(unknown.statements, known.statements);

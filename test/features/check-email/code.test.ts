@@ -25,7 +25,7 @@ describe("A code typed in the browser that asked", () => {
 
     assert.equal(anna.answer.status, 303);
     assert.match(anna.text, /signed in as anna@example\.com/);
-    assert.match(app.lastMail().subject, /^Somebody signed in/);
+    assert.match(app.lastMail().subject, /^Someone signed in/);
     const late = app.client();
     assert.equal((await late.open(link)).status, 410);
     assert.match(late.text, /This link has been replaced/);

@@ -56,7 +56,7 @@ describe("Changing the address", () => {
     }
   });
 
-  it("is confirmed in another browser with the password, and signs nobody in there", async () => {
+  it("is confirmed in another browser with the password, and signs no one in there", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     await askForAddress(app, anna, NEW);
@@ -74,7 +74,7 @@ describe("Changing the address", () => {
     assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
   });
 
-  it("leaves somebody else signed in who is so in the browser in which it is confirmed", async () => {
+  it("leaves someone else signed in who is so in the browser in which it is confirmed", async () => {
     const app = await openApp();
     const bob = await signUp(app, "bob@example.com");
     const anna = await signUp(app, ANNA);
@@ -135,7 +135,7 @@ describe("Changing the address", () => {
     assert.deepEqual([old.status, without.status], [422, 400]);
     assert.match(stranger.path, /^\/sign-in\?next=/);
     assert.equal(confirmed.status, 200);
-    // Whoever a reset let in stays signed in until the browser is closed, however often they change things.
+    // A person who a reset let in stays signed in until the browser is closed, however often they change things.
     for (const { headers } of [confirmed, after]) {
       assert.match(headers.get("set-cookie") ?? "", /^latchkey=[\w-]{43};(?!.*max-age)/i);
     }

@@ -12,7 +12,7 @@ const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 
 describe("Asking for another address", () => {
-  it("is answered byte for byte alike, with the same statements, whoever has the new one (S1)", async () => {
+  it("is answered byte for byte alike, with the same statements, a person who has the new one (S1)", async () => {
     const app = await openApp({ limits: ROOMY });
     const anna = await signUp(app, ANNA);
     await signUp(app, "known@example.com");

@@ -13,7 +13,7 @@ const THIRD = "third@evil.example";
 const NEW_PASSWORD = "a new and rather long password";
 const THIEFS_PASSWORD = "the password of a thief";
 
-describe("Whoever took an account over and moved it to their own address", () => {
+describe("A person who took an account over and moved it to their own address", () => {
   it("is out when the owner presses the button in the mail to the old one, and the owner is back in", async () => {
     const { app, thief } = await openTakenOver();
     const undo = linkTo(app, ANNA, "email-change-undo");
@@ -196,7 +196,7 @@ describe("The link that undoes a change of address", () => {
 
     const late = app.client();
     assert.equal((await late.open(link)).status, 410);
-    assert.match(late.text, /It worked until January 22.*ask whoever runs this service for help/);
+    assert.match(late.text, /It worked until January 22.*contact the team that runs this service/);
     assert.equal((await late.send("/address-undo", { token: tokenOf(link) })).status, 410);
     assert.deepEqual(await signInStatuses(app, THIEF), [303]);
   });

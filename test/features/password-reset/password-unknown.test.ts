@@ -6,7 +6,7 @@ const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 const RESET = /href="\/auth\/forgot-password">Set a new one by mail</g;
 
-describe("Whoever is asked for a current password and does not know it", () => {
+describe("A person who is asked for a current password and does not know it", () => {
   it("is led to a new one below each of the fields on their page", async () => {
     const { anna } = await openTown();
 

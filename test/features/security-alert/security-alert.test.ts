@@ -15,7 +15,7 @@ const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 describe("This wasn't me", () => {
   for (const [notice, breakIn] of [
     ["the password was changed", resetAsThief],
-    ["somebody signed in by a link", signInAsThief],
+    ["someone signed in by a link", signInAsThief],
   ] as const) {
     it(`in the mail that ${notice} shuts everybody out, and mails the owner a way back in (T6)`, async () => {
       const { app, laptop } = await openTown();
@@ -34,7 +34,7 @@ describe("This wasn't me", () => {
       for (const password of [PASSWORD, THIEFS_PASSWORD]) assert.equal(await signIn(app, password), 401);
       const mail = app.lastMail();
       assert.equal(mail.to, "anna@example.com");
-      assert.match(mail.text, /You told us that somebody else used your Latchkey account/);
+      assert.match(mail.text, /You told us that someone else used your Latchkey account/);
       assert.doesNotMatch(mail.text, /^\d{4} \d{4}$/m, "no browser waits for a code");
       await anna.open(app.lastLink());
       await anna.submit({ password: NEW_PASSWORD });
@@ -59,7 +59,7 @@ describe("This wasn't me", () => {
     for (const { link } of [signInMail, resetMail]) {
       const client = app.client();
       assert.equal((await client.open(link)).status, 410);
-      assert.match(client.text, /This link has been ended Somebody told us on January 15/);
+      assert.match(client.text, /This link has been ended Someone told us on January 15/);
     }
     assert.deepEqual([await whoIsIn(one), await whoIsIn(other)], [null, null]);
   });
@@ -211,7 +211,7 @@ describe("This wasn't me", () => {
     assert.equal(await whoIsIn(thief), null);
   });
 
-  it("mails its link also where somebody has as many asked for as may be live", async () => {
+  it("mails its link also where someone has as many asked for as may be live", async () => {
     const { app, sql } = await openTown();
     await signInAsThief(app);
     await object(app, alertLinkIn(app));
@@ -227,7 +227,7 @@ describe("This wasn't me", () => {
     assert.equal((await app.client().open(app.lastLink())).status, 200);
   });
 
-  it("lets nobody in whose password was right before, and lifts the limit of tries", async () => {
+  it("lets no one in whose password was right before, and lifts the limit of tries", async () => {
     const { app } = await openTown();
     await signInAsThief(app);
     for (let i = 0; i < 12; i += 1) await signIn(app, "a guess at the password");
@@ -274,7 +274,7 @@ describe("This wasn't me", () => {
   });
 });
 
-/** Somebody who reads Anna's mail sets a password of their own. */
+/** Someone who reads Anna's mail sets a password of their own. */
 async function resetAsThief(app: App): Promise<Visitor> {
   const thief = app.client();
   const { token } = await ask(app, thief, ASK.reset, "anna@example.com");
@@ -283,7 +283,7 @@ async function resetAsThief(app: App): Promise<Visitor> {
   return thief;
 }
 
-/** Somebody who reads Anna's mail signs in by a link. */
+/** Someone who reads Anna's mail signs in by a link. */
 async function signInAsThief(app: App): Promise<Visitor> {
   const thief = app.client();
   const { token } = await ask(app, thief, ASK.signIn, "anna@example.com");

@@ -7,7 +7,7 @@ import { ASK, ask, copyOf, otherThan, whoIsIn } from "../../support/requests.ts"
 
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-describe("A sign-in link opened where somebody else is signed in", () => {
+describe("A sign-in link opened where someone else is signed in", () => {
   it("names both, leaves them alone while it is only looked at, and takes their place on the button", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
@@ -60,7 +60,7 @@ describe("A sign-in link opened where somebody else is signed in", () => {
 });
 
 describe("A sign-in link that asks for the code of its mail", () => {
-  it("offers a new link, which then needs none, to whoever has no code", async () => {
+  it("offers a new link, which then needs none, to a person who has no code", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const asked = app.client();
@@ -126,7 +126,7 @@ describe("Asking for sign-in links", () => {
 
     const answers = [];
     for (let i = 0; i < 6; i += 1) {
-      for (const email of ["anna@example.com", "nobody@example.com"]) {
+      for (const email of ["anna@example.com", "unknown@example.com"]) {
         const client = app.client();
         const { status, headers, body } = await client.send(ASK.signIn, { email });
         const cookie = headers.get("set-cookie")?.replace(/=[^;]+/, "=REQUEST");

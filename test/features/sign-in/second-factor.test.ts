@@ -151,7 +151,7 @@ describe("The app's word on who may be signed in", () => {
     }
   });
 
-  it("speaks of a link only to whoever came by one: not after a change of the password", async () => {
+  it("speaks of a link only to a person who came by one: not after a change of the password", async () => {
     const { app, say } = await openGuardedApp();
     const anna = await signUp(app, ANNA);
     say(async () => "no");
@@ -162,7 +162,7 @@ describe("The app's word on who may be signed in", () => {
     assert.match(anna.text, /cannot be signed in to this way\. Nothing was changed\. Try another way/);
   });
 
-  it("tells nobody who tries passwords that one was right (Z3)", async () => {
+  it("tells no one who tries passwords that one was right (Z3)", async () => {
     const { app, say } = await openGuardedApp();
     await signUp(app, ANNA);
     say(async () => "no");

@@ -10,7 +10,7 @@ import { openRaw } from "../../support/raw-database.ts";
 const NEW_PASSWORD = "a new and rather long password";
 const ANNA = { email: "anna@example.com", password: PASSWORD };
 const WRONG = { email: "anna@example.com", password: "not the right password" };
-const NOBODY = { email: "nobody@example.com", password: PASSWORD };
+const UNKNOWN = { email: "unknown@example.com", password: PASSWORD };
 
 describe("Signing in", () => {
   it("leads to the person's page, or to the page that asked for it", async () => {
@@ -95,7 +95,7 @@ describe("Signing in", () => {
 });
 
 describe("Guessing a password", () => {
-  for (const who of [WRONG, NOBODY]) {
+  for (const who of [WRONG, UNKNOWN]) {
     it(`of ${who.email} is stopped after ten tries, with the time to wait`, async () => {
       const { app } = await openHome();
       for (let i = 0; i < 10; i += 1) {
@@ -141,7 +141,7 @@ describe("Guessing a password", () => {
   it("at thirty accounts from one computer stops that computer, and no other", async () => {
     const { app } = await openHome();
     const at = (peer: string) => new Visitor((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
-    const strangers = Array.from({ length: 30 }, (_, i) => ({ ...NOBODY, email: `p${i}@example.com` }));
+    const strangers = Array.from({ length: 30 }, (_, i) => ({ ...UNKNOWN, email: `p${i}@example.com` }));
     const tried = await Promise.all(strangers.map((who) => at("2001:db8::1").send("/sign-in", who)));
     assert.ok(tried.every(({ status }) => status === 401));
 
@@ -157,7 +157,7 @@ describe("A flood of sign-ins", () => {
     const { app } = await openHome({ limits: { requestsPerIp: "100000/1h", signInsPerAccount: "100000/1h" } });
 
     const flood = Array.from({ length: 200 }, (_, i) => {
-      return app.client().send("/sign-in", { ...NOBODY, email: `p${i}@example.com` });
+      return app.client().send("/sign-in", { ...UNKNOWN, email: `p${i}@example.com` });
     });
     const page = await app.client().request("GET", "/sign-in");
     const answers = await Promise.all(flood);
@@ -189,7 +189,7 @@ describe("Signing out", () => {
     assert.equal(anna.answer.status, 303);
     assert.equal(anna.path, "/sign-in");
     assert.ok(!(await isSignedIn(app, session)));
-    assert.equal(anna.cookies.size, 0, "nobody after them reads which address asked for a mail here");
+    assert.equal(anna.cookies.size, 0, "no one after them reads which address asked for a mail here");
   });
 
   it("works for a browser whose session is long over, or that never had one", async () => {

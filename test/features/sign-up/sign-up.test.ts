@@ -156,7 +156,7 @@ describe("Signing up with an address that has an account", () => {
   });
 });
 
-describe("Asking for resets in somebody's name who has no account", () => {
+describe("Asking for resets in someone's name who has no account", () => {
   it("does not keep them from signing up", async () => {
     const app = await openApp();
     for (let i = 0; i < 6; i += 1) await app.client().send("/forgot-password", { email: "anna@example.com" });
