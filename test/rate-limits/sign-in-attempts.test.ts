@@ -191,7 +191,10 @@ describe("A hundred failures in a row", () => {
 
     const [known, unknown] = [await signIn(app, KNOWN, PASSWORD), await signIn(app, UNKNOWN, PASSWORD)];
 
-    assert.deepEqual([known.status, [...known.headers], known.body], [unknown.status, [...unknown.headers], unknown.body]);
+    assert.deepEqual(
+      [known.status, [...known.headers], known.body],
+      [unknown.status, [...unknown.headers], unknown.body],
+    );
   });
 });
 

@@ -30,7 +30,8 @@ describe("purge of a million expired rows", () => {
     await purge({ database, clock: () => NOW });
 
     t.diagnostic(`${Math.round(performance.now() - startedAt)} ms, slowest statement ${slowest.toFixed(1)} ms`);
-    assert.deepEqual(await raw.rows("select count(*) as n from latchkey_limits"), [{ n: 10 }]);
+    const [left] = await raw.rows("select count(*) as n from latchkey_limits");
+    assert.equal(Number(left?.n), 10);
     assert.ok(slowest < 1_000, `a statement took ${slowest} ms`);
   });
 });
