@@ -93,7 +93,7 @@ describe("readSettings reports", () => {
     [{ MAIL_FROM: "Acme" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
     [{ MAIL_FROM: "Acme <a@b>\r\nBcc: c@d" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
     [{ SMTP_URL: "mail.acme.example" }, "SMTP_URL must be smtps://user:password@host or smtp://user:password@host"],
-    [{ SMTP_URL: "smtp://acme:100%@mail.acme.example" }, "SMTP_URL must be"],
+    [{ SMTP_URL: "smtp://acme:100%@mail.acme.example" }, "SMTP_URL has a path, query or fragment."],
     [{ SMTP_URL: "smtps://mail.acme.example, mail2.acme.example" }, "SMTP_URL must be"],
     [{ SMTP_URL: "smtps://mail.acme.example, smtps://" }, "or several of them, separated by commas."],
     [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE points to "/nowhere/smtp", which can\'t be read.'],

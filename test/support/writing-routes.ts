@@ -79,7 +79,7 @@ const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
   },
   "/users/me/email": async (app, email) => {
     const fields = { current_password: PASSWORD, email: `new-${email}` };
-    return { who: await signUp(app, email), fields, status: 200 };
+    return { who: await signUp(app, email), fields, status: 303 };
   },
   "/address-change": async (app, email) => {
     const { who, token } = await askForAnother(app, email);

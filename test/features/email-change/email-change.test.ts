@@ -46,8 +46,8 @@ describe("Changing the address", () => {
     assert.equal((await app.client().open(reset)).status, 410);
 
     for (const [email, link] of [
-      [ANNA, "email-change-undo"],
-      [NEW, "security-alert"],
+      [ANNA, "address-undo"],
+      [NEW, "objection"],
     ] as const) {
       const notice = mailsTo(app, email).at(-1);
       assert.equal(notice?.subject, "The address of your Latchkey account was changed");
