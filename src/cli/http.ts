@@ -134,12 +134,12 @@ export class HttpServer {
   }
 }
 
-/** RFC 9112 §3.2: 400 for two Host headers, and for none in HTTP/1.1. Node takes the first of two. */
+/** RFC 9112 §3.2: 400 for two Host headers or an empty one, and for none in HTTP/1.1. Node takes the first of two. */
 function hasValidHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
   // Names and values alternate.
   const isHost = (name: string, i: number) => i % 2 === 0 && name.length === 4 && name.toLowerCase() === "host";
-  const hosts = rawHeaders.filter(isHost).length;
-  return hosts === 1 || (hosts === 0 && httpVersion === "1.0");
+  const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && isHost(rawHeaders[i - 1] ?? "", i - 1));
+  return hosts.length === 1 ? hosts[0] !== "" : hosts.length === 0 && httpVersion === "1.0";
 }
 
 /** Removes the socket file of a process that was killed. Leaves one that a process listens on. */

@@ -227,13 +227,17 @@ export async function withdrawToken(db: Db, purpose: Purpose, token: string): Pr
 /** Deletes tokens that expired unused longer than ENDED_TOKENS_KEPT_FOR ago, at most `limit`. */
 export function purgeTokens(db: Db, now: number, limit: number): Promise<number> {
   const where = sql<boolean>`ended_at is null`;
-  const upTo = now - ENDED_TOKENS_KEPT_FOR;
+  const upTo = now - ENDED_TOKENS_KEPT_FOR - 1;
   return deleteBatch(db, { table: "latchkey_tokens", column: "expires_at", upTo, where }, limit);
 }
 
 /** Deletes tokens that ended longer than ENDED_TOKENS_KEPT_FOR ago, at most `limit`. */
 export function purgeEndedTokens(db: Db, now: number, limit: number): Promise<number> {
-  return deleteBatch(db, { table: "latchkey_tokens", column: "ended_at", upTo: now - ENDED_TOKENS_KEPT_FOR }, limit);
+  return deleteBatch(
+    db,
+    { table: "latchkey_tokens", column: "ended_at", upTo: now - ENDED_TOKENS_KEPT_FOR - 1 },
+    limit,
+  );
 }
 
 function ended(reason: EndReason, now: number): { ended_at: number; end_reason: EndReason } {

@@ -238,5 +238,5 @@ function withCookie(app: App, name: string, value: string): Visitor {
 
 /** Wrong codes cost tries, which is another test's matter: here they would shut doors that must be shut anyway. */
 async function giveTriesBack({ sql }: Town): Promise<void> {
-  await sql.rows("update latchkey_requests set tries = 0");
+  await sql.rows("update latchkey_requests set attempts = 0");
 }

@@ -126,7 +126,7 @@ describe("The three settings", () => {
     [{ DKIM_DOMAIN: "acme.example; t=y" }, "DKIM_DOMAIN must be a domain, such as acme.example."],
     [{ DKIM_SELECTOR: "a b" }, "DKIM_SELECTOR must be the name before ._domainkey, such as mail2026."],
     [{ DKIM_PRIVATE_KEY: "MIIEvQIBADANBg" }, "DKIM_PRIVATE_KEY is no private key in PEM, as it begins with -----BEGIN"],
-    [{ DKIM_PRIVATE_KEY_FILE: "/nowhere", DKIM_PRIVATE_KEY: "" }, 'DKIM_PRIVATE_KEY_FILE is "/nowhere", which cannot'],
+    [{ DKIM_PRIVATE_KEY_FILE: "/nowhere", DKIM_PRIVATE_KEY: "" }, 'DKIM_PRIVATE_KEY_FILE points to "/nowhere"'],
   ];
   for (const [wrong, sentence] of cases) {
     it(`are told apart where one is wrong: ${sentence}`, () => {
