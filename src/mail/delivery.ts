@@ -213,20 +213,16 @@ async function failed(
     return { kind: "outage", answer };
   }
   if (isPermanent) {
-    const earlier = history.refused({ id: mail.id, email: mail.email, to }, reply);
-    if (earlier !== null) {
-      await reviveEmails(
-        db,
-        earlier.map(({ id }) => id),
-        now,
-      );
-      for (const refused of earlier) await deleteSuppression(db, refused.to);
-      await postponeEmail(db, mail, { at: now + waitAfter(mail), answer: reply });
-      return { kind: "outage", answer, isCommonRefusal: true };
-    }
+    // Given up before the history knows of it: a third refusal in another lane then finds the row to queue again.
     await giveUp(core, mail, reply, isBounce ? to : null);
-    mailing.log.error(about, "email refused permanently");
-    return { kind: "refused" };
+    const earlier = history.refused({ id: mail.id, email: mail.email, to }, reply);
+    if (earlier === null) {
+      mailing.log.error(about, "email refused permanently");
+      return { kind: "refused" };
+    }
+    await reviveEmails(db, [...earlier.map(({ id }) => id), mail.id], now);
+    for (const refused of [...earlier, { to }]) await deleteSuppression(db, refused.to);
+    return { kind: "outage", answer, isCommonRefusal: true };
   }
   // Only a SendError says that the email may have been accepted; any other error says nothing.
   const uncertain = error instanceof SendError && mayHaveLeft ? Number(mail.data.uncertain ?? 0) + 1 : 0;

@@ -61,7 +61,6 @@ describe("The envelope", { concurrency: true }, () => {
       findByEmail: async () => stored,
       findById: async () => stored,
       setPassword: async () => true,
-      lock: undefined,
     };
     const { lock: _lock, ...table } = ownAccounts;
     const accounts = { ...table, ...isThere };
