@@ -84,7 +84,7 @@ describe("The promises", () => {
         await take(world, one);
         await check(world);
       }
-      assert.ok(world.answers.size <= 1, "asking is answered alike, a person who has the address");
+      assert.ok(world.answers.size <= 1, "a request is answered alike for every address");
       await world.app.latchkey.close();
     });
 

@@ -137,7 +137,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   it("do not carry one mail's refusal over to the next", async () => {
     const server = await openMailServer();
     const transport = smtpTransport([server.url]);
-    server.script = ({ at, to }) => (at === "recipient" && to.startsWith("no one") ? 550 : 250);
+    server.script = ({ at, to }) => (at === "recipient" && to.startsWith("unknown") ? 550 : 250);
 
     await failureOf(transport, message("unknown@example.com"));
     await transport.send(message("anna@example.com"), { lane: 0 });
