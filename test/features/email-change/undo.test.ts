@@ -156,7 +156,7 @@ describe("A person who took an account over and moved it to their own address", 
     await owner.submit({});
     await app.deliver();
 
-    assert.match(owner.text, /could not be given back\..* please ask them for help/);
+    assert.match(owner.text, /could not be given back\..* Contact them for help/);
     assert.equal((await thief.request("GET", "/users/me")).status, 303);
     assert.equal((await other.request("GET", "/users/me")).status, 200);
     assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
