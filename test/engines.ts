@@ -35,7 +35,6 @@ export const ONE_ENGINE: Record<string, string> = {
   "mail/smtp-failures": "no SQL that differs between the engines",
   "passwords/breached-passwords": "no SQL that differs between the engines",
   "docs/library-docs": "documentation",
-  "links/code-attempts": "one test fails on PostgreSQL and is not explained yet",
   "docs/docs": "documentation",
 };
 
