@@ -12,7 +12,7 @@ const NEW = "anna@new.example";
 const NEW_PASSWORD = "a new and rather long password";
 
 const SOMEBODY_IN =
-  /If someone else is in your account, set a new password: that signs everybody else out. Set a new password/;
+  /If someone else is in your account, set a new password: that signs out every other browser\. Set a new password/;
 const HELP =
   /If an account of yours has an address that is not yours, contact the team that runs this service\. Set a new password/;
 
