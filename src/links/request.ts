@@ -1,5 +1,5 @@
-import { record } from "../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../core/context.ts";
+import { recordEvent } from "../core/events.ts";
 import { linkLifetime, MAX_REQUEST_LIFETIME, type RequestPurpose } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
 import { HOUR } from "../lib/clock.ts";
@@ -126,11 +126,11 @@ export async function queueEmail(
   client: Client,
 ): Promise<void> {
   const now = core.clock();
-  const { locale, browser, ip } = client;
+  const { locale, browser } = client;
   const tryForMs = linkDeliveryWindow(core, purpose);
   await Promise.all([
     enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now),
-    record(tx, { kind: within ? "email-requested" : "rate-limited", email, client: ip, browser }, now),
+    recordEvent(tx, { kind: within ? "email-requested" : "rate-limited", account: { id: null, email }, now }, client),
   ]);
 }
 

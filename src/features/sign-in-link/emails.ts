@@ -14,7 +14,7 @@ async function prepareSignInLink(core: Core, mail: OutboxEmail): Promise<Prepare
 
   const { id: accountId, email } = account;
   const minted = await mintLink(core, mail, { purpose: "sign-in-link", accountId, email });
-  if (!minted) return { kind: "nothing", why: "enough links are live already" };
+  if (!minted) return { kind: "nothing", why: "the maximum of live links is reached" };
   const { withdraw, ...link } = minted;
   const browser = String(mail.data.browser);
   return {

@@ -16,7 +16,7 @@ export type SignInLinkPreview = { kind: "live"; email: string; needsCode: boolea
 /** The result of submitting a sign-in link. */
 export type SignInLinkResult =
   | ({ kind: "done" } & StartedSession)
-  | { kind: "invalid-email"; email: string }
+  | { kind: "invalid-code"; email: string }
   | { kind: "wrong-code"; email: string; attemptsLeft: number }
   | SessionRefused
   | { kind: "dead"; link: DeadLink };
@@ -56,7 +56,7 @@ export async function complete(
 
   const { email } = link;
   const digits = parseCode(code);
-  if (digits === null) return { kind: "invalid-email", email };
+  if (digits === null) return { kind: "invalid-code", email };
   const request = link.request && (await countCodeAttempt(core, { digest: link.request }));
   if (!request) return { kind: "dead", link: { kind: "code-unavailable" } };
 
