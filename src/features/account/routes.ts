@@ -13,7 +13,7 @@ import {
 } from "../../sessions/list.ts";
 import type { AccountView, accountPages } from "./pages.ts";
 
-/** For how long the account page says what has just been done. */
+/** How long the account page confirms an action. */
 const JUST_NOW = MINUTE;
 
 /** The pages that these routes can show. */
