@@ -46,7 +46,7 @@ export function routes(http: HttpContext<Pages>): Route<Pages>[] {
   const mailed = [
     signUpRoutes,
     passwordResetRoutes,
-    http.core.rules.signInLinks ? signInLinkRoutes : [],
+    http.core.settings.signInLinks ? signInLinkRoutes : [],
     checkEmailRoutes,
     codeRoutes,
     securityAlertRoutes,

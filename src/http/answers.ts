@@ -65,7 +65,7 @@ export function tooMany(
   { retryAfterMs, resetRequired = false }: TooManyAttempts,
   tried: keyof typeof NEXT_STEPS,
 ): Promise<Response> {
-  const { signInLinks } = c.http.core.rules;
+  const { signInLinks } = c.http.core.settings;
   const waysOn = NEXT_STEPS[tried].filter((step) => signInLinks || step !== "sign-in-link");
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
   const headers = { "retry-after": String(seconds) };

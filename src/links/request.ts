@@ -79,8 +79,8 @@ export function requestLimitNames(
  * rate, because it may reach the same mailbox. Emails to the base address itself count only under their own limit: they are
  * never refused because of sub-addresses, whatever the provider makes of the `+`.
  */
-function addressLimits({ keys, rules }: Core, { purpose, email }: { purpose: RequestPurpose; email: string }) {
-  const rate = rules.mailsPerAddress;
+function addressLimits({ keys, settings }: Core, { purpose, email }: { purpose: RequestPurpose; email: string }) {
+  const rate = settings.mailsPerAddress;
   const own = { key: keys.limit(purpose, email), rate };
   const base = baseAddress(email);
   if (base === email) return [own];
@@ -95,8 +95,8 @@ export function clientLimitNames(core: Core, client: Client): string[] {
   return requestLimitsOf(core, client).map(({ key }) => key.name);
 }
 
-function requestLimitsOf({ keys, rules }: Core, { ip }: Client) {
-  return clientLimits(keys, "asking", ip, rules.requestsPerClient);
+function requestLimitsOf({ keys, settings }: Core, { ip }: Client) {
+  return clientLimits(keys, "asking", ip, settings.requestsPerClient);
 }
 
 /** Counts one more email request of the client. Null: within the limit, or the client IP is not known. */

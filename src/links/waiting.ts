@@ -36,7 +36,7 @@ export async function pendingRequest(core: Core, client: Client): Promise<Pendin
 export async function findPendingRequest(core: Core, client: Client): Promise<MailRequest | null> {
   if (client.request === null) return null;
   const request = await findRequest(core.database.query, client.request, core.clock());
-  return request?.purpose === "sign-in-link" && !core.rules.signInLinks ? null : request;
+  return request?.purpose === "sign-in-link" && !core.settings.signInLinks ? null : request;
 }
 
 /** Queues the email again, for the same address and request. Earlier emails keep working. */

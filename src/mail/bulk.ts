@@ -12,8 +12,8 @@ const MOST_UNDER_WAY = 5_000;
 const SHARE_OF_MANY = 0.7;
 
 /** How many bulk emails are sent in a day at most. */
-export function bulkPerDay({ rules }: Core): number {
-  return Math.ceil(rules.mailsPerDay * SHARE_OF_MANY);
+export function bulkPerDay({ settings }: Core): number {
+  return Math.ceil(settings.mailsPerDay * SHARE_OF_MANY);
 }
 
 /** How many emails a step released (`many`), and whether it waits for released ones to be sent. */

@@ -21,8 +21,8 @@ export function signInLimit({ keys }: Core, email: string) {
   return keys.limit("sign-in", email);
 }
 
-function signInClientLimits({ keys, rules }: Core, ip: string | null) {
-  return clientLimits(keys, "signing in", ip, rules.requestsPerClient);
+function signInClientLimits({ keys, settings }: Core, ip: string | null) {
+  return clientLimits(keys, "signing in", ip, settings.requestsPerClient);
 }
 
 /**
@@ -38,7 +38,7 @@ export async function countAttempt(
   const ofClient = signInClientLimits(core, ip);
   const ofAccount = signInLimit(core, email);
   const failures = core.keys.failures(email);
-  const { signInsPerAccount } = core.rules;
+  const { signInsPerAccount } = core.settings;
   return core.database.batchTransaction(
     async (tx): Promise<CountedAttempt | TooManyAttempts> => {
       const client = await countClient(tx, ofClient, now);

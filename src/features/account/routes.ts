@@ -57,7 +57,7 @@ export async function showAccount(
     sessions: await listSessions(core, { account, session }),
     currentId: session.id,
     justStarted: core.clock() - session.createdAt < JUST_NOW ? session.method : null,
-    minLength: core.rules.passwordMinLength,
+    minLength: core.settings.passwordMinLength,
     problem,
   };
   return showPage(c, "account", view, { status: problem ? 422 : 200 });

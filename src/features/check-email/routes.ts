@@ -43,7 +43,7 @@ export function showCheckEmail(
   { problem = null, isSentAgain = false }: Partial<Pick<CheckEmailView, "problem" | "isSentAgain">> = {},
   answer?: AnswerOptions,
 ): Promise<Response> {
-  const { signInLinks } = c.http.core.rules;
+  const { signInLinks } = c.http.core.settings;
   const asked = waiting && {
     purpose: waiting.purpose,
     email: waiting.email,

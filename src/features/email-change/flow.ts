@@ -80,7 +80,7 @@ export async function request(
     const over = await countRequest(core, tx, client);
     if (over) return over;
     const { locale, browser } = client;
-    const { within } = await countLimit(tx, limit, core.rules.mailsPerAddress, now);
+    const { within } = await countLimit(tx, limit, core.settings.mailsPerAddress, now);
     const accountId = account.id;
     const data = { browser, from: account.email, state: stateOf(stored) };
     const mail = {

@@ -8,7 +8,7 @@ export const signInLinkEmails: EmailKinds = { "sign-in-link": { purpose: "sign-i
 
 /** Prepares the email as it leaves. */
 async function prepareSignInLink(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  if (!core.rules.signInLinks) return { kind: "nothing", why: "sign-in links are switched off" };
+  if (!core.settings.signInLinks) return { kind: "nothing", why: "sign-in links are switched off" };
   const account = await core.accounts.findByEmail(core.database.query, mail.email);
   if (!account || account.disabled) return { kind: "nothing", why: "no account to sign in to" };
 
