@@ -7,27 +7,27 @@ import { createLatchkey } from "../src/index.ts";
 import { fill } from "../test/support/fill.ts";
 import { startPostgres } from "../test/support/postgres-server.ts";
 
-/** Whether a request costs the same however many accounts, links and sessions there are, on both engines. */
+/** Measures whether the cost of a request depends on the number of accounts, links and sessions, on both engines. */
 const SIZES = [1_000, 200_000];
 const TURNS = 20;
-const AT_A_TIME = 75;
+const REQUESTS_PER_TURN = 75;
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
 type Run = (statement: string) => Promise<Array<Record<string, unknown>>>;
 
-const WHAT = ["asking", "who am I", "looking at a link"] as const;
-type Times = Record<(typeof WHAT)[number], number[]>;
+const REQUESTS = ["request email", "who am I", "open a link"] as const;
+type Times = Record<(typeof REQUESTS)[number], number[]>;
 
 const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
 const server = await startPostgres([]);
 for (const engine of ["SQLite", "PostgreSQL"]) {
   const stages = [];
   for (const people of SIZES) stages.push(await staged(engine, people));
-  // In turns, so that whatever else the machine does, and how warm the code is, falls on both alike.
+  // The sizes alternate, so that other load and JIT warm-up affect both.
   for (let turn = 0; turn <= TURNS; turn += 1) {
     for (const stage of stages) await stage.measure({ counts: turn > 0 });
   }
-  for (const what of WHAT) {
+  for (const what of REQUESTS) {
     const [small = 0, large = 0] = stages.map(({ times }) => median(times[what]));
     const ratio = `${Math.round((100 * large) / small)} %`;
     console.log(
@@ -40,7 +40,7 @@ await server.end();
 await rm(folder, { recursive: true });
 process.exit(0);
 
-/** Latchkey with so many people, and what is asked of it. */
+/** Opens Latchkey on a database with `people` accounts. Returns its measurements. */
 async function staged(engine: string, people: number) {
   const { url, run, end } = await open(engine, people);
   const mails: string[] = [];
@@ -67,16 +67,16 @@ async function staged(engine: string, people: number) {
 
   let asked = 10;
   const sends = {
-    asking: () => ask(asked++),
+    "request email": () => ask(asked++),
     "who am I": me,
-    "looking at a link": () => latchkey.fetch(new Request(other), { ip: null }),
+    "open a link": () => latchkey.fetch(new Request(other), { ip: null }),
   };
-  const times: Times = { asking: [], "who am I": [], "looking at a link": [] };
+  const times: Times = { "request email": [], "who am I": [], "open a link": [] };
   return {
     times,
     async measure({ counts }: { counts: boolean }) {
-      for (const what of WHAT) {
-        const taken = await each(sends[what], what === "asking" ? 303 : 200);
+      for (const what of REQUESTS) {
+        const taken = await each(sends[what], what === "request email" ? 303 : 200);
         if (counts) times[what].push(...taken);
       }
     },
@@ -87,14 +87,14 @@ async function staged(engine: string, people: number) {
   };
 }
 
-/** The times of some, in milliseconds, one after the other. */
+/** Sends requests one after another. Returns their durations in milliseconds. */
 async function each(send: () => Promise<Response>, status: number): Promise<number[]> {
   const times: number[] = [];
-  for (let n = 0; n < AT_A_TIME; n += 1) {
+  for (let n = 0; n < REQUESTS_PER_TURN; n += 1) {
     const began = performance.now();
     const answer = await send();
     times.push(performance.now() - began);
-    if (answer.status !== status) throw new Error(`Answered ${answer.status} and not ${status}.`);
+    if (answer.status !== status) throw new Error(`expected status ${status}, got ${answer.status}`);
   }
   return times;
 }

@@ -4,9 +4,9 @@ import { Agent, request } from "node:http";
 export interface Load {
   method: string;
   url: string;
-  /** Called for each request where it is a function. */
+  /** A function is called for each request. */
   headers: Record<string, string> | ((n: number) => Record<string, string>);
-  /** Called for each request, so that each can have an address of its own. */
+  /** Called for each request, so that each can have its own address. */
   body?: (n: number) => string;
 }
 
@@ -20,7 +20,7 @@ export async function measure(load: Load, total: number, connections: number, st
       const n = sent++;
       const headers = typeof load.headers === "function" ? load.headers(n) : load.headers;
       const got = await once({ ...load, headers }, agent, load.body?.(n));
-      if (got !== status) throw new Error(`${load.method} ${load.url} answered ${got} and not ${status}.`);
+      if (got !== status) throw new Error(`${load.method} ${load.url}: expected status ${status}, got ${got}`);
     }
   };
   await Promise.all(Array.from({ length: connections }, lane));

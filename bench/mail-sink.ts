@@ -1,7 +1,7 @@
 import { createServer, type Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 
-/** A mail server that takes everything and keeps nothing. `arrived` is told each recipient, once the mail is whole. */
+/** A mail server that accepts and discards all email. `arrived` is called with each recipient after the whole email. */
 export async function openMailSink(kind: "smtp-server" | "bare", arrived: (to: string) => void): Promise<number> {
   const server = kind === "bare" ? bare(arrived) : smtpServer(arrived);
   return new Promise((resolve) => {
@@ -9,7 +9,7 @@ export async function openMailSink(kind: "smtp-server" | "bare", arrived: (to: s
   });
 }
 
-/** The real one. It waits 100 milliseconds before it greets each connection. */
+/** The package `smtp-server`. It waits 100 ms before it greets each connection. */
 function smtpServer(arrived: (to: string) => void) {
   const smtp = new SMTPServer({
     authOptional: true,
@@ -27,7 +27,7 @@ function smtpServer(arrived: (to: string) => void) {
   return Object.assign(smtp.server, { listen: smtp.server.listen.bind(smtp.server) });
 }
 
-/** As much of SMTP as our own client speaks, without any waiting. */
+/** The part of SMTP that Latchkey's client uses, without delays. */
 function bare(arrived: (to: string) => void) {
   return createServer((socket: Socket) => {
     let unread = "";

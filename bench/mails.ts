@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { smtpTransport } from "../src/mail/smtp/transport.ts";
 
 /**
- * How many mails a second go to a mail server on this machine: with a connection for each, and with connections that are
- * kept. The server is a process of its own that does as little as it can. Across a network, where a connection costs
- * several round trips and TLS, the ratio is larger.
+ * Measures emails per second to a mail server on this machine: with a new connection for each, and with kept-alive
+ * connections. The server is a separate process that does the minimum. Across a network, where a connection costs several
+ * round trips and TLS, the ratio is larger.
  */
 const ROUNDS = 3;
 const MAILS = 1_000;
@@ -35,10 +35,8 @@ async function measure(): Promise<void> {
   }
   server.disconnect();
   const ratio = (median(pooled) / median(single)).toFixed(1);
-  console.log(`A connection for each mail   ${Math.round(median(single)).toLocaleString("en")} mails a second`);
-  console.log(
-    `Connections that are kept    ${Math.round(median(pooled)).toLocaleString("en")} mails a second, ${ratio} ×`,
-  );
+  console.log(`One connection per email   ${Math.round(median(single)).toLocaleString("en")} emails/s`);
+  console.log(`Kept-alive connections     ${Math.round(median(pooled)).toLocaleString("en")} emails/s, ${ratio} ×`);
 }
 
 async function rate(send: (n: number, lane: number) => Promise<unknown>): Promise<number> {

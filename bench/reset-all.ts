@@ -9,7 +9,7 @@ import { openDatabase } from "../src/db/database.ts";
 import { openMailSink } from "./mail-sink.ts";
 
 /**
- * A reset of everybody at full size: `node bench/reset-all.ts 100000 [bare]`. The server, the command and the mail server
+ * A reset of all accounts at full size: `node bench/reset-all.ts 100000 [bare]`. The server, the command and the mail server
  * are real; while the emails are sent, a client requests a sign-up link every second, and its delivery time is measured.
  */
 const people = Number(process.argv[2] ?? 100_000);
@@ -18,15 +18,15 @@ const CLI = join(import.meta.dirname, "../src/cli/cli.ts");
 const PORT = 3_988;
 
 const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
-await putPeople(join(folder, "latchkey.db"));
+await insertAccounts(join(folder, "latchkey.db"));
 const asked = new Map<string, number>();
 const took: number[] = [];
 const arrivedAt = new Map<string, number>();
-let doubles = 0;
+let duplicates = 0;
 const smtp = await openMailSink(kind, (to) => {
   const from = asked.get(to);
   if (from !== undefined) took.push(performance.now() - from);
-  else if (arrivedAt.has(to)) doubles += 1;
+  else if (arrivedAt.has(to)) duplicates += 1;
   else arrivedAt.set(to, performance.now());
 });
 
@@ -69,13 +69,13 @@ memory.push({ share: 1, server: resident(server.pid), command: resident(command.
 
 took.sort((a, b) => a - b);
 console.log(
-  `\n${people} mails by ${kind}: ${seconds.toFixed(0)} s, ${Math.round(people / seconds)} a second, ${doubles} doubles`,
+  `\n${people} emails to ${kind}: ${seconds.toFixed(0)} s, ${Math.round(people / seconds)}/s, ${duplicates} duplicates`,
 );
-console.log(`All passwords unusable within ${(((ends ?? 0) - began) / 1_000).toFixed(1)} s (looked at once a second)`);
+console.log(`All passwords unusable within ${(((ends ?? 0) - began) / 1_000).toFixed(1)} s (checked once a second)`);
 console.log(
-  `People waiting: ${asked.size}, mailed: ${took.length}, median ${ms(0.5)}, 99 % ${ms(0.99)}, longest ${ms(1)}`,
+  `Sign-up requests: ${asked.size}, emails received: ${took.length}, median ${ms(0.5)}, 99 % ${ms(0.99)}, longest ${ms(1)}`,
 );
-console.log("Resident, in MB:");
+console.log("Resident memory in MB:");
 for (const { share, server, command } of memory) {
   console.log(`  at ${String(Math.round(share * 100)).padStart(3)} %: server ${server}, command ${command ?? "-"}`);
 }
@@ -85,7 +85,7 @@ await wait(1_000);
 await rm(folder, { recursive: true });
 process.exit(0);
 
-async function putPeople(path: string): Promise<void> {
+async function insertAccounts(path: string): Promise<void> {
   await (await openDatabase(`sqlite:${path}`)).close();
   const file = new DatabaseSync(path);
   const account = file.prepare(
@@ -110,7 +110,7 @@ async function ask(email: string): Promise<void> {
   const headers = { "sec-fetch-site": "same-origin" };
   const options = { method: "POST", body, headers, redirect: "manual" } as const;
   const { status } = await fetch(`http://127.0.0.1:${PORT}/sign-up`, options);
-  if (status !== 303) throw new Error(`Asking for a mail was answered with ${status}.`);
+  if (status !== 303) throw new Error(`POST /sign-up: expected status 303, got ${status}`);
 }
 
 function passwordsLeft(): number {

@@ -10,10 +10,10 @@ import { startPostgres } from "../test/support/postgres-server.ts";
 import { measure } from "./load.ts";
 
 /**
- * Measures asking for a mail and looking who is signed in beside an empty handler on the same server, as ratios in one run:
- * machines differ, the ratios do less so. The goals: asking at least 60 % on SQLite and 40 % on PostgreSQL, looking 50 %. Each
- * round is short and measures all of it, so that whatever else the machine does falls on all alike; what is printed is the
- * median of the rounds' own ratios, and between which two the middle half of them lies.
+ * Measures two requests as a share of an empty handler on the same server: requesting an email, and reading the signed-in
+ * account. Ratios vary less between machines than absolute figures. Goals: the email request at least 60 % on SQLite and 40 %
+ * on PostgreSQL, the account 50 %. Each round is short and measures everything, so that other load affects all figures.
+ * Prints the median of the rounds' ratios and the range of the middle half.
  */
 const PORT = 3_987;
 const BASE = `http://127.0.0.1:${PORT}`;
@@ -25,14 +25,14 @@ const CONNECTIONS = 32;
 let asked = 0;
 
 const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
-// As durable as PostgreSQL is by itself: each answer waits for its flush, as with SQLite.
+// PostgreSQL with its default durability: each response waits for its flush, as on SQLite.
 const postgres = await startPostgres([]);
-await measured("SQLite", `sqlite:${join(folder, "bench.db")}`);
-await measured("PostgreSQL", postgres.url());
+await benchmark("SQLite", `sqlite:${join(folder, "bench.db")}`);
+await benchmark("PostgreSQL", postgres.url());
 await postgres.end();
 await rm(folder, { recursive: true });
 
-async function measured(engine: string, database: string): Promise<void> {
+async function benchmark(engine: string, database: string): Promise<void> {
   const server = fork(join(import.meta.dirname, "server.ts"), [String(PORT), database]);
   await once(server, "message");
   const cookies = await signIn(database);
@@ -44,18 +44,18 @@ async function measured(engine: string, database: string): Promise<void> {
   for (const warm of [empty, ask, me, empty, ask, me]) await warm();
 
   const bare: number[] = [];
-  const asking: number[] = [];
+  const emailRequests: number[] = [];
   const whoAmI: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const base = await empty();
     bare.push(base);
-    asking.push((await ask()) / base);
+    emailRequests.push((await ask()) / base);
     whoAmI.push((await me()) / base);
   }
   console.log(`${engine}, load ${loadavg()[0]?.toFixed(1)}`);
-  console.log(`An empty handler           ${Math.round(at(bare, 0.5)).toLocaleString("en")} a second`);
-  console.log(`Asking for a mail          ${spread(asking)} of it`);
-  console.log(`Who am I (GET /users/me)   ${spread(whoAmI)} of it`);
+  console.log(`Empty handler               ${Math.round(at(bare, 0.5)).toLocaleString("en")}/s`);
+  console.log(`POST /forgot-password       ${spread(emailRequests)} of it`);
+  console.log(`GET /users/me               ${spread(whoAmI)} of it`);
   server.disconnect();
   await once(server, "exit");
 }
@@ -64,7 +64,7 @@ function address(): string {
   return `email=person${asked++}%40example.com`;
 }
 
-/** Puts as many accounts in as there are connections, each signed in. Returns their cookies. */
+/** Inserts an account with a session for each connection. Returns the cookies. */
 async function signIn(database: string): Promise<string[]> {
   const { query, close } = await openDatabase(database);
   const cookies: string[] = [];

@@ -2,8 +2,8 @@ import { createAdaptorServer } from "@hono/node-server";
 import { createLatchkey } from "../src/index.ts";
 
 /**
- * The server that is measured, in a process of its own: Latchkey on the database of that address, and beside it, on the same server,
- * a handler that does nothing, to compare with. The worker sleeps, as it would with a slow mail server.
+ * The measured server, in a process of its own: Latchkey on the given database and, for comparison, an empty handler on the
+ * same HTTP server. The worker is not started.
  */
 const [, , port = "", database = ""] = process.argv;
 const latchkey = await createLatchkey({

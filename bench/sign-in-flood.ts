@@ -9,15 +9,15 @@ import { setTimeout } from "node:timers/promises";
 import { createPasswordHashing } from "../src/passwords/hashing.ts";
 
 /**
- * 200 people sign in with wrong passwords at once, and again as soon as they may: how other pages do meanwhile, what the
- * sign-ins are told, and how much memory it takes. The server is the one of `npm start`; those who sign in, and who looks
- * at pages, are processes of their own. Quiet and flood take turns, so that a noisy machine is noisy for both.
+ * 200 clients sign in with wrong passwords at once, and retry as soon as they may. Measures the latency of another page, the
+ * status codes of the sign-ins and the memory. The server is the one of `npm start`; the attackers run in a process of their
+ * own. Quiet and flooded rounds alternate, so that other load affects both.
  */
 const PORT = 3_971;
 const BASE = `http://127.0.0.1:${PORT}`;
 const ATTACKERS = 200;
 const ROUNDS = 3;
-/** In one stretch, one every 10 milliseconds. */
+/** Page requests per round, one every 10 ms. */
 const PAGES = 500;
 
 if (process.argv[2] === "attack") await attack();
@@ -46,20 +46,20 @@ async function measure(): Promise<void> {
 
     const quiet: number[] = [];
     const flooded: number[] = [];
-    const told: Record<string, number> = {};
+    const statuses: Record<string, number> = {};
     let floodedSeconds = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       quiet.push(...(await pages()));
       const attackers = fork(import.meta.filename, ["attack"]);
-      // They would sit at machines of their own. Here they give way to the server and to the client that loads pages.
+      // Real attackers run on other machines. Here they get a lower priority than the server and the measuring client.
       setPriority(attackers.pid ?? 0, 10);
       await once(attackers, "message");
       const began = performance.now();
       flooded.push(...(await pages()));
       attackers.send("end");
       floodedSeconds += (performance.now() - began) / 1_000;
-      const [told1] = (await once(attackers, "message")) as [Record<string, number>];
-      for (const [status, n] of Object.entries(told1)) told[status] = (told[status] ?? 0) + n;
+      const [counts] = (await once(attackers, "message")) as [Record<string, number>];
+      for (const [status, n] of Object.entries(counts)) statuses[status] = (statuses[status] ?? 0) + n;
       await once(attackers, "exit");
     }
     clearInterval(watching);
@@ -71,13 +71,13 @@ async function measure(): Promise<void> {
       const at = (share: number) => `${quantile(times, share).toFixed(2)} ms`;
       console.log(`GET /sign-in, ${name}  p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}`);
     }
-    console.log(`p99 in flood by p99 quiet ${(quantile(flooded, 0.99) / quantile(quiet, 0.99)).toFixed(2)}`);
-    console.log(`Sign-ins were told        ${JSON.stringify(told)}`);
-    const looked = (told["401"] ?? 0) / floodedSeconds;
+    console.log(`p99 in flood / p99 quiet  ${(quantile(flooded, 0.99) / quantile(quiet, 0.99)).toFixed(2)}`);
+    console.log(`Sign-in responses         ${JSON.stringify(statuses)}`);
+    const verified = (statuses["401"] ?? 0) / floodedSeconds;
     console.log(
-      `Passwords looked at       ${looked.toFixed(0)} a second, ${((100 * looked) / most).toFixed(0)} % of all cores' hashes`,
+      `Passwords verified        ${verified.toFixed(0)}/s, ${((100 * verified) / most).toFixed(0)} % of the hashes that all cores can do`,
     );
-    console.log(`Resident memory           ${before} MB before, ${largest} MB at the most`);
+    console.log(`Resident memory           ${before} MB before, ${largest} MB at most`);
   } finally {
     server.kill("SIGTERM");
     await once(server, "exit");
@@ -85,7 +85,7 @@ async function measure(): Promise<void> {
   }
 }
 
-/** How many passwords a second all cores can hash that do nothing else. */
+/** How many passwords per second all cores can hash when otherwise idle. */
 async function mostHashes(): Promise<number> {
   const cores = availableParallelism();
   const hashing = createPasswordHashing({ atOnce: cores, waiting: 0 });
@@ -99,38 +99,38 @@ async function mostHashes(): Promise<number> {
   return (1_000 * hashed) / (performance.now() - began);
 }
 
-/** Signs in from everywhere, until told to end; then tells what the answers were. */
+/** Sends sign-ins until the parent process sends a message, then sends it the number of responses per status. */
 async function attack(): Promise<void> {
   let isOver = false;
   let tries = 0;
-  const told: Record<string, number> = {};
+  const statuses: Record<string, number> = {};
   const agent = new Agent({ keepAlive: true, maxSockets: ATTACKERS });
   const attackers = Array.from({ length: ATTACKERS }, async () => {
     while (!isOver) {
       const body = `email=person${tries++}%40example.com&password=not+the+right+password`;
       const answer = await ask("POST", "/sign-in", agent, body);
       const status = `${answer.statusCode}${answer.headers["retry-after"] ? " with Retry-After" : ""}`;
-      told[status] = (told[status] ?? 0) + 1;
+      statuses[status] = (statuses[status] ?? 0) + 1;
       await setTimeout(Number(answer.headers["retry-after"] ?? 0) * 1_000);
     }
   });
   process.send?.("begun");
   await once(process, "message");
   isOver = true;
-  process.send?.(told);
+  process.send?.(statuses);
   await Promise.all(attackers);
   agent.destroy();
   process.disconnect();
 }
 
-/** How long pages took, asked for on one connection, in milliseconds. */
+/** Requests pages on one connection. Returns the durations in milliseconds. */
 async function pages(): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
   for (let i = 0; i < PAGES; i += 1) {
     const began = performance.now();
     const { statusCode } = await ask("GET", "/sign-in", agent);
-    if (statusCode !== 200) throw new Error(`A page answered ${statusCode}.`);
+    if (statusCode !== 200) throw new Error(`GET /sign-in: expected status 200, got ${statusCode}`);
     times.push(performance.now() - began);
     await setTimeout(10);
   }
@@ -164,7 +164,7 @@ function quantile(times: number[], share: number): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? Number.NaN;
 }
 
-/** Where the system tells it (Linux); 0 elsewhere. */
+/** On Linux; 0 on other systems. */
 function residentMegabytes(pid = 0): number {
   try {
     return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1_024);

@@ -4,26 +4,26 @@ import { join } from "node:path";
 import { areaUnderCurve, inWords, openTown, type Town, timeTrial } from "../test/support/timing.ts";
 
 /**
- * Measures what a stranger with a clock learns about who has an account: `node bench/silence.ts [pairs] [which]`. AUC 0.5
- * is nothing at all; from 0.45 to 0.55 is what we promise.
+ * Measures whether response times reveal which addresses have an account: `node bench/silence.ts [pairs] [which]`. An AUC of
+ * 0.5 reveals nothing; the guarantee is 0.45 to 0.55.
  */
 const PAIRS = Number(process.argv[2] ?? 1_000);
 const WHICH = new RegExp(process.argv[3] ?? "", "i");
 
-const ROADS: Array<[name: string, ask: (town: Town) => (email: string) => Promise<unknown>]> = [
+const REQUESTS: Array<[name: string, ask: (town: Town) => (email: string) => Promise<unknown>]> = [
   ["Forgotten password", (town) => (email) => town.send("/forgot-password", { email })],
   ["Sign-up", (town) => (email) => town.send("/sign-up", { email })],
   ["Sign-in", (town) => (email) => town.send("/sign-in", { email, password: "not the right password" })],
 ];
 
-for (const [weather, smtpMs, lanes] of [
+for (const [condition, smtpMs, lanes] of [
   ["idle", 0, 0],
   ["under load", 0, 3],
   ["SMTP slow", 300, 0],
   ["under load and SMTP slow", 300, 3],
 ] as const) {
-  for (const [method, ask] of ROADS) {
-    await inTown(`${method}, ${weather}`, smtpMs, async (town) => {
+  for (const [method, ask] of REQUESTS) {
+    await inTown(`${method}, ${condition}`, smtpMs, async (town) => {
       const stop = town.load(lanes);
       const verdict = await timeTrial(town.pairs(ask(town)));
       await stop();
@@ -33,7 +33,7 @@ for (const [weather, smtpMs, lanes] of [
 }
 
 // The worker does more for an address with an account. Does that change the time of the client's next request?
-for (const [method, ask] of ROADS.slice(0, 2)) {
+for (const [method, ask] of REQUESTS.slice(0, 2)) {
   await inTown(`The request after ${method}`, 0, async (town) => {
     const next = { known: [] as number[], nobod: [] as number[] };
     const pairs = town.pairs(async (email) => {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 /**
- * Makes `common-passwords.txt.br` of a list of passwords, the most used first, one a line: see README.md beside it. Kept
- * are those long enough to be taken anywhere (8 code points), folded as the policy folds: the first 50,000 lines of the
- * list, and, of all of it, whatever has the 15 code points that we ask for unless told.
+ * Writes `common-passwords.txt.br` from a list of passwords, one per line, most used first: see README.md beside it. Of the
+ * first 50,000 lines it keeps passwords of at least 8 code points, the smallest minimum that can be configured. Of the rest it
+ * keeps those of at least 15, the default minimum. Passwords are folded as the policy folds them.
  */
 const [, , source = ""] = process.argv;
 const MOST_USED = 50_000;
@@ -21,4 +21,4 @@ const packed = brotliCompressSync(text, {
   params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length, [constants.BROTLI_PARAM_LGWIN]: 22 },
 });
 writeFileSync(join(import.meta.dirname, "common-passwords.txt.br"), packed);
-console.log(`${text.split("\n").length} passwords in ${packed.length} bytes`);
+console.log(`${text.split("\n").length} passwords, ${packed.length} bytes`);

@@ -118,7 +118,6 @@ export function bindVisit(http: HttpContext, headers: Headers, ip: string | null
         orBusy(async () => {
           const result = await signInLink.complete(core, { token: text(token), code: text(code) }, client);
           if (result.kind === "done") return started(result);
-          if (result.kind === "invalid-email") return { kind: "invalid-code", email: result.email };
           return result.kind === "dead" ? dead(result.link) : result;
         }),
     },
@@ -143,7 +142,6 @@ export function bindVisit(http: HttpContext, headers: Headers, ip: string | null
         orBusy(async () => {
           const result = await submitCode(core, text(code), client);
           if (result.kind === "done") return started(result);
-          if (result.kind === "invalid-email") return { kind: "invalid-code" };
           if (result.kind !== "over") return result;
           const reason = result.why === "too-many-tries" ? "too-many-attempts" : result.why;
           return { kind: "code-ended", reason };

@@ -117,7 +117,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
       : noBreachLookup,
     keys,
     clock,
-    rules: rulesOf(settled),
+    settings: settingsOf(settled),
     meter,
     mayBeginSession: guardSessionHook(settled.mayBeginSession, {
       baseUrl: settled.baseUrl,
@@ -203,7 +203,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
   };
 }
 
-function rulesOf({ brand, passwords, links, limits, signInLinks }: ResolvedOptions): Core["rules"] {
+function settingsOf({ brand, passwords, links, limits, signInLinks }: ResolvedOptions): Core["settings"] {
   return {
     productName: brand.name,
     passwordMinLength: passwords.minLength,

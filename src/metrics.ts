@@ -7,13 +7,13 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** In seconds, around what people notice. */
+/** In seconds. */
 const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const STATEMENT_BUCKETS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
 
 /**
- * Metrics in a registry of their own. `figures` is asked at each reading. No label names anybody: routes come from the
- * route table, kinds and states are words of ours.
+ * Metrics in a registry of their own. `figures` is called at each scrape. Labels hold no personal data: routes come from the
+ * route table, and kinds and states are fixed words.
  */
 export async function createMetrics(figures: () => Promise<Stats>): Promise<Metrics> {
   // Loaded only when metrics are on.
@@ -24,7 +24,7 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
 
   const requests = new Histogram({
     name: "latchkey_request_seconds",
-    help: "Requests by route and class of status, with how long their answers took.",
+    help: "Duration of requests by route and status class.",
     labelNames: ["route", "status"],
     buckets: REQUEST_BUCKETS,
     registers,
@@ -37,7 +37,7 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
   });
   const statements = new Histogram({
     name: "latchkey_database_seconds",
-    help: "How long the database took for a statement or a commit.",
+    help: "Duration of database statements and commits.",
     buckets: STATEMENT_BUCKETS,
     registers,
   });
@@ -48,22 +48,19 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
     registers,
   });
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
-  const databaseUp = gauge("latchkey_database_up", "1 if the database answered at this reading, else 0.");
-  const oldest = gauge(
-    "latchkey_oldest_due_mail_seconds",
-    "How long the oldest due mail has waited; 0 where none waits.",
-  );
+  const databaseUp = gauge("latchkey_database_up", "1 if the database answered at this scrape, else 0.");
+  const oldest = gauge("latchkey_oldest_due_mail_seconds", "Age of the oldest due email; 0 if none is due.");
   const sessions = gauge("latchkey_sessions", "Sessions that have not expired; counting stops at 10,000.");
-  const running = gauge("latchkey_hashing_running", "Passwords that are hashed just now.");
-  const queued = gauge("latchkey_hashing_waiting", "Passwords that wait to be hashed.");
+  const running = gauge("latchkey_hashing_running", "Passwords being hashed.");
+  const queued = gauge("latchkey_hashing_waiting", "Passwords waiting to be hashed.");
   const refused = new Counter({
     name: "latchkey_hashing_refused_total",
-    help: "Passwords that were refused with 503, because the queue was full.",
+    help: "Passwords refused with 503 because the queue was full.",
     registers,
   });
 
-  async function look(): Promise<void> {
-    // A database that is away must not take what was counted in memory with it, now that it is looked at.
+  async function readFigures(): Promise<void> {
+    // Without the database the counters kept in memory are still reported.
     const now = await figures().catch(() => null);
     databaseUp.set(now ? 1 : 0);
     if (!now) return;
@@ -84,7 +81,7 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
       statement: (ms) => statements.observe(ms / 1_000),
     },
     async text() {
-      await look();
+      await readFigures();
       return registry.metrics();
     },
   };

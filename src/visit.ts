@@ -85,9 +85,9 @@ export interface NotSignedIn {
  * - `expired`: its time ran out.
  * - `used`, `replaced` (by another link of the same purpose), `withdrawn` (by an operator).
  * - `password-changed`, `email-changed`, `security-alert`: ended by that event.
- * - `code-unavailable`: a sign-in link that now works only in the browser that asked for it.
+ * - `code-unavailable`: a sign-in link that now works only in the browser that requested it.
  * - `account-created`: the address of a sign-up link got an account without the link.
- * - `taken`: the new address of an email change got an account of its own.
+ * - `taken`: the new address of an email change got an account by now.
  */
 export type DeadLinkReason =
   | "unknown"

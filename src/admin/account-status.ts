@@ -7,11 +7,11 @@ import { revokeAccess } from "../links/revoke-all.ts";
 import { deleteLimitsOf } from "../rate-limits/store.ts";
 import { clearFailures } from "../sign-in-attempts/store.ts";
 
-/** What came of it. `already` means that there was nothing to do. */
-export type AccountChanged = { kind: "done" } | { kind: "already" } | { kind: "unknown" };
+/** The outcome of a change. `already`: the account is in that state. `unknown`: no such account. */
+export type AccountStatusResult = { kind: "done" } | { kind: "already" } | { kind: "unknown" };
 
-/** Disables an account, and ends its sessions and links: enabling it again brings none of them back. */
-export async function disableAccount(core: Core, typed: string): Promise<AccountChanged> {
+/** Disables an account and ends its sessions and links. Enabling it again does not restore them. */
+export async function disableAccount(core: Core, typed: string): Promise<AccountStatusResult> {
   const account = await find(core, typed);
   if (!account) return { kind: "unknown" };
 
@@ -25,8 +25,8 @@ export async function disableAccount(core: Core, typed: string): Promise<Account
   return { kind: done === null ? "already" : "done" };
 }
 
-/** Enables an account again. Its password is the one that it had. */
-export async function enableAccount(core: Core, typed: string): Promise<AccountChanged> {
+/** Enables an account again, with the password it had. */
+export async function enableAccount(core: Core, typed: string): Promise<AccountStatusResult> {
   const account = await find(core, typed);
   if (!account) return { kind: "unknown" };
 
@@ -40,10 +40,10 @@ export async function enableAccount(core: Core, typed: string): Promise<AccountC
 }
 
 /**
- * Deletes an account and what is known of it. What stays, with the address masked, is one event that says so, and those that
- * were written down before anybody looked an account up: whose they were cannot be told.
+ * Deletes an account and its data. The audit log keeps one event for the deletion, and the events that were recorded before
+ * an account was looked up. Both store the address masked; the latter cannot be attributed to an account.
  */
-export async function deleteAccount(core: Core, typed: string): Promise<AccountChanged> {
+export async function deleteAccount(core: Core, typed: string): Promise<AccountStatusResult> {
   const account = await find(core, typed);
   if (!account) return { kind: "unknown" };
 

@@ -2,13 +2,13 @@ import type { Db } from "../db/schema.ts";
 
 /** Operations on all accounts of Latchkey's own table, in pages, so that other transactions are not blocked. */
 
-/** An account as it stands in a page of many. */
+/** An account in a page of accounts. */
 export interface AccountRef {
   id: string;
   email: string;
 }
 
-/** The next accounts in the order of their ids, of those made no later than a moment (epoch milliseconds). */
+/** The next accounts in the order of their ids, created at or before `madeBy` (epoch milliseconds). */
 export async function accountsAfter(db: Db, id: string, madeBy: number, atMost: number): Promise<AccountRef[]> {
   return db
     .selectFrom("latchkey_accounts")
@@ -20,14 +20,14 @@ export async function accountsAfter(db: Db, id: string, madeBy: number, atMost: 
     .execute();
 }
 
-/** How many accounts there are that were made no later than a moment. */
+/** Counts the accounts created at or before `madeBy`. */
 export async function countAccounts(db: Db, madeBy = Number.MAX_SAFE_INTEGER): Promise<number> {
   const query = db.selectFrom("latchkey_accounts").select(({ fn }) => fn.countAll().as("many"));
   const row = await query.where("created_at", "<=", madeBy).executeTakeFirst();
   return Number(row?.many ?? 0);
 }
 
-/** From now on no password opens these accounts, also those that are disabled and may be enabled again. */
+/** Removes the passwords of these accounts, disabled ones included, because they may be enabled again. */
 export async function removePasswords(tx: Db, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.updateTable("latchkey_accounts").set({ password_hash: null }).where("id", "in", ids).execute();
@@ -41,8 +41,8 @@ export async function deleteSessionsOfAccounts(tx: Db, accountIds: string[]): Pr
 
 /**
  * Ends the next `atMost` sessions after `after` in the order of their digests. Returns how many it ended and where the next
- * batch begins; `next` is null after the last one. Walking the key reaches every session that existed at the start, and comes
- * to an end however many sessions start meanwhile.
+ * batch begins; `next` is null after the last one. Walking the key reaches every session that existed at the start, and
+ * ends however many sessions start meanwhile.
  */
 export async function deleteSessionsAfter(
   db: Db,
@@ -67,7 +67,7 @@ export async function deleteSessionsAfter(
   return { ended: rows.length, next: page.length < atMost ? null : last };
 }
 
-/** Makes accounts without a password. Returns those that were made; whose address has an account already is left alone. */
+/** Creates accounts without a password and returns those it created. An address that has an account is skipped. */
 export async function addAccounts(
   tx: Db,
   accounts: Array<{ id: string; email: string }>,

@@ -1,10 +1,10 @@
 import type { Db } from "../db/schema.ts";
 import type { OutboxState } from "../mail/outbox.ts";
 
-/** As shown to an operator: `failed` is due again after a failed attempt, `given-up` is what the outbox calls `failed`. */
+/** The state shown to an operator. `failed`: due again after a failed attempt; `given-up`: stored as `failed` in the outbox. */
 export type ListedState = OutboxState | "given-up";
 
-/** A mail as the operator sees it. It holds no secret, for the outbox holds none. Times in epoch milliseconds. */
+/** An email in the outbox. It holds no secret. Times in epoch milliseconds. */
 export interface ListedEmail {
   id: string;
   kind: string;
@@ -12,14 +12,14 @@ export interface ListedEmail {
   state: ListedState;
   attempts: number;
   createdAt: number;
-  /** Null where there is none: it is held, or finished. */
+  /** Null if the email is held or finished. */
   nextAttemptAt: number | null;
   finishedAt: number | null;
   /** The last answer of the mail server, or why it was not sent. */
   answer: string | null;
 }
 
-/** The newest mails, at most so many, newest first. */
+/** The newest emails, at most `atMost`, newest first. */
 export async function listEmails(
   db: Db,
   filter: { state?: ListedState; email?: string; atMost: number },
@@ -38,7 +38,7 @@ export async function listEmails(
   return rows.map(toListed);
 }
 
-/** The mail of this id, or null. */
+/** The email with this id, or null. */
 export async function findEmail(db: Db, id: string): Promise<ListedEmail | null> {
   // PostgreSQL refuses NUL in text with an error.
   if (id.includes("\0")) return null;
@@ -47,8 +47,8 @@ export async function findEmail(db: Db, id: string): Promise<ListedEmail | null>
 }
 
 /**
- * Makes a given-up mail due again, or one that waits for its next attempt due at once. False where it is neither, or is
- * being delivered: a lease looks like a next attempt that is near, so one nearer than `leaseMs` is left alone.
+ * Makes an email due now that was given up or waits for its next attempt. Returns false if it is in another state or in
+ * delivery. A lease is stored as a next attempt, so an attempt nearer than `leaseMs` is not changed.
  */
 export async function retryEmail(
   tx: Db,
@@ -68,7 +68,7 @@ export async function retryEmail(
   return row !== undefined;
 }
 
-/** Makes every given-up mail due again. Returns how many there were. */
+/** Makes every given-up email due again. Returns how many. */
 export async function retryFailed(tx: Db, tryForMs: number, now: number): Promise<number> {
   const rows = await tx
     .updateTable("latchkey_outbox")
@@ -79,7 +79,7 @@ export async function retryFailed(tx: Db, tryForMs: number, now: number): Promis
   return rows.length;
 }
 
-/** Closes every mail that has not left. Returns how many there were. */
+/** Closes every email that was not sent. Returns how many. */
 export async function closeQueued(tx: Db, why: string, now: number): Promise<number> {
   const rows = await tx
     .updateTable("latchkey_outbox")

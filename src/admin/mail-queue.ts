@@ -11,38 +11,43 @@ import {
   retryFailed,
 } from "./mail-queue-store.ts";
 
-/** What an operator sends again goes on trying for a day. */
+/** How long an email is retried after an operator requests it. */
 const TRIED_FOR = DAY;
 /** The length of a worker's lease. An email that is due sooner may be in delivery. */
 const IN_HAND = 10 * SECOND;
 
-/** The newest mails, newest first. An address that is none has had no mail. */
-export function listMail(
-  core: Core,
-  filter: { state?: ListedState | undefined; to?: string | undefined; atMost: number },
-): Promise<ListedEmail[]> {
+/** Selects emails of the outbox. */
+export interface EmailFilter {
+  state?: ListedState | undefined;
+  /** The recipient's address. */
+  to?: string | undefined;
+  atMost: number;
+}
+
+/** Lists emails, newest first. An invalid address matches nothing. */
+export function listMail(core: Core, filter: EmailFilter): Promise<ListedEmail[]> {
   const { state, to, atMost } = filter;
   const settled = to === undefined ? null : normaliseEmail(to);
   const email = settled === null ? {} : { email: settled.kind === "address" ? settled.email : "" };
   return listEmails(core.database.query, { ...(state ? { state } : {}), ...email, atMost });
 }
 
-/** The mail of this id, or null. */
+/** The email with this id, or null. */
 export function showMail(core: Core, id: string): Promise<ListedEmail | null> {
   return findEmail(core.database.query, id);
 }
 
-/** What came of trying a mail again. */
-export type Retried =
+/** The outcome of retrying an email. */
+export type RetryResult =
   | { kind: "done"; mail: ListedEmail }
   | { kind: "unknown" }
-  /** It left, needed no mail, or is held: there is nothing to try again. */
+  /** It was sent, needed no email, or is held: there is nothing to retry. */
   | { kind: "not-tried"; mail: ListedEmail }
-  /** Its next attempt is seconds away, or under way. */
+  /** Its next attempt is in progress or seconds away. */
   | { kind: "in-hand"; mail: ListedEmail };
 
-/** Has a mail tried again now: one that was given up, or one that waits for its next attempt. */
-export async function retryOne(core: Core, id: string): Promise<Retried> {
+/** Retries an email now: one that was given up, or one that waits for its next attempt. */
+export async function retryOne(core: Core, id: string): Promise<RetryResult> {
   const mail = await findEmail(core.database.query, id);
   if (!mail) return { kind: "unknown" };
 
@@ -57,7 +62,7 @@ export async function retryOne(core: Core, id: string): Promise<Retried> {
   return { kind: "done", mail };
 }
 
-/** Has every mail that was given up tried again. Returns how many there were. */
+/** Retries every email that was given up. Returns how many. */
 export async function retryAllFailed(core: Core): Promise<number> {
   const now = core.clock();
   const many = await core.database.transaction(async (tx) => {

@@ -21,7 +21,7 @@ export async function createManualLink(core: Core, typed: string): Promise<Manua
   if (!found) return { kind: "unknown" };
 
   const now = core.clock();
-  const lifetimeMs = core.rules.resetLinkMs;
+  const lifetimeMs = core.settings.resetLinkMs;
   const { id: accountId, email } = found;
   return core.database.transaction(async (tx): Promise<ManualLinkResult> => {
     const account = await lockCurrentAccount(core, tx, accountId);

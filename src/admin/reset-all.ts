@@ -14,27 +14,27 @@ import {
 } from "./all-accounts-store.ts";
 import { revokeLinks } from "./revoke-all.ts";
 
-/** Small enough that a person who asks for something meanwhile does not notice. */
+/** Accounts per transaction: small enough that concurrent requests are not delayed noticeably. */
 const PAGE = 200;
 
-/** The kind of its mails. */
+/** The kind of the emails of a reset. */
 const KIND = "new-password-needed";
 
-/** One reset of everybody: its id, and when it began (epoch milliseconds). It concerns the accounts made until then. */
+/** One reset of all accounts: its id, and when it began (epoch milliseconds). It affects the accounts created until then. */
 export interface ResetAll {
   id: string;
   at: number;
 }
 
-/** How a reset of everybody stands, before the first or after a killed one. */
+/** The state of the last reset of all accounts: not started, interrupted, or sending its emails. */
 export type ResetAllState =
   | { kind: "none" }
-  /** Passwords, sessions and links are not all ended yet. */
+  /** Some passwords, sessions or links are not ended yet. */
   | { kind: "ending"; run: ResetAll }
-  /** All are ended; so many mails are still held. */
+  /** All are ended; `held` emails are still held. */
   | { kind: "mailing"; held: number };
 
-/** What an earlier call, killed perhaps, has left to do. */
+/** Reads what an earlier, perhaps interrupted, reset has left to do. */
 export async function stateOfResetAll(core: Core): Promise<ResetAllState> {
   const db = core.database.query;
   const newest = await newestEvent(db, ["reset-all-started", "reset-all-queued"]);
@@ -43,21 +43,21 @@ export async function stateOfResetAll(core: Core): Promise<ResetAllState> {
   return newest && held > 0 ? { kind: "mailing", held } : { kind: "none" };
 }
 
-/** Begins a reset of everybody. From now on it is known which one is under way, whatever happens to this process. */
+/** Records the start of a reset of all accounts, so that another process can resume it after a crash. */
 export async function beginResetAll(core: Core): Promise<ResetAll> {
   const at = core.clock();
   return { id: await record(core.database.query, { kind: "reset-all-started" }, at), at };
 }
 
-/** How many accounts a reset concerns. */
+/** Counts the accounts that a reset affects. */
 export function countAffected(core: Core, run?: ResetAll): Promise<number> {
   return countAccounts(core.database.query, run?.at);
 }
 
 /**
- * Makes the passwords unusable, ends the sessions and the links, and holds the mails: of one page of accounts, in one
- * transaction, all or nothing. Yields how many accounts it has been through so far. Done a second time, after a kill say,
- * it leaves alone whom it has been through, and with them the passwords that they may have set since.
+ * Removes the passwords, ends the sessions and links, and holds the emails, one page of accounts per transaction. Yields how
+ * many accounts are done. A repeated call, after a crash for example, skips accounts that are done, and so keeps passwords
+ * that were set since.
  */
 export async function* revokeEverything(core: Core, run: ResetAll): AsyncGenerator<number> {
   let seen = 0;

@@ -47,11 +47,18 @@ export async function revokeLinks(core: Core, { includeUndo = false } = {}): Pro
   return ended;
 }
 
+/** How many sessions and links were ended, and how many queued emails were closed. */
+export interface RestoreResult {
+  sessions: number;
+  links: number;
+  mails: number;
+}
+
 /**
  * Ends all sessions, links and rights to undo an email change, and closes all queued emails, after a backup was restored:
  * sessions and links that had ended are live in it again, and emails are queued in it that were sent. Returns the counts.
  */
-export async function afterRestore(core: Core): Promise<{ sessions: number; links: number; mails: number }> {
+export async function afterRestore(core: Core): Promise<RestoreResult> {
   const sessions = await revokeAllSessions(core);
   const mails = await closeQueued(core.database.query, "a backup was put back", core.clock());
   await expireEmailChanges(core.database.query, core.clock());

@@ -5,7 +5,7 @@ import { DAY } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
 import { newId } from "../lib/ids.ts";
 
-/** What is written down for the operator and the owner. Never a secret. */
+/** The kinds of audit events. An event never holds a secret. */
 export type EventKind =
   | "email-requested"
   | "email-sent"
@@ -38,7 +38,7 @@ export type EventKind =
 
 export const EVENTS_KEPT_FOR = 90 * DAY;
 
-/** Adds to the audit trail, in the transaction of the deed where there is one. The address is stored masked. Returns its id. */
+/** Adds an event to the audit log, in the transaction of the action if there is one. Stores the address masked. Returns the id. */
 export async function record(
   db: Db,
   event: { kind: EventKind; accountId?: string | null; email?: string; client?: string | null; browser?: string },
@@ -57,7 +57,7 @@ export async function record(
   return id;
 }
 
-/** Adds one event for each of many accounts. */
+/** Adds one event per account. */
 export async function recordMany(
   tx: Db,
   kind: EventKind,
@@ -79,7 +79,7 @@ export async function recordMany(
 
 const insert = batchInsert("latchkey_events", ["id", "kind", "account_id", "email", "client", "browser", "at"]);
 
-/** One line of the audit trail. `at` in epoch milliseconds. */
+/** One event of the audit log. `at` in epoch milliseconds. */
 export interface Event {
   id: string;
   kind: string;
@@ -91,13 +91,13 @@ export interface Event {
   at: number;
 }
 
-/** Whose events: an account's, or those of a masked address that were written down without looking an account up. */
+/** Selects the events of an account, and those of a masked address that were recorded without looking up an account. */
 export interface Whose {
   accountId: string | null;
   masked: string | null;
 }
 
-/** The newest events, at most so many, in the order in which they happened. */
+/** The newest events, at most `atMost`, oldest first. */
 export async function listEvents(
   db: Db,
   filter: { whose?: Whose; kind?: string; since?: number; atMost: number },

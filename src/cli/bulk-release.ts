@@ -5,7 +5,7 @@ import { pluralise, progress } from "./terminal.ts";
 /** In milliseconds. */
 const STEP = 250;
 
-/** Warns if the day's limit is too small for so many emails, with the setting to change. */
+/** Warns if the daily limit is smaller than the number of emails, and names the setting to change. */
 export function printBudget({ mail }: Latchkey["operator"], mails: number): void {
   const perDay = mail.manyPerDay();
   if (mails <= perDay) return;
@@ -14,7 +14,7 @@ export function printBudget({ mail }: Latchkey["operator"], mails: number): void
   console.log(`To go faster, set it to ${2 * mails} here and for the server, then restart the server.`);
 }
 
-/** Queues all held emails at so many a minute and shows the progress. After a crash the next call resumes. */
+/** Releases all held emails at a rate per minute and shows the progress. After a crash the next call resumes. */
 export async function releaseAll(operator: Latchkey["operator"], perMinute: number): Promise<void> {
   const { held } = await operator.mail.held();
   if (held === 0) return;

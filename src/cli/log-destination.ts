@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { SECOND } from "../lib/clock.ts";
 
-/** Lines beyond so many bytes that no reader has taken are dropped. */
+/** Maximum size of the buffer of unread lines, in bytes. Further lines are dropped. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 /** How long an exit waits for the reader of the log. */
@@ -45,7 +45,7 @@ function fileDestination(fd: number): LogDestination {
   };
 }
 
-/** A reader that stands still fills the buffer; one that has closed the pipe causes EPIPE, after which nothing is written. */
+/** A stalled reader fills the buffer; one that has closed the pipe causes EPIPE, after which nothing is written. */
 function streamDestination(fd: number): LogDestination {
   const stream = new Socket({ fd, readable: false, writable: true });
   stream.on("error", () => stream.destroy());

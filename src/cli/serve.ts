@@ -52,7 +52,7 @@ export async function work(settings: ServerSettings, logger: Logger): Promise<Ru
   return { stop: close };
 }
 
-/** At most so many warnings are kept for METRICS_PORT. */
+/** Maximum number of warnings kept for METRICS_PORT. */
 const MAX_WARNINGS = 50;
 
 /** Opens Latchkey, and its metrics if they have a port. `close` closes both. */

@@ -25,7 +25,7 @@ export interface Core {
   keys: Keys;
   isBreached: BreachLookup;
   clock: Clock;
-  rules: Settings;
+  settings: Settings;
   /** Receives measurements for metrics. */
   meter: Meter;
   /** Asks the host app whether a session may be started by this method. Called before anything is changed. Never throws. */

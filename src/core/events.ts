@@ -2,7 +2,7 @@ import { type EventKind, record } from "../audit/store.ts";
 import type { Db } from "../db/schema.ts";
 import type { Client } from "./context.ts";
 
-/** Records an event in the audit log, with the client that caused it. */
+/** Records an event in the audit log, with the client that caused it. `account.id` is null if no account was looked up. */
 export async function recordEvent(
   db: Db,
   event: { kind: EventKind; account: { id: string | null; email: string }; now: number },

@@ -9,7 +9,7 @@ export async function newPasswordProblem(
   core: Core,
   chosen: { password: string; email: string },
 ): Promise<PasswordProblem | null> {
-  const { passwordMinLength: minLength, productName } = core.rules;
+  const { passwordMinLength: minLength, productName } = core.settings;
   const problem = passwordProblem(chosen.password, { minLength, email: chosen.email, productName });
   if (problem) return problem;
   return (await core.isBreached(chosen.password)) ? { kind: "breached" } : null;

@@ -131,8 +131,8 @@ export const PURPOSES = {
 } as const satisfies Record<Purpose, PurposeDescriptor>;
 
 /** How long a link of the purpose works from the moment it is mailed, in milliseconds. */
-export function linkLifetime({ rules }: { rules: Settings }, purpose: Purpose): number {
-  return PURPOSES[purpose].lifetimeMs(rules);
+export function linkLifetime({ settings }: { settings: Settings }, purpose: Purpose): number {
+  return PURPOSES[purpose].lifetimeMs(settings);
 }
 
 /** The URL of a link. `baseUrl` has no slash at its end. */

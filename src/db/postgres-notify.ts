@@ -16,7 +16,7 @@ const LONGEST_RECONNECT = 30 * SECOND;
 /**
  * LISTEN and NOTIFY over a connection of its own, which is opened when it is first needed and again whenever it breaks.
  * NOTIFY is sent after the commit, not inside the transaction, where it would make all commits wait for each other. Behind
- * a connection pooler nothing is listened to: the server connection changes hands, so workers only poll.
+ * a connection pooler LISTEN is not used, because the pooler reassigns server connections; workers only poll.
  */
 export function postgresNotifier(newClient: () => Client, log: DatabaseLog): Notifier {
   const self = randomUUID();

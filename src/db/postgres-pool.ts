@@ -8,7 +8,7 @@ import type { TransactionGuard } from "./transaction-guard.ts";
 /** SQLSTATE of a write to a read-only server, such as a standby. */
 const READ_ONLY = "25006";
 
-/** SQLSTATE of a prepared statement whose table has changed. No other statement of ours fails with it. */
+/** SQLSTATE of a prepared statement whose table has changed. Latchkey's other statements do not fail with it. */
 const PLAN_IS_OLD = "0A000";
 
 interface PoolBehaviour {
@@ -105,7 +105,7 @@ export class GuardedPool implements PostgresPool {
   }
 }
 
-/** Errors of the server keep their SQLSTATE and errors of ours stay as they are; all others are a lost connection. */
+/** Errors of the server keep their SQLSTATE and Latchkey's own errors are unchanged; all others count as a lost connection. */
 function classify(error: unknown): unknown {
   if (error instanceof pg.DatabaseError || error instanceof TypeError || error instanceof RangeError) return error;
   return new DatabaseUnreachable(error);

@@ -24,7 +24,7 @@ const DRIVER_PARAMETERS: Record<string, RegExp> = {
 
 /** How to connect to PostgreSQL. */
 export interface PostgresSettings {
-  /** For the driver, without the parameters of ours. */
+  /** For the driver, without Latchkey's own parameters. */
   connectionString: string;
   poolSize: number;
   /** Whether statements are prepared by name; null: unless a connection pooler is detected. */
@@ -33,7 +33,7 @@ export interface PostgresSettings {
 
 /**
  * Reads a PostgreSQL URL as psql and node-postgres do. Our own parameters are `pool_size` and `prepared`. What neither we
- * nor the driver understand is a problem, told in a sentence that follows the name of the setting. The sentence never
+ * nor the driver understand is a problem, described in a sentence that follows the name of the setting. The sentence never
  * contains a part of the URL that may be a password. Returns null for any other URL.
  */
 export function readPostgresUrl(url: string): PostgresSettings | { problem: string } | null {

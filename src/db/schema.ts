@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 
 /**
  * The tables as they are now. Ids are UUIDv7 text, times are integers in epoch milliseconds: the same on every engine.
- * Every name carries the prefix `latchkey_`, so that we can live in a host's database.
+ * Every name carries the prefix `latchkey_`, so that the tables can live in a host app's database.
  */
 export interface Schema {
   latchkey_accounts: AccountRow;
@@ -25,13 +25,13 @@ export type Db = Kysely<Schema>;
 interface AccountRow {
   id: string;
   email: string;
-  /** A PHC string, or what another system stored. Null: the account has no password that works. */
+  /** A PHC string, or the hash of another system. Null: no password works. */
   password_hash: string | null;
   disabled_at: number | null;
   created_at: number;
 }
 
-/** A mailed link. The digest is the key; a secret finds a row by nothing else. An ended row opens nothing. */
+/** An emailed link. The digest of the token is the only way to find its row. An ended row grants nothing. */
 interface TokenRow {
   digest: string;
   purpose: string;
@@ -63,23 +63,23 @@ interface EmailChangeRow {
   undone_at: number | null;
 }
 
-/** A browser that asked for a mail and waits for it. The digest is of the cookie that was set as it asked. */
+/** A browser that requested an email and waits for it. The digest is of the cookie that the request set. */
 interface RequestRow {
   digest: string;
   purpose: string;
   email: string;
-  /** How many codes have been tried. */
+  /** Number of code attempts. */
   attempts: number;
-  /** When its last mail was asked for. */
+  /** When its last email was requested. */
   requested_at: number;
   expires_at: number;
   used_at: number | null;
 }
 
-/** A code that works, in the browser of its request. */
+/** A live code. It works in the browser of its request only. */
 interface CodeRow {
   request: string;
-  /** HMAC-SHA-256 under a key outside the database: a code is short, and a plain digest of it could be searched. */
+  /** HMAC-SHA-256 under a key outside the database: a plain digest of a short code can be reversed by trying all codes. */
   hash: string;
   purpose: string;
   account_id: string | null;
@@ -89,7 +89,7 @@ interface CodeRow {
 
 interface SessionRow {
   digest: string;
-  /** Names the session on the account's page; opens nothing. Two rows of one id are one session with two cookies. */
+  /** Identifies the session on the account page. Not a credential. Two rows with one id are one session with two cookies. */
   id: string;
   account_id: string;
   method: string;
@@ -104,21 +104,21 @@ interface OutboxRow {
   kind: string;
   email: string;
   account_id: string | null;
-  /** The digest of the request, where a browser waits for the mail. */
+  /** The digest of the request, if a browser waits for the email. */
   request: string | null;
   locale: string;
-  /** JSON without secrets: tokens are minted as the mail leaves. */
+  /** JSON without secrets: tokens are minted when the email is sent. */
   data: string;
   state: string;
-  /** 0 where a person is waiting; larger is later. */
+  /** A value of PRIORITY in mail/email-kinds.ts. */
   priority: number;
   attempts: number;
-  /** Schedule, back-off and lease in one: the row may be claimed from this moment on. */
+  /** Schedule, backoff and lease in one: the row may be claimed from this time on. */
   next_attempt_at: number;
   give_up_at: number;
   created_at: number;
   finished_at: number | null;
-  /** The last answer of the mail server, or why the mail was not sent. */
+  /** The last answer of the mail server, or why the email was not sent. */
   answer: string | null;
 }
 
@@ -142,7 +142,7 @@ interface FailedAttemptsRow {
   key: string;
   failures: number;
   last_failed_at: number;
-  /** The failure before the last, for when the last one is taken back. */
+  /** When the failure before the last was, for when the last one is taken back. */
   failed_before_at: number;
 }
 
@@ -157,7 +157,7 @@ interface EventRow {
   at: number;
 }
 
-/** An address that a mail server refused for good, and how it put it. */
+/** An address that a mail server refused permanently, and its answer. */
 interface BounceRow {
   email: string;
   answer: string;

@@ -172,7 +172,7 @@ const CONNECTION_ERRORS = [8, 10, 11, 14, 26];
 /** In milliseconds. */
 const BUSY_TIMEOUT = 5_000;
 
-/** The statements of Kysely and of ours that return rows, where Node cannot tell. */
+/** Matches statements of Kysely and Latchkey that return rows, for versions of Node that cannot report it. */
 const RETURNS_ROWS =
   /^\s*(select|pragma|explain|values)\b|\breturning\b|^\s*with\b(?![\s\S]*\b(insert|update|delete)\b)/i;
 
@@ -224,7 +224,7 @@ class Connection implements DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(changes) };
   }
 
-  // biome-ignore lint/correctness/useYield: Kysely asks for the method; nothing of ours streams
+  // biome-ignore lint/correctness/useYield: Kysely requires the method; streaming is not used
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("Streaming is not supported.");
   }

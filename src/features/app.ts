@@ -36,17 +36,17 @@ export interface Connection {
   ip: string | null;
 }
 
-/** What is known of a request besides itself. `route` is the path pattern of the route table, which holds no token. */
+/** What is known about a request besides the request itself. `route` is the path pattern of the route table, which holds no token. */
 interface Seen extends Connection {
   route: string;
 }
 
-/** Every route that there is. */
+/** Every route of the enabled features. */
 export function routes(http: HttpContext<Pages>): Route<Pages>[] {
   const mailed = [
     signUpRoutes,
     passwordResetRoutes,
-    http.core.rules.signInLinks ? signInLinkRoutes : [],
+    http.core.settings.signInLinks ? signInLinkRoutes : [],
     checkEmailRoutes,
     codeRoutes,
     securityAlertRoutes,
@@ -71,9 +71,9 @@ export function createApp(http: HttpContext<Pages>): (request: Request, connecti
   for (const route of table) {
     app.on(route.method, pathTo(http, route.path), (hono) => answer(http, route, hono));
   }
-  // Mails name BASE_URL itself, which ends without a slash where it has a path.
+  // Emails contain BASE_URL itself. With a path it has no slash at its end.
   app.get(pathTo(http, "") || "/", (hono) => redirectTo(requestContext(http, hono), "/users/me"));
-  // Below the routes above, so that it is reached by the methods they do not take.
+  // Registered after the routes above, so that it is reached only by methods they do not accept.
   for (const path of new Set(table.map((route) => route.path))) {
     const methods = table.filter((route) => route.path === path).map((route) => route.method);
     app.all(pathTo(http, path), (hono) => notAllowed(requestContext(http, hono), methods));
@@ -149,7 +149,7 @@ function notAllowed(c: RequestContext, methods: string[]): Promise<Response> {
   return showPage(c, "problem", { status: 405, id: null }, { status: 405, headers });
 }
 
-/** What went wrong with us goes to the log, by its route and not by its path, which may hold a token. */
+/** Logs the error with the route and not the path, which may hold a token. */
 function failed(error: unknown, c: RequestContext, route: string): Promise<Response> {
   if (error instanceof HashingBusy) return unavailable(c, error.retryAfterSeconds);
 

@@ -51,7 +51,7 @@ function withCookies(answer: Response, cookie: AnswerOptions["cookie"] = []): Re
   return answer;
 }
 
-/** Next steps for each kind of rate-limited attempt: never a form that the same limit closes. */
+/** Next steps for each kind of rate-limited attempt: never a form that the same limit refuses. */
 const NEXT_STEPS = {
   password: ["password-reset", "sign-in-link"],
   "current-password": ["password-reset", "account"],
@@ -65,7 +65,7 @@ export function tooMany(
   { retryAfterMs, resetRequired = false }: TooManyAttempts,
   tried: keyof typeof NEXT_STEPS,
 ): Promise<Response> {
-  const { signInLinks } = c.http.core.rules;
+  const { signInLinks } = c.http.core.settings;
   const waysOn = NEXT_STEPS[tried].filter((step) => signInLinks || step !== "sign-in-link");
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
   const headers = { "retry-after": String(seconds) };
@@ -73,8 +73,8 @@ export function tooMany(
 }
 
 /**
- * Answers that the host app refused the session, or redirects where the host app asks to. `behindLink`: the user came by a
- * link, which was not consumed.
+ * Answers that the host app refused the session, or redirects where the host app asks to. `behindLink`: the request
+ * was for a link, which was not consumed.
  */
 export function sessionRefused(
   c: RequestContext,

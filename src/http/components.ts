@@ -63,7 +63,7 @@ ${fieldErrorText(name, mistake)}
 ${below}</div>`;
 }
 
-/** Below the password field of a signed-in user, who may have come by a sign-in link and have no password. */
+/** Help below the password field of a signed-in user, who may have no password after signing in by link. */
 export function passwordHelp(page: PageContext): Html {
   return html`<p class="help below">Don’t know it? <a href="${pathTo(page, "/forgot-password")}">Set a new one by mail</a></p>
 `;
@@ -104,7 +104,7 @@ ${fieldErrorText("code", mistake)}
 
 /** Why a code was refused, in a sentence. Null if no code was refused. */
 export function codeError(problem: { kind: string; attemptsLeft?: number } | null): FieldError | null {
-  if (problem?.kind === "invalid-email") return { field: "code", sentence: "The code in the mail has eight digits." };
+  if (problem?.kind === "invalid-code") return { field: "code", sentence: "The code in the mail has eight digits." };
   if (problem?.kind !== "wrong-code") return null;
   const { attemptsLeft = 0 } = problem;
   const left = attemptsLeft === 1 ? "You have one more try." : `You have ${attemptsLeft} more tries.`;

@@ -4,19 +4,19 @@ import type { Mailbox } from "../mail/mailbox.ts";
 import type { PageContext } from "./page-context.ts";
 import type { HttpPages } from "./problem-page.ts";
 
-/** What every page and handler is handed. `Pages` is the set of pages that it can show. */
+/** The dependencies of every handler. `Pages` is the set of pages that it can show. */
 export interface HttpContext<Pages = HttpPages> extends PageContext {
   core: Core;
   trustedProxies: TrustedProxies;
   pages: Pages;
-  /** The emails "sent" in development. Null everywhere else: then there is no such page. */
+  /** The development mailbox; null if there is none, and then its pages are absent. */
   mailbox: Pick<Mailbox, "list" | "find"> | null;
   /** Whether clients on other machines may read the mailbox. */
   isMailboxPublic: boolean;
   log: Log;
 }
 
-/** The part of a logger that the web needs; pino has it. */
+/** The part of a logger that the HTTP layer uses, such as a pino logger. */
 export interface Log {
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;

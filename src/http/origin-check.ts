@@ -1,11 +1,11 @@
 import type { HttpContext } from "./context.ts";
 
 /**
- * Whether a request that changes something comes from a page of ours. Follows Go's net/http CrossOriginProtection.
+ * Whether a state-changing request comes from the origin of `BASE_URL`. Follows Go's net/http CrossOriginProtection.
  *
- * `Sec-Fetch-Site` is asked first: every current browser sends it, pages cannot set it, and it stays truthful where
- * `Origin` is `null`. Older browsers send `Origin`. What sends neither is no browser, and can do no harm in anybody's
- * name, unless it brings cookies.
+ * `Sec-Fetch-Site` is checked first: every current browser sends it, pages cannot set it, and it is correct even if `Origin`
+ * is `null`. Older browsers send `Origin`. A client that sends neither is not a browser, so it cannot act for a user unless
+ * it sends cookies.
  */
 export function isSameOrigin(http: HttpContext, request: Request): boolean {
   const fetchSite = request.headers.get("sec-fetch-site");

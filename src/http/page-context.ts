@@ -1,4 +1,4 @@
-/** What every page is rendered with. */
+/** The data that every page is rendered with. */
 export interface PageContext {
   /** `BASE_URL`. Every link, redirect and cookie is built from it, never from a request. */
   baseUrl: URL;

@@ -58,8 +58,8 @@ export function tooMany(
   });
   // The reader may be the owner of an account that an attacker guesses at: the text does not blame.
   const sentence = view.resetRequired
-    ? "There were too many wrong passwords in a row for this address, perhaps not by you. To keep everybody safe, no password is taken for it any more. Set a new one, and you can sign in again."
-    : `There were too many tries, perhaps not by you. To keep everybody safe, please wait ${inWords(view.seconds)} and try again.`;
+    ? "There were too many wrong passwords in a row for this address, perhaps not by you. For your safety, no password is taken for it any more. Set a new one, and you can sign in again."
+    : `There were too many tries, perhaps not by you. For your safety, please wait ${inWords(view.seconds)} and try again.`;
   const body = html`<p>${sentence}</p>
 <div class="links">${ways}</div>`;
   return { title: view.resetRequired ? "Please set a new password" : "Please wait a little", body };

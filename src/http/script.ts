@@ -1,10 +1,10 @@
 import { contentHash } from "../lib/secrets.ts";
 
-/** The one small script. Every page is complete without it; it adds comfort, and does nothing by itself. */
+/** The one script. Every page works without it. It never submits a form by itself. */
 export const script = `
 "use strict";
 
-// A button beside each password that shows what was typed.
+// A button beside each password field that shows its text.
 for (const input of document.querySelectorAll("input[type=password]")) {
   const button = document.createElement("button");
   button.type = "button";
@@ -35,12 +35,12 @@ for (const form of document.querySelectorAll("form")) {
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, 5000);
     for (const input of form.querySelectorAll("input[autocomplete*=password]")) input.type = "password";
-    // The token leaves the address bar as it is used. Not sooner: a phone reloads a page that was in the background.
+    // Removes the token from the address bar on submit. Not earlier: phones reload pages that were in the background.
     if (form.dataset.cleanUrl) history.replaceState(null, "", form.dataset.cleanUrl);
   });
 }
 
-// Counts the wait down before a mail may be sent again; the server keeps it.
+// Counts down until the email can be sent again; the server enforces the wait.
 for (const button of document.querySelectorAll("button[data-wait]")) {
   const note = button.parentElement.querySelector("[data-wait-note]");
   const until = Date.now() + button.dataset.wait * 1000;
@@ -59,7 +59,7 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form")) delete form.dataset.sent;
 });
 
-// Where something was wrong, reading starts at what was wrong.
+// Moves the focus to the error summary.
 document.querySelector(".problem")?.focus();
 `;
 

@@ -1,6 +1,6 @@
 import { contentHash } from "../lib/secrets.ts";
 
-/** The one stylesheet. An operator's look is set in the custom properties at its top. */
+/** The one stylesheet. The custom properties at its top set the colours and fonts. */
 export const style = `
 :root {
   color-scheme: light dark;

@@ -30,7 +30,7 @@ export function isLoopbackIp(address: string): boolean {
   return client === "::1" || (isIP(client) === 4 && client.startsWith("127."));
 }
 
-/** Whether an address belongs to a proxy whose `X-Forwarded-For` is believed. */
+/** Whether an address belongs to a proxy whose `X-Forwarded-For` is trusted. */
 export type TrustedProxies = (address: string) => boolean;
 
 /** More proxies in a row than this are not a real deployment. */
@@ -60,7 +60,7 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   return (address) => list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }
 
-/** Whether the peer of a connection is a proxy whose `X-Forwarded-For` is believed. */
+/** Whether the peer of a connection is a proxy whose `X-Forwarded-For` is trusted. */
 export function isTrustedPeer(peer: string, trusted: TrustedProxies): boolean {
   return peer === UNIX_SOCKET || trusted(unify(peer));
 }
@@ -83,7 +83,7 @@ export function clientIp(peer: string, forwardedFor: string | null, trusted: Tru
   return client;
 }
 
-/** What a client is limited by: an IPv4 address, or the /64 and the /48 of an IPv6 address. */
+/** The prefixes that rate limits count a client by: an IPv4 address, or the /64 and the /48 of an IPv6 address. */
 export function clientIpRanges(address: string): Array<{ range: string; factor: number }> {
   const client = unify(address);
   if (!isIPv6(client)) return [{ range: client, factor: 1 }];

@@ -7,7 +7,7 @@ export function newCode(): string {
   return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
 }
 
-/** The code in two halves, as people read and type it: `1234 5678`. */
+/** The code in two groups, for reading and typing: `1234 5678`. */
 export function groupDigits(code: string): string {
   return `${code.slice(0, CODE_DIGITS / 2)} ${code.slice(CODE_DIGITS / 2)}`;
 }
@@ -25,7 +25,7 @@ export function parseCode(typed: string): string | null {
   return /^[0-9]{8}$/.test(digits) ? digits : null;
 }
 
-/** Unicode keeps the ten digits of a script side by side: how many stand before this one is what it stands for. */
+/** The digits of a script are consecutive in Unicode, so the value of a digit is the number of digits before it. */
 function asciiDigit(digit: string): string {
   const point = digit.codePointAt(0) ?? 0;
   let zero = point;

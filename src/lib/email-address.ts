@@ -45,7 +45,7 @@ export function baseAddress(email: string): string {
   return plus < 1 ? email : email.slice(0, plus) + email.slice(email.lastIndexOf("@"));
 }
 
-/** Without U+0020 at both ends. A pattern such as / +$/ would take quadratic time. */
+/** Trims U+0020. A pattern such as / +$/ would take quadratic time. */
 function trimSpaces(text: string): string {
   let start = 0;
   let end = text.length;

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 /** A new UUIDv7 (RFC 9562 §5.7) as text: names a row, sorts by time, and is never a secret. `now` in epoch milliseconds. */
 export function newId(now: number): string {
   const time = now.toString(16).padStart(12, "0");
-  // The variant and the random bits are those of a UUIDv4, which Node makes from random bytes that it keeps in store.
+  // The variant and the random bits are those of a UUIDv4, which Node makes from buffered random bytes.
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 

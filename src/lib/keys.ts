@@ -20,9 +20,9 @@ export interface CounterKey {
 export interface Keys {
   /** One id per secret key, newest first. An id does not reveal the key. */
   ids: readonly string[];
-  /** A rate limit: what is counted, in plain text, and for whom, as a digest. */
+  /** The key of a rate limit: the name of the limit in plain text, and the address, account or client as a digest. */
   limit(what: string, whose?: string): CounterKey;
-  /** The part of a limit's stored key that stands for whom it counts, under every key. */
+  /** The part of a limit's stored key that identifies the address, account or client, under every secret key. */
   limitOwners(whose: string): readonly string[];
   /** The counter of consecutive failed attempts for an address. */
   failures(email: string): CounterKey;

@@ -1,7 +1,7 @@
-/** How an attempt at a mail ended. */
-export type EmailOutcome = "sent" | "failed" | "failed" | "closed";
+/** How a delivery attempt ended. `closed`: the request needed no email. */
+export type EmailOutcome = "sent" | "failed" | "closed";
 
-/** Told what happens as it happens. Nothing that it is told names anybody. It must not throw. */
+/** Receives measurements. They hold no personal data. Implementations must not throw. */
 export interface Meter {
   /** `route` as the route table writes it (`/reset-password/:token`), or `other`. `ms` in milliseconds. */
   request(route: string, status: number, ms: number): void;

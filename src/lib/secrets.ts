@@ -2,14 +2,14 @@ import { createHash, randomBytes } from "node:crypto";
 
 const TOKEN_SHAPE = /^[A-Za-z0-9_-]{43}$/;
 
-/** A fresh secret to travel in a link or a cookie: 256 bits from the CSPRNG as 43 characters of base64url (RFC 4648 §5). */
+/** A new secret for a link or a cookie: 256 bits from the CSPRNG as 43 characters of base64url (RFC 4648 §5). */
 export function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
 /**
- * Whether the string has the one exact shape of a token. `Buffer.from(x, "base64url")` forgives padding, junk and four
- * spellings of the last character; a secret must have one spelling only, so the shape is checked and the string digested.
+ * Whether the string has the one exact shape of a token. `Buffer.from(x, "base64url")` accepts padding, junk and four
+ * spellings of the last character. A secret must have only one spelling, so the shape is checked and the string digested.
  */
 export function isTokenShaped(value: string): boolean {
   return typeof value === "string" && TOKEN_SHAPE.test(value);
@@ -23,7 +23,7 @@ export function digest(purpose: string, token: string): string {
   return createHash("sha256").update(`${purpose}\n${token}`).digest("hex");
 }
 
-/** A short name for a content, that changes with it: for files that browsers may keep. Not a secret, and no proof. */
+/** A short hash of a file's content, for cacheable file names. Not for security. */
 export function contentHash(content: string): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 8);
 }

@@ -18,11 +18,11 @@ const SYSTEMS: Array<[RegExp, string]> = [
 ];
 
 /**
- * What a person would call the browser that sent this `User-Agent`: "Firefox on Windows". It is made of our own words
- * only, so that a request cannot put text into another person's email. Returns "an unknown browser" where nothing is recognised.
+ * A readable name for the browser that sent this `User-Agent`: "Firefox on Windows". It consists of fixed words only, so
+ * that a request cannot put text into another person's email. Returns "an unknown browser" if nothing is recognised.
  */
 export function browserLabel(userAgent: string | null): string {
-  // Longer ones were made to be slow to read.
+  // Longer ones are attempts to make parsing slow.
   const header = (userAgent ?? "").slice(0, 512);
   const browser = firstMatch(BROWSERS, header);
   const system = firstMatch(SYSTEMS, header);

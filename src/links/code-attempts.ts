@@ -23,7 +23,7 @@ export interface CodeAttempt extends MailRequest {
 /** Counts an attempt before its code is checked, so that concurrent guesses cannot get past the limits. Null: none is left. */
 export async function countCodeAttempt(core: Core, key: { digest: string }): Promise<CodeAttempt | null> {
   const now = core.clock();
-  // One statement on its own: of a flood only the few attempts of the request go on to a transaction.
+  // One statement outside a transaction: during a flood only the allowed attempts open a transaction.
   const request = await countRequestAttempt(core.database.query, key, now);
   if (!request) return null;
   return core.database.transaction(async (tx) => {
@@ -45,7 +45,7 @@ export async function refundCodeAttempt(core: Core, attempt: CodeAttempt): Promi
   });
 }
 
-/** Starts the counting of wrong codes again: a link or code of the purpose was used. */
+/** Resets the counter of wrong codes: a link or code of the purpose was used. */
 export async function clearCodeAttempts(core: Core, tx: Db, used: { purpose: Purpose; email: string }): Promise<void> {
   for (const { key } of limitsOf(core, used)) await clearLimit(tx, key);
 }

@@ -203,7 +203,7 @@ function usedFor(purpose: Purpose, at: string): string[] {
       ];
     case "security-alert":
       return [
-        `With it everybody was signed out on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
+        `With it all browsers were signed out on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
       ];
   }
 }

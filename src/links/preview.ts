@@ -8,15 +8,15 @@ import type { StartedSession } from "../sessions/start.ts";
 import { findToken, type TokenState, tokenDigest } from "./tokens.ts";
 
 /**
- * A link that does not work, and why. `code-unavailable`: it works in the browser that
- * requested it, and no code is left for any other. `taken`: its address has an account by now.
+ * A link that does not work, and why. `code-unavailable`: it works only in the browser that requested it, because no code
+ * is left. `taken`: its address has an account by now.
  */
 export type DeadLink = Exclude<TokenState, { kind: "live" }> | { kind: "code-unavailable" } | { kind: "taken" };
 
 /** What a link shows before it is used. */
 export type PreviewResult = { kind: "live"; email: string } | { kind: "dead"; link: DeadLink };
 
-/** What came of submitting the form behind a link, with the new password. */
+/** The result of submitting the form behind a link, with the new password. */
 export type CompletionResult =
   | ({ kind: "done" } & StartedSession)
   | { kind: "refused-password"; problem: PasswordProblem; email: string }

@@ -1,5 +1,5 @@
-import { record } from "../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../core/context.ts";
+import { recordEvent } from "../core/events.ts";
 import { linkLifetime, MAX_REQUEST_LIFETIME, type RequestPurpose } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
 import { HOUR } from "../lib/clock.ts";
@@ -79,8 +79,8 @@ export function requestLimitNames(
  * rate, because it may reach the same mailbox. Emails to the base address itself count only under their own limit: they are
  * never refused because of sub-addresses, whatever the provider makes of the `+`.
  */
-function addressLimits({ keys, rules }: Core, { purpose, email }: { purpose: RequestPurpose; email: string }) {
-  const rate = rules.mailsPerAddress;
+function addressLimits({ keys, settings }: Core, { purpose, email }: { purpose: RequestPurpose; email: string }) {
+  const rate = settings.mailsPerAddress;
   const own = { key: keys.limit(purpose, email), rate };
   const base = baseAddress(email);
   if (base === email) return [own];
@@ -95,8 +95,8 @@ export function clientLimitNames(core: Core, client: Client): string[] {
   return requestLimitsOf(core, client).map(({ key }) => key.name);
 }
 
-function requestLimitsOf({ keys, rules }: Core, { ip }: Client) {
-  return clientLimits(keys, "asking", ip, rules.requestsPerClient);
+function requestLimitsOf({ keys, settings }: Core, { ip }: Client) {
+  return clientLimits(keys, "asking", ip, settings.requestsPerClient);
 }
 
 /** Counts one more email request of the client. Null: within the limit, or the client IP is not known. */
@@ -126,11 +126,11 @@ export async function queueEmail(
   client: Client,
 ): Promise<void> {
   const now = core.clock();
-  const { locale, browser, ip } = client;
+  const { locale, browser } = client;
   const tryForMs = linkDeliveryWindow(core, purpose);
   await Promise.all([
     enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now),
-    record(tx, { kind: within ? "email-requested" : "rate-limited", email, client: ip, browser }, now),
+    recordEvent(tx, { kind: within ? "email-requested" : "rate-limited", account: { id: null, email }, now }, client),
   ]);
 }
 

@@ -190,7 +190,7 @@ export async function revokeTokensOfAccounts(tx: Db, accountIds: string[], now: 
 /**
  * Ends the live links among the next `atMost` rows after `after` in the order of the digest. Returns how many it ended and
  * where the next batch begins; `next` is null after the last row. Walking the key needs no clock, reaches every link that
- * existed at the start, and comes to an end however many links are minted meanwhile.
+ * existed at the start, and ends however many links are minted meanwhile.
  */
 export async function revokeTokensAfter(
   tx: Db,

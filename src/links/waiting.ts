@@ -7,39 +7,39 @@ import { findRequest, MAX_CODE_ATTEMPTS, type MailRequest, renewRequest } from "
 /** How long a browser waits before the email can be sent again. */
 const SEND_AGAIN_AFTER = MINUTE;
 
-/** What a browser waits for that asked for a mail. */
+/** The email that a browser waits for. */
 export interface PendingRequest {
   purpose: RequestPurpose;
-  /** As it was asked for; whether anybody has it is not known. */
+  /** The address as it was requested. It may have no account. */
   email: string;
-  /** Until another mail may be asked for, in milliseconds. */
+  /** Until the email can be sent again, in milliseconds. */
   waitMs: number;
-  /** How many codes may still be tried. 0 once the request got what it waited for. */
+  /** How many codes are still accepted. 0 if the request was used. */
   attemptsLeft: number;
 }
 
-/** What came of asking for the mail once more. */
+/** The result of sending the email again. */
 export type ResendResult =
-  /** `request` is for the cookie, which lives as long as the request, and that begins anew. */
+  /** `request` is for the cookie, whose lifetime starts again together with that of the request. */
   | { kind: "queued"; request: string }
   | { kind: "too-soon"; waiting: PendingRequest }
   | { kind: "no-request" }
   | TooManyAttempts;
 
-/** What the browser waits for, or null where it asked for nothing of late. */
+/** The email that the browser waits for, or null if it has no live request. */
 export async function pendingRequest(core: Core, client: Client): Promise<PendingRequest | null> {
   const request = await findPendingRequest(core, client);
-  return request && toWaiting(core, request);
+  return request && toPendingRequest(core, request);
 }
 
-/** The request that the browser waits for, or null. Where sign-in links are switched off, one for them is no more. */
+/** The live request of the browser, or null. Requests for sign-in links do not count while sign-in links are disabled. */
 export async function findPendingRequest(core: Core, client: Client): Promise<MailRequest | null> {
   if (client.request === null) return null;
   const request = await findRequest(core.database.query, client.request, core.clock());
-  return request?.purpose === "sign-in-link" && !core.rules.signInLinks ? null : request;
+  return request?.purpose === "sign-in-link" && !core.settings.signInLinks ? null : request;
 }
 
-/** Has the mail sent once more, to the same address and from the same request: every mail of it goes on working. */
+/** Queues the email again, for the same address and request. Earlier emails keep working. */
 export async function resend(core: Core, client: Client): Promise<ResendResult> {
   const { request: token } = client;
   const asked = await findPendingRequest(core, client);
@@ -69,7 +69,7 @@ export async function resend(core: Core, client: Client): Promise<ResendResult> 
   return waiting && waiting.attemptsLeft > 0 ? { kind: "too-soon", waiting } : { kind: "no-request" };
 }
 
-function toWaiting(core: Core, { purpose, email, attempts, requestedAt, usedAt }: MailRequest): PendingRequest {
+function toPendingRequest(core: Core, { purpose, email, attempts, requestedAt, usedAt }: MailRequest): PendingRequest {
   const waitMs = Math.max(0, requestedAt + SEND_AGAIN_AFTER - core.clock());
   return {
     purpose: purpose as RequestPurpose,

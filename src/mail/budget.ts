@@ -28,7 +28,7 @@ export async function takeFromBudget(core: Core, mail: OutboxEmail, share: numbe
   }
   if (isRecovery(mail)) {
     const daily = core.keys.limit(DAILY);
-    const { windowEndsAt } = await countLimit(query, daily, { count: core.rules.mailsPerDay, windowMs: DAY }, now);
+    const { windowEndsAt } = await countLimit(query, daily, { count: core.settings.mailsPerDay, windowMs: DAY }, now);
     return { kind: "taken", giveBack: () => refundLimit(query, daily, windowEndsAt) };
   }
 
@@ -71,8 +71,8 @@ function perAddress(share: number): { count: number; windowMs: number } {
   return { count: share === 1 ? 3 : 1, windowMs: DAY };
 }
 
-function mostOf({ rules }: Core, share: number): number {
-  return Math.ceil(rules.mailsPerDay * share);
+function mostOf({ settings }: Core, share: number): number {
+  return Math.ceil(settings.mailsPerDay * share);
 }
 
 async function take(core: Core, name: string, most: number): Promise<BudgetUnit> {

@@ -2,12 +2,12 @@ import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { PRIORITY } from "./email-kinds.ts";
 
-/** Far from every clock: a mail that is held has no next attempt yet. In epoch milliseconds. */
+/** The next attempt of a held email: later than any clock. In epoch milliseconds. */
 const NOT_YET = 8_640_000_000_000_000;
 
 /**
- * Puts mails to many at once into the outbox, held back until they are let go, in the transaction that answers for them.
- * An id that is there already stays as it is. Returns the ids of the accounts whose mail is new.
+ * Adds bulk emails to the outbox, held until they are released, in the transaction that causes them. An id that exists
+ * already is unchanged. Returns the ids of the accounts whose email is new.
  */
 export async function holdEmails(
   tx: Db,
@@ -42,11 +42,11 @@ export async function holdEmails(
   return new Set(added.map(({ account_id }) => String(account_id)));
 }
 
-/** Lets up to `atMost` held mails go: they count as asked for now. Returns how many it let go. */
+/** Releases up to `atMost` held emails; they count as queued now. Returns how many it released. */
 export async function releaseEmails(db: Db, atMost: number, tryForMs: number, now: number): Promise<number> {
   const held = db.selectFrom("latchkey_outbox").select("id").where("state", "=", "held").limit(atMost);
   const rows = await db
-    // Chosen once, as in a claim, so that two who let go at once do not wait for each other and let go half.
+    // Selected once with SKIP LOCKED, as in a claim, so that concurrent releases do not block each other.
     .with("chosen", () => skipLocked(db, held))
     .updateTable("latchkey_outbox")
     .set({ state: "due", created_at: now, next_attempt_at: now, give_up_at: now + tryForMs })
@@ -57,7 +57,7 @@ export async function releaseEmails(db: Db, atMost: number, tryForMs: number, no
   return rows.length;
 }
 
-/** How many mails are held, of one kind or of all. */
+/** Counts the held emails, of one kind or of all. */
 export async function countHeld(db: Db, kind?: string): Promise<number> {
   const row = await db
     .selectFrom("latchkey_outbox")
@@ -68,7 +68,7 @@ export async function countHeld(db: Db, kind?: string): Promise<number> {
   return Number(row?.many ?? 0);
 }
 
-/** How many mails to many at once were let go and have not left, counted no further than `upTo`. */
+/** Counts the bulk emails that were released and not sent, up to `upTo`. */
 export async function countReleased(db: Db, upTo: number): Promise<number> {
   const rows = await db
     .selectFrom("latchkey_outbox")

@@ -2,19 +2,18 @@ import { linkUrl } from "../core/purposes.ts";
 import { duration } from "./duration.ts";
 import { type Letter, letter } from "./letter.ts";
 
-/** What a link mail to many knows. */
+/** The data of a bulk email with a link. */
 interface View {
   token: string;
   lifetimeMs: number;
 }
 
-/** As in the letterhead of every mail. */
 interface Sender {
   productName: string;
   baseUrl: string;
 }
 
-/** After a breach: the old password is gone, and here is the way to a new one. */
+/** After a reset of all accounts: the old password no longer works, and the link sets a new one. */
 export function newPasswordNeeded(view: View, sender: Sender): Letter {
   const { productName, baseUrl } = sender;
   const lifetime = duration(view.lifetimeMs);
@@ -25,14 +24,14 @@ export function newPasswordNeeded(view: View, sender: Sender): Letter {
     preview: "Your old password no longer works. You can set a new one now.",
     heading: "Please set a new password",
     paragraphs: [
-      `For the safety of all accounts, we have signed everybody out of ${productName} and ended every password. Yours no longer works.`,
+      `For the safety of all accounts, we have signed everyone out of ${productName} and ended every password. Yours no longer works.`,
       `Open this link and choose a new one. It works once, within ${lifetime}.`,
       "If you used the old password anywhere else, change it there too.",
     ],
     action: { label: "Set a new password", url: linkUrl(sender, "password-reset", view.token) },
     notes: [
       `If the link has run out, ask for another at ${baseUrl}/forgot-password.`,
-      "You did not ask for this mail; we sent it to everybody who has an account.",
+      "You did not ask for this email; we sent it to everyone who has an account.",
     ],
   });
 }

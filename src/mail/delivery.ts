@@ -39,7 +39,7 @@ export interface Attempt {
   /** Whether the circuit breaker is open and this attempt decides whether it closes. */
   isProbe: boolean;
   history: DeliveryHistory;
-  /** Resolves after so many milliseconds, or when the worker stops. */
+  /** Resolves after `ms` milliseconds, or when the worker stops. */
   hold(ms: number): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { duration } from "./duration.ts";
 import { type Letter, type LetterParts, letter } from "./letter.ts";
 import type { EmailView, LinkView } from "./views.ts";
 
-/** What every template knows besides its view. */
+/** The data that every template receives besides its view. */
 export interface Letterhead {
   productName: string;
   /** Without a slash at its end. Every link begins with it. */
@@ -13,7 +13,7 @@ export interface Letterhead {
 
 type ViewOf<Kind extends EmailView["kind"]> = Extract<EmailView, { kind: Kind }>;
 
-/** A function from a view to a mail, for each kind. An app replaces some by spreading. */
+/** One function from a view to an email for each kind. A host app replaces some with the option `mail.templates`. */
 export type Templates = { [Kind in EmailView["kind"]]: (view: ViewOf<Kind>, sender: Letterhead) => Letter };
 
 export const templates: Templates = {
@@ -71,7 +71,7 @@ export const templates: Templates = {
       code: code(view),
       notes: [
         asked(view.browser, view.requestedAt),
-        `If it was not you, there is nothing to do: without this mail no account is made.${neverTell(view)}`,
+        `If it was not you, there is nothing to do: without this email no account is made.${neverTell(view)}`,
       ],
     }),
 
@@ -100,7 +100,7 @@ export const templates: Templates = {
       paragraphs: [
         `The password of your ${sender.productName} account was changed on ${moment(view.changedAt)}, with ${view.browser}. You were signed out everywhere else.`,
         "If that was you, there is nothing to do.",
-        `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes that password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
+        `If it was not, open the link below and press “This wasn’t me” there. That signs out every browser, makes that password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
       ],
       action: { label: "This wasn’t me", url: linkUrl(sender, "security-alert", view.alertToken) },
       notes: ["We always tell you when your password changes."],
@@ -150,8 +150,8 @@ export const templates: Templates = {
         `The address of your ${sender.productName} account was changed from ${view.from} to ${view.to} on ${moment(view.changedAt)}, with ${view.browser}.`,
         "If that was you, there is nothing to do.",
         view.button.does === "undo"
-          ? `If it was not, open the link below and press “This wasn’t me” there. That sets the address back to this one, signs everybody out, makes the password useless, and mails you a link to set a new one. The link works for ${duration(view.button.lifetimeMs)}, whatever else is changed meanwhile.`
-          : `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes the password useless, and mails a link to set a new one to this address. The link works for ${duration(view.button.lifetimeMs)}.`,
+          ? `If it was not, open the link below and press “This wasn’t me” there. That sets the address back to this one, signs out every browser, makes the password useless, and mails you a link to set a new one. The link works for ${duration(view.button.lifetimeMs)}, whatever else is changed meanwhile.`
+          : `If it was not, open the link below and press “This wasn’t me” there. That signs out every browser, makes the password useless, and mails a link to set a new one to this address. The link works for ${duration(view.button.lifetimeMs)}.`,
       ],
       action: {
         label: "This wasn’t me",
@@ -184,14 +184,14 @@ export const templates: Templates = {
       paragraphs: [
         `Someone signed in to your ${sender.productName} account with a link or a code from our mail, on ${moment(view.signedInAt)}, with ${view.browser}.`,
         "If that was you, there is nothing to do.",
-        `If it was not, open the link below and press “This wasn’t me” there. That signs everybody out, makes your password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
+        `If it was not, open the link below and press “This wasn’t me” there. That signs out every browser, makes your password useless, and mails you a link to set a new one. The link works for ${duration(view.alertLifetimeMs)}.`,
       ],
       action: { label: "This wasn’t me", url: linkUrl(sender, "security-alert", view.alertToken) },
       notes: ["We tell you whenever someone signs in without your password."],
     }),
 };
 
-/** Sets the mail of a view in its template. */
+/** Renders a view with the template of its kind. */
 export function render(view: EmailView, sender: Letterhead, set: Templates): Letter {
   const template = set[view.kind] as (view: EmailView, sender: Letterhead) => Letter;
   return template(view, sender);
@@ -208,7 +208,7 @@ function code({ code }: LinkView, where = "where you asked"): LetterParts["code"
 
 /** A warning not to pass the code on: an attacker who requested the email may call and ask for it. */
 function neverTell({ code }: LinkView): string {
-  return code === null ? "" : " Never tell anybody the code.";
+  return code === null ? "" : " Never tell anyone the code.";
 }
 
 function asked(browser: string, at: number): string {

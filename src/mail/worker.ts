@@ -29,7 +29,7 @@ const LEASE = 10 * SECOND;
 const POLL_INTERVAL = 2 * SECOND;
 /**
  * The longest random delay before a new email is claimed. Its work would otherwise slow down the next request of the client
- * that asked for it, by an amount that depends on whether there is an account.
+ * that requested it, by an amount that depends on whether there is an account.
  */
 const MAX_WAKE_DELAY = SECOND / 2;
 /** How long a server that accepts no further connection is given fewer lanes. */

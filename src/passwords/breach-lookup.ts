@@ -1,28 +1,28 @@
 import { createHash } from "node:crypto";
 import { SECOND } from "../lib/clock.ts";
 
-/** Tells whether a password stands in a collection of leaks. False if the look-up failed. */
+/** Whether a password is in a collection of leaks. Resolves to false if the lookup failed. */
 export type BreachLookup = (password: string) => Promise<boolean>;
 
-/** The part of a logger that is needed here. */
+/** The part of a logger that the lookup uses. */
 interface Log {
   error(fields: object, message: string): void;
 }
 
-/** So long an answer may take. A person waits for it, and the password is taken without it. */
-const PATIENCE = SECOND;
-/** The largest answer read, in bytes: a padded one has about 40 kB. */
-const LARGEST = 1024 * 1024;
+/** Lookup timeout. When it expires the password is accepted. */
+const TIMEOUT = SECOND;
+/** Maximum size of an answer in bytes. A padded answer has about 40 kB. */
+const MAX_BYTES = 1024 * 1024;
 
-/** For when nothing is set: no password is in any leak. */
+/** The lookup if none is configured: every password counts as not breached. */
 export async function noBreachLookup(): Promise<boolean> {
   return false;
 }
 
 /**
- * Asks a service that speaks as Have I Been Pwned's range API does. Only the first five characters of the password's SHA-1
- * leave the house, which hundreds of passwords share, and the answers are padded, so that their length tells nothing
- * either. Every failure returns false: an outage of the service must not keep users from their accounts.
+ * Queries a k-anonymity service with Have I Been Pwned's range API. Only the first five characters of the password's SHA-1
+ * are sent, which hundreds of passwords share. Padding hides the length of the answer. Every failure returns false: an outage
+ * of the service must not keep users out of their accounts.
  */
 export function breachLookup(url: string, log: Log): BreachLookup {
   return async (password) => {
@@ -30,11 +30,11 @@ export function breachLookup(url: string, log: Log): BreachLookup {
     const answer = await ask(`${url.replace(/\/$/, "")}/${digest.slice(0, 5)}`).catch((err: unknown) => {
       log.error(
         { err: { name: (err as Error).name, message: (err as Error).message } },
-        "leaks could not be looked up",
+        "breach lookup failed; the password is accepted",
       );
       return "";
     });
-    // Padding has a count of 0.
+    // Padding lines have a count of 0.
     return answer.split(/\r?\n/).some((line) => {
       const [rest = "", count = ""] = line.split(":");
       return rest.toUpperCase() === digest.slice(5) && Number(count) > 0;
@@ -44,14 +44,14 @@ export function breachLookup(url: string, log: Log): BreachLookup {
 
 async function ask(url: string): Promise<string> {
   const headers = { "add-padding": "true", "user-agent": "Latchkey" };
-  const response = await fetch(url, { headers, redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
-  if (response.status !== 200) throw new Error(`It answered ${response.status}.`);
+  const response = await fetch(url, { headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT) });
+  if (response.status !== 200) throw new Error(`the breach service answered ${response.status}`);
 
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > LARGEST) throw new Error("Its answer was too long.");
+    if (size > MAX_BYTES) throw new Error(`the answer of the breach service is longer than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("latin1");

@@ -5,41 +5,40 @@ import { yieldToEventLoop } from "../db/batching/yield.ts";
 import { parseStoredHash, type StoredHash } from "./foreign-hashes.ts";
 import { PASSWORD_MAX_BYTES, preparePassword } from "./prepare.ts";
 
-/** argon2id with OWASP's first choice of cost; memory in KiB. Stored as a PHC string, so that it can be raised later. */
+/** argon2id with the cost that OWASP recommends; memory in KiB. Stored in the PHC string, so that it can be raised later. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
 
 /**
- * Thrown when the queue of passwords to hash is full. The web answers 503 with `Retry-After`, in seconds: not the same for
- * all, or all who were refused at once would be back at once.
+ * Thrown when the hashing queue is full. The response is 503 with `Retry-After`, in seconds. The value is random, so that
+ * refused clients do not retry together.
  */
 export class HashingBusy extends Error {
   readonly retryAfterSeconds = 2 + Math.floor(4 * Math.random());
   constructor() {
-    super("Too many passwords are waiting to be hashed.");
+    super("the queue of passwords to be hashed is full");
   }
 }
 
-/** Hashes and checks passwords off the main thread, in a queue with an end. Throws HashingBusy beyond it. */
+/** Hashes and verifies passwords off the main thread, in a bounded queue. Throws HashingBusy if the queue is full. */
 export interface PasswordHashing {
-  /** Throws a TypeError for lone surrogates, which UTF-8 would turn into one and the same character. */
+  /** Throws a TypeError for lone surrogates, which UTF-8 encodes as one and the same character. */
   hash(password: string): Promise<string>;
   /**
-   * `stored` may be a hash of ours or one from elsewhere; what is no hash is matched by nothing. Takes the same time where
-   * there is none, and never less: the time does not reveal whether an account or a password exists. A hash from
-   * elsewhere takes longer, by as much as it costs, until it is replaced.
+   * `stored` may be a hash of Latchkey or of another system; any other text matches no password. Null and cheaper hashes take
+   * at least the time of a current hash, so that the time does not reveal whether an account or a password exists. An
+   * imported hash takes longer by its own cost, until it is replaced.
    */
   verify(stored: string | null, password: string): Promise<boolean>;
-  /** How many are hashed just now, how many wait, and how many have been refused since the start. */
+  /** How many passwords are being hashed, how many wait, and how many were refused since the start. */
   load(): { running: number; waiting: number; refused: number };
   /**
-   * Does work that will come to a password in the end, if there is room for one more such work; or else throws HashingBusy
-   * before anything of it is done, which costs a flood nothing. One in a turn of the event loop: two hundred that arrive at
-   * once hold up no page.
+   * Runs work that will hash a password if the queue is not full; otherwise throws HashingBusy before the work starts, so that
+   * a flood is refused at little cost. Starts one piece of work per event-loop tick, so that a burst does not delay pages.
    */
   admit<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** libuv's default number of threads, and how many of them stay free for `dns.lookup` and files. */
+/** libuv's default number of threads, and how many threads stay free for `dns.lookup` and files. */
 const DEFAULT_THREADS = 4;
 const RESERVED_THREADS = 2;
 
@@ -78,23 +77,23 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
     try {
       return await work();
     } finally {
-      // The place is handed on rather than given back, so that no later call overtakes the queue.
+      // The slot passes to the next waiter directly, so that no later call overtakes the queue.
       const next = queue.shift();
       if (next) next();
       else running -= 1;
     }
   }
 
-  // The hash of nothing: random where the digest would be, at the current cost.
+  // A hash that no password matches, at the current cost: its digest is random.
   const dummy = parseStoredHash(
     `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${unpadded(16)}$${unpadded(32)}`,
   );
 
   async function matches(stored: string | null, password: string): Promise<boolean> {
     const known = stored === null ? null : parseStoredHash(stored);
-    // Normalising costs more than linear time, and no password that is longer was ever accepted.
+    // Normalising takes more than linear time, and no longer password was ever accepted.
     const bounded = Buffer.byteLength(password) <= PASSWORD_MAX_BYTES ? password : "";
-    // Older versions hashed the NFC form, and other systems what the keyboard sent.
+    // Older versions hashed the NFC form, and other systems the unchanged input.
     for (const spelling of new Set([preparePassword(bounded), bounded.normalize("NFC"), bounded])) {
       if (isCheaper(known)) await dummy?.matches(spelling);
       if ((await known?.matches(spelling)) && bounded === password) return true;
@@ -128,8 +127,8 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
 }
 
 /**
- * Whether a stored hash is from elsewhere or cheaper than today's cost, and is to be replaced now that its password was
- * given. Not where the hash counted only the beginning of that password: what came after might be a slip.
+ * Whether a stored hash is imported or cheaper than the current cost, and so is replaced after a correct password. False if
+ * the hash covers only the beginning of the password: the rest was not verified and may be mistyped.
  */
 export function needsRehash(stored: string, password: string): boolean {
   const known = parseStoredHash(stored);
@@ -137,7 +136,7 @@ export function needsRehash(stored: string, password: string): boolean {
   return isCheaper(known) || known.argon2?.variant !== "argon2id" || !stored.startsWith("$");
 }
 
-/** Whether it costs less than a hash of ours, or its cost is not comparable: bcrypt and others are not measured in memory. */
+/** Whether it costs less than the current cost, or is not comparable: the cost of bcrypt and others is not in memory. */
 function isCheaper(known: StoredHash | null): boolean {
   const { memoryKiB = 0, passes = 0 } = known?.argon2 ?? {};
   return memoryKiB < COST.memoryCost || passes < COST.timeCost;

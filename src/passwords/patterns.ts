@@ -1,11 +1,11 @@
-/** A shorter piece could be no password of its own, however short they are allowed to be. */
-const SHORTEST_PIECE = 8;
+/** A repeated unit shorter than the shortest configurable password is refused. */
+const SHORTEST_UNIT = 8;
 
 /**
- * Rows that fingers and minds run along. A password that is a stretch of one, forwards or backwards and round again at its
- * end, has no more to guess than where it begins.
+ * Sequences of the alphabet, the digits and the keyboard. A password that is a part of one, forwards or backwards and
+ * wrapping round at its end, is determined by its first character and direction.
  */
-const ROWS = [
+const SEQUENCES = [
   "1234567890",
   "abcdefghijklmnopqrstuvwxyz",
   "qwertyuiopasdfghjklzxcvbnm",
@@ -18,8 +18,8 @@ const ROWS = [
 ];
 
 /**
- * The piece that a password is made of by repeating it, the last time perhaps only in part: "abc" of "abcabcabca". The
- * whole of it where it repeats nothing. In code points; `folded` in NFC.
+ * The unit that a password repeats, the last time perhaps only in part: "abc" for "abcabcabca". The whole password if it
+ * repeats nothing. In code points; `folded` in NFC.
  */
 export function repeatedUnit(folded: string): string {
   const points = [...folded];
@@ -29,17 +29,17 @@ export function repeatedUnit(folded: string): string {
   return length > 0 && 2 * length <= points.length ? points.slice(0, length).join("") : folded;
 }
 
-/** Whether a password is a short piece over and over, which is as good as the piece alone. */
+/** Whether a password repeats a short unit, and so is as weak as the unit alone. */
 export function isShortUnitRepeated(folded: string): boolean {
-  const piece = repeatedUnit(folded);
-  return piece !== folded && [...piece].length < SHORTEST_PIECE;
+  const unit = repeatedUnit(folded);
+  return unit !== folded && [...unit].length < SHORTEST_UNIT;
 }
 
-/** Whether a password is a stretch of the alphabet, of the digits or of the keyboard, and nothing else. */
+/** Whether a password is a part of the alphabet, the digits or the keyboard, and nothing else. */
 export function isSequence(folded: string): boolean {
   const backwards = [...folded].reverse().join("");
-  return ROWS.some((row) => {
-    const round = row.repeat(Math.ceil(folded.length / row.length) + 1);
-    return round.includes(folded) || round.includes(backwards);
+  return SEQUENCES.some((sequence) => {
+    const repeated = sequence.repeat(Math.ceil(folded.length / sequence.length) + 1);
+    return repeated.includes(folded) || repeated.includes(backwards);
   });
 }

@@ -59,7 +59,7 @@ const upsert = prepared((db, { rows, now }: { rows: string; now: number }) => ({
       returning key, count, window_ends_at`.compile(db),
 }));
 
-/** As `countLimit`, but an event beyond the rate is not counted, so that a larger rate for the same key keeps its rest. */
+/** As `countLimit`, but an event beyond the rate is not counted, so that it uses up no part of a larger rate for the key. */
 export async function countLimitBelow(db: Db, key: CounterKey, rate: RateLimit, now: number): Promise<Counted> {
   await adoptPrevious(db, key, now);
   const windowEndsAt = now + rate.windowMs;
@@ -91,7 +91,7 @@ export async function peekLimit(db: Db, key: CounterKey, rate: RateLimit, now: n
   const latestEnd = now + rate.windowMs;
   const [row] = await byKey(db, { key: key.digest });
   if (row === undefined || row.window_ends_at <= now) return { within: true, windowEndsAt: latestEnd };
-  // Stored, and not only returned: the end must not move on with each look.
+  // Stored, and not only returned: otherwise the end would move with each read.
   if (row.window_ends_at > latestEnd) await cutWindow(db, key, latestEnd);
   return { within: row.count < rate.count, windowEndsAt: Math.min(row.window_ends_at, latestEnd) };
 }
@@ -109,7 +109,7 @@ const byKey = prepared((db, { key }: { key: string }) =>
   db.selectFrom("latchkey_limits").selectAll().where("key", "=", key),
 );
 
-/** Starts the count of a key again. */
+/** Resets the counter of a key. */
 export async function clearLimit(tx: Db, key: CounterKey): Promise<void> {
   await tx
     .deleteFrom("latchkey_limits")

@@ -53,8 +53,8 @@ export function methodAfter(method: SignInMethod, change: "password-change" | "e
 }
 
 /**
- * Starts a session for an account that the host app has verified itself, by a second factor for example. The failed
- * attempts that led here are forgiven, as after a right password. Returns the token, or null: no such account, or it is
+ * Starts a session for an account that the host app has verified itself, by a second factor for example. The
+ * counted failed attempts are given back, as after a right password. Returns the token, or null: no such account, or it is
  * disabled.
  */
 export async function startSessionForApp(core: Core, accountId: string, client: Client): Promise<string | null> {

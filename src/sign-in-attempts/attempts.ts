@@ -21,8 +21,8 @@ export function signInLimit({ keys }: Core, email: string) {
   return keys.limit("sign-in", email);
 }
 
-function signInClientLimits({ keys, rules }: Core, ip: string | null) {
-  return clientLimits(keys, "signing in", ip, rules.requestsPerClient);
+function signInClientLimits({ keys, settings }: Core, ip: string | null) {
+  return clientLimits(keys, "signing in", ip, settings.requestsPerClient);
 }
 
 /**
@@ -38,7 +38,7 @@ export async function countAttempt(
   const ofClient = signInClientLimits(core, ip);
   const ofAccount = signInLimit(core, email);
   const failures = core.keys.failures(email);
-  const { signInsPerAccount } = core.rules;
+  const { signInsPerAccount } = core.settings;
   return core.database.batchTransaction(
     async (tx): Promise<CountedAttempt | TooManyAttempts> => {
       const client = await countClient(tx, ofClient, now);
@@ -51,7 +51,7 @@ export async function countAttempt(
       if (!account.within) return tooMany(Math.max(waitMs, account.windowEndsAt - now));
       if (waitMs > 0) return tooMany(waitMs);
 
-      // Decided again: each of several concurrent attempts was told above that there is room for one.
+      // Checked again: above, each of several concurrent attempts may have seen the same remaining attempt.
       const { within, windowEndsAt } = await countLimit(tx, ofAccount, signInsPerAccount, now);
       const units = [...client.units, { key: ofAccount, windowEndsAt }];
       return within ? { kind: "counted", email, units } : tooMany(windowEndsAt - now);
@@ -75,7 +75,7 @@ export async function countMalformedSignIn(core: Core, { ip }: Client): Promise<
 
 /**
  * While passwords queue, an attempt waits to share a commit, no longer than it would wait for its hash: SQLite answers
- * nothing else while it flushes the disk, and in a flood a flush for each attempt would hold up every other page.
+ * nothing else while it flushes the disk, and during a flood a flush per attempt would delay every page.
  */
 export function batchDelay({ hashing }: Core): { withinMs: number } {
   return { withinMs: Math.min(HASH_MS * hashing.load().waiting, MAX_BATCH_DELAY) };
@@ -118,7 +118,7 @@ export async function completeAttempt(core: Core, tx: Db, { email, units }: Coun
   await refundUnits(tx, units);
 }
 
-/** Ends the counting of attempts at an address: its account has a new password, or is a new one. */
+/** Resets the counters of an address: its account has a new password, or is new. */
 export async function clearAttempts(core: Core, tx: Db, email: string): Promise<void> {
   // In the order in which an attempt is counted, so that the two never deadlock.
   await clearFailures(tx, core.keys.failures(email));

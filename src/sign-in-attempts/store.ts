@@ -57,7 +57,7 @@ export async function checkAttempt(tx: Db, key: CounterKey, now: number): Promis
     select failed.failures, failed.last_failed_at, ${wait} as wait
     from latchkey_failed_attempts as failed where failed.key = ${key.digest}`.execute(tx);
   const { failures = 0, last_failed_at: failedAt = 0, wait: waitMs = 0 } = rows[0] ?? {};
-  // Stored, and not only read so: the wait must not begin again with each look.
+  // Stored, and not only returned: otherwise the wait would start again with each read.
   if (failedAt > now) await setLastFailure(tx, key, now);
   if (failures >= MAX_FAILURES) return { kind: "reset-first" };
   const nextAttemptAt = Math.min(failedAt, now) + Number(waitMs);

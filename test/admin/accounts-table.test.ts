@@ -6,7 +6,7 @@ import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 
 const ANNA = "anna@example.com";
-const OF_ITS_OWN = { message: /knows Latchkey's own table of accounts only, and this app has its own/ };
+const OF_ITS_OWN = { message: /works on Latchkey's own accounts table only, and the option accounts is set/ };
 
 describe("An operator of an app whose accounts are its own", () => {
   it("is not told that something was done to an account that is still as it was", async () => {

@@ -160,7 +160,7 @@ for (const javaScriptEnabled of [true, false]) {
       await followMail(owner, "This wasn’t me");
       assert.match(await seen(owner), /shut them out of the account of i•••@example\.com/);
       await mailedBy(http, { to: email, subject: "Reset your" }, () => submit(owner, {}, "This wasn’t me"));
-      assert.match(await seen(owner), /Everybody is signed out, and the old password no longer works/);
+      assert.match(await seen(owner), /All browsers are signed out, and the old password no longer works/);
       await isSignedOut(intruder);
       await submit(intruder, { "Email address": email, Password: PASSWORD }, "Sign in");
       assert.match(await seen(intruder), /do not match an account/);

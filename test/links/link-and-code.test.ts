@@ -31,7 +31,7 @@ describe("The link and the code of one mail", () => {
     await until("the mail is being made", claimed, { every: 1 });
     await owner.open(objection);
     await owner.submit({});
-    assert.match(owner.text, /Everybody is signed out/);
+    assert.match(owner.text, /All browsers are signed out/);
     await delivered;
     await Promise.all(others);
 

@@ -31,7 +31,7 @@ describe("A mail with a code", () => {
     it(`says that no other client may have it, and one without does not speak of it: ${name}`, () => {
       const [has, hasNot] = [write({ ...part, ...ASKED, code: CODE }), write({ ...part, ...ASKED, code: null })];
 
-      for (const body of [has.text, has.html]) assert.match(body, /Never tell anybody the code\./);
+      for (const body of [has.text, has.html]) assert.match(body, /Never tell anyone the code\./);
       for (const body of [hasNot.text, hasNot.html]) assert.doesNotMatch(body, /\bcode\b/);
     });
   }

@@ -9,7 +9,7 @@ export function everyRoute(): Route<Pages>[] {
   const mailbox = { list: async () => [], find: async () => null };
   return routes({
     mailbox,
-    core: { rules: { signInLinks: true }, accounts: ownAccounts },
+    core: { settings: { signInLinks: true }, accounts: ownAccounts },
   } as unknown as HttpContext<Pages>);
 }
 

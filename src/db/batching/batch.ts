@@ -1,49 +1,49 @@
 import type { Db } from "../schema.ts";
 import type { TransactionGuard } from "../transaction-guard.ts";
 
-/** The transactions that many share, in which it is worth waiting for what the others ask for. */
+/** Transactions shared by several jobs, in which equal statements are combined. */
 const shared = new WeakSet<Db>();
 
-/** Says that what is done in this transaction is done for many at once. */
+/** Marks a transaction as shared by several jobs. */
 export function markShared(tx: Db): void {
   shared.add(tx);
 }
 
-/** The handles outside of transactions, on which requests that arrive in one turn of the event loop share what they ask. */
+/** Handles outside of transactions. Requests that arrive in one event-loop tick share a statement there. */
 const outside = new WeakMap<Db, TransactionGuard>();
 
-/** Says that the handle is for what is done outside of transactions. Its guard is asked for each, and not for all at once. */
+/** Marks a handle as outside of transactions. `guard` is checked per call, because a shared statement runs outside the caller. */
 export function markOutside(db: Db, guard: TransactionGuard): void {
   outside.set(db, guard);
 }
 
-interface Asked<Params, Result> {
+interface Call<Params, Result> {
   params: Params;
   resolve(result: Result): void;
   reject(error: unknown): void;
 }
 
 /**
- * Lets those who ask for the same at the same time share one statement: in a transaction that many share, at the same point
- * of their work, and outside of transactions, in the same turn of the event loop. `run` returns a result for each in their
- * order. When it fails, it fails for all of them. In a transaction of one's own each is run by itself, at once.
+ * Combines concurrent calls into one statement: in a shared transaction the calls of jobs that have reached the same point,
+ * and outside of transactions the calls of one event-loop tick. `run` returns one result per call, in order. If it fails, all
+ * of its calls fail. In a transaction that is not shared, each call runs by itself at once.
  */
 export function batched<Params, Result>(
   run: (db: Db, all: Params[]) => Promise<Result[]>,
 ): (db: Db, params: Params) => Promise<Result> {
-  const gathering = new WeakMap<Db, Array<Asked<Params, Result>>>();
+  const pending = new WeakMap<Db, Array<Call<Params, Result>>>();
 
-  async function runGathered(db: Db): Promise<void> {
-    const asked = gathering.get(db) ?? [];
-    gathering.delete(db);
+  async function runPending(db: Db): Promise<void> {
+    const calls = pending.get(db) ?? [];
+    pending.delete(db);
     try {
-      const all = asked.map(({ params }) => params);
+      const all = calls.map(({ params }) => params);
       const results = await run(db, all);
-      asked.forEach(({ resolve }, i) => {
+      calls.forEach(({ resolve }, i) => {
         resolve(results[i] as Result);
       });
     } catch (error) {
-      for (const { reject } of asked) reject(error);
+      for (const { reject } of calls) reject(error);
     }
   }
 
@@ -52,12 +52,12 @@ export function batched<Params, Result>(
     guard?.mustBeOutside();
     if (!guard && !shared.has(db)) return (await run(db, [params]))[0] as Result;
     return new Promise((resolve, reject) => {
-      const others = gathering.get(db);
-      if (others) return void others.push({ params, resolve, reject });
-      gathering.set(db, [{ params, resolve, reject }]);
-      const go = () => runGathered(db);
+      const calls = pending.get(db);
+      if (calls) return void calls.push({ params, resolve, reject });
+      pending.set(db, [{ params, resolve, reject }]);
+      const go = () => runPending(db);
       if (guard) setImmediate(go);
-      // Once everybody who can go on without the database has gone as far as they can.
+      // After every job has run up to its next database call.
       else queueMicrotask(() => process.nextTick(go));
     });
   };

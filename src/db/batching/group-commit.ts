@@ -20,8 +20,8 @@ const MAX_BATCH = 128;
 
 /**
  * Group commit: jobs that arrive while a transaction is being written share the next one. Each result is returned once it
- * is durable, as from a transaction of its own, and null rolls back, as there. A job waits for company only if it allows
- * that with `withinMs`. A job may run twice, the first time rolled back, so it must do nothing outside its transaction.
+ * is durable, as from a transaction of its own, and null rolls back, as there. A job waits for further jobs only if
+ * `withinMs` allows it. A job may run twice, the first time rolled back, so it must do nothing outside its transaction.
  */
 export function groupCommit(
   transaction: Transaction,

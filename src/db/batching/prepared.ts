@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Compilable, CompiledQuery, type InferResult } from "kysely";
 import type { Db } from "../schema.ts";
 
-/** Stands for a parameter while a statement is compiled. */
+/** Takes the place of a parameter while a statement is compiled. */
 class Placeholder {
   readonly name: string;
   constructor(name: string) {
@@ -12,15 +12,15 @@ class Placeholder {
 
 const names = new Map<string, string>();
 
-/** The name under which PostgreSQL is to keep a statement prepared, which goes by its text; undefined where it is not one of these. */
+/** The name under which PostgreSQL prepares the statement with this text; undefined if it is not prepared by name. */
 export function preparedName(text: string): string | undefined {
   return names.get(text);
 }
 
 /**
- * A statement of a hot path, compiled once for each engine and not at each call: building it costs Kysely several times
- * what running it costs the database. `build` is given placeholders in the place of the parameters, may only hand them to
- * the query, and must build the same statement every time. Returns the rows.
+ * A statement of a hot path, compiled once per engine instead of at each call: compiling costs Kysely several times what
+ * running costs the database. `build` receives placeholders instead of parameters. It may only pass them to the query, and must
+ * build the same statement every time. The result is the rows.
  */
 export function prepared<Params extends object, Query extends Compilable<unknown>>(
   build: (db: Db, params: Params) => Query,

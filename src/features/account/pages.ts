@@ -78,7 +78,7 @@ function emailChangeRequested(): Html {
   return html`<div class="done" role="status"><p>An email is on its way to your new address. Open the link in it to confirm the address; until then nothing changes. Nothing there? Check the address for a typing error, and ask again.</p></div>`;
 }
 
-/** What has just been done. */
+/** The confirmation of the action that started the session. */
 function welcome(method: AccountView["justStarted"]): Html | "" {
   switch (method) {
     case null:

@@ -68,9 +68,15 @@ export async function changePassword(
  * Limits password changes like emails to one address, because each change sends a notice. An attacker who changes the password
  * repeatedly would use up the daily budget and end every link that the owner requests. Null: within the limit.
  */
-async function countChange({ database, keys, rules, clock }: Core, accountId: string): Promise<TooManyAttempts | null> {
+async function countChange(
+  { database, keys, settings, clock }: Core,
+  accountId: string,
+): Promise<TooManyAttempts | null> {
   const now = clock();
   const key = keys.limit("changing password", accountId);
-  const counted = await database.batchTransaction((tx) => countLimit(tx, key, rules.mailsPerAddress, now), [key.name]);
+  const counted = await database.batchTransaction(
+    (tx) => countLimit(tx, key, settings.mailsPerAddress, now),
+    [key.name],
+  );
   return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }

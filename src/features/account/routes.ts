@@ -13,7 +13,7 @@ import {
 } from "../../sessions/list.ts";
 import type { AccountView, accountPages } from "./pages.ts";
 
-/** For how long the account page says what has just been done. */
+/** How long the account page confirms an action. */
 const JUST_NOW = MINUTE;
 
 /** The pages that these routes can show. */
@@ -57,7 +57,7 @@ export async function showAccount(
     sessions: await listSessions(core, { account, session }),
     currentId: session.id,
     justStarted: core.clock() - session.createdAt < JUST_NOW ? session.method : null,
-    minLength: core.rules.passwordMinLength,
+    minLength: core.settings.passwordMinLength,
     problem,
   };
   return showPage(c, "account", view, { status: problem ? 422 : 200 });

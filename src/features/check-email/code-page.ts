@@ -20,7 +20,7 @@ const WORDS = {
   },
   "too-many-tries": {
     title: "Too many wrong codes",
-    sentence: "To keep everybody safe, no code of these mails is taken any more. Ask for a new mail, with a new code.",
+    sentence: "For your safety, no code from these emails works any more. Ask for a new email, with a new code.",
   },
 };
 

@@ -18,7 +18,7 @@ export const codeRoutes: Route<CheckEmailPages>[] = [
         return sessionRefused(c, typed, { behindLink: false });
       case "continue":
         return redirectTo(c, `${PURPOSES[typed.purpose].linkPath}/${typed.token}`);
-      case "invalid-email":
+      case "invalid-code":
         return showCheckEmail(c, await pendingRequest(http.core, client), { problem: typed }, { status: 422 });
       case "wrong-code": {
         if (typed.attemptsLeft > 0)

@@ -17,7 +17,7 @@ export type CodeResult =
   | SessionRefused
   /** Redirect to the form behind a link, which sets the password. */
   | { kind: "continue"; purpose: "password-reset" | "sign-up"; token: string }
-  | { kind: "invalid-email" }
+  | { kind: "invalid-code" }
   | { kind: "wrong-code"; attemptsLeft: number }
   /** This browser has no live request, the request was used already, or too many codes were wrong. */
   | { kind: "over"; why: "no-request" | "used" | "too-many-tries" };
@@ -31,7 +31,7 @@ export async function submitCode(core: Core, typed: string, client: Client): Pro
   const asked = await findPendingRequest(core, client);
   if (!asked) return { kind: "over", why: "no-request" };
   const digits = parseCode(typed);
-  if (digits === null) return { kind: "invalid-email" };
+  if (digits === null) return { kind: "invalid-code" };
 
   const request = await countCodeAttempt(core, asked);
   if (!request) return { kind: "over", why: asked.usedAt === null ? "too-many-tries" : "used" };

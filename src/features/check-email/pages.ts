@@ -17,11 +17,11 @@ interface Asked {
   webmail: Webmail | null;
 }
 
-/** What the page after every request form shows: what this browser asked for, and nothing that is known about it. */
+/** The data of the page after every request form: only what this browser requested, and nothing about the account. */
 export interface CheckEmailView {
   /** Null if this browser has no live request. */
   asked: Asked | null;
-  problem: { kind: "invalid-email" } | { kind: "wrong-code"; attemptsLeft: number } | { kind: "too-soon" } | null;
+  problem: { kind: "invalid-code" } | { kind: "wrong-code"; attemptsLeft: number } | { kind: "too-soon" } | null;
   isSentAgain: boolean;
   signInLinks: boolean;
 }

@@ -15,7 +15,7 @@ export const checkEmailRoutes: Route<CheckEmailPages>[] = [
     return showCheckEmail(c, waiting, { isSentAgain: c.query("sent") === "again" });
   }),
 
-  // "Send again", for the browser that asked.
+  // "Send again", in the browser of the request.
   post("/check-email", [], async (c) => {
     const sent = await resend(c.http.core, c.client);
     switch (sent.kind) {
@@ -36,14 +36,14 @@ export const checkEmailRoutes: Route<CheckEmailPages>[] = [
   }),
 ];
 
-/** The page after every form that requests an email. It shows what this browser asked for, and nothing that is known about it. */
+/** The page after every form that requests an email. It shows only what this browser requested, and nothing about the account. */
 export function showCheckEmail(
   c: RequestContext<CheckEmailPages>,
   waiting: PendingRequest | null,
   { problem = null, isSentAgain = false }: Partial<Pick<CheckEmailView, "problem" | "isSentAgain">> = {},
   answer?: AnswerOptions,
 ): Promise<Response> {
-  const { signInLinks } = c.http.core.rules;
+  const { signInLinks } = c.http.core.settings;
   const asked = waiting && {
     purpose: waiting.purpose,
     email: waiting.email,

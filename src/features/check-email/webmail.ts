@@ -1,4 +1,4 @@
-/** Where people read their mail in a browser. */
+/** A webmail page. */
 export interface Webmail {
   name: string;
   url: string;
@@ -34,7 +34,7 @@ const BY_DOMAIN = new Map<string, Webmail>([
   ["aol.com", { name: "AOL Mail", url: "https://mail.aol.com/" }],
 ]);
 
-/** The page on which the owner of a settled address reads mail, told from its domain alone; null where it is not known. */
+/** The webmail page for a normalised address, by its domain alone; null if it is not known. */
 export function webmailFor(email: string): Webmail | null {
   const domain = email.slice(email.lastIndexOf("@") + 1);
   const country = /^(outlook|hotmail|live|yahoo)\.(?:[a-z]{2}|co\.[a-z]{2}|com\.[a-z]{2})$/.exec(domain)?.[1];

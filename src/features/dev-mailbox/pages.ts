@@ -5,7 +5,7 @@ import type { MailboxMail } from "../../mail/mailbox.ts";
 
 const time = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
 
-/** The mails "sent" in development, newest first. */
+/** The emails of the development mailbox, newest first. */
 export function mailbox(page: PageContext, view: { mails: MailboxMail[] }): Page {
   const rows = view.mails.map(
     (mail) =>
@@ -16,7 +16,7 @@ ${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : html`<p>No mail yet. <
   return { title: "Mailbox", body, wide: true };
 }
 
-/** One mail, as HTML, as text and as its source. */
+/** One email: as HTML, as text and as source. */
 export function mailboxMail(page: PageContext, view: { mail: MailboxMail }): Page {
   const { mail } = view;
   const body = html`<dl><dt>To</dt><dd>${mail.to}</dd><dt>At</dt><dd>${time.format(mail.at)}</dd></dl>
@@ -30,7 +30,7 @@ export function mailboxMail(page: PageContext, view: { mail: MailboxMail }): Pag
   return { title: mail.subject, body, wide: true };
 }
 
-/** Links of the mail open in the window, and not inside the page that shows it. */
+/** Links of the email open in the window, not inside the frame that shows it. */
 function inTopWindow(mail: string): string {
   return mail.replace("<head>", '<head><base target="_top">');
 }

@@ -19,7 +19,7 @@ import { clearAttempts, countAttempt, signInLimit, verifyPassword } from "../../
 import { clearFailures } from "../../sign-in-attempts/store.ts";
 import { queueEmailChanged } from "./notice.ts";
 
-/** What came of asking for another address. `queued` says nothing about whether anybody has it. */
+/** The result of requesting another address. `queued` says nothing about whether that address has an account. */
 export type EmailChangeRequestResult =
   | { kind: "queued"; email: string }
   | { kind: "invalid-email" }
@@ -28,12 +28,12 @@ export type EmailChangeRequestResult =
   | { kind: "wrong-current-password" }
   | TooManyAttempts;
 
-/** What the link shows before it is used: the address that the account has, and the one that it shall get. */
+/** What the link shows before it is used. `from` is the current address, `email` the new one. */
 export type EmailChangePreview =
   | { kind: "live"; from: string; email: string; needsPassword: boolean }
   | { kind: "dead"; link: DeadLink };
 
-/** What came of the button behind the link. `session` is null where the browser was not signed in to the account. */
+/** The result of confirming the change. `session` is null if the browser was not signed in to the account. */
 export type EmailChangeResult =
   | { kind: "done"; email: string; session: string | null; lasting: boolean }
   | { kind: "wrong-password"; from: string; email: string }
@@ -41,7 +41,7 @@ export type EmailChangeResult =
   | SessionRefused
   | TooManyAttempts;
 
-/** How a table of accounts changes an address. Throws where it cannot: then none of this is to be offered. */
+/** The `setEmail` of the accounts table. Throws if the table has none; the routes are absent then. */
 export function setEmailOf({ accounts }: Core): NonNullable<Accounts["setEmail"]> {
   const { setEmail } = accounts;
   if (!setEmail) throw new Error("the accounts option has no setEmail, so addresses cannot be changed");
@@ -49,9 +49,9 @@ export function setEmailOf({ accounts }: Core): NonNullable<Accounts["setEmail"]
 }
 
 /**
- * The person who is signed in asks for another address, and must know the current password, also right after a reset: a
- * browser left open must not be enough. Nothing is looked up of the new address, and nothing changes before the link in the
- * mail to it is used. Throws HashingBusy.
+ * Requests another address for the signed-in account. The current password is required, also right after a reset: an
+ * unattended browser must not be enough. The new address is not looked up, and nothing changes before the link in the email
+ * to it is used. Throws HashingBusy.
  */
 export async function request(
   core: Core,
@@ -65,7 +65,7 @@ export async function request(
   const { email } = settled;
   if (email === account.email) return { kind: "same-address" };
 
-  // Not cleared where the password is right: it also bounds how many mailboxes one account can have us write to.
+  // Kept when the password is right: it also limits how many mailboxes one account can send emails to.
   const attempt = await countAttempt(core, account.email, client);
   if (attempt.kind === "too-many") return attempt;
   const stored = account.passwordHash;
@@ -80,7 +80,7 @@ export async function request(
     const over = await countRequest(core, tx, client);
     if (over) return over;
     const { locale, browser } = client;
-    const { within } = await countLimit(tx, limit, core.rules.mailsPerAddress, now);
+    const { within } = await countLimit(tx, limit, core.settings.mailsPerAddress, now);
     const accountId = account.id;
     const data = { browser, from: account.email, state: stateOf(stored) };
     const mail = {
@@ -101,14 +101,14 @@ export async function request(
   return asked;
 }
 
-/** Makes the mail as it leaves: a link to a free address, and a word to its owner for one that has an account. */
+/** Prepares the email when it is sent: a link to a free address, or a hint to the owner of an address that has an account. */
 export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const { query } = core.database;
   const { email, createdAt: requestedAt } = mail;
   const browser = String(mail.data.browser);
-  const asker = mail.accountId === null ? null : await core.accounts.findById(query, mail.accountId);
-  if (!asker || asker.disabled || !isAsAsked(asker, mail)) {
-    return { kind: "nothing", why: "the account was changed since it was asked, or is gone" };
+  const requester = mail.accountId === null ? null : await core.accounts.findById(query, mail.accountId);
+  if (!requester || requester.disabled || !isUnchanged(requester, mail)) {
+    return { kind: "nothing", why: "the account was changed since the request, or is gone" };
   }
   const owner = await core.accounts.findByEmail(query, email);
   if (owner?.disabled) return { kind: "nothing", why: "the account of the new address is disabled" };
@@ -117,9 +117,9 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
     return { kind: "mail", to: owner.email, view, withdraw: async () => {} };
   }
 
-  const token = await mintLink(core, asker, mail);
-  if (!token) return { kind: "nothing", why: "the account was changed just now, or enough links are live already" };
-  const from = maskEmail(asker.email);
+  const token = await mintLink(core, requester, mail);
+  if (!token) return { kind: "nothing", why: "the account was just changed, or the maximum of live links is reached" };
+  const from = maskEmail(requester.email);
   const view = {
     kind: "email-change",
     token,
@@ -131,7 +131,7 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   return { kind: "mail", to: email, view, withdraw: () => withdrawToken(query, "email-change", token) };
 }
 
-/** Looks at a link and changes nothing. Signed in to the account one tap is enough, anywhere else it needs the password. */
+/** Looks at a link and changes nothing. A browser that is not signed in to the account needs the password. */
 export async function preview(core: Core, token: string, client: Client): Promise<EmailChangePreview> {
   const opened = await open(core, token);
   if (opened.kind === "dead") return opened;
@@ -141,11 +141,11 @@ export async function preview(core: Core, token: string, client: Client): Promis
 }
 
 /**
- * Gives the account its new address. A person who reads the mailbox has proved only that, not that the account is theirs:
- * after a slip in the address a stranger does. So it needs the account's session too, or its password.
+ * Changes the address. The link proves only access to the mailbox, which a stranger has if the address was mistyped. So the
+ * account's session or its password is required too.
  *
- * One transaction locks the account, uses the link up, sets the address, ends every other link, code and session, and tells
- * both addresses. A browser that was signed in to the account gets a new session, and no other one does. Throws HashingBusy.
+ * One transaction locks the account, consumes the link, sets the address, ends every other link, code and session, and
+ * queues a notice to both addresses. Only a browser that was signed in to the account gets a new session. Throws HashingBusy.
  */
 export async function complete(
   core: Core,
@@ -162,13 +162,13 @@ export async function complete(
   const method = person?.account.id === accountId ? methodAfter(person.session.method, "email-change") : null;
   const refusal = method === null ? await refusalByPassword(core, account, password, client) : null;
   if (refusal) return refusal === "wrong-password" ? { kind: refusal, from, email } : refusal;
-  const notLetIn = method === null ? null : await askSessionHook(core, account, method, client);
-  if (notLetIn) return notLetIn;
+  const refusedByHook = method === null ? null : await askSessionHook(core, account, method, client);
+  if (refusedByHook) return refusedByHook;
 
   let taken = false;
   const done = await core.database.transaction(async (tx) => {
     const now = core.clock();
-    // Locked first, as everywhere, and only with the password that it had when it was looked at.
+    // The account is locked before anything else, and only if it still has the password that was verified.
     if (!(await lockAccount(core, tx, account))) return null;
     if (method !== null && !(await findSession(tx, client.session ?? "", now))) return null;
     if (!(await consumeToken(tx, "email-change", token, now))) return null;
@@ -222,17 +222,17 @@ async function refusalByPassword(
   return null;
 }
 
-/** Null: the account is no longer as it was when it was asked, or enough links are live already. */
-async function mintLink(core: Core, asker: Account, mail: OutboxEmail): Promise<string | null> {
+/** Null: the account has changed since the request, or the maximum of live links is reached. */
+async function mintLink(core: Core, requester: Account, mail: OutboxEmail): Promise<string | null> {
   const { email, attempts: attempt } = mail;
   return core.database.transaction(async (tx) => {
-    // Locked first: a reset or another change that comes at the same time then either ends this link, or is seen here.
-    if (!(await lockAccount(core, tx, asker))) return null;
-    const account = await core.accounts.findById(tx, asker.id);
-    if (!account || !isAsAsked(account, mail)) return null;
+    // Locked first: a concurrent reset or change then either ends this link or is seen here.
+    if (!(await lockAccount(core, tx, requester))) return null;
+    const account = await core.accounts.findById(tx, requester.id);
+    if (!account || !isUnchanged(account, mail)) return null;
     const link = {
       purpose: "email-change",
-      accountId: asker.id,
+      accountId: requester.id,
       email,
       lifetimeMs: linkLifetime(core, "email-change"),
       attempt,
@@ -242,14 +242,14 @@ async function mintLink(core: Core, asker: Account, mail: OutboxEmail): Promise<
 }
 
 /**
- * Whether the account has the address and the password that it had when the change was asked for. A thief may ask, and the
- * mail wait while the owner resets the password: no link must come of it afterwards.
+ * Whether the account still has the address and the password of the time of the request. An attacker may request a change
+ * whose email is delayed until after the owner's reset: it must not contain a link then.
  */
-function isAsAsked({ email, passwordHash }: Account, { data }: OutboxEmail): boolean {
+function isUnchanged({ email, passwordHash }: Account, { data }: OutboxEmail): boolean {
   return email === data.from && passwordHash !== null && stateOf(passwordHash) === data.state;
 }
 
-/** Tells one password hash from another, and nothing else: a hash has a salt of its own, and is in no other table. */
+/** Identifies a password hash without revealing it: hashes are salted, so the digest cannot be matched to a password. */
 function stateOf(passwordHash: string): string {
   return digest("password-state", passwordHash);
 }

@@ -11,12 +11,12 @@ import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 import { emailChangeUndone, undoEmailChange } from "./undo-page.ts";
 
-/** What was wrong with asking for another address. The field is an id of the form. */
+/** Why a request for another address was rejected. `field` is the id of an input. */
 export type EmailChangeProblem =
   | { field: "new-email"; why: "invalid-email" | "same-address"; typed: string }
   | { field: "email-password"; typed: string };
 
-/** What was wrong, in a sentence. */
+/** The problem, in a sentence for the user. */
 function emailChangeError(problem: EmailChangeProblem): FieldError {
   const { field } = problem;
   if (field === "email-password") return { field, sentence: "That is not your password." };
@@ -38,7 +38,7 @@ ${emailChangeForm(page, { email: view.email, typed: problem.typed }, mistake)}
 /** What the page behind the link shows. */
 export interface ConfirmEmailChangeView {
   token: string;
-  /** The address that the account has, and the one that it shall get. */
+  /** The current address of the account; `email` is the new one. */
   from: string;
   email: string;
   /** True in any browser that is not signed in to the account. */
@@ -51,7 +51,7 @@ export function confirmEmailChange(page: PageContext, view: ConfirmEmailChangeVi
   const mistake = view.problem && { field: "password", sentence: "That is not the password of this account." };
   const body = html`${errorSummary(mistake)}
 <p>The account of <strong>${maskEmail(view.from)}</strong> moves to <strong>${maskEmail(view.email)}</strong>. From then on this is the address to sign in with, and our mails go there.</p>
-<p>Everybody is signed out${view.needsPassword ? "" : ", but you stay signed in here"}. We tell both addresses.</p>
+<p>All browsers are signed out${view.needsPassword ? "" : ", but you stay signed in here"}. We tell both addresses.</p>
 <form method="post" action="${pathTo(page, "/address-change")}" data-clean-url="${pathTo(page, "/address-change/")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${view.needsPassword ? currentPasswordField("password", "Password of this account", mistake, withoutPassword(page)) : ""}
@@ -69,7 +69,7 @@ function withoutPassword(page: PageContext): Html {
 
 /** After the button was pressed. */
 export function emailChanged(page: PageContext, view: { email: string; signedIn: boolean }): Page {
-  const body = html`<div class="done"><p>Your address is now <strong>${maskEmail(view.email)}</strong>. ${view.signedIn ? "You were signed out everywhere else." : "Everybody was signed out."}</p></div>
+  const body = html`<div class="done"><p>Your address is now <strong>${maskEmail(view.email)}</strong>. ${view.signedIn ? "You were signed out everywhere else." : "All browsers were signed out."}</p></div>
 ${
   view.signedIn
     ? html`<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`

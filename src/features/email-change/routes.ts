@@ -8,7 +8,7 @@ import type { EmailChangeProblem, emailChangePages } from "./pages.ts";
 
 type Pages = LinkPages & typeof emailChangePages;
 
-/** Absent where the table of accounts cannot change an address. */
+/** Absent if the accounts table cannot change an address. */
 export const emailChangeRoutes: Route<Pages>[] = [
   post("/users/me/email", ["email", "current_password"], async (c, { email, current_password: current }) => {
     const { core } = c.http;

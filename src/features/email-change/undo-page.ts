@@ -20,14 +20,14 @@ export function undoEmailChange(page: PageContext, view: { token: string; email:
   return { title: "Was this not you?", body };
 }
 
-/** After the button was pressed. Where the address has another account by now, only people can sort it out. */
+/** After the button was pressed. If the address has another account by now, the user must contact the operator. */
 export function emailChangeUndone(page: PageContext, view: { restored: boolean }): Page {
   if (!view.restored) {
-    const body = html`<div class="done"><p>Everybody is signed out, and neither the password nor the address that was set works any more.</p></div>
+    const body = html`<div class="done"><p>All browsers are signed out, and neither the password nor the address that was set works any more.</p></div>
 <p>But your old address has another account by now, so it could not be given back. The account that was taken is locked until the ${page.productName} team gives it an address. Contact them for help.</p>`;
     return { title: "Your account is locked", body };
   }
-  const body = html`<div class="done"><p>The account has its old address again. Everybody is signed out, and the old password no longer works.</p></div>
+  const body = html`<div class="done"><p>The account has its old address again. All browsers are signed out, and the old password no longer works.</p></div>
 <p>A mail with a link to set a new password is on its way to you. If someone else may read your mail, change the password of your mailbox first.</p>
 <div class="links"><p>Nothing there? <a href="${pathTo(page, "/forgot-password")}">Ask for another link</a></p></div>`;
   return { title: "Your account is yours again", body };

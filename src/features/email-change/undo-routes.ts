@@ -6,7 +6,7 @@ import { completeUndo, previewUndo } from "./undo.ts";
 
 type Pages = LinkPages & typeof emailChangePages;
 
-/** Absent where the table of accounts cannot change an address. */
+/** Absent if the accounts table cannot change an address. */
 export const emailChangeUndoRoutes: Route<Pages>[] = [
   get("/address-undo/", open),
   get("/address-undo/:token", open),

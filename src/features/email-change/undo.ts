@@ -9,23 +9,23 @@ import { setEmailOf } from "./flow.ts";
 import { queueEmailChangeUndone } from "./notice.ts";
 import { consumeUndo } from "./undo-store.ts";
 
-/** What came of "This wasn't me" at the old address. Not `restored`: the address has another account by now. */
+/** The result of "This wasn't me" at the old address. `restored` is false if the address has another account by now. */
 export type UndoResult = { kind: "done"; restored: boolean } | { kind: "dead"; link: DeadLink };
 
-/** Looks at the link and changes nothing. `email` is the address that the account had, and would have again. */
+/** Looks at the link and changes nothing. `email` is the address that would be restored. */
 export function previewUndo(core: Core, token: string): Promise<PreviewResult> {
   return previewLink(core, "email-change-undo", token);
 }
 
 /**
- * The old address takes the account back. One transaction uses the link up, sets the address back, leaves the account
- * without a password that works, ends every session, link and code, and queues a reset link to the old address.
+ * Restores the old address. One transaction consumes the link, sets the address, removes the password, ends every session,
+ * link and code, and queues a reset link to the old address.
  */
 export async function completeUndo(core: Core, token: string, client: Client): Promise<UndoResult> {
   const state = await linkState(core, "email-change-undo", token);
   if (state.kind !== "live") return { kind: "dead", link: state };
 
-  const done = await core.database.transaction((tx) => takeBack(core, tx, { token, link: state.token }, client));
+  const done = await core.database.transaction((tx) => undo(core, tx, { token, link: state.token }, client));
   if (done) {
     core.notifyWorker();
     return { kind: "done", ...done };
@@ -33,19 +33,19 @@ export async function completeUndo(core: Core, token: string, client: Client): P
   return deadLinkResult(core, "email-change-undo", token);
 }
 
-async function takeBack(
+async function undo(
   core: Core,
   tx: Db,
   { token, link: { accountId, email } }: { token: string; link: Token },
   client: Client,
 ): Promise<{ restored: boolean } | null> {
   const now = core.clock();
-  // Locked first, as everywhere; and only then it is certain which address the account has.
+  // Locks the account before its address is read.
   if (accountId === null || !(await core.accounts.setPassword(tx, accountId, null, "any"))) return null;
   const account = await core.accounts.findById(tx, accountId);
   if (!account || !(await consumeUndo(tx, token, now))) return null;
 
-  const restored = await setBack(core, tx, account, email);
+  const restored = await restoreEmail(core, tx, account, email);
   await revokeAccess(core, tx, accountId, "security-alert");
   await revokeSignUps(core, tx, [email]);
   if (restored) await queueRecoveryEmail(core, tx, { accountId, email }, client);
@@ -58,14 +58,19 @@ async function takeBack(
 }
 
 /**
- * Sets the address back. Where it has another account by now, the account gets an address that receives no email (RFC 2606):
+ * Restores the address. If it has another account by now, the account gets an address that receives no email (RFC 2606):
  * with the address that it has, the intruder could request a reset link and sign in again.
  */
-async function setBack(core: Core, tx: Db, account: { id: string; email: string }, email: string): Promise<boolean> {
+async function restoreEmail(
+  core: Core,
+  tx: Db,
+  account: { id: string; email: string },
+  email: string,
+): Promise<boolean> {
   if (account.email === email) return true;
   const setEmail = setEmailOf(core);
   if (await setEmail(tx, account.id, email, account.email)) return true;
-  const nowhere = `locked-${newId(core.clock())}@account.invalid`;
-  if (await setEmail(tx, account.id, nowhere, account.email)) return false;
-  throw new Error("An account whose address was taken from its owner could not be locked.");
+  const placeholder = `locked-${newId(core.clock())}@account.invalid`;
+  if (await setEmail(tx, account.id, placeholder, account.email)) return false;
+  throw new Error(`account ${account.id} could not be given the placeholder address ${placeholder}`);
 }

@@ -20,7 +20,7 @@ async function preparePasswordReset(core: Core, mail: OutboxEmail): Promise<Prep
 
   const { id: accountId, email } = account;
   const minted = await mintLink(core, mail, { purpose: "password-reset", accountId, email });
-  if (!minted) return { kind: "nothing", why: "enough links are live already" };
+  if (!minted) return { kind: "nothing", why: "the maximum of live links is reached" };
 
   const { withdraw, ...link } = minted;
   const because = mail.data.because === "security-alert" ? "security-alert" : "asked";

@@ -53,7 +53,7 @@ async function showForm(
   c: RequestContext<Pages>,
   { token, email, problem = null }: { token: string; email: string; problem?: PasswordProblem | null },
 ): Promise<Response> {
-  const { passwordMinLength: minLength } = c.http.core.rules;
+  const { passwordMinLength: minLength } = c.http.core.settings;
   const view = { token, email, minLength, problem, ...(await otherAccount(c, email)) };
   return showPage(c, "resetPassword", view, { status: problem ? 422 : 200 });
 }

@@ -21,7 +21,7 @@ export function securityAlert(page: PageContext, view: { token: string; email: s
 
 /** After the button was pressed. */
 export function securityAlertDone(page: PageContext, _view: Record<string, never>): Page {
-  const body = html`<div class="done"><p>Everybody is signed out, and the old password no longer works.</p></div>
+  const body = html`<div class="done"><p>All browsers are signed out, and the old password no longer works.</p></div>
 <p>A mail with a link to set a new password is on its way to you. If someone else may read your mail, change the password of your mailbox first.</p>
 <div class="links"><p>Nothing there? <a href="${pathTo(page, "/forgot-password")}">Ask for another link</a></p></div>`;
   return { title: "Your account is safe", body };

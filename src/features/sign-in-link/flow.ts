@@ -16,14 +16,14 @@ export type SignInLinkPreview = { kind: "live"; email: string; needsCode: boolea
 /** The result of submitting a sign-in link. */
 export type SignInLinkResult =
   | ({ kind: "done" } & StartedSession)
-  | { kind: "invalid-email"; email: string }
+  | { kind: "invalid-code"; email: string }
   | { kind: "wrong-code"; email: string; attemptsLeft: number }
   | SessionRefused
   | { kind: "dead"; link: DeadLink };
 
 /** Requests a sign-in link. The answer says nothing about whether the address has an account. */
 export async function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
-  if (!core.rules.signInLinks) throw new Error("sign-in links are disabled by the option signInLinks");
+  if (!core.settings.signInLinks) throw new Error("sign-in links are disabled by the option signInLinks");
   return requestEmail(core, { purpose: "sign-in-link", typed }, client);
 }
 
@@ -56,7 +56,7 @@ export async function complete(
 
   const { email } = link;
   const digits = parseCode(code);
-  if (digits === null) return { kind: "invalid-email", email };
+  if (digits === null) return { kind: "invalid-code", email };
   const request = link.request && (await countCodeAttempt(core, { digest: link.request }));
   if (!request) return { kind: "dead", link: { kind: "code-unavailable" } };
 

@@ -36,14 +36,14 @@ ${emailField(view.email, mistake)}
 export interface ConfirmSignInView {
   token: string;
   email: string;
-  /** True in any browser but the one that asked. */
+  /** True in any browser except the one that requested the link. */
   needsCode: boolean;
-  problem: { kind: "invalid-email" } | { kind: "wrong-code"; attemptsLeft: number } | null;
+  problem: { kind: "invalid-code" } | { kind: "wrong-code"; attemptsLeft: number } | null;
   /** The address of another account that is signed in in this browser. */
   signedInAs: string | null;
 }
 
-/** Behind the link: one button, and in another browser the code of the same mail. Nothing happens before it is pressed. */
+/** Behind the link: one button and, in another browser, the code of the same email. GET changes nothing. */
 export function confirmSignIn(page: PageContext, view: ConfirmSignInView): Page {
   const mistake = codeError(view.problem);
   const email = maskEmail(view.email);

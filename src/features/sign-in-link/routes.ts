@@ -14,11 +14,11 @@ import type { signInLinkPages } from "./pages.ts";
 
 type Pages = LinkPages & typeof signInLinkPages;
 
-/** Absent where sign-in links are switched off. */
+/** Absent if sign-in links are disabled. */
 export const signInLinkRoutes: Route<Pages>[] = [
   get("/sign-in-link", async (c) => {
-    const person = await currentSession(c.http.core, c.client.session);
-    return showPage(c, "signInLink", { email: "", problem: null, signedInAs: person?.account.email ?? null });
+    const current = await currentSession(c.http.core, c.client.session);
+    return showPage(c, "signInLink", { email: "", problem: null, signedInAs: current?.account.email ?? null });
   }),
 
   post("/sign-in-link", ["email"], async (c, { email }) => {
@@ -39,7 +39,7 @@ export const signInLinkRoutes: Route<Pages>[] = [
       switch (used.kind) {
         case "done":
           return redirectTo(c, "/users/me", { cookie: sessionCookie(http, used) });
-        case "invalid-email":
+        case "invalid-code":
         case "wrong-code": {
           const view = { token, email: used.email, needsCode: true, problem: used };
           return showPage(c, "confirmSignIn", { ...view, ...(await otherAccount(c, used.email)) }, { status: 422 });

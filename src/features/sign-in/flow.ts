@@ -1,6 +1,6 @@
 import type { Account } from "../../accounts/accounts-table.ts";
-import { record } from "../../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../../core/context.ts";
+import { recordEvent } from "../../core/events.ts";
 import { lockAccount } from "../../core/lock-account.ts";
 import { normaliseEmail } from "../../lib/email-address.ts";
 import { needsRehash } from "../../passwords/hashing.ts";
@@ -53,9 +53,12 @@ async function tryPassword(
   const begun = matches && account && stored ? await begin(core, account, { stored, password, attempt }, client) : null;
   if (begun) return begun;
 
-  const { ip, browser } = client;
-  const refused = { kind: "sign-in-refused", accountId: account?.id ?? null, email, client: ip, browser } as const;
-  await core.database.batchTransaction((tx) => record(tx, refused, core.clock()), [], batchDelay(core));
+  const refused = { kind: "sign-in-refused", account: { id: account?.id ?? null, email } } as const;
+  await core.database.batchTransaction(
+    (tx) => recordEvent(tx, { ...refused, now: core.clock() }, client),
+    [],
+    batchDelay(core),
+  );
   return { kind: "refused" };
 }
 

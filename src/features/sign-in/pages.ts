@@ -15,7 +15,7 @@ const REFUSED: FieldError = {
   sentence: "That address and password do not match an account. Try again, or reset your password below.",
 };
 
-/** Signing in with a password. `next` is a path of ours, checked; `signedInAs` is the address of the current session. */
+/** The password form. `next` is a checked path of this origin; `signedInAs` is the address of the current session. */
 export function signIn(
   page: PageContext,
   view: {

@@ -14,7 +14,7 @@ export const signInRoutes: Route<Pages>[] = [
     const person = await currentSession(c.http.core, c.client.session);
     const next = nextPath(c.http, c.query("next"));
     const signedInAs = person?.account.email ?? null;
-    const { signInLinks } = c.http.core.rules;
+    const { signInLinks } = c.http.core.settings;
     return showPage(c, "signIn", { email: "", next, problem: null, signedInAs, signInLinks });
   }),
 
@@ -23,7 +23,7 @@ export const signInRoutes: Route<Pages>[] = [
     ["email", "password"],
     async (c, { email, password, next }) => {
       const { http } = c;
-      const { signInLinks } = http.core.rules;
+      const { signInLinks } = http.core.settings;
       const target = nextPath(http, next);
       const again = (problem: "invalid-email" | "refused", status: number) =>
         showPage(c, "signIn", { email, next: target, problem, signedInAs: null, signInLinks }, { status });

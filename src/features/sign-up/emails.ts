@@ -18,7 +18,7 @@ async function prepareSignUp(core: Core, mail: OutboxEmail): Promise<PreparedEma
   }
 
   const minted = await mintLink(core, mail, { purpose: "sign-up", accountId: null, email });
-  if (!minted) return { kind: "nothing", why: "enough links are live already" };
+  if (!minted) return { kind: "nothing", why: "the maximum of live links is reached" };
   const { withdraw, ...link } = minted;
   return { kind: "mail", to: email, view: { kind: "sign-up", browser, requestedAt, ...link }, withdraw };
 }

@@ -1,11 +1,11 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 
-/** With what mails are signed (RFC 6376). The public key stands in the DNS at `selector._domainkey.domain`. */
+/** The key that signs emails (RFC 6376). Its public key is in the DNS at `selector._domainkey.domain`. */
 export interface DkimKey {
   domain: string;
   selector: string;
-  /** In PEM; RSA, with 2048 bits as a rule. */
+  /** RSA, in PEM, usually with 2048 bits. */
   privateKey: string;
 }
 
@@ -15,17 +15,17 @@ export async function signMessage(source: Buffer, { domain, selector, privateKey
   return buffer(new DKIM({ domainName: domain, keySelector: selector, privateKey }).sign(source));
 }
 
-/** Why a text cannot be the key that mails are signed with, or null where it can. */
+/** Why a text is not a usable signing key, or null if it is. */
 export function dkimKeyProblem(pem: string): string | null {
   const key = readKey(pem);
   if (!key) return "is no private key in PEM, as it begins with -----BEGIN PRIVATE KEY-----, or has a passphrase.";
   if (key.asymmetricKeyType !== "rsa") return "must be an RSA key, which every mail server knows.";
-  // RFC 8301 §3.2: receivers take nothing below 1024 bits for a signature.
+  // RFC 8301 §3.2: receivers must not accept keys below 1024 bits.
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   return bits < 1_024 ? `has ${bits} bits. Make one with 2048.` : null;
 }
 
-/** The key with real line ends, for an environment that holds only lines: there they are written as \n. */
+/** Replaces the text \n by line ends, for environments that cannot hold a value of several lines. */
 export function unfoldPem(pem: string): string {
   return pem.includes("\n") ? pem : pem.replaceAll("\\n", "\n");
 }

@@ -163,7 +163,7 @@ function* chunks(source: Buffer): Generator<Buffer> {
   for (let at = 0; at < source.length; at += CHUNK) yield source.subarray(at, at + CHUNK);
 }
 
-/** A signal that aborts with the message after so many milliseconds. */
+/** A signal that aborts with the message after `ms` milliseconds. */
 function withDeadline(ms: number, message: string) {
   const controller = new AbortController();
   const start = (ms: number, message: string) => setTimeout(() => controller.abort(new Error(message)), ms);

@@ -68,7 +68,7 @@ describe("Changing the address", () => {
     assert.match(phone.text, /That is not the password of this account/);
     await phone.submit({ password: PASSWORD });
 
-    assert.match(phone.text, /Everybody was signed out/);
+    assert.match(phone.text, /All browsers were signed out/);
     assert.equal(phone.cookies.size, 0);
     assert.equal((await anna.request("GET", "/users/me")).status, 303);
     assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);

@@ -59,7 +59,7 @@ describe("A person who took an account over and moved it to their own address", 
       const client = app.client();
       await client.open(linkTo(app, THIEF, "security-alert"));
       await client.submit({});
-      assert.match(client.text, /Everybody is signed out/);
+      assert.match(client.text, /All browsers are signed out/);
     },
     async "moves on to a third address"(app, thief) {
       await changeAddress(app, thief, THIRD);

@@ -113,7 +113,7 @@ describe("This wasn't me", () => {
     const pressed = await object(app, link);
 
     assert.deepEqual([page.status, pressed.status], [410, 410]);
-    assert.match(again.text, /has been used With it everybody was signed out on January 15, 2026 at 9:00 AM UTC/);
+    assert.match(again.text, /has been used With it all browsers were signed out on January 15, 2026 at 9:00 AM UTC/);
     assert.match(again.page.body, /href="\/forgot-password">Set a new password/);
     assert.equal(await whoIsIn(anna), "anna@example.com");
     assert.equal(await signIn(app, NEW_PASSWORD), 303);
