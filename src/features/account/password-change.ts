@@ -36,16 +36,12 @@ export async function changePassword(
 
   // Only now: the policy and the breach look-up must not be available without limit to a stolen session.
   const problem = await newPasswordProblem(core, { password: passwords.next, email: account.email });
-  if (problem) {
-    await refundAttempt(core, attempt);
-    return { kind: "refused-password", problem };
-  }
+  if (problem) return { kind: "refused-password", problem };
   const tooOften = await countChange(core, account.id);
   const refusal = tooOften ?? (await askSessionHook(core, account, methodAfter(method, "password-change"), client));
-  if (refusal) {
-    if (refusal.kind !== "session-refused") await refundAttempt(core, attempt);
-    return refusal;
-  }
+  // Only a started session or a `goTo` gives an attempt back (SECURITY.md L5).
+  if (refusal?.kind === "go-to") await refundAttempt(core, attempt);
+  if (refusal) return refusal;
   const passwordHash = await core.hashing.hash(passwords.next);
   const started = await core.database.transaction(async (tx) => {
     const now = core.clock();

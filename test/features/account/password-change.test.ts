@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { SessionAnswer } from "../../../src/core/context.ts";
 import { HOUR, MINUTE } from "../../../src/lib/clock.ts";
+import type { Visitor } from "../../support/client.ts";
 import { type App, askForReset, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -92,6 +94,7 @@ describe("Changing the password", () => {
       const page = await anna.submit({ current_password: PASSWORD, password }, "/users/me/password");
       assert.equal(page.status, 422);
       assert.match(anna.text, reason);
+      app.pass(MINUTE);
     }
 
     assert.deepEqual(await statuses(app, "short", PASSWORD), [401, 303]);
@@ -140,6 +143,56 @@ describe("Changing the password", () => {
     assert.equal(answer.status, 302);
     assert.equal(answer.headers.get("location"), "/users/me#change-password");
     assert.match((await anna.open("/users/me")).body, /id="change-password"/);
+  });
+});
+
+describe("POST /users/me/password: sign-in limit", () => {
+  const LIMITS = { signInsPerAccount: "3/15m", requestsPerIp: "1000/1h" };
+  const change = (app: App, browser: Visitor, password = NEW_PASSWORD) =>
+    app.visit(browser).changePassword({ current: PASSWORD, password });
+
+  it("gives nothing back for a refused new password (L5)", async () => {
+    const app = await openApp({ limits: LIMITS });
+    const anna = await signUp(app, EMAIL);
+
+    for (let i = 0; i < 3; i += 1) assert.equal((await change(app, anna, "short")).kind, "refused-password");
+
+    assert.equal((await change(app, anna)).kind, "too-many");
+  });
+
+  it("gives nothing back when the host refuses the session (L5)", async () => {
+    let answer: SessionAnswer = "yes";
+    const app = await openApp({ limits: LIMITS, mayBeginSession: async () => answer });
+    const anna = await signUp(app, EMAIL);
+
+    answer = "no";
+    for (let i = 0; i < 3; i += 1) assert.equal((await change(app, anna)).kind, "session-refused");
+
+    answer = "yes";
+    assert.equal((await change(app, anna)).kind, "too-many");
+  });
+
+  it("gives its own unit back for a goTo of the host, and none of an earlier failure (L5)", async () => {
+    let answer: SessionAnswer = "yes";
+    const app = await openApp({ limits: LIMITS, mayBeginSession: async () => answer });
+    const anna = await signUp(app, EMAIL);
+    for (let i = 0; i < 2; i += 1) assert.equal((await anna.send("/users/me/password", WRONG)).status, 422);
+
+    answer = { goTo: "/second-factor" };
+    for (let i = 0; i < 4; i += 1) assert.equal((await change(app, anna)).kind, "go-to", `attempt ${i}`);
+
+    assert.equal((await anna.send("/users/me/password", WRONG)).status, 422);
+    assert.equal((await change(app, anna)).kind, "too-many");
+  });
+
+  it("judges the new password only after the current one was counted and is right", async () => {
+    const app = await openApp({ limits: LIMITS });
+    const anna = await signUp(app, EMAIL);
+    const wrong = () => app.visit(anna).changePassword({ current: WRONG.current_password, password: "short" });
+
+    for (let i = 0; i < 3; i += 1) assert.equal((await wrong()).kind, "wrong-current-password");
+
+    assert.equal((await change(app, anna, "short")).kind, "too-many");
   });
 });
 
