@@ -22,6 +22,15 @@ const DRIVER_PARAMETERS: Record<string, RegExp> = {
   options: /./,
 };
 
+/**
+ * Parameters of libpq that the driver ignores, which hosting providers write into the URLs they give out. `connect_timeout`
+ * is replaced by a fixed timeout. Of `channel_binding` see `channelBindingProblem`.
+ */
+const IGNORED_PARAMETERS: Record<string, RegExp> = {
+  channel_binding: /^(disable|prefer|require)$/,
+  connect_timeout: /^\d+$/,
+};
+
 /** How to connect to PostgreSQL. */
 export interface PostgresSettings {
   /** For the driver, without Latchkey's own parameters. */
@@ -72,8 +81,9 @@ export function readPostgresUrl(url: string): PostgresSettings | { problem: stri
   }
   searchParams.delete("pool_size");
   searchParams.delete("prepared");
-  const problem = parameterProblem(searchParams);
+  const problem = parameterProblem(searchParams) ?? channelBindingProblem(searchParams);
   if (problem) return { problem };
+  for (const name of Object.keys(IGNORED_PARAMETERS)) searchParams.delete(name);
 
   const connectionString = hasEmptyHost ? address.href.replace("@socket", "@") : address.href;
   return { connectionString, poolSize, prepared: prepared === null ? null : prepared === "on" };
@@ -81,15 +91,29 @@ export function readPostgresUrl(url: string): PostgresSettings | { problem: stri
 
 function parameterProblem(parameters: URLSearchParams): string | null {
   for (const [name, value] of parameters) {
-    const form = DRIVER_PARAMETERS[name];
+    const form = DRIVER_PARAMETERS[name] ?? IGNORED_PARAMETERS[name];
     if (name === "schema" || name === "currentSchema" || name === "search_path") {
       return `has the parameter ${name}, which PostgreSQL drivers ignore. Write ?options=-c%20search_path%3DNAME.`;
     }
     if (!form) {
-      const known = ["pool_size", "prepared", ...Object.keys(DRIVER_PARAMETERS)].join(", ");
+      const known = ["pool_size", "prepared", ...Object.keys({ ...DRIVER_PARAMETERS, ...IGNORED_PARAMETERS })].join(
+        ", ",
+      );
       return `has the unknown parameter ${name.slice(0, 40)}. Known are ${known}.`;
     }
     if (!form.test(value)) return `has a value of ${name} that the driver does not understand.`;
   }
   return null;
+}
+
+/**
+ * `channel_binding=require` demands that no other server can relay the login. The driver ignores it, so it is accepted only
+ * where the server's certificate is verified. The driver verifies it with each of these modes, unlike libpq.
+ */
+function channelBindingProblem(parameters: URLSearchParams): string | null {
+  // Of a repeated parameter the driver takes the last value.
+  const { channel_binding, sslmode = "", uselibpqcompat } = Object.fromEntries(parameters);
+  const verifying = uselibpqcompat === "true" ? ["verify-full"] : ["require", "verify-ca", "verify-full"];
+  if (channel_binding !== "require" || verifying.includes(sslmode)) return null;
+  return "has channel_binding=require without a verified certificate. Write sslmode=verify-full as well.";
 }

@@ -84,7 +84,7 @@ export async function findSession(db: Db, token: string, now: number): Promise<S
 /** The live sessions of an account, at most `MAX_SESSIONS`, the last seen first. */
 export async function listLiveSessions(db: Db, accountId: string, now: number): Promise<Session[]> {
   const rows = await byAccount(db, { key: accountId, now });
-  return rows.map(toSession).slice(0, MAX_SESSIONS);
+  return rows.map(toSession);
 }
 
 /** Ends the session behind a cookie. Returns it, or null if there was none. */
@@ -138,19 +138,39 @@ interface Sought {
   now: number;
 }
 
+interface LiveParams {
+  /** Digests or account ids, as JSON. */
+  keys: string;
+  now: number;
+  idleSince: number;
+}
+
 /** A session is live until its lifetime or its idle timeout is over. */
-const liveBy = (column: "digest" | "account_id") =>
-  prepared((db, { keys, now, idleSince }: { keys: string; now: number; idleSince: number }) =>
-    db
-      .selectFrom("latchkey_sessions")
-      .selectAll()
-      .where(inJson(db, column, keys))
-      .where("expires_at", ">", now)
-      .where("last_seen_at", ">", idleSince)
-      .orderBy("last_seen_at", "desc"),
+const live = (db: Db, column: "digest" | "account_id", { keys, now, idleSince }: LiveParams) =>
+  db
+    .selectFrom("latchkey_sessions")
+    .selectAll()
+    .where(inJson(db, column, keys))
+    .where("expires_at", ">", now)
+    .where("last_seen_at", ">", idleSince);
+
+const liveByDigest = prepared((db, params: LiveParams) => live(db, "digest", params));
+
+/** The statement itself is limited: an account from before `MAX_SESSIONS` may have thousands of rows. */
+const liveByAccount = prepared((db, params: LiveParams) => {
+  const ranked = live(db, "account_id", params).select((e) =>
+    e.fn
+      .agg<number>("row_number")
+      .over((o) => o.partitionBy("account_id").orderBy("last_seen_at", "desc").orderBy("digest"))
+      .as("position"),
   );
-const liveByDigest = liveBy("digest");
-const liveByAccount = liveBy("account_id");
+  return db
+    .selectFrom(ranked.as("ranked"))
+    .selectAll()
+    .where("position", "<=", MAX_SESSIONS)
+    .orderBy("last_seen_at", "desc")
+    .orderBy("digest");
+});
 
 function soughtAll(sought: Sought[]) {
   const now = Math.max(...sought.map((one) => one.now));

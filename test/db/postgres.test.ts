@@ -32,6 +32,8 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
       "postgres://u:a%2Fb%23c%3Fd%25@host/db",
       "postgres://u:p@host/db?options=-c%20search_path%3Dapp&application_name=app",
       "postgres://u:p@host/db?prepared=off&pool_size=20",
+      "postgres://u:p@host/db?sslmode=require&channel_binding=require",
+      "postgres://u:p@host/db?channel_binding=prefer&connect_timeout=10",
     ]) {
       assert.equal(databaseUrlProblem(url), null, url);
     }
@@ -45,6 +47,12 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
       ["postgres://u:secret@/db", /names no host/],
       ["postgres://host/name?pool_size=1", /pool_size/],
       ["postgres://host/name?prepared=maybe", /prepared=on or prepared=off/],
+      ["postgres://host/name?channel_binding=maybe", /value of channel_binding/],
+      ["postgres://host/name?connect_timeout=soon", /value of connect_timeout/],
+      ["postgres://host/name?channel_binding=require", /sslmode=verify-full/],
+      ["postgres://host/name?channel_binding=require&sslmode=disable", /sslmode=verify-full/],
+      ["postgres://host/name?channel_binding=require&sslmode=require&sslmode=no-verify", /sslmode=verify-full/],
+      ["postgres://host/name?channel_binding=require&sslmode=require&uselibpqcompat=true", /sslmode=verify-full/],
       ["postgres://host/name?schema=x", /search_path/],
       ["postgres://host/name?target_session_attrs=any", /unknown parameter target_session_attrs/],
       ["postgres://host/name?sslmode=maybe", /value of sslmode/],

@@ -30,3 +30,18 @@ describe("A statement that PostgreSQL keeps prepared", () => {
     }
   });
 });
+
+describe("DATABASE_URL with prepared=off", () => {
+  it("names no statement on any connection", async () => {
+    const countNamed = async (prepared: "on" | "off") => {
+      const { query } = await openStore(`${await freshPostgres()}?pool_size=2&prepared=${prepared}`);
+      await ownAccounts.findByEmail(query, "anna@example.com");
+      await ownAccounts.findByEmail(query, "anna@example.com");
+      const looks = [1, 2].map(() => sql`select name from pg_prepared_statements where name <> ''`.execute(query));
+      return (await Promise.all(looks)).flatMap(({ rows }) => rows).length;
+    };
+
+    assert.ok((await countNamed("on")) > 0, "positive control: prepared=on names statements");
+    assert.equal(await countNamed("off"), 0);
+  });
+});

@@ -45,6 +45,14 @@ describe("The sessions of an account", () => {
         .execute();
     }
 
+    const lists = await Promise.all([
+      listLiveSessions(query, id, app.now()),
+      listLiveSessions(query, "bob", app.now()),
+    ]);
+    assert.deepEqual(
+      lists.map(({ length }) => length),
+      [MAX_SESSIONS, 0],
+    );
     const page = await anna.request("GET", "/users/me");
 
     assert.ok(page.body.length < 100_000, `${page.body.length} characters`);
