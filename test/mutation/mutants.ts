@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are text of the source, also of its templates
+
 import type { Change } from "../support/change-source.ts";
 
 /** One changed line that takes a safety rule away, and the tests that must notice. */
@@ -5,7 +7,7 @@ export interface Mutant extends Change {
   /** Test files by their path below `test/`, the quickest first. */
   tests: string[];
   /** The engine of the test run, SQLite by default. Locks and isolation matter on PostgreSQL only. */
-  engine?: "postgres";
+  engine?: "sqlite" | "postgres";
   /** Why a test cannot notice. Only for a mutant that survives. */
   why?: string;
 }
@@ -1438,7 +1440,7 @@ const FEATURES: Record<string, Mutant> = {
   "email-change-without-password": {
     file: "features/email-change/flow.ts",
     from: 'if (!matches || stored === null) return { kind: "wrong-current-password" };',
-    to: "if (stored === null) return { kind: \"wrong-current-password\" };",
+    to: 'if (stored === null) return { kind: "wrong-current-password" };',
     tests: ["features/email-change/email-change.test.ts"],
   },
   "email-change-of-a-disabled-owner": {
@@ -1659,7 +1661,7 @@ const HTTP: Record<string, Mutant> = {
   "form-field-is-a-file": {
     file: "http/forms.ts",
     from: 'const isPlain = typeof value === "string" && !value.includes("\\uFFFD");',
-    to: "const isPlain = !String(value).includes(\"\\uFFFD\");",
+    to: 'const isPlain = !String(value).includes("\\uFFFD");',
     tests: ["http/bad-input.test.ts"],
   },
   "form-broken-percent-signs": {
@@ -1854,7 +1856,7 @@ const LIB: Record<string, Mutant> = {
   },
   "ip-range-too-wide": {
     file: "lib/client-ip.ts",
-    from: 'bits < 0 || bits > (version === 6 ? 128 : 32)',
+    from: "bits < 0 || bits > (version === 6 ? 128 : 32)",
     to: "bits < 0",
     tests: ["lib/client-ip.test.ts"],
   },

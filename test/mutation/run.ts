@@ -35,7 +35,9 @@ for (const [name, mutant] of chosen) {
   const result = await judge(name, mutant);
   results.push({ name, mutant, result });
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  console.log(`${result.padEnd(10)} ${name} (${seconds} s)${result === "survived" && mutant.why ? `: ${mutant.why}` : ""}`);
+  console.log(
+    `${result.padEnd(10)} ${name} (${seconds} s)${result === "survived" && mutant.why ? `: ${mutant.why}` : ""}`,
+  );
 }
 rmSync(join(marker, ".."), { recursive: true });
 
@@ -44,7 +46,9 @@ const explained = results.filter(({ result, mutant }) => result === "survived" &
 const wrong = results.filter((one) => !killed.includes(one) && !explained.includes(one));
 const stale = killed.filter(({ mutant }) => mutant.why !== undefined);
 const score = Math.round((100 * killed.length) / Math.max(1, results.length - explained.length));
-console.log(`\n${results.length} mutants: ${killed.length} killed, ${explained.length} survived with a reason, score ${score} %`);
+console.log(
+  `\n${results.length} mutants: ${killed.length} killed, ${explained.length} survived with a reason, score ${score} %`,
+);
 for (const { name, result } of wrong) console.log(`${result}: ${name}`);
 for (const { name } of stale) console.log(`killed, although "why" explains its survival: ${name}`);
 process.exitCode = wrong.length + stale.length > 0 ? 1 : 0;
