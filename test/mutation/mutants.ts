@@ -653,13 +653,13 @@ const SESSIONS: Record<string, Mutant> = {
     file: "core/lock-account.ts",
     from: "account && !account.disabled && account.email === mailed.email",
     to: "account && account.email === mailed.email",
-    tests: ["links/lock-owner.test.ts"],
+    tests: ["core/lock-account.test.ts"],
   },
   "lock-owner-former-address": {
     file: "core/lock-account.ts",
     from: "account && !account.disabled && account.email === mailed.email",
     to: "account && !account.disabled",
-    tests: ["links/lock-owner.test.ts"],
+    tests: ["core/lock-account.test.ts"],
   },
 };
 
