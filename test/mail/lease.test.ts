@@ -25,7 +25,8 @@ describe("The lease of an email that is being sent", () => {
     const app = await openApp({ database, transport });
     await app.client().send("/sign-up", { email: "anna@example.com" });
     const { rows } = await openRaw(database);
-    const leasedUntil = async () => Number((await rows("select next_attempt_at from latchkey_outbox"))[0]?.next_attempt_at);
+    const leasedUntil = async () =>
+      Number((await rows("select next_attempt_at from latchkey_outbox"))[0]?.next_attempt_at);
 
     const delivering = app.deliver();
     await sending.promise;

@@ -35,7 +35,7 @@ const LINKS: Record<string, Mutant> = {
     file: "links/tokens.ts",
     from: '.where("purpose", "=", purpose)\n    .executeTakeFirst();\n  if (!row) return',
     to: ".executeTakeFirst();\n  if (!row) return",
-    tests: ["links/codes.test.ts", "links/purposes.test.ts"],
+    tests: ["links/codes.test.ts"],
   },
   "tokens-find-last-millisecond": {
     file: "links/tokens.ts",
@@ -53,7 +53,7 @@ const LINKS: Record<string, Mutant> = {
     file: "links/tokens.ts",
     from: "MAX_LIVE_TOKENS - 1 + attempt",
     to: "MAX_LIVE_TOKENS",
-    tests: ["links/tokens.test.ts", "mail/smtp-failures.test.ts"],
+    tests: ["links/tokens.test.ts"],
   },
   "tokens-count-ended": {
     file: "links/tokens.ts",
@@ -163,7 +163,7 @@ const LINKS: Record<string, Mutant> = {
     file: "links/codes.ts",
     from: '.where("expires_at", ">", now)\n    .limit(1)',
     to: ".limit(1)",
-    tests: ["links/dead-link.test.ts"],
+    tests: ["links/codes.test.ts"],
   },
   "codes-stored-under-the-oldest-key": {
     file: "links/codes.ts",
@@ -175,7 +175,13 @@ const LINKS: Record<string, Mutant> = {
     file: "links/codes.ts",
     from: '.$if("accountId" in owner, (query) => query.where("account_id", "=", (owner as { accountId: string }).accountId))',
     to: "",
-    tests: ["links/codes.test.ts", "features/check-email/code-guessing.test.ts"],
+    tests: ["links/codes.test.ts"],
+  },
+  "codes-delete-of-every-address": {
+    file: "links/codes.ts",
+    from: '.$if("email" in owner, (query) => query.where("email", "=", (owner as { email: string }).email))',
+    to: "",
+    tests: ["links/codes.test.ts"],
   },
   "codes-delete-of-every-purpose": {
     file: "links/codes.ts",
