@@ -15,6 +15,10 @@ describe("A token", () => {
     }
     const everyLetter = new Set(tokens.join(""));
     assert.equal(everyLetter.size, 64);
+    for (let place = 0; place < 32; place += 1) {
+      const values = new Set(tokens.map((token) => Buffer.from(token, "base64url")[place]));
+      assert.ok(values.size > 200, `byte ${place} takes all of its values`);
+    }
   });
 
   it("has one shape, and what has another is no token (T1)", () => {

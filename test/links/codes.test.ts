@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
-import { consumeCode, findCode, hasLiveCode, insertCode } from "../../src/links/codes.ts";
+import { consumeCode, deleteCodes, findCode, hasLiveCode, insertCode } from "../../src/links/codes.ts";
 import * as requests from "../../src/links/requests-store.ts";
 import * as tokens from "../../src/links/tokens.ts";
 import { NOW, openStore } from "../support/open-store.ts";
@@ -111,6 +111,54 @@ describe("A stored token", () => {
     assert.equal((await tokens.findToken(query, "password-reset", token, NOW)).kind, "ended");
     await query.updateTable("latchkey_tokens").set({ purpose: "sign-up" }).execute();
     assert.equal((await tokens.findToken(query, "password-reset", token, NOW)).kind, "unknown");
+  });
+});
+
+describe("insertCode", () => {
+  it("stores the code under the newest key, so that it outlives the removal of the oldest (K4)", async () => {
+    const { query } = await openStore();
+    await insertCode(query, { request: "a request", digests: ["newest", "oldest"] }, CODE, NOW + MINUTE);
+
+    assert.deepEqual(await findCode(query, { request: "a request", digests: ["newest"] }, NOW), CODE);
+  });
+});
+
+describe("deleteCodes", () => {
+  it("deletes the codes of one account, and none of another (T6)", async () => {
+    const { query } = await openStore();
+    const bobs = { request: "another request", digests: ["another digest"] };
+    await insertCode(query, KEY, CODE, NOW + MINUTE);
+    await insertCode(query, bobs, { ...CODE, accountId: "bob", email: "bob@example.com" }, NOW + MINUTE);
+
+    await deleteCodes(query, { accountId: "anna" });
+
+    assert.equal(await findCode(query, KEY, NOW), null);
+    assert.ok(await findCode(query, bobs, NOW));
+  });
+
+  it("deletes the codes of one address, and none of another (T6)", async () => {
+    const { query } = await openStore();
+    const bobs = { request: "another request", digests: ["another digest"] };
+    const signUp = { purpose: "sign-up", accountId: null } as const;
+    await insertCode(query, KEY, { ...signUp, email: "anna@example.com" }, NOW + MINUTE);
+    await insertCode(query, bobs, { ...signUp, email: "bob@example.com" }, NOW + MINUTE);
+
+    await deleteCodes(query, { email: "anna@example.com", purpose: "sign-up" });
+
+    assert.equal(await findCode(query, KEY, NOW), null);
+    assert.ok(await findCode(query, bobs, NOW));
+  });
+});
+
+describe("openRequest", () => {
+  it("extends the lifetime of a request that is repeated", async () => {
+    const { query } = await openStore();
+    const first = await requests.openRequest(query, asked("anna@example.com", null), NOW);
+
+    await requests.openRequest(query, asked("anna@example.com", first.token), NOW + MINUTE);
+
+    assert.ok(await requests.findRequest(query, first.token, NOW + HOUR + MINUTE - 1));
+    assert.equal(await requests.findRequest(query, first.token, NOW + HOUR + MINUTE), null);
   });
 });
 

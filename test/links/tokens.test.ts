@@ -170,6 +170,15 @@ describe("The number of live tokens", () => {
     assert.equal(minted.filter((one) => one !== null).length, MAX_LIVE_TOKENS);
   });
 
+  it("is one more for each further delivery attempt of an email (M3)", async () => {
+    const { query } = await openStore();
+    for (let i = 0; i < MAX_LIVE_TOKENS; i += 1) await newLink(query);
+
+    assert.equal(await mintFor(query, { attempt: 1 }), null);
+    assert.ok(await mintFor(query, { attempt: 2 }));
+    assert.equal(await mintFor(query, { attempt: 2 }), null);
+  });
+
   it("has room again when one was used, was taken back, or has run out", async () => {
     const { query } = await openStore();
     const tokens: string[] = [];
@@ -276,6 +285,7 @@ type Wanted = Partial<{
   email: string;
   lifetimeMs: number;
   request: string;
+  attempt: number;
 }>;
 
 function mintFor(db: Db, wanted: Wanted = {}, now = NOW) {

@@ -1,15 +1,8 @@
 import { readFileSync } from "node:fs";
-import { registerHooks } from "node:module";
 import { join } from "node:path";
+import { type Change, changeSource } from "../support/change-source.ts";
 
 const SRC = join(import.meta.dirname, "../../src");
-
-/** A replacement in one source file that breaks a guarantee. */
-interface Change {
-  file: string;
-  from: string;
-  to: string;
-}
 
 /** Faults that the simulation must find. Each was reported for a comparable product. */
 export const FAULTS: Record<string, Change[]> = {
@@ -63,13 +56,5 @@ export function injectFault(name: string): void {
   if (!changes) throw new Error(`unknown fault "${name}"`);
   const stale = staleChanges(name);
   if (stale.length > 0) throw new Error(stale.join("\n"));
-  registerHooks({
-    load(url, context, nextLoad) {
-      const loaded = nextLoad(url, context);
-      const here = changes.filter(({ file }) => url.endsWith(`/src/${file}`));
-      if (here.length === 0) return loaded;
-      const source = here.reduce((text, { from, to }) => text.replaceAll(from, to), String(loaded.source));
-      return { ...loaded, source };
-    },
-  });
+  changeSource(changes);
 }

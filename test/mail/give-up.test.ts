@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { SendError, type Transport } from "../../src/mail/transport.ts";
+import { openApp, signUp } from "../support/open-app.ts";
+import { freshDatabase } from "../support/open-store.ts";
+import { openRaw } from "../support/raw-database.ts";
+
+const ANNA = "anna@example.com";
+
+describe("An email that is due", () => {
+  it("is sent in the last millisecond before it is given up (M4)", async () => {
+    const town = await openTown();
+    town.app.pass((await town.giveUpAt()) - town.app.now() - 1);
+
+    await town.app.deliver();
+
+    assert.equal((await town.row()).state, "sent");
+  });
+
+  it("is given up, and no link is minted, at that moment (M4)", async () => {
+    const town = await openTown();
+    town.app.pass((await town.giveUpAt()) - town.app.now());
+
+    await town.app.deliver();
+
+    assert.equal((await town.row()).state, "failed");
+    assert.deepEqual(await town.sql.rows("select * from latchkey_tokens where ended_at is null"), []);
+  });
+
+  it("is attempted 100 times and no more", async () => {
+    const [last, over] = [await openTown(), await openTown()];
+    await last.sql.rows("update latchkey_outbox set attempts = 99");
+    await over.sql.rows("update latchkey_outbox set attempts = 100");
+
+    await last.app.deliver();
+    await over.app.deliver();
+
+    assert.deepEqual([(await last.row()).state, (await over.row()).state], ["sent", "failed"]);
+  });
+});
+
+describe("The log of a failed delivery", () => {
+  for (const [what, failure] of Object.entries({
+    "a refusal": new SendError(`550 <${ANNA}> and ${ANNA.toUpperCase()}`, { isPermanent: true }),
+    "a temporary failure": new SendError(`450 <${ANNA}>`),
+    "an outage": new SendError(`550 <${ANNA}>`, { isOutage: true }),
+  })) {
+    it(`masks the address that the answer repeats: ${what} (K1)`, async () => {
+      const town = await openTown();
+      town.server.failure = failure;
+
+      await town.app.deliver();
+
+      assert.match(town.log(), /a•••@example\.com/);
+      assert.doesNotMatch(town.log(), /anna@example\.com/i);
+    });
+  }
+
+  it("masks the address in the answer to the probe of a request that needs no email (K1)", async () => {
+    const town = await openTown("unknown@example.com");
+    town.server.failure = new SendError("450 <unknown@example.com>", { isOutage: true });
+
+    await town.app.deliver();
+
+    assert.match(town.log(), /u•••@example\.com/);
+    assert.doesNotMatch(town.log(), /unknown@example\.com/);
+  });
+});
+
+/** An app in which a reset email waits, with a mail server that fails as it is told. */
+async function openTown(email = ANNA) {
+  const database = await freshDatabase();
+  const lines: string[] = [];
+  const note = (fields: object, message: string) => void lines.push(JSON.stringify({ ...fields, message }));
+  const server = { failure: null as SendError | null };
+  const fail = () => {
+    if (server.failure) throw server.failure;
+  };
+  const transport: Transport = {
+    async send(message) {
+      fail();
+      app.mails.push(message);
+      return "250 kept";
+    },
+    rehearse: async () => fail(),
+  };
+  const app = await openApp({ database, transport, logger: { info: note, error: note } });
+  await signUp(app, ANNA);
+  await app.client().send("/forgot-password", { email });
+  const sql = await openRaw(database);
+  await sql.rows("delete from latchkey_outbox where state <> 'due'");
+  lines.length = 0;
+  const row = async () => (await sql.rows("select * from latchkey_outbox"))[0] ?? {};
+  return {
+    app,
+    sql,
+    server,
+    row,
+    giveUpAt: async () => Number((await row()).give_up_at),
+    log: () => lines.join("\n"),
+  };
+}
