@@ -10,7 +10,7 @@ import { freshFolder } from "../support/process.ts";
 const TEXT = 'NODE_ENV=production\nMAIL_FROM="Acme <a@acme.example>"\n# a comment\nPORT=3001\n';
 const VALUES = { NODE_ENV: "production", MAIL_FROM: "Acme <a@acme.example>", PORT: "3001" };
 
-describe("A .env file (C1)", () => {
+describe("A .env file", () => {
   for (const [title, bytes] of [
     ["with a UTF-8 byte order mark", Buffer.from(`\ufeff${TEXT}`)],
     ["with Windows line ends", Buffer.from(TEXT.replaceAll("\n", "\r\n"))],
@@ -21,7 +21,7 @@ describe("A .env file (C1)", () => {
     ["with zero-width spaces", Buffer.from(TEXT.replace("NODE_ENV", "\u200bNODE_ENV"))],
     ["with export before the names", Buffer.from(TEXT.replace(/^(?=\w)/gm, "export "))],
   ] as const) {
-    it(`is read ${title}`, async () => {
+    it(`is read ${title} (C1)`, async () => {
       const path = join(await freshFolder(), ".env");
       await writeFile(path, bytes);
 
@@ -80,7 +80,7 @@ describe("A name that resembles a setting", () => {
     ["LIMIT_REQUEST_PER_IP", "LIMIT_REQUESTS_PER_IP"],
     ["PROT", "PORT"],
   ] as const) {
-    it(`is reported: ${name}`, () => {
+    it(`is reported: ${name} (C1)`, () => {
       const { warnings } = readSettings({ NODE_ENV: "development", [name]: "x" }, { dotenv: [name] });
 
       assert.deepEqual(warnings, [`${name} is not a setting and is ignored. Did you mean ${meant}?`]);

@@ -12,7 +12,7 @@ const OLD = Buffer.alloc(32, "old key material");
 const NEW = Buffer.alloc(32, "new key material");
 
 describe("The key file of a SQLite database", () => {
-  it("is created once by two instances that start at the same time, readable by its owner only (K4)", async () => {
+  it("is created once by two instances that start at the same time, with mode 0600 (K4, C5)", async () => {
     const path = freshFile();
     const url = `sqlite:${path}`;
     const [one, other] = [await openStore(url), await openStore(url)];
@@ -40,7 +40,7 @@ describe("The key file of a SQLite database", () => {
 });
 
 describe("Keys of instances on one database", () => {
-  it("must agree: an instance with another key does not start (K4)", async () => {
+  it("must agree: an instance with another key does not start (K4, C4)", async () => {
     const [one, other] = await openTwice();
     await openKeys(one.query, "postgres://db/x", [OLD]);
 
@@ -80,7 +80,7 @@ describe("createLatchkey", () => {
     });
   });
 
-  it("requires secretKey with PostgreSQL in production", async () => {
+  it("requires secretKey with PostgreSQL in production (C4)", async () => {
     const database = "postgres://u:p@127.0.0.1:1/x";
     await assert.rejects(openApp({ database, mode: "production", secretKey: undefined }), /secretKey: is missing/);
   });

@@ -6,7 +6,7 @@ import { trustedProxies, UNIX_SOCKET } from "../../src/lib/client-ip.ts";
 const FORWARDED = { "x-forwarded-for": "203.0.113.9" };
 
 describe("A proxy that does not fit the configuration", () => {
-  it("is reported once if it is private and untrusted, with the setting to write", () => {
+  it("is reported once if it is private and untrusted, with the setting to write (C4)", () => {
     const { warnings, check } = setUp({ trusted: [] });
     for (let i = 0; i < 3; i += 1) check("/sign-in", "10.0.0.5", FORWARDED);
 

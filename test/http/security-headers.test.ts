@@ -73,7 +73,7 @@ describe("The session cookie", () => {
 });
 
 describe("The development mailbox", () => {
-  it("answers 404 to a host name that is not this machine's (DNS rebinding, C2)", async () => {
+  it("returns 404 to DNS rebinding: a Host that does not name this machine (C2)", async () => {
     for (const baseUrl of ["http://localhost:3000", "http://latchkey.test:3000"]) {
       const app = await openApp({ baseUrl, mail: {} });
       await app.client().send("/sign-up", { email: "anna@example.com" });
@@ -97,7 +97,7 @@ describe("The development mailbox", () => {
   });
 });
 
-describe("The development mailbox, for other clients (C2)", () => {
+describe("The development mailbox, for other clients", () => {
   const forwarded = { "x-forwarded-for": "203.0.113.9" };
   const cases: Array<[string, number, string | null, Record<string, string>, "local" | "public"]> = [
     ["answers a loopback client", 200, "127.0.0.1", {}, "local"],
@@ -113,7 +113,7 @@ describe("The development mailbox, for other clients (C2)", () => {
     ["answers a forwarded request if DEV_MAILBOX=public", 200, "127.0.0.1", forwarded, "public"],
   ];
   for (const [title, status, peer, headers, devMailbox] of cases) {
-    it(title, async () => {
+    it(`${title} (C2)`, async () => {
       const app = await openApp({ baseUrl: HTTP, mail: { devMailbox } });
       await app.client().send("/sign-up", { email: "anna@example.com" });
       await app.deliver();
@@ -124,7 +124,7 @@ describe("The development mailbox, for other clients (C2)", () => {
     });
   }
 
-  it("never has CORS headers", async () => {
+  it("never has CORS headers (C2)", async () => {
     const app = await openApp({ baseUrl: HTTP, mail: { devMailbox: "public" } });
 
     const { headers } = await app.client({ origin: "https://evil.test" }).request("GET", "/mailbox");

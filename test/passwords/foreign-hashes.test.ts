@@ -118,7 +118,7 @@ describe("A stored string that was planted or is broken", () => {
   const DIGEST = "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
   const BCRYPT_REST = "CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
 
-  it("burns neither minutes nor memory: a cost beyond all reason is not computed (P3)", () => {
+  it("is never computed if its cost exceeds the bound (P3, P7)", () => {
     for (const stored of [
       `$argon2id$v=19$m=4294967295,t=1,p=1$${SALT}$${DIGEST}`,
       `$argon2id$v=19$m=262145,t=1,p=1$${SALT}$${DIGEST}`,
@@ -199,8 +199,8 @@ function rfc7914Digest(): string {
   return Buffer.from(hex, "hex").toString("base64").replace(/=+$/, "");
 }
 
-describe("The bound of PBKDF2 (P7)", () => {
-  it("takes the length of the digest into account: each block runs all rounds again", () => {
+describe("The bound of PBKDF2", () => {
+  it("counts the length of the digest, because each block runs all rounds again (P7)", () => {
     const stored = (rounds: number, bytes: number) =>
       `pbkdf2_sha256$${rounds}$salt$${Buffer.alloc(bytes, 1).toString("base64")}`;
 

@@ -178,10 +178,10 @@ describe("hashingCapacity", () => {
   });
 });
 
-describe("A password with spaces outside ASCII (P6)", () => {
+describe("A password with spaces outside ASCII", () => {
   const hashing = createPasswordHashing({ atOnce: 1, waiting: 10 });
 
-  it("matches the same password with U+0020", async () => {
+  it("matches the same password with U+0020 (P6)", async () => {
     const stored = await hashing.hash("correct\u00a0horse\u3000battery");
 
     assert.equal(await hashing.verify(stored, "correct horse battery"), true);
@@ -189,7 +189,7 @@ describe("A password with spaces outside ASCII (P6)", () => {
     assert.equal(await hashing.verify(stored, "correcthorsebattery"), false);
   });
 
-  it("still matches a hash that was stored without this preparation", async () => {
+  it("still matches a hash that was stored without this preparation (P6)", async () => {
     const stored = await argon2("correct\u00a0horse battery");
 
     assert.equal(await hashing.verify(stored, "correct\u00a0horse battery"), true);

@@ -38,9 +38,9 @@ describe("The sign-in limit of a client", () => {
   });
 });
 
-describe("A stored time from another clock (L6)", () => {
+describe("A stored time from another clock", () => {
   for (const ahead of [2 * SECOND, YEARS]) {
-    it(`makes no one wait under five failures, ${ahead / SECOND} s ahead`, async () => {
+    it(`causes no wait under five failures if it is ${ahead / SECOND} s ahead (L6)`, async () => {
       const { query } = await openStore();
       const key = KEYS.failures("anna@example.com");
       await countFailure(query, key, NOW + ahead);
@@ -48,7 +48,7 @@ describe("A stored time from another clock (L6)", () => {
       assert.deepEqual(await countFailure(query, key, NOW), { kind: "yes" });
     });
 
-    it(`makes a client wait no longer than the rule says, ${ahead / SECOND} s ahead`, async () => {
+    it(`delays a client no longer than the rule says if it is ${ahead / SECOND} s ahead (L6)`, async () => {
       const { query } = await openStore();
       const key = KEYS.failures("anna@example.com");
       for (let i = 0; i < 5; i += 1) await countFailure(query, key, NOW + ahead);
@@ -64,8 +64,8 @@ describe("A stored time from another clock (L6)", () => {
   }
 });
 
-describe("The clock of instances on one PostgreSQL database (L6)", () => {
-  it("is the database's, whatever the clocks of the instances say", async () => {
+describe("The clock of instances on one PostgreSQL database", () => {
+  it("is the clock of the database, whatever the clocks of the instances show (L6)", async () => {
     const { query } = await openStore();
     if (!isPostgres(query)) return;
     const clocks = [0, 2 * SECOND, -YEARS, YEARS].map((ahead) => databaseClock(query, () => performance.now() + ahead));
