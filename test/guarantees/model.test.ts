@@ -10,10 +10,10 @@ import {
   type Browser,
   check,
   deliver,
+  letIn,
   newPassword,
   openWorld,
   PEOPLE,
-  letIn,
   type World,
 } from "../support/model-world.ts";
 import { firstSeed } from "../support/seed.ts";
