@@ -18,15 +18,15 @@ const MAILS = [
 ];
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** The rules that look at colours, which alone can find something else in the dark. */
+/** The rules about colours. Only these can differ in dark mode. */
 const COLOURS = ["color-contrast", "link-in-text-block"];
-/** No rule about room looks at colours, and no rule about colours at room: two looks see what four would. */
-const LOOKS = [
-  { colorScheme: "light", width: 320, isOnlyColours: false },
-  { colorScheme: "dark", width: 1280, isOnlyColours: true },
+/** Layout rules ignore colours and colour rules ignore layout, so that two combinations cover all four. */
+const APPEARANCES = [
+  { colorScheme: "light", width: 320, onlyColours: false },
+  { colorScheme: "dark", width: 1280, onlyColours: true },
 ] as const;
 
-describe("Every page, light and dark, wide and narrow,", async () => {
+describe("Accessibility in light and dark mode, wide and narrow", async () => {
   const http = await openSite({ limits: LIMITS });
   const { page, complaints } = await openPerson(browser, http);
   let status = 0;
@@ -34,19 +34,19 @@ describe("Every page, light and dark, wide and narrow,", async () => {
     if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) status = response.status();
   });
 
-  for (const sight of everyPage) {
-    it(`is open to everybody: ${sight.name}`, async () => {
+  for (const view of everyPage) {
+    it(`has no violations: ${view.name}`, async () => {
       await page.context().clearCookies();
-      await sight.open(page, http);
+      await view.open(page, http);
 
-      assert.equal(status, sight.status);
-      assert.deepEqual(await flaws(page, [...WCAG, "best-practice"]), []);
+      assert.equal(status, view.status);
+      assert.deepEqual(await violationsOf(page, [...WCAG, "best-practice"]), []);
       assert.deepEqual(await lowControls(page), []);
       assert.deepEqual(complaints, []);
     });
   }
 
-  it("is open to everybody: the mails themselves", async () => {
+  it("has no violations in the emails", async () => {
     const { page: mail } = await openPerson(browser, http);
     for (const subject of MAILS) {
       await makeAccountTwice(subject);
@@ -54,7 +54,7 @@ describe("Every page, light and dark, wide and narrow,", async () => {
       await mail.setContent((await page.locator("iframe").getAttribute("srcdoc")) ?? "");
 
       assert.match(await mail.title(), new RegExp(subject));
-      assert.deepEqual(await flaws(mail, WCAG), [], subject);
+      assert.deepEqual(await violationsOf(mail, WCAG), [], subject);
     }
   });
 
@@ -65,25 +65,25 @@ describe("Every page, light and dark, wide and narrow,", async () => {
   }
 });
 
-/** What axe-core finds, and whatever does not fit the width, in each of the looks. */
-async function flaws(page: Page, tags: string[]): Promise<string[]> {
+/** The violations that axe-core finds in each appearance, and horizontal overflow. */
+async function violationsOf(page: Page, tags: string[]): Promise<string[]> {
   await page.evaluate(axe.source);
   const found: string[] = [];
-  for (const { colorScheme, width, isOnlyColours } of LOOKS) {
-    const rules = isOnlyColours ? COLOURS : tags;
+  for (const { colorScheme, width, onlyColours } of APPEARANCES) {
+    const rules = onlyColours ? COLOURS : tags;
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 720 });
-    // The frames of mails run no scripts; the mails are looked at by themselves.
+    // The frames of emails run no scripts. Emails are checked separately.
     const violations = await page.evaluate<string[]>(`axe
       .run({ iframes: false, resultTypes: ["violations"], runOnly: ${JSON.stringify(rules)} })
       .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`);
-    if (await isTooWide(page)) violations.push("it scrolls sideways");
+    if (await isTooWide(page)) violations.push("horizontal overflow");
     found.push(...violations.map((violation) => `${colorScheme}, ${width} px: ${violation}`));
   }
 
   await page.evaluate("document.documentElement.style.fontSize = '200%'");
   await page.setViewportSize({ width: 640, height: 720 });
-  if (await isTooWide(page)) found.push("it scrolls sideways with text twice as large");
+  if (await isTooWide(page)) found.push("horizontal overflow at 200% text size");
   await page.evaluate("document.documentElement.style.fontSize = ''");
   return found;
 }
@@ -92,7 +92,7 @@ function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate("document.documentElement.scrollWidth > innerWidth");
 }
 
-/** Buttons and fields that a thumb can miss: under 44 px (WCAG 2.5.5). */
+/** Buttons and fields below the target size of 44 px (WCAG 2.5.5). */
 function lowControls(page: Page): Promise<string[]> {
   return page.evaluate(`[...document.querySelectorAll("button, input, summary, .button")]
     .filter((control) => control.checkVisibility() && control.type !== "hidden")
@@ -101,7 +101,7 @@ function lowControls(page: Page): Promise<string[]> {
 }
 
 describe("A password field", () => {
-  it("is shown and hidden again by keyboard", async () => {
+  it("is shown and hidden again with the keyboard", async () => {
     const http = await openSite();
     const { page } = await openPerson(browser, http);
     await page.goto("/sign-in");
@@ -120,7 +120,7 @@ describe("A password field", () => {
     assert.equal(await field.getAttribute("type"), "password");
   });
 
-  it("stays the one that is typed into when the button is clicked", async () => {
+  it("keeps its focus when the button is clicked", async () => {
     const http = await openSite();
     const { page } = await openPerson(browser, http);
     await page.goto("/sign-in");
@@ -133,7 +133,7 @@ describe("A password field", () => {
     assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "what was typed");
   });
 
-  it("is a plain one without JavaScript, with no button that does nothing", async () => {
+  it("has no button to show it without JavaScript", async () => {
     const http = await openSite();
     const { page } = await openPerson(browser, http, { javaScriptEnabled: false });
 
@@ -143,9 +143,9 @@ describe("A password field", () => {
   });
 });
 
-describe("A form with a mistake", () => {
+describe("A form with an error", () => {
   for (const javaScriptEnabled of [true, false]) {
-    it(`leads from the summary to the field, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
+    it(`links its error summary to the field with JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
       const http = await openSite();
       const { page } = await openPerson(browser, http, { javaScriptEnabled });
       await page.goto("/forgot-password");
@@ -170,7 +170,7 @@ describe("A form with a mistake", () => {
 });
 
 describe("The form with a new password", () => {
-  it("tells password managers whose it is and that it is new, and lets no one change the address (B5)", async () => {
+  it("gives password managers the user name and marks the password as new; the address is read-only (B5)", async () => {
     const http = await openSite();
     const { page } = await openPerson(browser, http);
     await makeAccount(http, "anna@example.com");
@@ -188,7 +188,7 @@ describe("The form with a new password", () => {
   });
 });
 
-/** What the keyboard is at: its name, role or id. */
+/** The name, role or id of the focused element. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(`(() => {
     const { activeElement: at } = document;

@@ -12,14 +12,14 @@ const browser = await openBrowser();
 
 const FORMS = [
   {
-    name: "the form with a new password",
+    name: "the new password form",
     button: "Save password and sign in",
     action: "/reset-password",
     open: openReset,
     notices: 1,
   },
   {
-    name: "the form with a first password",
+    name: "the sign-up password form",
     button: "Create account",
     action: "/sign-up/confirm",
     open: openSignUp,
@@ -29,9 +29,9 @@ const FORMS = [
 
 for (const { name, button, action, open, notices } of FORMS) {
   for (const javaScriptEnabled of [true, false]) {
-    describe(`Clicking twice on ${name}, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    describe(`Submitting ${name} twice with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
       if (javaScriptEnabled) {
-        it("as fast as a double click, leaves the person signed in", async () => {
+        it("by a double click leaves the user signed in", async () => {
           const { http, page, submitButton } = await atTheForm();
 
           await arriveBy(page, () => submitButton.dblclick());
@@ -41,8 +41,8 @@ for (const { name, button, action, open, notices } of FORMS) {
         });
       }
 
-      const then = javaScriptEnabled ? "leaves the person signed in" : "leads to the sign-in form";
-      it(`because the response is late, ${then}`, async () => {
+      const then = javaScriptEnabled ? "leaves the user signed in" : "leads to the sign-in form";
+      it(`during a late response ${then}`, async () => {
         const { http, page, click } = await atTheForm();
 
         const late = http.holdNext("answer");
@@ -66,7 +66,7 @@ for (const { name, button, action, open, notices } of FORMS) {
       });
 
       if (javaScriptEnabled) {
-        it("is possible again where the first click came to nothing", async () => {
+        it("is possible again after a first submission without effect", async () => {
           const { http, page, click } = await atTheForm();
 
           await page.route(`**${action}`, (route) => route.fulfill({ status: 204 }), { times: 1 });

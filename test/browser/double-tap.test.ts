@@ -10,9 +10,9 @@ const EMAIL = "anna@example.com";
 const browser = await openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  describe(`Clicking twice on the button behind a sign-in link, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+  describe(`Confirming a sign-in link twice with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
     if (javaScriptEnabled) {
-      it("as fast as a double click, leaves the person signed in", async () => {
+      it("by a double click leaves the user signed in", async () => {
         const { page, submitButton } = await atTheButton();
 
         await arriveBy(page, () => submitButton.dblclick());
@@ -21,8 +21,8 @@ for (const javaScriptEnabled of [true, false]) {
       });
     }
 
-    const then = javaScriptEnabled ? "leaves the person signed in" : "offers a new link";
-    it(`because the response is late, ${then}`, async () => {
+    const then = javaScriptEnabled ? "leaves the user signed in" : "offers a new link";
+    it(`during a late response ${then}`, async () => {
       const { http, page, click } = await atTheButton();
 
       const late = http.holdNext("answer");
@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
       return { http, page, submitButton, click: await mouseOver(page, submitButton) };
     }
 
-    /** Signed in here, in one session; the other is the one in which the account was made. */
+    /** Expects one session of this browser and the one that created the account. */
     async function isSignedIn(page: Page) {
       await page.goto("/users/me");
       assert.match(await seen(page), /You are signed in as anna@example\.com/);
@@ -62,19 +62,19 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 describe("A sign-in link that was just used", () => {
-  it("gives nothing to a program, nor after a minute, in the browser that used it", async () => {
-    const { http, page, link } = await asked();
+  it("starts no session for a script with the cookies of its browser, nor a minute later", async () => {
+    const { http, page, link } = await requestLink();
     const otherTab = await page.context().newPage();
     await otherTab.goto(link);
     await page.goto(link);
     await submit(page, {}, "Sign in as a•••@example.com");
     await page.context().clearCookies({ name: "latchkey" });
 
-    const program = http.client();
-    for (const { name, value } of await page.context().cookies()) program.cookies.set(name, value);
-    await program.post("/sign-in-link/confirm", { token: tokenOf(link) });
-    assert.match(program.text, /This link was just used/);
-    assert.deepEqual([...program.cookies.keys()], ["latchkey-request"]);
+    const script = http.client();
+    for (const { name, value } of await page.context().cookies()) script.cookies.set(name, value);
+    await script.post("/sign-in-link/confirm", { token: tokenOf(link) });
+    assert.match(script.text, /This link was just used/);
+    assert.deepEqual([...script.cookies.keys()], ["latchkey-request"]);
     await isSignedOut(page);
     http.pass(60_000);
     await submit(otherTab, {}, "Sign in as a•••@example.com");
@@ -83,8 +83,8 @@ describe("A sign-in link that was just used", () => {
     await isSignedOut(page);
   });
 
-  it("gives nothing to the browser that asked where another one used it with the code", async () => {
-    const { http, page, link, code } = await asked();
+  it("starts no session in the requesting browser if another browser used it with the code", async () => {
+    const { http, page, link, code } = await requestLink();
     const { page: phone } = await openPerson(browser, http);
     await page.goto(link);
     await phone.goto(link);
@@ -96,8 +96,8 @@ describe("A sign-in link that was just used", () => {
     await isSignedOut(page);
   });
 
-  it("gives nothing to a browser that asked for something else, and shows a way on that works", async () => {
-    const { http, page, link } = await asked();
+  it("starts no session in a browser that requested something else, and offers a new link", async () => {
+    const { http, page, link } = await requestLink();
     const { page: phone } = await openPerson(browser, http);
     await phone.goto(link);
     await page.goto(link);
@@ -119,7 +119,7 @@ describe("A sign-in link that was just used", () => {
     assert.match(await seen(phone), /You are signed in as anna@example\.com/);
   });
 
-  async function asked() {
+  async function requestLink() {
     const http = await openSite();
     const { page } = await openPerson(browser, http);
     return { http, page, ...(await askForSignInLink(http, page)) };
@@ -131,7 +131,7 @@ describe("A sign-in link that was just used", () => {
   }
 });
 
-/** The owner of a new account asks for a sign-in link at this browser. */
+/** Creates an account and requests a sign-in link for it in this browser. */
 async function askForSignInLink(http: Site, page: Page): Promise<Mailed> {
   await makeAccount(http, EMAIL);
   return mailFor(http, { form: "/sign-in-link", email: EMAIL }, async () => {

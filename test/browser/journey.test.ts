@@ -8,8 +8,8 @@ const NEW_PASSWORD = "a new and rather long password";
 const browser = await openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  describe(`In a real browser with JavaScript ${javaScriptEnabled ? "on" : "off"}, a person`, () => {
-    it("signs up, forgets the password, and gets back in by mail (B5)", async () => {
+  describe(`The journey in a real browser with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    it("leads from sign-up through a password reset to a sign-in (B5)", async () => {
       const http = await openSite();
       const { page, complaints } = await openPerson(browser, http, { javaScriptEnabled });
 
@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.deepEqual(complaints, []);
     });
 
-    it("is told what was wrong with a password, and goes on in the same form", async () => {
+    it("shows what is wrong with a password and accepts another in the same form", async () => {
       const http = await openSite();
       const { page, complaints } = await openPerson(browser, http, { javaScriptEnabled });
       await page.goto("/sign-up");

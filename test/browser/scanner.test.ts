@@ -13,24 +13,24 @@ const CODE = "Code from the mail";
 
 const browser = await openBrowser();
 
-describe("A mail scanner that opens every link, presses every button and submits every form in a real browser", () => {
-  it("uses no link and no code up, and is signed in nowhere (T8)", async () => {
-    const post = await openPost();
+describe("An email scanner that opens every link and submits every form in a real browser", () => {
+  it("consumes no link and no code, and starts no session (T8)", async () => {
+    const mailer = await openMailer();
     const asked = [];
     for (const form of ["/forgot-password", "/sign-in-link", "/sign-up"] as const) {
       for (const by of ["link", "code"] as const) {
         const email = `${by}@${form.slice(1)}.example`;
-        if (form !== "/sign-up") await post.makeAccount(email);
-        const page = await post.person();
+        if (form !== "/sign-up") await mailer.makeAccount(email);
+        const page = await mailer.person();
         await page.goto(form);
         await submit(page, { "Email address": email }, "Send me a link");
-        asked.push({ form, by, page, email, mail: await post.mailTo(email, SUBJECTS[form]) });
+        asked.push({ form, by, page, email, mail: await mailer.mailTo(email, SUBJECTS[form]) });
       }
     }
 
-    const scanner = await post.person();
+    const scanner = await mailer.person();
     const { pressed, wasSignedIn } = await scanAll(
-      post.http,
+      mailer.http,
       scanner,
       asked.map(({ mail }) => mail),
     );
@@ -39,7 +39,7 @@ describe("A mail scanner that opens every link, presses every button and submits
     for (const button of ["Save password and sign in", "Create account", "Sign in as l•••@sign-in-link.example"]) {
       assert.ok(pressed.has(button), `pressed ${button}`);
     }
-    await isSignedInNowhere(scanner);
+    await assertSignedOut(scanner);
     for (const { form, by, page, email, mail } of asked) {
       if (by === "link") await page.goto(linkIn(mail.text));
       else await submit(page, { [CODE]: codeIn(mail) }, "Continue here");
@@ -51,39 +51,39 @@ describe("A mail scanner that opens every link, presses every button and submits
     }
   });
 
-  it("signs everybody out if it presses the button of a notice, lets no one in, and the owner gets in by the fresh mail (T8)", async () => {
+  it("revokes all sessions by the button of a notice, gets none, and the owner recovers by the new email (T8)", async () => {
     const email = "anna@example.com";
-    const post = await openPost();
-    await post.makeAccount(email);
-    const owner = await post.person();
-    const stranger = await post.person();
+    const mailer = await openMailer();
+    await mailer.makeAccount(email);
+    const owner = await mailer.person();
+    const attacker = await mailer.person();
     await owner.goto("/sign-in-link");
     await submit(owner, { "Email address": email }, "Send me a link");
-    const { text } = await post.mailTo(email, "Sign in to");
+    const { text } = await mailer.mailTo(email, "Sign in to");
     await owner.goto(linkIn(text));
     await submit(owner, {}, "Sign in as a•••@example.com");
-    const notice = await post.mailTo(email, "Someone signed in");
+    const notice = await mailer.mailTo(email, "Someone signed in");
     assert.match(await seen(owner), /You are signed in as anna@example\.com/);
 
-    const scanner = await post.person();
-    const done = await scanAll(post.http, scanner, [notice]);
+    const scanner = await mailer.person();
+    const done = await scanAll(mailer.http, scanner, [notice]);
     assert.ok(done.pressed.has("This wasn’t me"));
-    const fresh = await post.mailTo(email, "Reset your");
-    await scanAll(post.http, scanner, [fresh], done);
+    const fresh = await mailer.mailTo(email, "Reset your");
+    await scanAll(mailer.http, scanner, [fresh], done);
 
-    await isSignedInNowhere(scanner);
-    await isSignedInNowhere(owner);
-    await stranger.goto("/sign-in");
-    await submit(stranger, { "Email address": email, Password: PASSWORD }, "Sign in");
-    assert.match(await seen(stranger), /do not match an account/);
+    await assertSignedOut(scanner);
+    await assertSignedOut(owner);
+    await attacker.goto("/sign-in");
+    await submit(attacker, { "Email address": email, Password: PASSWORD }, "Sign in");
+    assert.match(await seen(attacker), /do not match an account/);
     await owner.goto(linkIn(fresh.text));
     await submit(owner, { "New password": NEW_PASSWORD }, "Save password and sign in");
     assert.match(await seen(owner), /You are signed in as anna@example\.com/);
-    // And so it goes on: the reset has a notice of its own. Decision 012 tells why we live with it.
-    await scanAll(post.http, scanner, [await post.mailTo(email, "Your Latchkey password was changed")], done);
-    await isSignedInNowhere(owner);
+    // The reset sends a notice with a button too, so that this repeats. Decision 012 explains why this is accepted.
+    await scanAll(mailer.http, scanner, [await mailer.mailTo(email, "Your Latchkey password was changed")], done);
+    await assertSignedOut(owner);
     assert.equal(done.wasSignedIn, false);
-    assert.match((await post.mailTo(email, "Reset your", fresh)).text, /someone else used your Latchkey account/);
+    assert.match((await mailer.mailTo(email, "Reset your", fresh)).text, /someone else used your Latchkey account/);
   });
 });
 
@@ -93,8 +93,8 @@ const SUBJECTS = {
   "/sign-up": "Create your",
 } as const;
 
-/** A http whose mails leave it, as in production: there is no mailbox to read them in. */
-async function openPost() {
+/** A site that delivers its emails through a transport, as in production, and serves no development mailbox. */
+async function openMailer() {
   const mails: Message[] = [];
   const transport = {
     async send(message: Message) {
@@ -103,9 +103,9 @@ async function openPost() {
     },
   };
   const http = await openSite({ limits: LIMITS, mail: { transport } });
-  /** The newest mail of that kind, and not the one that is known already. */
+  /** Waits for the newest email of this kind other than `known`. */
   const mailTo = (email: string, subject: string, known?: Message) =>
-    until(`a mail to ${email}`, () =>
+    until(`an email to ${email}`, () =>
       mails.findLast((mail) => mail.to === email && mail.subject.startsWith(subject) && mail !== known),
     );
   return {
@@ -129,7 +129,7 @@ async function scanAll(http: Site, scanner: Page, mails: Message[], done: Scan =
   return done;
 }
 
-async function isSignedInNowhere(page: Page): Promise<void> {
+async function assertSignedOut(page: Page): Promise<void> {
   await page.goto("/users/me");
   assert.equal(new URL(page.url()).pathname, "/sign-in");
 }

@@ -12,10 +12,10 @@ const NEW_PASSWORD = "a new and rather long password";
 const browser = await openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  describe(`Signing in by a mailed link, with JavaScript ${javaScriptEnabled ? "on" : "off"},`, async () => {
+  describe(`Signing in by an emailed link with JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
     const http = await openSite({ limits: LIMITS });
 
-    it("takes one tap in the browser that asked", async () => {
+    it("takes one tap in the requesting browser", async () => {
       const { page, complaints } = await openPerson(browser, http, { javaScriptEnabled });
       await makeAccount(http, "anna@example.com");
       await page.goto("/sign-in");
@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.deepEqual(complaints, []);
     });
 
-    it("takes the code of the same mail in any other browser", async () => {
+    it("takes the code of the same email in another browser", async () => {
       const laptop = await person();
       const phone = await person();
       const { link, code } = await askAs(laptop, "bob@example.com");
@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
       await isSignedOut(laptop);
     });
 
-    it("works by the code where it was asked for, and leaves nothing to the browser in which the link is open", async () => {
+    it("works by the code in the requesting browser and revokes the link that is open in another", async () => {
       const laptop = await person();
       const phone = await person();
       const { link, code } = await askAs(laptop, "carla@example.com");
@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
       { form: "/forgot-password", email: "dora@example.com", button: "Save password and sign in" },
       { form: "/sign-up", email: "emil@example.com", button: "Create account" },
     ] as const) {
-      it(`has its like in the code of a mail from ${form}, which goes on to the new password where it was asked for`, async () => {
+      it(`has a counterpart at ${form}: the code leads to the new password in the requesting browser`, async () => {
         const laptop = await person();
         const phone = await person();
         if (form === "/forgot-password") await makeAccount(http, email);
@@ -93,7 +93,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
     }
 
-    it("says who else is signed in here, and ends that session only on the button", async () => {
+    it("names the account signed in before and ends its session only on confirmation", async () => {
       const page = await person();
       const before = await person();
       await makeAccount(http, "fred@example.com");
@@ -116,7 +116,7 @@ for (const javaScriptEnabled of [true, false]) {
       await isSignedOut(before);
     });
 
-    it("can be asked for again after a minute, and the first mail still works", async () => {
+    it("can be requested again after a minute, and the first email still works", async () => {
       const page = await person();
       await page.clock.install();
       const { code } = await askAs(page, "hanna@example.com");
@@ -146,7 +146,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.match(await seen(page), /You are signed in as hanna@example\.com/);
     });
 
-    it("can be objected to from the mail that tells of it, and the owner gets back in", async () => {
+    it("can be reported from its notice, and the owner recovers the account", async () => {
       const email = "ida@example.com";
       const intruder = await person();
       const owner = await person();
@@ -174,12 +174,12 @@ for (const javaScriptEnabled of [true, false]) {
       assert.match(await seen(owner), /You are signed in as ida@example\.com/);
     });
 
-    /** Someone at a browser of their own. */
+    /** Opens a browser with its own cookies. */
     async function person(): Promise<Page> {
       return (await openPerson(browser, http, { javaScriptEnabled })).page;
     }
 
-    /** The owner of a new account asks for a sign-in link. */
+    /** Creates an account and requests a sign-in link for it. */
     async function askAs(page: Page, email: string): Promise<Mailed> {
       await makeAccount(http, email);
       return mailFor(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));

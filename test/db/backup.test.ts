@@ -13,31 +13,31 @@ import { until } from "../support/until.ts";
 const EMAIL = "anna@example.com";
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("A backup from before a reset that is put back", () => {
-  it("brings the old password, session and link to life, and the command ends all but the password (T6)", async () => {
+describe("Restoring a backup from before a reset", () => {
+  it("restores the old password, session and link; latchkey restored revokes the last two (T6)", async () => {
     const folder = await freshFolder();
     const env = { PORT: String(await freePort()) };
     const first = await startServer({ folder, env });
-    const thief = await signedUp(first);
-    const spare = await mailed(first, "/forgot-password");
+    const attacker = await createAccount(first);
+    const spare = await requestLink(first, "/forgot-password");
     const file = join(folder, "latchkey.db");
     await takeBackup(file, join(folder, "backup.db"));
-    const link = await mailed(first, "/forgot-password");
+    const link = await requestLink(first, "/forgot-password");
     const reset = await first.client().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
     assert.equal(reset.status, 303);
-    assert.deepEqual(await whatOpens(first, thief, spare), { session: false, link: false, old: false, new: true });
+    assert.deepEqual(await accepted(first, attacker, spare), { session: false, link: false, old: false, new: true });
     await first.kill("SIGTERM");
 
-    await putBack(file, join(folder, "backup.db"));
+    await restore(file, join(folder, "backup.db"));
     const second = await startServer({ folder, env });
-    const alive = await whatOpens(second, thief, spare);
+    const afterRestore = await accepted(second, attacker, spare);
     await second.kill("SIGTERM");
     const restored = await runToEnd(inFolder(folder, {}, ["restored", "--yes"]));
     const third = await startServer({ folder, env });
-    const afterwards = await whatOpens(third, thief, spare);
+    const afterwards = await accepted(third, attacker, spare);
 
-    assert.deepEqual(alive, { session: true, link: true, old: true, new: false });
-    // The session that looking at the old password began is among them.
+    assert.deepEqual(afterRestore, { session: true, link: true, old: true, new: false });
+    // Includes the session that checking the old password started.
     assert.match(restored.output, /^Ended 2 sessions, turned off 1 link, cancelled \d+ emails?\.\n$/);
     assert.deepEqual(afterwards, { session: false, link: false, old: true, new: false });
     const dead = await third.client().send("/reset-password", { token: tokenOf(spare), password: NEW_PASSWORD });
@@ -46,19 +46,19 @@ describe("A backup from before a reset that is put back", () => {
   });
 });
 
-/** As docs/backup.md says. */
+/** Follows docs/backup.md. */
 async function takeBackup(from: string, to: string): Promise<void> {
   const file = new DatabaseSync(from);
   await backup(file, to);
   file.close();
 }
 
-async function putBack(file: string, copy: string): Promise<void> {
+async function restore(file: string, copy: string): Promise<void> {
   for (const ending of ["", "-wal", "-shm"]) rmSync(file + ending, { force: true });
   await takeBackup(copy, file);
 }
 
-async function whatOpens(server: ServerProcess, session: Visitor, link: string) {
+async function accepted(server: ServerProcess, session: Visitor, link: string) {
   const password = async (password: string) =>
     (await server.client().send("/sign-in", { email: EMAIL, password })).status;
   return {
@@ -69,22 +69,22 @@ async function whatOpens(server: ServerProcess, session: Visitor, link: string) 
   };
 }
 
-async function signedUp(server: ServerProcess): Promise<Visitor> {
+async function createAccount(server: ServerProcess): Promise<Visitor> {
   const anna = server.client();
-  await anna.open(await mailed(server, "/sign-up"));
+  await anna.open(await requestLink(server, "/sign-up"));
   await anna.submit({ password: PASSWORD });
   assert.equal(anna.path, "/users/me");
   return anna;
 }
 
-/** Asks for a mail, and returns the path of the link in it. */
-async function mailed(server: ServerProcess, form: string): Promise<string> {
+/** Requests an email and returns the path of its link. */
+async function requestLink(server: ServerProcess, form: string): Promise<string> {
   const mails = async () => {
     const { body } = await server.client().open("/mailbox");
     return [...body.matchAll(/\/mailbox\/[0-9a-f-]{36}/g)].map(([path]) => path);
   };
   const before = await mails();
   await server.client().post(form, { email: EMAIL });
-  const path = await until("a mail", async () => (await mails()).find((path) => !before.includes(path)));
+  const path = await until("an email", async () => (await mails()).find((path) => !before.includes(path)));
   return linkIn((await server.client().open(path)).body);
 }

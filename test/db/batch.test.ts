@@ -11,10 +11,10 @@ import { NOW, openStore } from "../support/open-store.ts";
 import { listeningToSql } from "../support/statements.ts";
 
 const RATE = { count: 20, windowMs: MINUTE };
-const PEOPLE = Array.from({ length: 30 }, (_, i) => `person${i}`);
+const ACCOUNTS = Array.from({ length: 30 }, (_, i) => `person${i}`);
 
-describe("What many ask of the database at once", () => {
-  it("is one statement, and each gets their own answer", async () => {
+describe("Concurrent queries in one batch", () => {
+  it("run as one statement, and each caller gets its own result", async () => {
     const { query } = await openStore();
     const tokens = await withSessions(query);
 
@@ -25,22 +25,22 @@ describe("What many ask of the database at once", () => {
     assert.equal(statements.length, 1);
     assert.deepEqual(
       result.map((session) => session?.accountId),
-      PEOPLE,
+      ACCOUNTS,
     );
-    const lists = await Promise.all(PEOPLE.map((id) => listLiveSessions(query, id, NOW)));
+    const lists = await Promise.all(ACCOUNTS.map((id) => listLiveSessions(query, id, NOW)));
     assert.deepEqual(
       lists.map((sessions) => sessions.map(({ accountId }) => accountId)),
-      PEOPLE.map((id) => [id]),
+      ACCOUNTS.map((id) => [id]),
     );
   });
 
-  it("is no one's, where there is nothing, and the same for two who ask for the same", async () => {
+  it("return nothing for a missing row, and the same row to two callers", async () => {
     const { query } = await openStore();
     const [token = ""] = await withSessions(query);
     await add(query, "person0");
 
     const sessions = await Promise.all([token, "A".repeat(43), token].map((one) => findSession(query, one, NOW)));
-    const accounts = await Promise.all(["person0", "no one", "person0"].map((id) => ownAccounts.findById(query, id)));
+    const accounts = await Promise.all(["person0", "missing", "person0"].map((id) => ownAccounts.findById(query, id)));
 
     assert.deepEqual(
       sessions.map((session) => session?.accountId),
@@ -52,7 +52,7 @@ describe("What many ask of the database at once", () => {
     );
   });
 
-  it("is counted one after the other under one key, also where the window has just ended", async () => {
+  it("count one after the other for one key, also when the window has just ended", async () => {
     const { batchTransaction } = await openStore();
     const fifty = (now: number) =>
       Promise.all(
@@ -68,7 +68,7 @@ describe("What many ask of the database at once", () => {
     assert.equal(second[0]?.windowEndsAt, NOW + 2 * MINUTE);
   });
 
-  it("is written whole, whatever stands in it", async () => {
+  it("store every string unchanged", async () => {
     const { query, batchTransaction } = await openStore();
     const odd = ['"quoted" \\ and back', "null", "ünï – 日本", "1e3", ""];
 
@@ -87,7 +87,7 @@ describe("What many ask of the database at once", () => {
     }
   });
 
-  it("fails for one alone who asks for what cannot be done, and for no one beside them", async () => {
+  it("fail only for the caller whose row is invalid", async () => {
     const { query, batchTransaction } = await openStore();
     const put = (email: string | null) =>
       batchTransaction((tx) =>
@@ -103,7 +103,7 @@ describe("What many ask of the database at once", () => {
     assert.equal((await query.selectFrom("latchkey_outbox").select("id").execute()).length, 2);
   });
 
-  it("never takes in what is asked from inside a transaction, which would wait for itself", {
+  it("reject a query from inside a transaction, which would deadlock", {
     timeout: 5_000,
   }, async () => {
     const { query, transaction } = await openStore();
@@ -131,7 +131,7 @@ describe("What many ask of the database at once", () => {
 
 async function withSessions(query: Db): Promise<string[]> {
   const tokens: string[] = [];
-  for (const accountId of PEOPLE)
+  for (const accountId of ACCOUNTS)
     tokens.push(await insertSession(query, { accountId, method: "password", browser: "" }, NOW));
   return tokens;
 }

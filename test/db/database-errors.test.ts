@@ -8,9 +8,9 @@ import { everyRow } from "../support/raw-database.ts";
 import { everyRoute } from "../support/route-table.ts";
 import { everyWrite } from "../support/writing-routes.ts";
 
-describe("While the database", () => {
+describe("Forms while the database", () => {
   for (const [what, begin] of Object.entries(troubles())) {
-    it(`${what}, every form is answered with 503, nothing is half done, and afterwards all of it goes on (L1, M6)`, async () => {
+    it(`${what} return 503, change nothing and work again afterwards (L1, M6)`, async () => {
       const database = await freshDatabase();
       const app = await openApp({ database, limits: ROOMY, logger: { info() {}, error() {} } });
       const forms = await everyWrite(app);
@@ -34,13 +34,13 @@ describe("While the database", () => {
       assert.deepEqual(left, before);
       assert.equal(app.mails.length, mails);
       assert.equal(live.status, 200);
-      const wanted = Object.fromEntries(Object.entries(forms).map(([path, { status }]) => [path, status]));
-      assert.deepEqual(statusesOf(afterwards), wanted);
+      const expected = Object.fromEntries(Object.entries(forms).map(([path, { status }]) => [path, status]));
+      assert.deepEqual(statusesOf(afterwards), expected);
       assert.equal((await app.client().request("GET", "/readyz")).status, 200);
     });
   }
 
-  it("is in trouble, these are all the forms that there are", async () => {
+  it("is unavailable are tested completely: the list has every POST route", async () => {
     const app = await openApp({ limits: ROOMY });
     const posts = everyRoute().filter(({ method }) => method === "POST");
 
@@ -53,7 +53,7 @@ describe("While the database", () => {
 type Forms = Awaited<ReturnType<typeof everyWrite>>;
 type Answers = Record<string, Awaited<ReturnType<Forms[string]["send"]>>>;
 
-/** Everybody sends at once. */
+/** Submits all forms concurrently. */
 async function answersOf(forms: Forms): Promise<Answers> {
   const sent = Object.entries(forms).map(async ([path, { send }]) => [path, await send()] as const);
   return Object.fromEntries(await Promise.all(sent));

@@ -10,18 +10,18 @@ import { type ServerProcess, startServer } from "../support/process.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
 
-/** Twenty seconds, where the time is there: see docs/scaling.md. */
+/** In milliseconds. docs/scaling.md uses twenty seconds. */
 const OUTAGE = 1_000 * Number(process.env.LATCHKEY_TEST_OUTAGE || 3);
-/** Nothing is relaxed here: what was answered must be there after a stop at once. */
+/** Durability is not relaxed: an accepted request must survive an immediate shutdown. */
 const DURABLE = ["max_wal_senders=5", "wal_keep_size=64MB"];
 
-describe("PostgreSQL, stopped at once under load and started again", () => {
-  it("is answered for with 503 meanwhile, loses no one who was answered, and is found again without a restart (L1, M6)", async (t) => {
+describe("An immediate shutdown and restart of PostgreSQL under load", () => {
+  it("returns 503 meanwhile, loses no accepted request and recovers without a restart of Latchkey (L1, M6)", async (t) => {
     const postgres = await startPostgres(DURABLE);
     const mail = await openMailServer();
     const server = await startServer({ env: settings(postgres.url(), mail.url) });
-    const load = asking(server);
-    await until("people are answered", () => load.accepted.size > 20);
+    const load = startLoad(server);
+    await until("requests are accepted", () => load.accepted.size > 20);
 
     await postgres.stop("at once");
     const before = load.accepted.size;
@@ -29,37 +29,37 @@ describe("PostgreSQL, stopped at once under load and started again", () => {
     const ready = await server.client().open("/readyz");
     const live = await server.client().open("/livez");
     await postgres.start();
-    await until("people are answered again", () => load.accepted.size > before + 20);
+    await until("requests are accepted again", () => load.accepted.size > before + 20);
     await load.stop();
 
     assert.deepEqual([ready.status, live.status], [503, 200]);
-    await allHaveMail(t, load, mail);
+    await assertAllDelivered(t, load, mail);
     await postgres.end();
   });
 });
 
-describe("A standby that is promoted under load", () => {
-  it("is taken over without a restart, and nothing that was answered is lost", async (t) => {
+describe("Failover to a standby under load", () => {
+  it("needs no restart of Latchkey and loses no accepted request", async (t) => {
     const primary = await startPostgres(DURABLE);
     const standby = await standbyOf(primary);
-    const address = await openSwitch(primary.port);
+    const address = await openProxy(primary.port);
     const mail = await openMailServer();
     const server = await startServer({
       env: settings(primary.url().replace(`:${primary.port}`, `:${address.port}`), mail.url),
     });
-    const load = asking(server);
-    await until("people are answered", () => load.accepted.size > 20);
+    const load = startLoad(server);
+    await until("requests are accepted", () => load.accepted.size > 20);
 
     await primary.stop("at once");
     // As where the name already leads to the standby, which cannot be written to yet.
-    address.leadTo(standby.port);
-    await until("the standby refuses to be written to", () => /25006|read-only/.test(server.output()));
+    address.switchTo(standby.port);
+    await until("the standby refuses writes", () => /25006|read-only/.test(server.output()));
     await (await openRaw(standby.url())).rows("select pg_promote()");
     const before = load.accepted.size;
-    await until("people are answered again", () => load.accepted.size > before + 20);
+    await until("requests are accepted again", () => load.accepted.size > before + 20);
     await load.stop();
 
-    await allHaveMail(t, load, mail);
+    await assertAllDelivered(t, load, mail);
     await standby.end();
     await primary.end();
     address.close();
@@ -70,50 +70,50 @@ function settings(database: string, smtp: string) {
   return { DATABASE_URL: database, SMTP_URL: smtp, LIMIT_REQUESTS_PER_IP: "100000/1h" };
 }
 
-/** People who ask for an account, four at a time, each address once. */
-function asking(server: ServerProcess) {
+/** Sends sign-up requests with a concurrency of four, each address once. */
+function startLoad(server: ServerProcess) {
   const accepted = new Set<string>();
-  const others = new Map<number, number>();
+  const failures = new Map<number, number>();
   let isOver = false;
   let n = 0;
-  const lane = async () => {
+  const loop = async () => {
     while (!isOver) {
       const email = `person${n++}@example.com`;
       const { status } = await server.client().send("/sign-up", { email });
       if (status === 303) accepted.add(email);
-      else others.set(status, (others.get(status) ?? 0) + 1);
+      else failures.set(status, (failures.get(status) ?? 0) + 1);
       await wait(status === 303 ? 10 : 50);
     }
   };
-  const lanes = Promise.all(Array.from({ length: 4 }, lane));
+  const loops = Promise.all(Array.from({ length: 4 }, loop));
   return {
     accepted,
-    others,
+    failures,
     async stop() {
       isOver = true;
-      await lanes;
+      await loops;
     },
   };
 }
 
-async function allHaveMail(
+async function assertAllDelivered(
   t: TestContext,
-  { accepted, others }: ReturnType<typeof asking>,
+  { accepted, failures }: ReturnType<typeof startLoad>,
   mail: Awaited<ReturnType<typeof openMailServer>>,
 ): Promise<void> {
-  assert.deepEqual([...others.keys()], [503]);
+  assert.deepEqual([...failures.keys()], [503]);
   const arrived = () => new Set(mail.kept.flatMap(({ to }) => to));
   const missing = () => [...accepted].filter((email) => !arrived().has(email));
-  await until("everybody who was answered has a mail", () => missing().length === 0, { within: 60_000, every: 200 });
-  t.diagnostic(`${accepted.size} answered with 303, ${others.get(503)} with 503, ${mail.kept.length} mails`);
+  await until("every accepted request has its email", () => missing().length === 0, { within: 60_000, every: 200 });
+  t.diagnostic(`${accepted.size} answered with 303, ${failures.get(503)} with 503, ${mail.kept.length} emails`);
 }
 
-/** A copy of the primary that follows it; from then on the primary answers for nothing that the copy does not have. */
+/** Starts a synchronous standby: the primary confirms no commit that the standby lacks. */
 async function standbyOf(primary: Awaited<ReturnType<typeof startPostgres>>) {
   await primary.stop();
   const parent = await freshParent();
   const standby = postgresIn(parent, await freePort(), [...DURABLE, "hot_standby=on"]);
-  // A clean stop makes the folder a whole copy; pg_basebackup does not come with the tests' PostgreSQL.
+  // After a clean stop a copy of the folder is complete. The PostgreSQL of the tests has no pg_basebackup.
   await cp(primary.folder, standby.folder, { recursive: true, preserveTimestamps: true });
   const follow = `primary_conninfo = 'host=127.0.0.1 port=${primary.port} user=postgres application_name=standby'\n`;
   await writeFile(join(standby.folder, "postgresql.auto.conf"), follow);
@@ -125,15 +125,15 @@ async function standbyOf(primary: Awaited<ReturnType<typeof startPostgres>>) {
   const raw = await openRaw(primary.url());
   await raw.rows("alter system set synchronous_standby_names = 'standby'");
   await raw.rows("select pg_reload_conf()");
-  await until("the standby answers for each commit", async () => {
+  await until("the standby is synchronous", async () => {
     const [row] = await raw.rows("select sync_state from pg_stat_replication");
     return row?.sync_state === "sync";
   });
   return standby;
 }
 
-/** An address that stays the same and leads elsewhere from a moment on, as a failover has it. */
-async function openSwitch(first: number) {
+/** A TCP proxy whose target can be switched, like the address of a failover cluster. */
+async function openProxy(first: number) {
   let target = first;
   const open = new Set<Socket>();
   const server: Server = createServer((socket) => {
@@ -153,7 +153,7 @@ async function openSwitch(first: number) {
   await new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve));
   return {
     port,
-    leadTo(port: number) {
+    switchTo(port: number) {
       target = port;
     },
     close() {

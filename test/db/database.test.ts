@@ -6,7 +6,7 @@ import { freshDatabase, openStore, quickest } from "../support/open-store.ts";
 import { heard, runScript } from "../support/script.ts";
 
 describe("A transaction", () => {
-  it("does all of its work, and returns what the work returned", async () => {
+  it("commits all of its work and returns its result", async () => {
     const { query, transaction } = await openStore();
 
     const result = await transaction(async (tx) => {
@@ -19,39 +19,39 @@ describe("A transaction", () => {
     assert.deepEqual(await ids(query), ["anna", "bob"]);
   });
 
-  it("leaves nothing where its work throws, hands the error on, and the next one works", async () => {
+  it("rolls back and rethrows if its callback throws, and the next transaction succeeds", async () => {
     const { query, transaction } = await openStore();
     const fault = new Error("The work failed.");
-    const deed = transaction(async (tx) => {
+    const work = transaction(async (tx) => {
       await add(tx, "anna");
       await tx.updateTable("latchkey_accounts").set({ email: "other" }).execute();
       throw fault;
     });
 
-    await assert.rejects(deed, (error) => error === fault);
+    await assert.rejects(work, (error) => error === fault);
 
     assert.deepEqual(await ids(query), []);
     await transaction((tx) => add(tx, "bob"));
     assert.deepEqual(await ids(query), ["bob"]);
   });
 
-  it("leaves nothing where the database refuses one of its statements", async () => {
+  it("rolls back if the database refuses one of its statements", async () => {
     const { query, transaction } = await openStore();
     await add(query, "bob");
-    const deed = transaction(async (tx) => {
+    const work = transaction(async (tx) => {
       await add(tx, "anna");
       await add(tx, "bob");
     });
 
-    await assert.rejects(deed, /unique/i);
+    await assert.rejects(work, /unique/i);
 
     assert.deepEqual(await ids(query), ["bob"]);
   });
 
-  it("is seen by others when it is done, and never half", async () => {
+  it("is never visible in part to other readers", async () => {
     const { query, transaction } = await openStore();
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
-    const deed = transaction(async (tx) => {
+    const work = transaction(async (tx) => {
       await add(tx, "anna");
       await gate;
       await add(tx, "bob");
@@ -60,13 +60,13 @@ describe("A transaction", () => {
 
     open();
 
-    // SQLite has a person who reads wait for the end, and PostgreSQL shows what was there before.
+    // On SQLite the reader waits for the commit. On PostgreSQL it sees the state before.
     assert.notEqual((await seen).length, 1);
-    await deed;
+    await work;
     assert.deepEqual(await ids(query), ["anna", "bob"]);
   });
 
-  it("cannot be written to once it has ended", async () => {
+  it("refuses writes after it has ended", async () => {
     const { query, transaction } = await openStore();
     const escaped = await transaction(async (tx) => [tx] as const);
 
@@ -76,13 +76,13 @@ describe("A transaction", () => {
   });
 });
 
-describe("A query past the transaction that it is in", () => {
+describe("A query that bypasses its transaction", () => {
   const attempts: Record<string, (database: Database) => Promise<unknown>> = {
     "a query on the outer handle": ({ query }) => ids(query),
     "a write on the outer handle": ({ query }) => add(query, "bob"),
     "a transaction in the transaction": ({ transaction }) => transaction((tx) => add(tx, "bob")),
-    "shared work in the transaction": ({ batchTransaction }) => batchTransaction((tx) => add(tx, "bob")),
-    "a look whether the database is ready": ({ isReady }) => isReady(),
+    "batched work in the transaction": ({ batchTransaction }) => batchTransaction((tx) => add(tx, "bob")),
+    "a readiness check": ({ isReady }) => isReady(),
     "a query several calls deep": async ({ query }) => {
       await new Promise((resolve) => setImmediate(resolve));
       await Promise.all([1, 2].map(() => ids(query)));
@@ -90,14 +90,14 @@ describe("A query past the transaction that it is in", () => {
   };
 
   for (const [what, attempt] of Object.entries(attempts)) {
-    it(`throws instead of hanging, and undoes the transaction: ${what}`, { timeout: 5_000 }, async () => {
+    it(`throws instead of hanging and rolls the transaction back: ${what}`, { timeout: 5_000 }, async () => {
       const database = await openStore();
-      const deed = database.transaction(async (tx) => {
+      const work = database.transaction(async (tx) => {
         await add(tx, "anna");
         await attempt(database);
       });
 
-      await assert.rejects(deed, /Use its `tx`/);
+      await assert.rejects(work, /Use its `tx`/);
 
       assert.deepEqual(await ids(database.query), []);
       await attempt(database);
@@ -105,8 +105,8 @@ describe("A query past the transaction that it is in", () => {
   }
 });
 
-describe("A process that is killed in the midst of a transaction", () => {
-  it("leaves nothing of it, and all that was committed before", async () => {
+describe("A process killed during a transaction", () => {
+  it("leaves only what was committed before", async () => {
     const url = await freshDatabase();
     const killed = runScript(
       `
@@ -134,7 +134,7 @@ describe("A process that is killed in the midst of a transaction", () => {
 });
 
 describe("A database", () => {
-  it("ends with closing: afterwards nothing answers", async () => {
+  it("rejects every query after it is closed", async () => {
     const database = await openDatabase(await quickest());
     await add(database.query, "anna");
 

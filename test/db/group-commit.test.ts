@@ -7,8 +7,8 @@ import { add, ids } from "../support/accounts.ts";
 import { countingTurns } from "../support/event-loop.ts";
 import { openStore, quickest } from "../support/open-store.ts";
 
-describe("Work that shares a commit", () => {
-  it("gets its own result, and all of it is there", async () => {
+describe("Work in a group commit", () => {
+  it("is committed completely, and each job gets its own result", async () => {
     const { query, batchTransaction } = await openStore();
 
     const results = await Promise.all(
@@ -24,7 +24,7 @@ describe("Work that shares a commit", () => {
     assert.equal((await ids(query)).length, 300);
   });
 
-  it("waits for company where it can, and goes with a person who cannot", async () => {
+  it("waits for other work if it may, and is committed with work that may not", async () => {
     const { query, batchTransaction } = await openStore();
     const patient = batchTransaction((tx) => add(tx, "patient"), [], { withinMs: 60_000 });
     await setImmediate();
@@ -34,7 +34,7 @@ describe("Work that shares a commit", () => {
     assert.deepEqual(await ids(query), ["hurried", "patient"]);
   });
 
-  it("goes alone when no one came in time", async () => {
+  it("is committed alone after its waiting time", async () => {
     const { query, batchTransaction } = await openStore();
 
     await batchTransaction((tx) => add(tx, "alone"), [], { withinMs: 5 });
@@ -42,18 +42,18 @@ describe("Work that shares a commit", () => {
     assert.deepEqual(await ids(query), ["alone"]);
   });
 
-  it("goes on in a turn of its own where it could wait, so that a hundred of them hold up no other client", async () => {
+  it("resolves one waiter per event-loop tick if it may wait", async () => {
     const { batchTransaction } = await openStore();
 
-    const wentOn = await countingTurns((turns) => {
+    const ticks = await countingTurns((turns) => {
       const people = Array.from({ length: 20 }, (_, i) => `person ${i}`);
       return Promise.all(people.map((id) => batchTransaction((tx) => add(tx, id), [], { withinMs: 5 }).then(turns)));
     });
 
-    assert.equal(new Set(wentOn).size, 20);
+    assert.equal(new Set(ticks).size, 20);
   });
 
-  it("fails by its own fault alone, and leaves nothing then", async () => {
+  it("is rolled back alone if its callback throws", async () => {
     const { query, batchTransaction } = await openStore();
 
     const settled = await Promise.allSettled(
@@ -74,7 +74,7 @@ describe("Work that shares a commit", () => {
     assert.deepEqual(await ids(query), ["anna", "carol"]);
   });
 
-  it("rolls back what a job that returns null did, alone and in a batch, and commits the others", async () => {
+  it("is rolled back if it returns null, alone and in a batch, and the other jobs are committed", async () => {
     const { query, transaction, batchTransaction } = await openStore();
     const insertAndReturn = (id: string, result: string | null) => async (tx: Db) => {
       await add(tx, id);
@@ -89,12 +89,12 @@ describe("Work that shares a commit", () => {
     assert.deepEqual(await ids(query), ["job 0", "job 2"]);
   });
 
-  it("fails alone where the database refuses one of its statements", async () => {
+  it("is rolled back alone if the database refuses one of its statements", async () => {
     const { query, transaction, batchTransaction } = await openStore();
     await add(query, "anna");
-    const deeds = ["anna", "bob"].map((id) => batchTransaction((tx) => add(tx, id)));
+    const jobs = ["anna", "bob"].map((id) => batchTransaction((tx) => add(tx, id)));
 
-    const settled = await Promise.allSettled(deeds);
+    const settled = await Promise.allSettled(jobs);
 
     assert.deepEqual(
       settled.map(({ status }) => status),
@@ -104,7 +104,7 @@ describe("Work that shares a commit", () => {
     await transaction((tx) => add(tx, "carol"));
   });
 
-  it("goes on after a failure: what comes later is done", async () => {
+  it("is committed after an earlier failure", async () => {
     const { query, batchTransaction } = await openStore();
     const failed = batchTransaction(async () => {
       throw new Error("The work failed.");
@@ -116,7 +116,7 @@ describe("Work that shares a commit", () => {
     assert.deepEqual(await ids(query), ["anna"]);
   });
 
-  it("takes turns with transactions of their own", async () => {
+  it("alternates with separate transactions", async () => {
     const { query, transaction, batchTransaction } = await openStore();
 
     await Promise.all(
@@ -126,7 +126,7 @@ describe("Work that shares a commit", () => {
     assert.equal((await ids(query)).length, 60);
   });
 
-  it("fails, and does not wait for ever, where the database was closed", async () => {
+  it("is rejected at once after the database is closed", async () => {
     const database = await openDatabase(await quickest());
     await database.close();
 
@@ -134,17 +134,17 @@ describe("Work that shares a commit", () => {
     await assert.rejects(database.batchTransaction((tx) => add(tx, "bob")));
   });
 
-  it("throws instead of hanging inside a transaction, also while others wait for theirs", {
+  it("throws instead of hanging inside a transaction, also while other work waits", {
     timeout: 5_000,
   }, async () => {
     const { query, transaction, batchTransaction } = await openStore();
     const other = batchTransaction((tx) => add(tx, "bob"));
-    const deed = transaction(async (tx) => {
+    const nested = transaction(async (tx) => {
       await add(tx, "anna");
       await batchTransaction((inner) => add(inner, "carol"));
     });
 
-    await assert.rejects(deed, /Use its `tx`/);
+    await assert.rejects(nested, /Use its `tx`/);
 
     await other;
     assert.deepEqual(await ids(query), ["bob"]);

@@ -10,19 +10,19 @@ import { ASK, ask } from "../support/requests.ts";
 import { until } from "../support/until.ts";
 import "../support/use-postgres.ts";
 
-// What no race brings about reliably, step by step: one deed is held in its midst, and the other goes as far as it can.
+// Deterministic interleavings: one action is held at a lock while the other proceeds as far as it can.
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("A code that becomes a link while its account's password is changed", () => {
-  it("leaves no link behind that the change has not ended", async () => {
-    const { app, raw, database, anna } = await openTown();
+describe("A code exchanged for a link during a password change of its account", () => {
+  it("leaves no live link after the change", async () => {
+    const { app, raw, database, anna } = await setUp();
     const phone = app.client();
     const { code } = await ask(app, phone, ASK.reset, ANNA);
-    // The code is used up, and its link is not minted yet.
-    const release = await holdName(database, `links password-reset ${ANNA}`);
+    // The code is consumed and its link is not yet minted.
+    const release = await holdAdvisoryLock(database, `links password-reset ${ANNA}`);
     const typing = phone.send("/code", { code });
     await waiting(raw, 1);
 
@@ -36,14 +36,14 @@ describe("A code that becomes a link while its account's password is changed", (
   });
 });
 
-describe("A change of address that a thief asked for, whose mail is made while the owner resets the password", () => {
-  it("leaves no link behind that the reset has not ended", async () => {
-    const { app, raw, database } = await openTown();
+describe("An email change by an attacker whose email is prepared during a reset", () => {
+  it("leaves no live link after the reset", async () => {
+    const { app, raw, database } = await setUp();
     const reset = tokenOf(await askForReset(app, ANNA));
-    const thief = app.client();
-    await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
-    await thief.post("/users/me/email", { email: NEW, current_password: PASSWORD });
-    const release = await holdName(database, `links email-change ${NEW}`);
+    const attacker = app.client();
+    await attacker.post("/sign-in", { email: ANNA, password: PASSWORD });
+    await attacker.post("/users/me/email", { email: NEW, current_password: PASSWORD });
+    const release = await holdAdvisoryLock(database, `links email-change ${NEW}`);
     const delivering = app.deliver();
     await waiting(raw, 1);
 
@@ -52,7 +52,7 @@ describe("A change of address that a thief asked for, whose mail is made while t
     resetting.then(() => {
       isReset = true;
     });
-    await until("the reset waits, or is through", async () => isReset || (await waitingIn(raw)) === 2, { every: 5 });
+    await until("the reset waits or completes", async () => isReset || (await waitingIn(raw)) === 2, { every: 5 });
     await release();
     const done = await resetting;
     await delivering;
@@ -62,9 +62,9 @@ describe("A change of address that a thief asked for, whose mail is made while t
   });
 });
 
-describe("A reset and a change of address of one account", () => {
-  it("never wait for each other in a circle", async () => {
-    const { app, raw, hold, anna } = await openTown();
+describe("A reset and an email change of one account", () => {
+  it("never deadlock", async () => {
+    const { app, raw, hold, anna } = await setUp();
     const reset = tokenOf(await askForReset(app, ANNA));
     await askForAddress(app, anna, NEW);
     const change = tokenOf(linkTo(app, NEW, "email-change"));
@@ -79,16 +79,16 @@ describe("A reset and a change of address of one account", () => {
 
     assert.deepEqual([done.status, changed.status], [303, 410]);
     await app.latchkey.close();
-    assert.equal(await circlesIn(raw), 0);
+    assert.equal(await deadlocksIn(raw), 0);
   });
 });
 
-describe("Everybody's sessions, ended while someone ends one of theirs", () => {
-  it("are ended to the last one", async () => {
-    const { app, raw, hold } = await openTown();
+describe("Revoking all sessions during the sign-out of one", () => {
+  it("revokes every session", async () => {
+    const { app, raw, hold } = await setUp();
     await raw.rows(`insert into latchkey_sessions
       (digest, id, account_id, method, browser, created_at, last_seen_at, expires_at)
-      select 'digest' || n, 'session' || n, 'no one', 'password', 'Firefox', 0, 0, 0 from generate_series(1, 1200) as n`);
+      select 'digest' || n, 'session' || n, 'missing', 'password', 'Firefox', 0, 0, 0 from generate_series(1, 1200) as n`);
     const release = await hold("delete from latchkey_sessions where id = 'session7'");
     const ending = app.latchkey.operator.endAllSessions();
     await waiting(raw, 1);
@@ -102,7 +102,7 @@ describe("Everybody's sessions, ended while someone ends one of theirs", () => {
 
 describe("The account lock of a sign-in", () => {
   it("does not write the account's row", async () => {
-    const { app, raw } = await openTown();
+    const { app, raw } = await setUp();
     const row = "select ctid::text as place, xmin::text as writer from latchkey_accounts";
     const before = await raw.rows(row);
 
@@ -113,7 +113,7 @@ describe("The account lock of a sign-in", () => {
   });
 
   it("waits for a concurrent password change and then starts no session (Z4)", async () => {
-    const { app, raw, hold } = await openTown();
+    const { app, raw, hold } = await setUp();
     const release = await hold("update latchkey_accounts set password_hash = 'another hash'");
     const signingIn = app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
     await waiting(raw, 1);
@@ -123,13 +123,13 @@ describe("The account lock of a sign-in", () => {
   });
 });
 
-/** An app with Anna in it, and a stranger's connections: one looks, and others hold. */
-async function openTown() {
+/** An app with one account, a connection that observes, and connections that hold locks. */
+async function setUp() {
   const database = await freshPostgres();
   const app: App = await openApp({ database, limits: ROOMY });
   const anna = await signUp(app, ANNA);
   const raw = await openRaw(database);
-  /** Holds what the statement locks, until it is told to let go. */
+  /** Holds the locks of the statement until the returned function is called. */
   const hold = async (statement: string) => {
     const holder = await openRaw(database);
     await holder.rows("begin");
@@ -139,19 +139,19 @@ async function openTown() {
   return { app, anna, raw, database, hold };
 }
 
-/** Holds a name as we do, until it is told to let go. */
-async function holdName(database: string, name: string): Promise<() => Promise<unknown>> {
+/** Holds an advisory lock of ours until the returned function is called. */
+async function holdAdvisoryLock(database: string, name: string): Promise<() => Promise<unknown>> {
   const store = await openStore(database);
-  const [held, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  after(() => letGo.resolve());
+  const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  after(() => released.resolve());
   const holding = store.transaction(async (tx) => {
     await takeAdvisoryLocks(tx, [name]);
     held.resolve();
-    await letGo.promise;
+    await released.promise;
   });
   await held.promise;
   return () => {
-    letGo.resolve();
+    released.resolve();
     return holding;
   };
 }
@@ -166,8 +166,8 @@ async function waitingIn({ rows }: RawDatabase): Promise<number> {
   return Number(row?.n);
 }
 
-/** How often PostgreSQL had to break a circle in this database. */
-async function circlesIn({ rows }: RawDatabase): Promise<number> {
+/** The number of deadlocks that PostgreSQL resolved in this database. */
+async function deadlocksIn({ rows }: RawDatabase): Promise<number> {
   const [row] = await rows("select deadlocks from pg_stat_database where datname = current_database()");
   return Number(row?.deadlocks);
 }

@@ -7,8 +7,8 @@ import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { runAtOnce } from "../support/script.ts";
 
-/** What each migration brought, oldest first. */
-const BROUGHT = [
+/** The tables that each migration creates, oldest first. */
+const CREATED = [
   [
     "latchkey_accounts",
     "latchkey_ended_tokens",
@@ -35,37 +35,37 @@ const CHANGED: Array<{ from: number; names: Record<string, string> }> = [
   },
   { from: 7, names: { latchkey_ended_tokens: "" } },
 ];
-const TABLES = tablesAfter(BROUGHT.length);
+const TABLES = tablesAfter(CREATED.length);
 
 /** The tables after the first `count` migrations. */
 function tablesAfter(count: number): string[] {
   const rename = (name: string) =>
     CHANGED.filter(({ from }) => from <= count).reduce((now, { names }) => names[now] ?? now, name);
-  return BROUGHT.slice(0, count)
+  return CREATED.slice(0, count)
     .flat()
     .map(rename)
     .filter((name) => name !== "");
 }
-/** What the migrations know of themselves. It stays when they are taken back. */
-const BOOKS = ["latchkey_migrations", "latchkey_migrations_lock"];
+/** The tables of the migrator. They stay after all migrations are reverted. */
+const MIGRATOR_TABLES = ["latchkey_migrations", "latchkey_migrations_lock"];
 
 describe("A database", () => {
-  it("has every table once it is open, each with our prefix, and is ready", async () => {
+  it("has every table after opening, each with the prefix latchkey_, and is ready", async () => {
     const url = await freshDatabase({ migrated: false });
     const database = await openStore(url);
 
-    assert.deepEqual(await tablesIn(url), [...TABLES, ...BOOKS].toSorted());
+    assert.deepEqual(await tablesIn(url), [...TABLES, ...MIGRATOR_TABLES].toSorted());
     assert.equal(await database.isReady(), true);
   });
 
-  it("loses every table on the way down, has the very same on the way up again, and says meanwhile that it is not ready", async () => {
+  it("loses all tables when migrated down, gets the same ones back, and is not ready in between", async () => {
     const url = await freshDatabase({ migrated: false });
     const database = await openStore(url);
     const before = await schemaOf(url);
 
-    for (let left = BROUGHT.length - 1; left >= 0; left -= 1) {
+    for (let left = CREATED.length - 1; left >= 0; left -= 1) {
       await migrateDown(database.query);
-      assert.deepEqual(await tablesIn(url), [...tablesAfter(left), ...BOOKS].toSorted());
+      assert.deepEqual(await tablesIn(url), [...tablesAfter(left), ...MIGRATOR_TABLES].toSorted());
       assert.equal(await database.isReady(), false);
     }
     await migrateUp(database.query);
@@ -75,7 +75,7 @@ describe("A database", () => {
     await addAccount(database.query, "anna@example.com");
   });
 
-  it("is left as it is by going up when it is up, and by going down when it is down", async () => {
+  it("is unchanged by a migration up or down that is already done", async () => {
     const { query } = await openStore();
     await addAccount(query, "anna@example.com");
 
@@ -89,7 +89,7 @@ describe("A database", () => {
     assert.deepEqual(await addresses(query), []);
   });
 
-  it("goes one step down at a time, and back up with the data of the tables that stayed", async () => {
+  it("migrates down one step at a time, and up again with the data of the remaining tables", async () => {
     const url = await freshDatabase({ migrated: false });
     const database = await openStore(url);
     const before = await schemaOf(url);
@@ -104,7 +104,7 @@ describe("A database", () => {
     assert.deepEqual(await addresses(database.query), ["anna@example.com"]);
   });
 
-  it("keeps its data when it is opened again, also while it is open", async () => {
+  it("keeps its data when it is opened again, also concurrently", async () => {
     const url = await freshDatabase();
     const first = await openStore(url);
     await addAccount(first.query, "anna@example.com");
@@ -118,11 +118,11 @@ describe("A database", () => {
     assert.deepEqual(await addresses(third.query), ["anna@example.com", "bob@example.com"]);
   });
 
-  it("may be opened by ten processes at once, also where nothing is there yet", async () => {
+  it("can be opened and migrated by ten processes at once", async () => {
     for (let round = 0; round < 2; round += 1) {
       const url = await freshDatabase({ migrated: false });
 
-      const said = await runAtOnce(
+      const results = await runAtOnce(
         10,
         `
           const { openDatabase } = await use("db/database.ts");
@@ -135,14 +135,14 @@ describe("A database", () => {
         url,
       );
 
-      assert.deepEqual(said, Array(10).fill(true));
-      assert.deepEqual(await tablesIn(url), [...TABLES, ...BOOKS].toSorted());
+      assert.deepEqual(results, Array(10).fill(true));
+      assert.deepEqual(await tablesIn(url), [...TABLES, ...MIGRATOR_TABLES].toSorted());
     }
   });
 });
 
 describe("The SQL of latchkey migrate --print", () => {
-  it("gives the schema that migrating gives, and records it as applied", async () => {
+  it("creates the schema that migrating creates and records it as applied", async () => {
     const [printed, migrated] = [await freshDatabase({ migrated: false }), await freshDatabase({ migrated: false })];
     const raw = await openRaw(printed);
     for (const statement of (await inspectSchema(printed)).sql.split(";\n").filter(Boolean)) await raw.rows(statement);
@@ -156,7 +156,7 @@ describe("The SQL of latchkey migrate --print", () => {
 });
 
 describe("Opening a database without migrating", () => {
-  it("refuses an older schema in a sentence and leaves it unchanged", async () => {
+  it("refuses an older schema with the command to run and leaves it unchanged", async () => {
     const url = await freshDatabase({ migrated: false });
     await assert.rejects(openDatabase(url, { migrate: false }), /has no tables of Latchkey\. Run `latchkey migrate`/);
     assert.deepEqual(await tablesIn(url), []);
@@ -166,7 +166,7 @@ describe("Opening a database without migrating", () => {
     await assert.rejects(openDatabase(url, { migrate: false }), /lacks the migration \d{3}-/);
   });
 
-  it("refuses a newer schema in a sentence, also when it may migrate", async () => {
+  it("refuses a newer schema and names its migration, also when it may migrate", async () => {
     const url = await freshDatabase();
     await openStore(url);
     await (await openRaw(url)).rows("insert into latchkey_migrations (name, timestamp) values ('999-later', '2030')");
@@ -177,8 +177,8 @@ describe("Opening a database without migrating", () => {
   });
 });
 
-describe("A host's database", () => {
-  it("keeps the host's tables and rows on the way up and down", async () => {
+describe("The database of a host app", () => {
+  it("keeps the tables and rows of the host app through migrations up and down", async () => {
     const url = await freshDatabase({ migrated: false });
     const host = await openRaw(url);
     await host.rows("create table users (id integer primary key, name text)");
@@ -187,25 +187,25 @@ describe("A host's database", () => {
     const { query } = await openStore(url);
     await migrateAllDown(query);
 
-    assert.deepEqual(await tablesIn(url), [...BOOKS, "users"]);
+    assert.deepEqual(await tablesIn(url), [...MIGRATOR_TABLES, "users"]);
     assert.equal((await host.rows("select id from users where name = 'Anna'")).length, 1);
   });
 
-  it("is left untouched where a migration fails half-way, and can be opened once the cause is gone", async () => {
+  it("is unchanged after a failed migration, and opens after the cause is removed", async () => {
     const url = await freshDatabase({ migrated: false });
     const host = await openRaw(url);
     await host.rows("create table latchkey_events (mine text)");
 
     await assert.rejects(openDatabase(url), /latchkey_events.* already exists/);
 
-    assert.deepEqual(await tablesIn(url), ["latchkey_events", ...BOOKS]);
+    assert.deepEqual(await tablesIn(url), ["latchkey_events", ...MIGRATOR_TABLES]);
     await host.rows("drop table latchkey_events");
     const database = await openStore(url);
     assert.equal(await database.isReady(), true);
   });
 });
 
-/** Each step takes the newest migration back. */
+/** Each step reverts the newest migration. */
 async function migrateAllDown(db: Db): Promise<void> {
   for (const _ of Object.keys(MIGRATIONS)) await migrateDown(db);
 }
@@ -224,7 +224,7 @@ async function tablesIn(url: string): Promise<string[]> {
   return (await openRaw(url)).tables();
 }
 
-/** Every table, column and index, with what made it. */
+/** Every table, column and index with its definition. */
 async function schemaOf(url: string): Promise<unknown> {
   const sql = await openRaw(url);
   if (url.startsWith("sqlite:")) return sql.rows("select type, name, sql from sqlite_schema order by name");

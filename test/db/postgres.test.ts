@@ -19,7 +19,7 @@ const RATE = { count: 1_000, windowMs: 1_000 };
 const RESET = { purpose: "password-reset", accountId: "anna", email: "anna@example.com", lifetimeMs: 1_000 } as const;
 
 describe("DATABASE_URL of a PostgreSQL server", () => {
-  it("accepts what psql and node-postgres accept", () => {
+  it("accepts the forms that psql and node-postgres accept", () => {
     for (const url of [
       "postgres://host/name",
       "postgres://host",
@@ -39,7 +39,7 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
     }
   });
 
-  it("refuses what is not understood, in a sentence without the password (C3)", () => {
+  it("refuses an ambiguous or unknown form without repeating the password (C3)", () => {
     for (const [url, problem] of [
       ["postgres:", /such as sqlite:latchkey\.db/],
       ["postgres://", /names no host/],
@@ -70,9 +70,9 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
       ["sqlite:///file?mode=memory", /\/\/ after sqlite:/],
       ["sqlite:file?mode=memory", /no parameters/],
     ] as const) {
-      const told = databaseUrlProblem(url) ?? "";
-      assert.match(told, problem, url);
-      assert.doesNotMatch(told, /secret|sec ret/, url);
+      const message = databaseUrlProblem(url) ?? "";
+      assert.match(message, problem, url);
+      assert.doesNotMatch(message, /secret|sec ret/, url);
     }
   });
 
@@ -85,7 +85,7 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
     assert.equal(rows.length, 3);
   });
 
-  it("is reported as an outage, with the reason, when no server answers", async () => {
+  it("is reported as an outage with the reason if no server responds", async () => {
     await assert.rejects(openDatabase("postgres://127.0.0.1:1/name"), (error: Error) => {
       assert.match(error.message, /cannot be reached.*ECONNREFUSED/);
       return isDatabaseUnavailable(error);
@@ -94,7 +94,7 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
 });
 
 describe("A time in PostgreSQL", () => {
-  it("is a number with us, and stays what it was for the host's own connections", async () => {
+  it("is a number in Latchkey and a string in connections of the host app", async () => {
     const url = await freshPostgres();
     const { query } = await openStore(url);
     await add(query, "anna");
@@ -110,12 +110,12 @@ describe("A time in PostgreSQL", () => {
   });
 });
 
-describe("Two transactions that meet", () => {
-  it("are both done, where each held what the other needed", async () => {
+describe("Two conflicting transactions", () => {
+  it("both commit after a deadlock", async () => {
     const { query, transaction } = await openStore();
     for (const id of ["anna", "bob"]) await add(query, id);
-    const met = gate(2);
-    let tries = 0;
+    const met = barrier(2);
+    let attempts = 0;
 
     await Promise.all(
       [
@@ -123,28 +123,28 @@ describe("Two transactions that meet", () => {
         ["bob", "anna"],
       ].map((order) =>
         transaction(async (tx) => {
-          tries += 1;
+          attempts += 1;
           for (const id of order) {
-            await tx.updateTable("latchkey_accounts").set({ disabled_at: tries }).where("id", "=", id).execute();
+            await tx.updateTable("latchkey_accounts").set({ disabled_at: attempts }).where("id", "=", id).execute();
             await met();
           }
         }),
       ),
     );
 
-    assert.equal(tries, 3);
+    assert.equal(attempts, 3);
   });
 
-  it("are both done, where the engine says that they cannot stand one after the other (40001)", async () => {
+  it("both commit after a serialization failure (40001)", async () => {
     const { query, transaction } = await openStore();
     await add(query, "anna");
-    const met = gate(2);
-    let tries = 0;
+    const met = barrier(2);
+    let attempts = 0;
 
     await Promise.all(
       [1, 2].map(() =>
         transaction(async (tx) => {
-          tries += 1;
+          attempts += 1;
           await sql`set transaction isolation level serializable`.execute(tx);
           const known = await tx.selectFrom("latchkey_accounts").select("id").execute();
           await met();
@@ -153,25 +153,25 @@ describe("Two transactions that meet", () => {
       ),
     );
 
-    assert.equal(tries, 3);
+    assert.equal(attempts, 3);
     assert.equal((await query.selectFrom("latchkey_accounts").select("id").execute()).length, 3);
   });
 
-  it("end with the conflict, and are an outage, where it never ends", async () => {
+  it("fail as an outage after eight attempts if the conflict persists", async () => {
     const { transaction } = await openStore();
-    let tries = 0;
-    const deed = transaction(async (tx) => {
-      tries += 1;
+    let attempts = 0;
+    const conflicting = transaction(async (tx) => {
+      attempts += 1;
       await sql`do $$ begin raise exception sqlstate '40001'; end $$`.execute(tx);
     });
 
-    await assert.rejects(deed, isDatabaseUnavailable);
-    assert.equal(tries, 8);
+    await assert.rejects(conflicting, isDatabaseUnavailable);
+    assert.equal(attempts, 8);
   });
 });
 
-describe("Connections to a server that only reads", () => {
-  it("are left, all of them, after the first refusal, so that the next write finds who may write", async () => {
+describe("Connections to a read-only server", () => {
+  it("are all closed after the first refused write, so that the next write connects to the primary", async () => {
     const { query } = await openStore();
     const reading = sql`select set_config('default_transaction_read_only', 'on', false), pg_sleep(0.2)`;
     await Promise.all(Array.from({ length: 5 }, () => reading.execute(query)));
@@ -182,8 +182,8 @@ describe("Connections to a server that only reads", () => {
   });
 });
 
-describe("A statement by itself", () => {
-  it("is done again after a conflict", async () => {
+describe("A statement outside a transaction", () => {
+  it("is retried after a conflict", async () => {
     const url = await freshPostgres();
     const { query } = await openStore(url);
     const raw = await openRaw(url);
@@ -200,8 +200,8 @@ describe("A statement by itself", () => {
   });
 });
 
-describe("Two instances that share commits", () => {
-  it("never wait in a circle, though they count the same limits in opposite orders", async () => {
+describe("Two instances with group commits", () => {
+  it("never deadlock although they count the same limits in opposite orders", async () => {
     const url = await freshPostgres();
     const instances = [await openStore(url), await openStore(url)];
     const keys = Array.from({ length: 40 }, (_, i) => `key ${i}`);
@@ -216,7 +216,7 @@ describe("Two instances that share commits", () => {
       );
     }
 
-    const [{ deadlocks } = {}] = await until("the statistics are there", async () => {
+    const [{ deadlocks } = {}] = await until("the statistics are available", async () => {
       const raw = await openRaw(url);
       return raw.rows("select deadlocks from pg_stat_database where datname = current_database() and xact_commit > 0");
     });
@@ -225,8 +225,8 @@ describe("Two instances that share commits", () => {
   });
 });
 
-describe("Links where several write at once", () => {
-  it("are five and no more, however many instances mint for one address", async () => {
+describe("Concurrent writes of links", () => {
+  it("create at most five live links per address across instances", async () => {
     const instances = await openTwice();
 
     const minted = await Promise.all(
@@ -236,16 +236,16 @@ describe("Links where several write at once", () => {
     assert.equal(minted.filter((one) => one !== null).length, 5);
   });
 
-  it("of one address are used up in turn, not each waiting for the other", async () => {
+  it("consume the links of one address one after the other without a deadlock", async () => {
     const { query, transaction } = await openStore();
     const one = await mintToken(query, RESET, NOW);
     const other = await mintToken(query, RESET, NOW);
-    let tries = 0;
+    let attempts = 0;
 
     await Promise.all(
       [one, other].map((link) =>
         transaction(async (tx) => {
-          tries += 1;
+          attempts += 1;
           const used = await consumeToken(tx, "password-reset", link?.token ?? "", NOW);
           await sql`select pg_sleep(0.2)`.execute(tx);
           await tx.deleteFrom("latchkey_tokens").where("email", "=", RESET.email).execute();
@@ -254,12 +254,12 @@ describe("Links where several write at once", () => {
       ),
     );
 
-    assert.equal(tries, 2);
+    assert.equal(attempts, 2);
   });
 });
 
 describe("NOTIFY", () => {
-  it("does not end the process when LISTEN fails: it is logged once and retried", async () => {
+  it("survives a failing LISTEN, which is logged once and retried", async () => {
     const url = await freshPostgres();
     const errors: string[] = [];
     const log = { info() {}, error: (_: object, message: string) => void errors.push(message) };
@@ -290,7 +290,7 @@ describe("NOTIFY", () => {
     assert.ok(errors.length <= 1, errors.join());
   });
 
-  it("reaches the other instances but not its sender, and again once a broken connection is back", async () => {
+  it("reaches the other instances but not its sender, also after a broken connection", async () => {
     const url = await freshPostgres();
     const [one, other] = [await openStore(url), await openStore(url)];
     const heard = { one: 0, other: 0 };
@@ -305,13 +305,13 @@ describe("NOTIFY", () => {
     await until("both listen", async () => (await listeners()) === 2, { every: 50 });
 
     one.notifyWorkers();
-    await until("the other heard it", () => heard.other > 0);
+    await until("the other instance is notified", () => heard.other > 0);
     assert.equal(heard.one, 0);
 
     const raw = await openRaw(url);
     await raw.rows("select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%'");
     const before = heard.other;
-    await until("it listens again, and looks at what it missed", () => heard.other > before);
+    await until("it listens again and checks for missed work", () => heard.other > before);
   });
 });
 
@@ -324,13 +324,13 @@ async function sessions(raw: RawDatabase, pattern: string): Promise<number> {
   return rows.length;
 }
 
-/** Opens once so many have come to it, and is open from then on. */
-function gate(many: number): () => Promise<void> {
+/** A barrier that opens when `count` callers wait at it, and stays open. */
+function barrier(count: number): () => Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  let here = 0;
+  let arrived = 0;
   return () => {
-    here += 1;
-    if (here >= many) resolve();
+    arrived += 1;
+    if (arrived >= count) resolve();
     return promise;
   };
 }

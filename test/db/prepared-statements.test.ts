@@ -8,22 +8,22 @@ import { NOW, openStore } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 import "../support/use-postgres.ts";
 
-describe("A statement that PostgreSQL keeps prepared", () => {
-  it("goes on working when a migration of another instance gives its table another column", async () => {
+describe("A prepared statement on PostgreSQL", () => {
+  it("keeps working after another instance adds a column to its table", async () => {
     const url = await freshPostgres();
     const { query, transaction, batchTransaction } = await openStore(`${url}?pool_size=2`);
     const raw = await openRaw(url);
     const anna = { id: "anna", email: "anna@example.com", password_hash: null, disabled_at: null, created_at: NOW };
     await query.insertInto("latchkey_accounts").values(anna).execute();
-    const look = (db: Db) => ownAccounts.findByEmail(db, anna.email);
-    const byItself = () => Promise.all([1, 2, 3].map(() => look(query)));
-    const inTransaction = () => Promise.all([transaction(look)]);
-    const sharing = () => Promise.all([1, 2, 3].map(() => batchTransaction(look)));
-    for (let i = 0; i < 3; i += 1) await byItself();
+    const find = (db: Db) => ownAccounts.findByEmail(db, anna.email);
+    const alone = () => Promise.all([1, 2, 3].map(() => find(query)));
+    const inTransaction = () => Promise.all([transaction(find)]);
+    const inBatch = () => Promise.all([1, 2, 3].map(() => batchTransaction(find)));
+    for (let i = 0; i < 3; i += 1) await alone();
     const { rows } = await sql`select 1 from pg_prepared_statements where name like 'latchkey%'`.execute(query);
     assert.equal(rows.length, 1);
 
-    for (const [n, found] of [byItself, inTransaction, sharing].entries()) {
+    for (const [n, found] of [alone, inTransaction, inBatch].entries()) {
       await raw.rows(`alter table latchkey_accounts add column later${n} text`);
 
       for (const account of await found()) assert.equal(account?.id, "anna");

@@ -11,20 +11,20 @@ import { planOf, statementsOf } from "../support/query-plans.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { ASK, ask, otherThan } from "../support/requests.ts";
 
-/** Two hundred thousand, where the time is there: see docs/scaling.md. */
+/** The number of accounts. docs/scaling.md uses two hundred thousand. */
 const PEOPLE = Number(process.env.LATCHKEY_TEST_ROWS || 20_000);
-/** How either engine says that it reads a table of ours, or an index, from end to end. */
+/** The plan of a full scan of a table or an index, on either engine. */
 const SCAN = /Seq Scan on latchkey|^SCAN latchkey/;
 
 describe("A statement of a hot path", () => {
-  it("finds its rows by an index, however many there are", async (t) => {
+  it("finds its rows by an index", async (t) => {
     const database = await freshDatabase();
     const app = await openApp({ database });
     const raw = await openRaw(database);
     const anna = await signUp(app, "anna@example.com");
     await fill(raw, { isPostgres: isOnPostgres(), people: PEOPLE, now: app.now() });
 
-    // One of many, for a claim to find.
+    // One due email for a claim to find.
     await app.latchkey.operator.invite([{ line: 1, email: "carol@example.com" }]);
     await app.latchkey.operator.mail.lettingGo(60)();
 
@@ -43,7 +43,7 @@ describe("A statement of a hot path", () => {
       await browser.open("/users/me");
       await signUp(app, "bea@example.com");
 
-      // A code and a sign-in link, in the browser that asked and in another, and the mail sent again.
+      // A code and a sign-in link in the requesting browser and in another, and a resent email.
       const phone = app.client();
       const typed = await ask(app, phone, ASK.signIn, "bea@example.com");
       await phone.open("/check-email");
@@ -57,7 +57,7 @@ describe("A statement of a hot path", () => {
       assert.equal((await app.client().send("/sign-in-link/confirm", { ...pressed })).status, 303);
       const exchanged = await ask(app, phone, ASK.reset, "bea@example.com");
       assert.equal((await phone.send("/code", { code: exchanged.code })).status, 303);
-      // Another address, and the way back from it.
+      // An email change and its undo.
       const owner = await signUp(app, "dora@example.com");
       await changeAddress(app, owner, "dora@new.example");
       const undo = { token: tokenOf(linkTo(app, "dora@example.com", "email-change-undo")) };

@@ -7,12 +7,12 @@ import { freshPostgres } from "../support/engine.ts";
 import { openApp, signUp } from "../support/open-app.ts";
 import "../support/use-postgres.ts";
 
-describe("Two PostgreSQL roles, granted as docs/postgresql.md says", () => {
-  it("migrate with one and serve with the other, which cannot change tables", async () => {
+describe("Two PostgreSQL roles with the grants of docs/postgresql.md", () => {
+  it("migrate with the owner and serve with the other, which cannot change tables (C4)", async () => {
     const admin = await freshPostgres({ migrated: false });
     const suffix = randomUUID().slice(0, 8);
     const [owner, app] = [`owner_${suffix}`, `app_${suffix}`];
-    // The database, with everything that the roles own, is dropped first.
+    // The database with all objects of the roles is dropped first.
     after(async () => {
       const server = Object.assign(new URL(admin), { pathname: "/postgres" }).href;
       for (const role of [owner, app]) await run(server, `drop role if exists ${role}`);

@@ -24,7 +24,7 @@ describe("The key file of a SQLite database", () => {
     assert.equal(Buffer.from(readFileSync(`${path}.key`, "utf8"), "base64").length, 32);
   });
 
-  it("is required once the database was used with it", async () => {
+  it("is required after the database was used with it", async () => {
     const path = freshFile();
     const url = `sqlite:${path}`;
     const { query } = await openStore(url);
@@ -48,7 +48,7 @@ describe("Keys of instances on one database", () => {
     await openKeys(other.query, "postgres://db/x", [OLD]);
   });
 
-  it("are rotated: new and old together, then the new one alone, and the old one no more", async () => {
+  it("are rotated by starting with new and old together and then with the new one alone", async () => {
     const { query } = await openStore();
     const start = (...keys: Buffer[]) => openKeys(query, "postgres://db/x", keys);
 
@@ -59,7 +59,7 @@ describe("Keys of instances on one database", () => {
     await assert.rejects(start(OLD), /SECRET_KEY is not the one/);
   });
 
-  it("keep counts and failures under the older key while they are rotated (K4)", async () => {
+  it("read counts and failures of the older key during a rotation (K4)", async () => {
     const { query } = await openStore();
     const [before, after] = [createKeys([OLD]), createKeys([NEW, OLD])];
     const rate = { count: 3, windowMs: 60_000 };

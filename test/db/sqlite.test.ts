@@ -19,7 +19,7 @@ import { add, ids } from "../support/accounts.ts";
 import { freshFile, openStore } from "../support/open-store.ts";
 
 describe("A transaction on SQLite", () => {
-  it("waits for its turn: fifty at once that read and then write lose nothing", async () => {
+  it("is serialised: fifty concurrent read-then-write transactions lose no update", async () => {
     const { query, transaction } = await openStore();
 
     await Promise.all(
@@ -35,8 +35,8 @@ describe("A transaction on SQLite", () => {
   });
 });
 
-describe("Opening an SQLite file", () => {
-  it("takes the path from a sqlite: address and from no other", () => {
+describe("Opening a SQLite file", () => {
+  it("accepts only sqlite: URLs", () => {
     for (const [url, path] of [
       ["sqlite:latchkey.db", "latchkey.db"],
       ["sqlite:/var/lib/a b.db", "/var/lib/a b.db"],
@@ -52,7 +52,7 @@ describe("Opening an SQLite file", () => {
     }
   });
 
-  it("fails with the reason where there is nothing to open", async () => {
+  it("fails with the reason if the file cannot be opened", async () => {
     const garbage = freshFile();
     writeFileSync(garbage, "This is no database, and was never one.".repeat(100));
 
@@ -62,7 +62,7 @@ describe("Opening an SQLite file", () => {
     await assert.rejects(openDatabase(`sqlite:${garbage}`), /not a database/);
   });
 
-  it("names the folder that is missing", async () => {
+  it("names a missing folder", async () => {
     const folder = join(dirname(freshFile()), "missing");
     await assert.rejects(openDatabase(`sqlite:${folder}/latchkey.db`), {
       message: `The folder ${folder} of the database does not exist.`,
@@ -84,7 +84,7 @@ describe("Opening an SQLite file", () => {
     }
   });
 
-  it("waits for another program that writes to the file, also to a new one, and stops nothing meanwhile", async () => {
+  it("waits for the write lock of another program without blocking the event loop, also on a new file", async () => {
     const path = freshFile();
     const host = new DatabaseSync(path);
 
@@ -99,7 +99,7 @@ describe("Opening an SQLite file", () => {
     assert.deepEqual(await ids(query), ["anna"]);
   });
 
-  it("makes what was answered for durable: written ahead, and flushed at each commit", async () => {
+  it("uses WAL and synchronous=FULL, so that every commit is durable", async () => {
     const { query } = await openStore(`sqlite:${freshFile()}`);
 
     const { rows: journal } = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(query);
@@ -110,8 +110,8 @@ describe("Opening an SQLite file", () => {
   });
 });
 
-describe("An SQLite file", () => {
-  it("that was deleted is written to no more, though it could be, and is made anew by no one (L1, M6)", async () => {
+describe("A SQLite file", () => {
+  it("that was deleted is neither written to nor created again (L1, M6)", async () => {
     const path = freshFile();
     const { query } = await openStore(`sqlite:${path}`);
     await add(query, "anna");
@@ -126,7 +126,7 @@ describe("An SQLite file", () => {
     assert.deepEqual(await ids(query), ["anna", "carla"]);
   });
 
-  it("in whose place there is another is left, and the other one taken", async () => {
+  it("that was replaced is closed, and the new file is used", async () => {
     const [path, other] = [freshFile(), freshFile()];
     const { query } = await openStore(`sqlite:${path}`);
     await add(query, "anna");
@@ -135,7 +135,7 @@ describe("An SQLite file", () => {
     await there.close();
 
     renameSync(path, `${path}-elsewhere`);
-    for (const beside of ["-wal", "-shm"]) rmSync(path + beside);
+    for (const suffix of ["-wal", "-shm"]) rmSync(path + suffix);
     renameSync(other, path);
 
     assert.deepEqual(await ids(query), ["bob"]);
@@ -143,7 +143,7 @@ describe("An SQLite file", () => {
     assert.deepEqual(await ids((await openStore(`sqlite:${path}`)).query), ["bob", "carla"]);
   });
 
-  it("that could only be read, or was no database for a while, is written to again as soon as it can be", async () => {
+  it("that was read-only or corrupt for a while is written to again after its recovery", async () => {
     const path = freshFile();
     const { query } = await openStore(`sqlite:${path}`);
     await add(query, "anna");
@@ -152,7 +152,7 @@ describe("An SQLite file", () => {
     raw.close();
     copyFileSync(path, `${path}-copy`);
     const file = openSync(`${path}-copy`, "r+");
-    // The version of the format for writing: one that is not known yet may be read and not written.
+    // The write version of the file format. A file with an unknown one is read-only.
     writeSync(file, Buffer.from([3]), 0, 1, 18);
     renameSync(`${path}-copy`, path);
 
@@ -167,7 +167,7 @@ describe("An SQLite file", () => {
     assert.deepEqual(await ids(query), ["anna", "carla"]);
   });
 
-  it("that is held for long is waited for by all at the same time, and not by one after the other", async () => {
+  it("that is locked for long delays concurrent writers together and not one after the other", async () => {
     const path = freshFile();
     const { query } = await openStore(`sqlite:${path}`);
     const other = new DatabaseSync(path);
@@ -182,7 +182,7 @@ describe("An SQLite file", () => {
 
     const codes = added.map((one) => one.status === "rejected" && one.reason.errcode % 256);
     assert.deepEqual(codes, [5, 5, 5, 5, 5]);
-    // Without another look at the file: each would hold up every page for as long as SQLite itself waits.
+    // Without another attempt at the file, which would block every page for the busy timeout of SQLite.
     const names = added.slice(1).map((one) => one.status === "rejected" && one.reason.name);
     assert.deepEqual(new Set(names), new Set(["DatabaseLocked"]));
     assert.ok(waited > 4_000 && waited < 9_000, `${waited} ms`);

@@ -11,53 +11,53 @@ import { openRaw } from "../support/raw-database.ts";
 import { listeningToSql } from "../support/statements.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
-/** Of one length, so that answers can be compared byte by byte. */
+/** All addresses have the same length, so that responses can be compared byte by byte. */
 const KNOWN = "known@example.com";
 const UNKNOWN = "nobod@example.com";
 const DISABLED = "disab@example.com";
 const THROTTLED = "throt@example.com";
-const NOBODY_THROTTLED = "nothr@example.com";
-const EVERYBODY = [KNOWN, UNKNOWN, DISABLED, THROTTLED, NOBODY_THROTTLED];
-/** The forms that ask for a mail. */
-const ASKING = ["/forgot-password", "/sign-up", "/sign-in-link"];
+const UNKNOWN_THROTTLED = "nothr@example.com";
+const ADDRESSES = [KNOWN, UNKNOWN, DISABLED, THROTTLED, UNKNOWN_THROTTLED];
+/** The forms that request an email. */
+const REQUEST_FORMS = ["/forgot-password", "/sign-up", "/sign-in-link"];
 
 const stalled = Promise.withResolvers<string>();
 
-describe("Asking for a mail", () => {
-  for (const path of ASKING) {
-    it(`to ${path} is answered byte for byte alike, with the same statements, a person who has the address (S1)`, async () => {
-      const { app, rows } = await openTown();
+describe("Requesting an email", () => {
+  for (const path of REQUEST_FORMS) {
+    it(`at ${path} returns the same bytes and runs the same statements for every address (S1)`, async () => {
+      const { app, rows } = await setUp();
       const browserOf = browsers(app);
-      const asked = await eachOf(EVERYBODY, (email) => browserOf(email).send(path, { email }));
+      const asked = await eachOf(ADDRESSES, (email) => browserOf(email).send(path, { email }));
 
       assert.equal(asked[0]?.answer.status, 303);
       assert.equal(asked[0]?.answer.headers.get("location"), "/check-email");
       const cookies = asked.map(({ answer }) => answer.headers.get("set-cookie") ?? "");
       for (const cookie of cookies) assert.match(cookie, REQUEST_COOKIE);
-      assert.equal(new Set(cookies).size, EVERYBODY.length);
+      assert.equal(new Set(cookies).size, ADDRESSES.length);
       assertAlike(asked);
 
-      for (const email of EVERYBODY) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 1);
-      const pages = await eachOf(EVERYBODY, (email) => browserOf(email).request("GET", "/check-email"));
+      for (const email of ADDRESSES) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 1);
+      const pages = await eachOf(ADDRESSES, (email) => browserOf(email).request("GET", "/check-email"));
       assert.equal(pages[0]?.answer.status, 200);
       for (const { email, answer } of pages) assert.ok(answer.body.includes(`<strong>${email}</strong>`));
       assertAlike(pages);
-      const strangers = await eachOf(EVERYBODY, () => app.client().request("GET", "/check-email"));
-      assert.equal(strangers[0]?.answer.status, 200);
-      assertAlike(strangers);
+      const otherBrowsers = await eachOf(ADDRESSES, () => app.client().request("GET", "/check-email"));
+      assert.equal(otherBrowsers[0]?.answer.status, 200);
+      assertAlike(otherBrowsers);
     });
 
-    it(`to ${path} once more, too soon and in time, is answered alike, a person who has the address (S1)`, async () => {
-      const { app, rows } = await openTown();
+    it(`at ${path} again, too soon and in time, returns the same bytes for every address (S1)`, async () => {
+      const { app, rows } = await setUp();
       const browserOf = browsers(app);
-      for (const email of EVERYBODY) await browserOf(email).send(path, { email });
+      for (const email of ADDRESSES) await browserOf(email).send(path, { email });
       await app.deliver();
       const again = (email: string) => browserOf(email).send("/check-email", {});
 
-      const tooSoon = await eachOf(EVERYBODY, again);
+      const tooSoon = await eachOf(ADDRESSES, again);
       app.pass(MINUTE);
-      const inTime = await eachOf(EVERYBODY, again);
-      const pages = await eachOf(EVERYBODY, (email) => browserOf(email).request("GET", "/check-email?sent=again"));
+      const inTime = await eachOf(ADDRESSES, again);
+      const pages = await eachOf(ADDRESSES, (email) => browserOf(email).request("GET", "/check-email?sent=again"));
 
       assert.equal(tooSoon[0]?.answer.status, 429);
       assert.equal(tooSoon[0]?.answer.headers.get("retry-after"), "60");
@@ -70,43 +70,43 @@ describe("Asking for a mail", () => {
         /If we can help, another mail is on its way\. The earlier one works too\./,
       );
       assertAlike(pages);
-      for (const email of EVERYBODY) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 2);
+      for (const email of ADDRESSES) assert.equal(await rows(`latchkey_outbox where email = '${email}'`), 2);
     });
 
-    it(`to ${path}, and then typing wrong codes, is answered alike to the last, a person who has the address (S1)`, async () => {
-      const { app, rows } = await openTown();
+    it(`at ${path} and submitting wrong codes returns the same bytes for every address (S1)`, async () => {
+      const { app, rows } = await setUp();
       const browserOf = browsers(app);
-      for (const email of EVERYBODY) await browserOf(email).send(path, { email });
+      for (const email of ADDRESSES) await browserOf(email).send(path, { email });
       await app.deliver();
-      assert.ok((await rows("latchkey_codes")) > 0, "someone has a code that could be found");
+      assert.ok((await rows("latchkey_codes")) > 0, "positive control: one account has a code");
 
       for (const statusThen of [422, 422, 422, 422, 410, 410]) {
-        const wrong = await eachOf(EVERYBODY, (email) => browserOf(email).send("/code", { code: notTheCode(app) }));
+        const wrong = await eachOf(ADDRESSES, (email) => browserOf(email).send("/code", { code: notTheCode(app) }));
         assert.equal(wrong[0]?.answer.status, statusThen);
         assertAlike(wrong);
       }
-      const slips = await eachOf(EVERYBODY, (email) => browserOf(email).send("/code", { code: "1234" }));
-      assertAlike(slips);
+      const invalid = await eachOf(ADDRESSES, (email) => browserOf(email).send("/code", { code: "1234" }));
+      assertAlike(invalid);
     });
   }
 
-  it("is refused alike when one computer asks too often, known address or not (S1)", async () => {
-    const { app } = await openTown({ requestsPerIp: "20/10m" });
+  it("beyond the limit of a client returns the same 429 for every address (S1)", async () => {
+    const { app } = await setUp({ requestsPerIp: "20/10m" });
     for (let i = 0; i < 30; i += 1) await app.client().send("/forgot-password", { email: `p${i}@example.com` });
 
-    const asked = await eachOf(EVERYBODY, (email) => app.client().send("/forgot-password", { email }));
+    const asked = await eachOf(ADDRESSES, (email) => app.client().send("/forgot-password", { email }));
 
     assert.equal(asked[0]?.answer.status, 429);
     assert.match(asked[0]?.answer.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
     assertAlike(asked);
   });
 
-  it("with an invalid or malformed address, runs no statement but the limit of the client (S5)", async () => {
-    const { app } = await openTown();
-    const slips = ["", "known", "known@", "known@example", `${KNOWN},${UNKNOWN}`, `${KNOWN}\r\nBcc: ${UNKNOWN}`];
+  it("with an invalid or malformed address runs no statement except the limit of the client (S5)", async () => {
+    const { app } = await setUp();
+    const invalid = ["", "known", "known@", "known@example", `${KNOWN},${UNKNOWN}`, `${KNOWN}\r\nBcc: ${UNKNOWN}`];
 
-    for (const path of [...ASKING, "/sign-in"]) {
-      for (const email of slips) {
+    for (const path of [...REQUEST_FORMS, "/sign-in"]) {
+      for (const email of invalid) {
         const [asked] = await eachOf([email], () => app.client().send(path, { email, password: PASSWORD }));
         assert.ok([400, 422].includes(asked?.answer.status ?? 0), email);
         const tables = (asked?.statements ?? []).flatMap((statement) => statement.match(/latchkey_\w+/g) ?? []);
@@ -117,28 +117,28 @@ describe("Asking for a mail", () => {
 
   for (const [what, send] of [
     ["is down", () => Promise.reject(Object.assign(new Error("ECONNREFUSED"), { command: "CONN" }))],
-    ["refuses every mail", () => Promise.reject(Object.assign(new Error("550 no"), { responseCode: 550 }))],
+    ["refuses every email", () => Promise.reject(Object.assign(new Error("550 no"), { responseCode: 550 }))],
     ["never answers", () => stalled.promise],
   ] as const) {
-    it(`is answered as ever while the mail server ${what} (S2)`, async () => {
+    it(`returns the usual response while the mail server ${what} (S2)`, async () => {
       after(() => stalled.resolve("250 at last"));
-      const well = await openTown();
-      const ill = await openTown({}, send);
+      const healthy = await setUp();
+      const failing = await setUp({}, send);
       const answerOf = (app: App) => (email: string) => app.client().send("/forgot-password", { email });
 
-      ill.app.latchkey.worker.start();
-      const whenIll = await eachOf(EVERYBODY, answerOf(ill.app));
-      const whenWell = await eachOf(EVERYBODY, answerOf(well.app));
+      failing.app.latchkey.worker.start();
+      const whileFailing = await eachOf(ADDRESSES, answerOf(failing.app));
+      const whileHealthy = await eachOf(ADDRESSES, answerOf(healthy.app));
 
-      assert.deepEqual(whenIll.map(bytes), whenWell.map(bytes));
-      assert.equal(new Set(whenIll.map(bytes)).size, 1);
+      assert.deepEqual(whileFailing.map(bytes), whileHealthy.map(bytes));
+      assert.equal(new Set(whileFailing.map(bytes)).size, 1);
     });
   }
 });
 
 describe("Signing in", () => {
-  it("refuses a wrong password, an unknown, a disabled and a password-less account in the same bytes (S3)", async () => {
-    const { app, sql } = await openTown();
+  it("returns the same bytes for a wrong password, an unknown, a disabled and a password-less account (S3)", async () => {
+    const { app, sql } = await setUp();
     const passwordless = "nopwd@example.com";
     await signUp(app, passwordless);
     await sql.rows(`update latchkey_accounts set password_hash = null where email = '${passwordless}'`);
@@ -156,8 +156,8 @@ describe("Signing in", () => {
     assert.equal(control.status, 303);
   });
 
-  it("is limited in the same bytes for known and unknown (S4)", async () => {
-    const { app } = await openTown();
+  it("returns the same 429 for known and unknown addresses (S4)", async () => {
+    const { app } = await setUp();
     const wrong = (email: string) => app.client().send("/sign-in", { email, password: "not the right password" });
     for (let i = 0; i < 10; i += 1) await eachOf([KNOWN, UNKNOWN, DISABLED], wrong);
 
@@ -169,8 +169,8 @@ describe("Signing in", () => {
 });
 
 describe("A dead link", () => {
-  it("names no one, whatever it died of (S5)", async () => {
-    const { app, sql } = await openTown();
+  it("shows no address, for every reason (S5)", async () => {
+    const { app, sql } = await setUp();
     const used = await askForReset(app, KNOWN);
     const replaced = await askForReset(app, KNOWN);
     const owner = app.client();
@@ -195,8 +195,8 @@ describe("A dead link", () => {
     }
   });
 
-  it("of an account that was disabled meanwhile does not say that a password was set (Z3)", async () => {
-    const { app, sql } = await openTown();
+  it("of an account that was disabled does not say that a password was set (Z3)", async () => {
+    const { app, sql } = await setUp();
     const link = await askForReset(app, KNOWN);
     await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${KNOWN}'`);
 
@@ -207,10 +207,10 @@ describe("A dead link", () => {
   });
 });
 
-/** What every browser that asks is given: a token of its own, and for everybody the same around it. */
+/** The request cookie: a token of its own for each browser, with the same attributes for all. */
 const REQUEST_COOKIE = /^latchkey-request=[A-Za-z0-9_-]{43}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Lax$/;
 
-/** A browser for each address, which stays the same one. */
+/** Returns one browser per address. */
 function browsers(app: App): (email: string) => Visitor {
   const all = new Map<string, Visitor>();
   return (email) => {
@@ -220,7 +220,7 @@ function browsers(app: App): (email: string) => Visitor {
   };
 }
 
-/** Eight digits that stand in no mail. */
+/** Eight digits that no email contains. */
 function notTheCode(app: App): string {
   const mailed = app.mails.map(({ text }) => text.replaceAll(" ", "")).join();
   return ["11111111", "22222222", "33333333"].find((code) => !mailed.includes(code)) ?? "";
@@ -232,7 +232,7 @@ interface Asked {
   statements: string[];
 }
 
-/** One after the other, with the statements that each ran. */
+/** Sends the requests one after the other and records the statements of each. */
 async function eachOf(emails: string[], ask: (email: string) => Promise<Answer>): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const email of emails) {
@@ -243,11 +243,15 @@ async function eachOf(emails: string[], ask: (email: string) => Promise<Answer>)
 }
 
 /**
- * Status, every header and every byte of the body, where only what the person typed and the 43 random characters in the
- * cookie of the request may differ.
+ * Status, headers and body. The submitted address and the 43 random characters of the request cookie are masked, because
+ * only these may differ.
  */
 function bytes({ email, answer: { status, headers, body } }: Asked): string {
-  return JSON.stringify({ status, headers: maskedHeaders(headers), body: body.replaceAll(email, "what was typed") });
+  return JSON.stringify({
+    status,
+    headers: maskedHeaders(headers),
+    body: body.replaceAll(email, "the submitted address"),
+  });
 }
 
 function assertAlike([first, ...others]: Asked[]): void {
@@ -258,17 +262,17 @@ function assertAlike([first, ...others]: Asked[]): void {
   }
 }
 
-function asksOf(email: string): number {
+function requestsFor(email: string): number {
   return email.includes("thr") ? 5 : 0;
 }
 
-/** A town with one of everybody in it, and a second connection into its database. `ill`: how its mail server sends. */
-async function openTown(limits: Options["limits"] = {}, ill?: Transport["send"]) {
+/** An app with an account of each kind and a second database connection. `failing`: the `send` of a faulty mail server. */
+async function setUp(limits: Options["limits"] = {}, failing?: Transport["send"]) {
   const database = await freshDatabase();
-  let isWell = true;
+  let isHealthy = true;
   const transport: Transport = {
     async send(message) {
-      if (ill && !isWell) return ill(message);
+      if (failing && !isHealthy) return failing(message);
       app.mails.push(message);
       return "250 kept";
     },
@@ -283,14 +287,14 @@ async function openTown(limits: Options["limits"] = {}, ill?: Transport["send"])
   for (const email of [KNOWN, DISABLED, THROTTLED]) await signUp(app, email);
   await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${DISABLED}'`);
   app.pass(2 * HOUR);
-  for (const email of EVERYBODY) {
-    for (const path of ASKING) {
-      for (let i = 0; i < asksOf(email); i += 1) await app.client().send(path, { email });
+  for (const email of ADDRESSES) {
+    for (const path of REQUEST_FORMS) {
+      for (let i = 0; i < requestsFor(email); i += 1) await app.client().send(path, { email });
     }
   }
   await app.deliver();
   await sql.rows("delete from latchkey_outbox");
-  isWell = false;
+  isHealthy = false;
   const rows = async (table: string) => Number((await sql.rows(`select count(*) as n from ${table}`))[0]?.n);
   return { app, sql, rows };
 }

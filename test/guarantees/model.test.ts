@@ -40,10 +40,10 @@ type Step =
   | { does: "sign out"; browser: number }
   | { does: "pass"; ms: number };
 
-/** One of three, or the one that waits for what is about to be used. */
-const THE_ONE_THAT_ASKED = 3;
+/** The index that selects the browser that requested the link or code about to be used. */
+const REQUESTING_BROWSER = 3;
 const browser = fc.nat({ max: 2 });
-const user = fc.oneof(browser, fc.constant(THE_ONE_THAT_ASKED));
+const user = fc.oneof(browser, fc.constant(REQUESTING_BROWSER));
 const who = fc.nat({ max: PEOPLE.length - 1 });
 const back = fc.constantFrom(0, 0, 0, 0, 1, 2, 3, 5);
 const isRight = fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) });
@@ -76,15 +76,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-describe("The promises", () => {
-  it("hold in whatever order people ask, open, type, use, change, object and wait (M6)", async () => {
+describe("The guarantees", () => {
+  it("hold for random sequences of requests, links, codes, changes, alerts and delays (M6)", async () => {
     const property = fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 25, size: "max" }), async (steps) => {
       const world = await openWorld();
       for (const one of steps) {
         await take(world, one);
         await check(world);
       }
-      assert.ok(world.answers.size <= 1, "a request is answered alike for every address");
+      assert.ok(world.answers.size <= 1, "requesting an email returns the same response for every address");
       await world.app.latchkey.close();
     });
 
@@ -153,7 +153,7 @@ async function sendAgain(world: World, browser: Browser): Promise<void> {
   model.begin(m, browser.waiting);
 }
 
-/** Two mails of one kind to one address look alike: one at a time tells us which is which. */
+/** Emails of one kind to one address look alike. Delivering one at a time tells them apart. */
 async function deliverFirst(world: World, kind: model.Purpose, email: string): Promise<void> {
   if (world.model.outbox.some((queued) => queued.kind === kind && queued.email === email)) await deliver(world);
 }
@@ -163,10 +163,10 @@ async function open(world: World, browser: Browser, link: model.Link): Promise<v
 
   const { result, statements } = await listeningToSql(() => browser.client.request("GET", path));
   const changes = statements.filter((sql) => !/^(select|update "latchkey_sessions" set "last_seen_at")/.test(sql));
-  assert.deepEqual(changes, [], "looking changes nothing");
+  assert.deepEqual(changes, [], "GET changes nothing");
   assert.equal(result.headers.has("set-cookie"), false);
   const { model: m } = world;
-  const needsCode = link.purpose === "sign-in-link" && !isFromHere(world, browser, link);
+  const needsCode = link.purpose === "sign-in-link" && !isRequestingBrowser(world, browser, link);
   const codes = m.codes.filter((code) => code.request === link.request && model.isLive(m, code));
   const hasCode = model.isWaiting(m, link.request) && codes.length > 0;
   assert.equal(result.status, model.isLive(m, link) && (!needsCode || hasCode) ? 200 : 410);
@@ -175,13 +175,13 @@ async function open(world: World, browser: Browser, link: model.Link): Promise<v
 async function use(world: World, browser: Browser, link: model.Link): Promise<void> {
   const { model: m } = world;
   const { token, email } = link;
-  const isGood = model.isLive(m, link);
+  const isLive = model.isLive(m, link);
   switch (link.purpose) {
     case "security-alert": {
       await deliverFirst(world, "password-reset", email);
       const { status } = await browser.client.send("/objection", { token });
-      assert.equal(status, isGood ? 200 : 410);
-      if (!isGood) return;
+      assert.equal(status, isLive ? 200 : 410);
+      if (!isLive) return;
       m.accounts.set(email, { password: null });
       model.forgive(m, email);
       endEverything(world, email);
@@ -195,8 +195,8 @@ async function use(world: World, browser: Browser, link: model.Link): Promise<vo
     }
     case "sign-in-link": {
       const answer = await browser.client.send("/sign-in-link/confirm", { token });
-      if (!isGood) return assert.equal(answer.status, 410);
-      if (!isFromHere(world, browser, link)) return assert.equal(answer.status, 422);
+      if (!isLive) return assert.equal(answer.status, 410);
+      if (!isRequestingBrowser(world, browser, link)) return assert.equal(answer.status, 422);
       return signedInByMail(world, browser, link, answer);
     }
     case "password-reset":
@@ -204,8 +204,8 @@ async function use(world: World, browser: Browser, link: model.Link): Promise<vo
       const password = newPassword(world);
       const path = link.purpose === "sign-up" ? "/sign-up/confirm" : "/reset-password";
       const answer = await browser.client.send(path, { token, password });
-      assert.equal(answer.status, isGood ? 303 : 410);
-      if (!isGood) return;
+      assert.equal(answer.status, isLive ? 303 : 410);
+      if (!isLive) return;
       if (link.request && link.request === browser.waiting) link.request.isUsed = true;
       if (link.purpose === "sign-up") model.endLinks(m, email, "sign-up");
       else endEverything(world, email);
@@ -225,7 +225,7 @@ async function useWithCode(world: World, browser: Browser, link: model.Link, isR
   const answer = await browser.client.send("/sign-in-link/confirm", { token, code: digits });
 
   if (!model.isLive(m, link)) return assert.equal(answer.status, 410);
-  if (isFromHere(world, browser, link)) return signedInByMail(world, browser, link, answer);
+  if (isRequestingBrowser(world, browser, link)) return signedInByMail(world, browser, link, answer);
   if (!model.isWaiting(m, request)) return assert.equal(answer.status, 410);
   request.tries += 1;
   if (!isRight || !model.isLive(m, code)) return assert.equal(answer.status, 422);
@@ -300,7 +300,7 @@ async function signOut(browser: Browser): Promise<void> {
   await browser.client.send("/sign-out", {});
   if (browser.session) browser.session.isEnded = true;
   browser.session = null;
-  // A person who comes to the computer next need not read which address asked for a mail there.
+  // Signing out deletes the request cookie, so that the next user of the browser does not see the address.
   browser.waiting = null;
 }
 
@@ -317,24 +317,24 @@ function signedInByMail(
   model.notify(world.model, "signed-in-by-link", proof.email);
 }
 
-/** What a reset and an objection promise: whatever was out before opens nothing any more. */
+/** The effect of a reset and of a security alert: all earlier links and sessions end. */
 function endEverything({ model: m }: World, email: string): void {
   model.endLinks(m, email);
   model.endSessions(m, email);
 }
 
-function isFromHere({ model: m }: World, browser: Browser, link: model.Link): boolean {
+function isRequestingBrowser({ model: m }: World, browser: Browser, link: model.Link): boolean {
   return model.isKnown(m, browser.waiting) && browser.waiting === link.request;
 }
 
 function at({ browsers }: World, index: number, request?: model.WaitingRequest | null): Browser {
   const asking = browsers.find(({ waiting }) => waiting !== null && waiting === request);
-  const browser = (index === THE_ONE_THAT_ASKED && asking) || browsers[index % browsers.length];
+  const browser = (index === REQUESTING_BROWSER && asking) || browsers[index % browsers.length];
   if (!browser) throw new Error("There is no such browser.");
   return browser;
 }
 
-/** One of the newest links, as far back as told, if there is one at all. */
+/** The link `back` places before the newest one, if there is any. */
 function pick({ model: m }: World, back: number): model.Link | undefined {
   return m.links.at(-1 - (back % Math.max(1, m.links.length)));
 }

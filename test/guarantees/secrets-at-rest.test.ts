@@ -9,7 +9,7 @@ import { openRaw } from "../support/raw-database.ts";
 import { alertLinkIn, codeIn, copyOf } from "../support/requests.ts";
 
 describe("A dump of the database", () => {
-  it("opens nothing: no string in it works as a link or as a cookie, also while mail waits (T1, K2)", async () => {
+  it("contains no string that works as a link or a cookie, even while emails are queued (T1, K2)", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database, limits: ROOMY });
     const anna = await signUp(app, "old@example.com");
@@ -55,24 +55,24 @@ describe("A dump of the database", () => {
       assert.ok(filled.includes(`latchkey_${table}`), table);
     assert.ok(strings.length > 60, `${strings.length} strings`);
     for (const string of strings) {
-      assert.deepEqual(await openings(app, string), NOTHING, string);
+      assert.deepEqual(await attemptAll(app, string), ALL_REFUSED, string);
       assert.equal(parseCode(string), null, string);
     }
 
-    assert.equal((await openings(app, reset)).reset, 200);
-    assert.equal((await openings(app, signUpLink)).signUp, 200);
-    assert.equal((await openings(app, signIn)).signIn, 200);
-    assert.equal((await openings(app, change)).addressChange, 200);
-    assert.equal((await openings(app, anna.cookies.get("latchkey") ?? "")).me, 200);
-    assert.equal((await openings(app, typing.cookies.get("latchkey-request") ?? "")).request, 429);
+    assert.equal((await attemptAll(app, reset)).reset, 200);
+    assert.equal((await attemptAll(app, signUpLink)).signUp, 200);
+    assert.equal((await attemptAll(app, signIn)).signIn, 200);
+    assert.equal((await attemptAll(app, change)).addressChange, 200);
+    assert.equal((await attemptAll(app, anna.cookies.get("latchkey") ?? "")).me, 200);
+    assert.equal((await attemptAll(app, typing.cookies.get("latchkey-request") ?? "")).request, 429);
     app.pass(MINUTE);
     await copyOf(app, typing).post("/code", { code });
-    assert.equal((await openings(app, objection)).alertPost, 200);
-    assert.equal((await openings(app, undo)).addressUndoPost, 200);
+    assert.equal((await attemptAll(app, objection)).alertPost, 200);
+    assert.equal((await attemptAll(app, undo)).addressUndoPost, 200);
   });
 });
 
-/** Each string whole, and in the parts and spellings in which it looks most like a token. */
+/** Each string, whole and in the parts and spellings that resemble a token. */
 function spellings(values: string[]): string[] {
   const found = values.flatMap((value) => {
     const hex = /^[0-9a-f]{64}$/.test(value) ? [Buffer.from(value, "hex").toString("base64url")] : [];
@@ -81,8 +81,8 @@ function spellings(values: string[]): string[] {
   return [...new Set(found)].filter(Boolean);
 }
 
-/** What is answered where a string opens nothing. */
-const NOTHING = {
+/** The statuses for a string that is not a secret. */
+const ALL_REFUSED = {
   reset: 410,
   resetPost: 410,
   signUp: 410,
@@ -99,28 +99,28 @@ const NOTHING = {
   request: 410,
 };
 
-/** What is answered where a string is tried as each link, as a session, and as the request of a browser that waits. */
-async function openings(app: App, string: string): Promise<typeof NOTHING> {
-  const tried = encodeURIComponent(string);
-  const stranger = app.client();
-  const get = async (path: string) => (await stranger.request("GET", path)).status;
-  const post = async (path: string, fields = {}) => (await stranger.send(path, { token: string, ...fields })).status;
+/** The statuses for a string used as each link, as a session cookie and as a request cookie. */
+async function attemptAll(app: App, string: string): Promise<typeof ALL_REFUSED> {
+  const encoded = encodeURIComponent(string);
+  const attacker = app.client();
+  const get = async (path: string) => (await attacker.request("GET", path)).status;
+  const post = async (path: string, fields = {}) => (await attacker.send(path, { token: string, ...fields })).status;
 
   const links = {
-    reset: await get(`/reset-password/${tried}`),
+    reset: await get(`/reset-password/${encoded}`),
     resetPost: await post("/reset-password", { password: "" }),
-    signUp: await get(`/sign-up/${tried}`),
+    signUp: await get(`/sign-up/${encoded}`),
     signUpPost: await post("/sign-up/confirm", { password: "" }),
-    signIn: await get(`/sign-in-link/${tried}`),
+    signIn: await get(`/sign-in-link/${encoded}`),
     signInPost: await post("/sign-in-link/confirm"),
-    objection: await get(`/objection/${tried}`),
+    objection: await get(`/objection/${encoded}`),
     alertPost: await post("/objection"),
-    addressChange: await get(`/address-change/${tried}`),
+    addressChange: await get(`/address-change/${encoded}`),
     addressChangePost: await post("/address-change"),
-    addressUndo: await get(`/address-undo/${tried}`),
+    addressUndo: await get(`/address-undo/${encoded}`),
     addressUndoPost: await post("/address-undo"),
   };
-  stranger.cookies.set("latchkey", tried);
-  stranger.cookies.set("latchkey-request", tried);
+  attacker.cookies.set("latchkey", encoded);
+  attacker.cookies.set("latchkey-request", encoded);
   return { ...links, me: await get("/users/me"), request: await post("/check-email") };
 }

@@ -11,19 +11,19 @@ const RESET = "the password after Anna's reset";
 const CHANGED = "the password that Anna changed to";
 const SECRETS = [SMTP_PASSWORD, FIRST, WRONG, RESET, CHANGED];
 
-describe("No secret lies about", () => {
-  it("in the log or in the database's bytes, at any step of a journey over a mail server that stumbles (T1, K1, K2)", async () => {
+describe("Secrets of a whole journey", () => {
+  it("never reach the log or the bytes of the database, through mail server faults (T1, K1, K2)", async () => {
     const { app, anna, server, log, secrets, codes, checked, watchMails, watchToken } = await openWatchedApp(SECRETS);
 
     server.script = ({ at, nth }) => (at === "login" && nth === 1 ? 535 : 250);
     await anna.open("/sign-up");
     await anna.submit({ email: "anna@example.com" });
-    checked("a sign-up that waits");
+    checked("a queued sign-up");
     await app.deliver();
-    checked("a sign-up mail that could not be sent");
+    checked("a failed sign-up email");
     const signUp = await mailed("/sign-up");
     await anna.open(signUp);
-    checked("a sign-up link that is open");
+    checked("an open sign-up link");
     await anna.submit({ password: FIRST });
     checked("an account");
     await anna.submit({}, "/sign-out");
@@ -35,21 +35,21 @@ describe("No secret lies about", () => {
 
     const other = app.client();
     await other.post("/forgot-password", { email: "anna@example.com" });
-    checked("a reset that waits");
+    checked("a queued reset");
     server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);
     await app.deliver();
     watchMails();
-    checked("a reset mail whose answer was lost");
+    checked("a reset email with a lost reply");
     const reset = await mailed("/reset-password");
     await other.open(reset);
     await other.submit({ password: "too short" });
-    checked("a reset link that is open");
+    checked("an open reset link");
     await other.submit({ password: RESET });
     assert.match(other.text, /Your new password is set/);
-    checked("a reset that is done");
+    checked("a completed reset");
     server.script = ({ at }) => (at === "recipient" ? 550 : 250);
     await app.deliver();
-    checked("a notice that was refused");
+    checked("a refused notice");
 
     await other.submit({ current_password: WRONG, password: CHANGED }, "/password");
     await other.submit({ current_password: RESET, password: CHANGED }, "/password");
@@ -58,17 +58,17 @@ describe("No secret lies about", () => {
     app.pass(MINUTE);
     await app.deliver();
     await other.open(reset);
-    checked("a change that its owner is told of");
+    checked("a password change with its notice");
 
     const tapping = app.client();
     await tapping.post("/sign-in-link", { email: "anna@example.com" });
-    checked("a sign-in link that waits");
+    checked("a queued sign-in link");
     const signIn = await mailed("/sign-in-link");
     const elsewhere = app.client();
     await elsewhere.open(signIn);
     await elsewhere.submit({ code: "1234" });
     await tapping.open(signIn);
-    checked("a sign-in link that is open");
+    checked("an open sign-in link");
     await tapping.submit({});
     assert.equal(tapping.path, "/users/me");
     checked("a sign-in by a link");
@@ -87,20 +87,20 @@ describe("No secret lies about", () => {
     checked("a code that leads to a reset");
 
     await elsewhere.open(await mailed("/objection"));
-    checked("an objection that is open");
+    checked("an open security alert");
     await elsewhere.submit({});
-    checked("an objection");
+    checked("a confirmed security alert");
     await elsewhere.open(await mailed("/reset-password"));
     checked("the end");
 
     const links = 2 + 1 + 2 + 2 + 2 + 1;
     const requests = 5;
     const sessions = 6;
-    assert.equal(secrets.length, SECRETS.length + links + requests + sessions, "each was watched");
-    assert.equal(codes.length, 5, "a code a link that a browser asked for was watched");
+    assert.equal(secrets.length, SECRETS.length + links + requests + sessions, "every secret was watched");
+    assert.equal(codes.length, 5, "one code for each requested link was watched");
     assert.match(log(), /"to":"a•••@example\.com"/);
 
-    /** Waits until the next attempt, and returns the newest link of a kind among the mails that came. */
+    /** Advances the clock to the next attempt and returns the newest delivered link below `path`. */
     async function mailed(path: string): Promise<string> {
       app.pass(MINUTE);
       await app.deliver();
@@ -111,11 +111,11 @@ describe("No secret lies about", () => {
     }
   });
 
-  it("in the log, where it is found at once when someone writes it there: the watch is awake", async () => {
+  it("are detected if a page writes one to the log (positive control)", async () => {
     const { app, anna, checked } = await openWatchedApp(SECRETS, {
       pages: {
         account: () => {
-          throw new Error(`someone is careless: ${FIRST}`);
+          throw new Error(`a page leaks ${FIRST}`);
         },
       },
     });
@@ -125,17 +125,17 @@ describe("No secret lies about", () => {
     await anna.open(app.lastLink());
     await anna.submit({ password: FIRST });
 
-    assert.throws(() => checked("a careless page"), /the log holds a secret/);
+    assert.throws(() => checked("a leaking page"), /the log holds a secret/);
   });
 
   for (const [spelling, beginning, ending = ""] of [
-    ["as it was mailed", "Abc-_"],
-    ["with a letter in percent signs", "%41bc-_"],
-    ["with a full stop, as a mail program glues it on", "Abc-_", "."],
+    ["as emailed", "Abc-_"],
+    ["with a percent-encoded letter", "%41bc-_"],
+    ["with a full stop that a mail client appends", "Abc-_", "."],
     ["with a space", "Abc-_", "%20"],
     ["with a bracket", "Abc-_", "%3E"],
   ] as const) {
-    it(`in the log of a page that failed, for a link ${spelling}`, async () => {
+    it(`are absent from the log of a failing page for a link ${spelling}`, async () => {
       const broken = () => {
         throw new Error("a broken page");
       };

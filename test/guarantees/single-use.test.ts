@@ -8,28 +8,28 @@ import { meet } from "../support/rendezvous.ts";
 const FIFTY = Array.from({ length: 50 }, (_, i) => i);
 const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-describe("Fifty simultaneous uses of one link", () => {
+describe("Fifty concurrent uses of one link", () => {
   for (const { what, path, link } of [
     { what: "reset link", path: "/reset-password", link: (app: App) => askForReset(app, "anna@example.com") },
     { what: "sign-up link", path: "/sign-up/confirm", link: (app: App) => askForSignUp(app, "bea@example.com") },
   ]) {
-    it(`let one through, where it is a ${what} (T3)`, async () => {
+    it(`succeed exactly once for a ${what} (T3)`, async () => {
       const app = await openApp({ limits: ROOMY });
       await signUp(app, "anna@example.com");
       const token = tokenOf(await link(app));
       const before = app.mails.length;
 
-      const people = FIFTY.map(() => app.client());
+      const clients = FIFTY.map(() => app.client());
       const answers = await Promise.all(
-        people.map((person, i) => person.send(path, { token, password: newPassword(i) })),
+        clients.map((client, i) => client.send(path, { token, password: newPassword(i) })),
       );
       await app.deliver();
 
       assert.deepEqual(statuses(answers), { 303: 1, 410: 49 });
       assert.equal(answers.filter(({ headers }) => headers.has("set-cookie")).length, 1);
       const winner = answers.findIndex(({ status }) => status === 303);
-      await people[winner]?.open("/users/me");
-      assert.equal(sessionsOn(people[winner]), 1);
+      await clients[winner]?.open("/users/me");
+      assert.equal(sessionsOn(clients[winner]), 1);
       const notices = app.mails.slice(before).filter(({ subject }) => /was changed/.test(subject));
       assert.equal(notices.length, what === "reset link" ? 1 : 0);
 
@@ -39,7 +39,7 @@ describe("Fifty simultaneous uses of one link", () => {
     });
   }
 
-  it("make one account, where they are five links for one address", async () => {
+  it("create one account from five links for one address", async () => {
     const app = await openApp({ limits: ROOMY });
     const links: string[] = [];
     for (let i = 0; i < 5; i += 1) links.push(await askForSignUp(app, "bea@example.com"));
@@ -83,7 +83,7 @@ describe("Two submissions of one link from one browser", () => {
       assert.match(second.body.replace(/<[^>]*>/g, ""), sentence);
     });
 
-    it(`fill in the address only in the browser that requested the ${what} (S5)`, async () => {
+    it(`show the address only in the browser that requested the ${what} (S5)`, async () => {
       const { app, anna, token } = await requested(what === "reset link", ask);
       await anna.send(path, { token, password: newPassword(1) });
       anna.cookies.delete("latchkey");
@@ -95,7 +95,7 @@ describe("Two submissions of one link from one browser", () => {
       assert.doesNotMatch(elsewhere.body, /anna@example\.com/);
     });
 
-    it(`get the page of a used ${what} a minute after its use`, async () => {
+    it(`show the page of a used ${what} a minute after its use`, async () => {
       const { app, anna, token } = await requested(what === "reset link", ask);
       await anna.send(path, { token, password: newPassword(1) });
       app.pass(MINUTE);
@@ -117,8 +117,8 @@ describe("Two submissions of one link from one browser", () => {
   }
 });
 
-describe("A sign-in that began before a reset and ends after it", () => {
-  it("gets nothing: when all is done only the reset's session is left (Z4)", async () => {
+describe("A sign-in that starts before a reset and ends after it", () => {
+  it("starts no session: only the session of the reset remains (Z4)", async () => {
     const app = await openApp({ limits: ROOMY });
     await signUp(app, "anna@example.com", newPassword(0));
 
@@ -129,14 +129,14 @@ describe("A sign-in that began before a reset and ends after it", () => {
       const late = range(4).map(() => app.client());
       const owner = app.client();
 
-      const first = early.map((thief) => signIn(app, "anna@example.com", old, thief));
+      const first = early.map((attacker) => signIn(app, "anna@example.com", old, attacker));
       const reset = owner.send("/reset-password", { token, password: newPassword(round) });
-      const second = late.map((thief) => signIn(app, "anna@example.com", old, thief));
+      const second = late.map((attacker) => signIn(app, "anna@example.com", old, attacker));
       await Promise.all([...first, reset, ...second]);
 
-      for (const thief of [...early, ...late]) {
-        await thief.open("/users/me");
-        assert.match(thief.path, /^\/sign-in/, `round ${round}`);
+      for (const attacker of [...early, ...late]) {
+        await attacker.open("/users/me");
+        assert.match(attacker.path, /^\/sign-in/, `round ${round}`);
       }
       await owner.open("/users/me");
       assert.equal(owner.path, "/users/me");
@@ -145,8 +145,8 @@ describe("A sign-in that began before a reset and ends after it", () => {
   });
 });
 
-describe("A password change and a reset at once", () => {
-  it("never both succeed, and what the winner chose is in force (Z4)", async () => {
+describe("A concurrent password change and reset", () => {
+  it("never both succeed, and the password of the winner applies (Z4)", async () => {
     const app = await openApp({ limits: ROOMY });
     let current = PASSWORD;
     const decoy = app.client();
@@ -160,14 +160,14 @@ describe("A password change and a reset at once", () => {
       const byChange = { current_password: current, password: newPassword(2 * round) };
       const byReset = { token, password: newPassword(2 * round + 1) };
 
-      const deeds = {
+      const actions = {
         change: () => changer.send("/users/me/password", byChange),
         reset: () => resetter.send("/reset-password", byReset),
       };
       const order = round % 2 === 0 ? (["reset", "change"] as const) : (["change", "reset"] as const);
-      const { change: changed, reset } = await meet(deeds, order, async (begun) => {
-        // In the first two rounds one is through before the other begins. In the others sign-ins of someone else stand
-        // in the queue between the two, so that now one is ahead and now the other.
+      const { change: changed, reset } = await meet(actions, order, async (begun) => {
+        // In the first two rounds one action ends before the other begins. In the other rounds, sign-ins of another
+        // account separate the two in the hashing queue, so that the order varies.
         if (round <= 2) await begun;
         else for (let i = 0; i < 3 * (round % 3); i += 1) await signIn(app, "bob@example.com", PASSWORD, decoy);
       });
@@ -185,12 +185,12 @@ describe("A password change and a reset at once", () => {
       changer = winner;
     }
 
-    assert.ok(won.change > 0 && won.reset > 0, `both ways round were seen: ${JSON.stringify(won)}`);
+    assert.ok(won.change > 0 && won.reset > 0, `both orders occurred: ${JSON.stringify(won)}`);
   });
 });
 
-describe("Fifty simultaneous guesses", () => {
-  it("at one password get five looks at it, from however many computers, and the right one comes too late", async () => {
+describe("Fifty concurrent guesses", () => {
+  it("at one account run five verifications from any number of clients, and the correct password is refused", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
 
@@ -201,21 +201,21 @@ describe("Fifty simultaneous guesses", () => {
     assert.deepEqual(statuses(answers), { 401: 5, 429: 45 });
   });
 
-  it("from one computer at fifty accounts get thirty looks", async () => {
+  it("from one client at fifty accounts run thirty verifications", async () => {
     const app = await openApp();
 
     const answers = await Promise.all(
-      FIFTY.map((i) => guess(app, "198.51.100.1", `person${i}@example.com`, newPassword(i))),
+      FIFTY.map((i) => guess(app, "198.51.100.1", `client${i}@example.com`, newPassword(i))),
     );
 
     assert.deepEqual(statuses(answers), { 401: 30, 429: 20 });
   });
 });
 
-describe("Fifty simultaneous requests for a mail", () => {
-  // Where the address has an account, a sign-up's mail holds no link, and so nothing but the limit holds it back.
+describe("Fifty concurrent requests for an email", () => {
+  // For an address with an account the sign-up email contains no link, so that only the limit applies to it.
   for (const path of ["/forgot-password", "/sign-up"]) {
-    it(`to one address send five, from ${path}`, async () => {
+    it(`to one address send five from ${path}`, async () => {
       const app = await openApp({ limits: { requestsPerIp: "100/10m" } });
       await signUp(app, "anna@example.com");
       app.pass(HOUR);
@@ -229,7 +229,7 @@ describe("Fifty simultaneous requests for a mail", () => {
     });
   }
 
-  it("never make a sixth live link, also where four are live already (T6)", async () => {
+  it("never create a sixth live link, also with four live links before (T6)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     app.pass(HOUR);

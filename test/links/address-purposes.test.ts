@@ -8,17 +8,17 @@ const NEW = "anna@new.example";
 const NEW_PASSWORD = "a new and rather long password";
 
 describe("A token of each purpose", () => {
-  it("is dead at every other route, as a cookie and as a code, and stays good at home", async () => {
+  it("is rejected by every other route, as a cookie and as a code, and stays valid for its own", async () => {
     const app = await openApp({ limits: ROOMY });
     const anna = await signUp(app, ANNA);
     await changeAddress(app, anna, NEW);
     await askForAddress(app, anna, "third@new.example");
-    const asker = app.client();
-    await asker.post("/sign-in-link", { email: NEW });
+    const requester = app.client();
+    await requester.post("/sign-in-link", { email: NEW });
     await app.client().post("/sign-up", { email: "new@example.com" });
     await app.deliver();
     await askForReset(app, NEW);
-    const homes = {
+    const routes = {
       "/reset-password": [linkTo(app, NEW, "reset-password"), "/reset-password"],
       "/sign-up": [linkTo(app, "new@example.com", "sign-up"), "/sign-up/confirm"],
       "/sign-in-link": [linkTo(app, NEW, "sign-in-link"), "/sign-in-link/confirm"],
@@ -27,33 +27,33 @@ describe("A token of each purpose", () => {
       "/address-undo": [linkTo(app, ANNA, "email-change-undo"), "/address-undo"],
     } as const;
 
-    for (const [home, [link]] of Object.entries(homes)) {
+    for (const [own, [link]] of Object.entries(routes)) {
       const token = tokenOf(link);
-      for (const [foreign, [, target]] of Object.entries(homes)) {
-        if (foreign === home) continue;
-        assert.equal((await app.client().open(`${foreign}/${token}`)).status, 410, `${home} at ${foreign}`);
+      for (const [foreign, [, target]] of Object.entries(routes)) {
+        if (foreign === own) continue;
+        assert.equal((await app.client().open(`${foreign}/${token}`)).status, 410, `${own} at ${foreign}`);
         const posted = await app.client().send(target, { token, password: NEW_PASSWORD, code: token });
-        assert.equal(posted.status, 410, `${home} sent to ${target}`);
+        assert.equal(posted.status, 410, `${own} sent to ${target}`);
       }
-      const thief = app.client();
-      thief.cookies.set("latchkey", token);
-      assert.equal((await thief.request("GET", "/users/me")).status, 303, home);
-      const typed = await asker.send("/code", { code: token });
-      assert.equal(typed.status, 422, home);
+      const attacker = app.client();
+      attacker.cookies.set("latchkey", token);
+      assert.equal((await attacker.request("GET", "/users/me")).status, 303, own);
+      const typed = await requester.send("/code", { code: token });
+      assert.equal(typed.status, 422, own);
     }
-    for (const [home, [link]] of Object.entries(homes)) {
-      assert.equal((await asker.open(link)).status, 200, home);
+    for (const [own, [link]] of Object.entries(routes)) {
+      assert.equal((await requester.open(link)).status, 200, own);
     }
   });
 });
 
-describe("Links and codes from before a change of address", () => {
-  it("stay dead where the account comes back to the address", async () => {
+describe("Links and codes issued before an email change", () => {
+  it("stay revoked if the account returns to its old address", async () => {
     const app = await openApp({ limits: ROOMY });
     const anna = await signUp(app, ANNA);
     const reset = await askForReset(app, ANNA);
-    const asker = app.client();
-    await asker.post("/sign-in-link", { email: ANNA });
+    const requester = app.client();
+    await requester.post("/sign-in-link", { email: ANNA });
     await app.deliver();
     const code = /\b\d{4} \d{4}\b/.exec(app.lastMail().text)?.[0] ?? "";
     await changeAddress(app, anna, NEW);
@@ -61,14 +61,14 @@ describe("Links and codes from before a change of address", () => {
     assert.match(anna.text, /Your address is now a•••@example\.com/);
 
     assert.equal((await app.client().open(reset)).status, 410);
-    const typed = await asker.send("/code", { code });
+    const typed = await requester.send("/code", { code });
     assert.equal(typed.status, 422);
     assert.match(typed.body, /That is not the code of our mail/);
   });
 });
 
-describe("A notice that was queued for an address which the account no longer has", () => {
-  it("is not sent there: the old mailbox gets no key to the account but the one that undoes the change", async () => {
+describe("A notice queued for an address that the account no longer has", () => {
+  it("is not sent: the old address gets only the link that undoes the change", async () => {
     const app = await openApp({ limits: ROOMY });
     const anna = await signUp(app, ANNA);
     await app.client().post("/sign-in-link", { email: ANNA });
@@ -94,7 +94,7 @@ describe("A notice that was queued for an address which the account no longer ha
     assert.doesNotMatch(late[0]?.text ?? "", /\/objection\//);
   });
 
-  it("has no key there either where it was sent before the change", async () => {
+  it("has a revoked link if it was sent before the change", async () => {
     const app = await openApp({ limits: ROOMY });
     const anna = await signUp(app, ANNA);
     await anna.open("/users/me");

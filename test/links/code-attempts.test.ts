@@ -10,19 +10,19 @@ const LIMITS = { requestsPerIp: "1000000/1h", mailsPerAddress: "1000000/1h" };
 
 describe("Guessing codes across many requests", () => {
   for (const email of ["anna@example.com", "unknown@example.com"]) {
-    it(`ends after 20 wrong codes in a day for ${email}, and goes on the next day (T1)`, async () => {
-      const town = await openTown();
+    it(`is refused after 20 wrong codes in a day for ${email}, and allowed the next day (T1)`, async () => {
+      const setup = await setUp();
 
-      assert.equal(await guesses(town, email, 6), 20);
-      town.app.pass(DAY);
-      assert.equal(await guesses(town, email, 1), 5);
+      assert.equal(await guesses(setup, email, 6), 20);
+      setup.app.pass(DAY);
+      assert.equal(await guesses(setup, email, 1), 5);
     });
   }
 
   it("is allowed again once a link of the purpose is used", async () => {
-    const town = await openTown();
-    const { app } = town;
-    assert.equal(await guesses(town, "anna@example.com", 4), 20);
+    const setup = await setUp();
+    const { app } = setup;
+    assert.equal(await guesses(setup, "anna@example.com", 4), 20);
 
     // Emails that are due at the same time are sent in any order.
     await app.deliver();
@@ -33,23 +33,23 @@ describe("Guessing codes across many requests", () => {
     await owner.submit({});
     assert.equal(owner.path, "/users/me");
 
-    assert.equal(await guesses(town, "anna@example.com", 1), 5);
+    assert.equal(await guesses(setup, "anna@example.com", 1), 5);
   });
 
-  it("ends after 100 wrong codes in a row, however many days they take (NIST SP 800-63B-4)", async () => {
-    const town = await openTown();
+  it("is refused after 100 consecutive wrong codes over any number of days (NIST SP 800-63B-4)", async () => {
+    const setup = await setUp();
     let counted = 0;
     for (let day = 0; day < 7; day += 1) {
-      counted += await guesses(town, "unknown@example.com", 5);
-      town.app.pass(DAY);
+      counted += await guesses(setup, "unknown@example.com", 5);
+      setup.app.pass(DAY);
     }
 
     assert.equal(counted, 100);
   });
 });
 
-/** Submits five wrong codes for each of so many requests, and returns how many of them were checked. */
-async function guesses({ app, sql }: Town, email: string, requests: number): Promise<number> {
+/** Submits five wrong codes for each of `requests` requests and returns the number of codes that were checked. */
+async function guesses({ app, sql }: Setup, email: string, requests: number): Promise<number> {
   const before = await refusedCodes(sql);
   for (let i = 0; i < requests; i += 1) {
     const browser = app.client();
@@ -64,12 +64,12 @@ async function refusedCodes(sql: RawDatabase): Promise<number> {
   return Number(row?.n);
 }
 
-interface Town {
+interface Setup {
   app: App;
   sql: RawDatabase;
 }
 
-async function openTown(): Promise<Town> {
+async function setUp(): Promise<Setup> {
   const database = await freshDatabase();
   const app = await openApp({ database, limits: LIMITS });
   await signUp(app, "anna@example.com");

@@ -10,7 +10,7 @@ const CODE = { purpose: "sign-in-link", accountId: "anna", email: "anna@example.
 const KEY = { request: "a request", digests: ["a digest"] };
 
 describe("A stored code", () => {
-  it("is found by its request and its hash, until its time is over", async () => {
+  it("is found by its request and its digest until it expires", async () => {
     const { query } = await openStore();
     await insertCode(query, KEY, CODE, NOW + MINUTE);
 
@@ -32,9 +32,9 @@ describe("A stored code", () => {
 });
 
 describe("A stored request", () => {
-  it("counts five tries, none after it was used, and none after its time", async () => {
+  it("counts five attempts, and none after its use or expiry", async () => {
     const { query } = await openStore();
-    const { token, digest } = await requests.openRequest(query, asked("anna@example.com", null), NOW);
+    const { token, digest } = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
 
     for (let i = 1; i <= 5; i += 1)
       assert.equal((await requests.countRequestAttempt(query, { digest }, NOW))?.attempts, i);
@@ -42,7 +42,7 @@ describe("A stored request", () => {
     assert.equal(await requests.acceptsCode(query, { digest }, NOW), false);
     assert.equal((await requests.findRequest(query, token, NOW))?.attempts, 5);
 
-    const late = await requests.openRequest(query, asked("anna@example.com", null), NOW);
+    const late = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
     assert.equal(await requests.acceptsCode(query, late, NOW + HOUR - 1), true);
     assert.equal(await requests.acceptsCode(query, late, NOW + HOUR), false);
     assert.equal(await requests.countRequestAttempt(query, late, NOW + HOUR), null);
@@ -58,43 +58,43 @@ describe("A stored request", () => {
     assert.equal((await requests.findRequest(query, late.token, NOW))?.usedAt, NOW, "the first use counts");
   });
 
-  it("is gone on with by a person who asks for the same, and by no other client", async () => {
+  it("is reused for the same purpose and address only", async () => {
     const { query } = await openStore();
-    const first = await requests.openRequest(query, asked("anna@example.com", null), NOW);
+    const first = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
 
-    const same = await requests.openRequest(query, asked("anna@example.com", first.token), NOW);
-    const else1 = await requests.openRequest(query, asked("bob@example.com", first.token), NOW);
-    const else2 = await requests.openRequest(
+    const same = await requests.openRequest(query, requestFor("anna@example.com", first.token), NOW);
+    const otherAddress = await requests.openRequest(query, requestFor("bob@example.com", first.token), NOW);
+    const otherPurpose = await requests.openRequest(
       query,
-      { ...asked("anna@example.com", first.token), purpose: "sign-up" },
+      { ...requestFor("anna@example.com", first.token), purpose: "sign-up" },
       NOW,
     );
-    const late = await requests.openRequest(query, asked("anna@example.com", first.token), NOW + HOUR);
-    const madeUp = await requests.openRequest(query, asked("anna@example.com", "A".repeat(43)), NOW);
+    const late = await requests.openRequest(query, requestFor("anna@example.com", first.token), NOW + HOUR);
+    const madeUp = await requests.openRequest(query, requestFor("anna@example.com", "A".repeat(43)), NOW);
 
     assert.deepEqual(same, first);
-    const all = [first, else1, else2, late, madeUp].map(({ token }) => token);
+    const all = [first, otherAddress, otherPurpose, late, madeUp].map(({ token }) => token);
     assert.equal(new Set(all).size, 5);
-    assert.ok(!all.slice(1).includes("A".repeat(43)), "a cookie that someone made up is not taken over");
+    assert.ok(!all.slice(1).includes("A".repeat(43)), "a made-up cookie is not adopted");
   });
 
-  it("is asked again once a minute at the most, while it waits, and lives anew", async () => {
+  it("is renewed at most once a minute while it waits, with a new lifetime", async () => {
     const { query } = await openStore();
-    const { token, digest } = await requests.openRequest(query, asked("anna@example.com", null), NOW);
+    const { token, digest } = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
     const again = (at: number) => requests.renewRequest(query, token, { waitMs: MINUTE, lifetimeMs: HOUR }, at);
 
     assert.equal(await again(NOW + MINUTE - 1), null);
     assert.ok(await again(NOW + MINUTE));
     assert.equal(await again(NOW + MINUTE), null);
     assert.ok(await requests.findRequest(query, token, NOW + HOUR + MINUTE - 1));
-    assert.equal(await again(NOW + HOUR + MINUTE), null, "its time is over");
+    assert.equal(await again(NOW + HOUR + MINUTE), null, "it has expired");
     await requests.useRequest(query, { digest, brought: token }, NOW);
     assert.equal(await again(NOW + 2 * MINUTE), null, "it was used");
   });
 });
 
 describe("A stored token", () => {
-  it("is used up only under the purpose that its row says, and only in time", async () => {
+  it("is consumed only for the purpose in its row, and only before it expires", async () => {
     const { query } = await openStore();
     const owner = { accountId: "anna", email: "anna@example.com", lifetimeMs: MINUTE };
     const { token = "" } = (await tokens.mintToken(query, { ...owner, purpose: "password-reset" }, NOW)) ?? {};
@@ -153,15 +153,15 @@ describe("deleteCodes", () => {
 describe("openRequest", () => {
   it("extends the lifetime of a request that is repeated", async () => {
     const { query } = await openStore();
-    const first = await requests.openRequest(query, asked("anna@example.com", null), NOW);
+    const first = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
 
-    await requests.openRequest(query, asked("anna@example.com", first.token), NOW + MINUTE);
+    await requests.openRequest(query, requestFor("anna@example.com", first.token), NOW + MINUTE);
 
     assert.ok(await requests.findRequest(query, first.token, NOW + HOUR + MINUTE - 1));
     assert.equal(await requests.findRequest(query, first.token, NOW + HOUR + MINUTE), null);
   });
 });
 
-function asked(email: string, brought: string | null) {
+function requestFor(email: string, brought: string | null) {
   return { purpose: "sign-in-link", email, lifetimeMs: HOUR, brought } as const;
 }

@@ -9,90 +9,91 @@ import { ASK, alertLinkIn, ask, copyOf } from "../support/requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
-type Town = Awaited<ReturnType<typeof openTown>>;
+type Setup = Awaited<ReturnType<typeof setUp>>;
 
-/** How each kind of link dies, and what its page then says. */
-const DEATHS: { name: string; path: string; die: (town: Town, token: string) => Promise<unknown>; words: RegExp }[] = [
-  {
-    name: "a reset link that was used",
-    path: ASK.reset,
-    die: ({ app }, token) => app.client().send("/reset-password", { token, password: NEW_PASSWORD }),
-    words: /This link has been used A new password was set with it on January 15, 2026 at 9:00 AM UTC/,
-  },
-  {
-    name: "a sign-in link that was used",
-    path: ASK.signIn,
-    die: ({ asked }, token) => asked.send("/sign-in-link/confirm", { token }),
-    words: /This link has been used Someone signed in with it on January 15, 2026 at 9:00 AM UTC/,
-  },
-  {
-    name: "a reset link that has expired",
-    path: ASK.reset,
-    die: async ({ app }) => app.pass(HOUR),
-    words: /This link has expired It worked until January 15, 2026 at 10:00 AM UTC/,
-  },
-  {
-    name: "a sign-in link that has expired",
-    path: ASK.signIn,
-    die: async ({ app }) => app.pass(10 * MINUTE),
-    words: /This link has expired It worked until January 15, 2026 at 9:10 AM UTC/,
-  },
-  {
-    name: "a sign-in link beside which another was used",
-    path: ASK.signIn,
-    die: async ({ app }) => {
-      const other = app.client();
-      const { token } = await ask(app, other, ASK.signIn, "anna@example.com");
-      await other.send("/sign-in-link/confirm", { token });
+/** How each kind of link ends, and the text of its page afterwards. */
+const ENDINGS: { name: string; path: string; end: (setup: Setup, token: string) => Promise<unknown>; words: RegExp }[] =
+  [
+    {
+      name: "a reset link that was used",
+      path: ASK.reset,
+      end: ({ app }, token) => app.client().send("/reset-password", { token, password: NEW_PASSWORD }),
+      words: /This link has been used A new password was set with it on January 15, 2026 at 9:00 AM UTC/,
     },
-    words: /This link has been replaced Another link or code from one of our mails was used on January 15/,
-  },
-  {
-    name: "a sign-in link before a reset",
-    path: ASK.signIn,
-    die: reset,
-    words: /This link has been replaced Another link or code from one of our mails was used on January 15/,
-  },
-  {
-    name: "a reset link before a change of the password",
-    path: ASK.reset,
-    die: async ({ owner }) => {
-      const passwords = { current_password: PASSWORD, password: NEW_PASSWORD };
-      assert.equal((await owner.send("/users/me/password", passwords)).status, 303);
+    {
+      name: "a sign-in link that was used",
+      path: ASK.signIn,
+      end: ({ requester }, token) => requester.send("/sign-in-link/confirm", { token }),
+      words: /This link has been used Someone signed in with it on January 15, 2026 at 9:00 AM UTC/,
     },
-    words: /This link has been replaced The password was changed on January 15, 2026 at 9:00 AM UTC/,
-  },
-  {
-    name: "a sign-in link before an objection",
-    path: ASK.signIn,
-    die: async (town) => {
-      const phone = town.app.client();
-      const { token } = await ask(town.app, phone, ASK.reset, "anna@example.com");
-      await phone.send("/reset-password", { token, password: NEW_PASSWORD });
-      await town.app.deliver();
-      const later = await ask(town.app, town.asked, ASK.signIn, "anna@example.com");
-      town.token = later.token;
-      await town.app.client().send("/objection", { token: tokenOf(alertLinkIn(town.app)) });
+    {
+      name: "a reset link that has expired",
+      path: ASK.reset,
+      end: async ({ app }) => app.pass(HOUR),
+      words: /This link has expired It worked until January 15, 2026 at 10:00 AM UTC/,
     },
-    words: /This link has been ended Someone told us on January 15, 2026 at 9:00 AM UTC that the account was used/,
-  },
-  {
-    name: "a reset link to an address that the account no longer has",
-    path: ASK.reset,
-    die: ({ sql }) => sql.rows("update latchkey_accounts set email = 'new@example.com'"),
-    words: /This link has been ended The account has another address by now/,
-  },
-];
+    {
+      name: "a sign-in link that has expired",
+      path: ASK.signIn,
+      end: async ({ app }) => app.pass(10 * MINUTE),
+      words: /This link has expired It worked until January 15, 2026 at 9:10 AM UTC/,
+    },
+    {
+      name: "a sign-in link after another one was used",
+      path: ASK.signIn,
+      end: async ({ app }) => {
+        const other = app.client();
+        const { token } = await ask(app, other, ASK.signIn, "anna@example.com");
+        await other.send("/sign-in-link/confirm", { token });
+      },
+      words: /This link has been replaced Another link or code from one of our mails was used on January 15/,
+    },
+    {
+      name: "a sign-in link requested before a reset",
+      path: ASK.signIn,
+      end: reset,
+      words: /This link has been replaced Another link or code from one of our mails was used on January 15/,
+    },
+    {
+      name: "a reset link requested before a password change",
+      path: ASK.reset,
+      end: async ({ owner }) => {
+        const passwords = { current_password: PASSWORD, password: NEW_PASSWORD };
+        assert.equal((await owner.send("/users/me/password", passwords)).status, 303);
+      },
+      words: /This link has been replaced The password was changed on January 15, 2026 at 9:00 AM UTC/,
+    },
+    {
+      name: "a sign-in link requested before a security alert was confirmed",
+      path: ASK.signIn,
+      end: async (setup) => {
+        const phone = setup.app.client();
+        const { token } = await ask(setup.app, phone, ASK.reset, "anna@example.com");
+        await phone.send("/reset-password", { token, password: NEW_PASSWORD });
+        await setup.app.deliver();
+        const later = await ask(setup.app, setup.requester, ASK.signIn, "anna@example.com");
+        setup.token = later.token;
+        await setup.app.client().send("/objection", { token: tokenOf(alertLinkIn(setup.app)) });
+      },
+      words: /This link has been ended Someone told us on January 15, 2026 at 9:00 AM UTC that the account was used/,
+    },
+    {
+      name: "a reset link to an address that the account no longer has",
+      path: ASK.reset,
+      end: ({ sql }) => sql.rows("update latchkey_accounts set email = 'new@example.com'"),
+      words: /This link has been ended The account has another address by now/,
+    },
+  ];
 
 describe("A dead link", () => {
-  for (const { name, path, die, words } of DEATHS) {
-    it(`says what it died of, and asks anew with one button where it was asked for: ${name}`, async () => {
-      const town = await openTown();
-      const { app, asked } = town;
-      town.token = (await ask(app, asked, path, "anna@example.com")).token;
-      await die(town, town.token);
-      const link = `${path === ASK.reset ? "/reset-password" : "/sign-in-link"}/${town.token}`;
-      const [here, elsewhere] = [copyOf(app, asked), app.client()];
+  for (const { name, path, end, words } of ENDINGS) {
+    it(`names the reason and offers a new link with one button in the requesting browser: ${name}`, async () => {
+      const setup = await setUp();
+      const { app, requester } = setup;
+      setup.token = (await ask(app, requester, path, "anna@example.com")).token;
+      await end(setup, setup.token);
+      const link = `${path === ASK.reset ? "/reset-password" : "/sign-in-link"}/${setup.token}`;
+      const [here, elsewhere] = [copyOf(app, requester), app.client()];
 
       for (const client of [here, elsewhere]) {
         assert.equal((await client.open(link)).status, 410);
@@ -109,8 +110,8 @@ describe("A dead link", () => {
     });
   }
 
-  it("offers no address in a browser that asked for something else", async () => {
-    const { app } = await openTown();
+  it("shows no address in a browser that requested something else", async () => {
+    const { app } = await setUp();
     const { link } = await ask(app, app.client(), ASK.signIn, "anna@example.com");
     const other = app.client();
     await ask(app, other, ASK.reset, "anna@example.com");
@@ -121,22 +122,22 @@ describe("A dead link", () => {
     assert.doesNotMatch(other.page.body, /anna@/);
   });
 
-  it("that needs its browser says so once the code beside it is over, and works there", async () => {
-    const { app, asked } = await openTown({ links: { signInMinutes: 30 } });
-    const { link, token, code } = await ask(app, asked, ASK.signIn, "anna@example.com");
+  it("says that it needs the requesting browser after its code expires, and works in that browser", async () => {
+    const { app, requester } = await setUp({ links: { signInMinutes: 30 } });
+    const { link, token, code } = await ask(app, requester, ASK.signIn, "anna@example.com");
     app.pass(10 * MINUTE);
 
     const elsewhere = app.client();
     assert.equal((await elsewhere.open(link)).status, 410);
-    assert.match(elsewhere.text, /This link needs its browser It works in the browser in which you asked for it/);
+    assert.match(elsewhere.text, /This link needs its browser It works in the browser in which you requester for it/);
     assert.doesNotMatch(elsewhere.page.body, /anna@/);
     assert.equal((await elsewhere.send("/sign-in-link/confirm", { token, code })).status, 422);
-    await asked.open(link);
-    assert.match(asked.text, /One tap/);
+    await requester.open(link);
+    assert.match(requester.text, /One tap/);
   });
 
-  it("that no one knows is told in one general way, on every road", async () => {
-    const { app } = await openTown();
+  it("shows one general message for an unknown token on every route", async () => {
+    const { app } = await setUp();
     for (const path of ["/reset-password", "/sign-in-link", "/sign-up", "/objection"]) {
       const client = app.client();
       for (const token of ["A".repeat(43), "null", "", "%00", "A".repeat(42)]) {
@@ -151,9 +152,9 @@ describe("A dead link", () => {
     }
   });
 
-  it("knows why for a week, and is forgotten then", async () => {
-    const town = await openTown();
-    const { app, sql } = town;
+  it("keeps its reason for a week, and is deleted afterwards", async () => {
+    const setup = await setUp();
+    const { app, sql } = setup;
     const used = await ask(app, app.client(), ASK.reset, "anna@example.com");
     const replaced = await ask(app, app.client(), ASK.signIn, "anna@example.com");
     await app.client().send("/reset-password", { token: used.token, password: NEW_PASSWORD });
@@ -176,10 +177,10 @@ describe("A dead link", () => {
     assert.equal((await sql.rows("select count(*) as n from latchkey_requests"))[0]?.n, 0);
   });
 
-  it("leaves no row of its token, only a digest with a reason", async () => {
-    const { app, asked, sql } = await openTown();
-    const { token } = await ask(app, asked, ASK.signIn, "anna@example.com");
-    await asked.send("/sign-in-link/confirm", { token });
+  it("leaves no live token row, only a digest with a reason", async () => {
+    const { app, requester, sql } = await setUp();
+    const { token } = await ask(app, requester, ASK.signIn, "anna@example.com");
+    await requester.send("/sign-in-link/confirm", { token });
 
     const ended = await sql.rows(
       "select end_reason, purpose from latchkey_tokens where ended_at is not null and purpose = 'sign-in-link'",
@@ -193,16 +194,16 @@ describe("A dead link", () => {
   });
 });
 
-async function reset({ app }: Town): Promise<void> {
+async function reset({ app }: Setup): Promise<void> {
   const { token } = await ask(app, app.client(), ASK.reset, "anna@example.com");
   assert.equal((await app.client().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
 }
 
-/** An app with Anna in it: her own browser, the one that asks, and a second connection into the database. */
-async function openTown(options: Parameters<typeof openApp>[0] = {}) {
+/** An app with one account: the browser of its owner, a requesting browser, and a second database connection. */
+async function setUp(options: Parameters<typeof openApp>[0] = {}) {
   const database = await freshDatabase();
   const app = await openApp({ database, limits: ROOMY, ...options });
   const owner: Visitor = await signUp(app, "anna@example.com");
   const sql = await openRaw(database);
-  return { app, owner, asked: app.client(), sql, token: "" };
+  return { app, owner, requester: app.client(), sql, token: "" };
 }

@@ -11,23 +11,23 @@ const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 const NEW_PASSWORD = "a new and rather long password";
 
-const SOMEBODY_IN =
+const SECURE_ACCOUNT =
   /If someone else is in your account, set a new password: that signs out every other browser\. Set a new password/;
 const HELP =
   /If an account of yours has an address that is not yours, contact the team that runs this service\. Set a new password/;
 
-/** How the link of each notice dies; a used one is told apart by `isUsed`. */
-const DEATHS: { name: string; isUsed?: true; die: (town: Town, link: string) => Promise<unknown> }[] = [
+/** How the link of each notice ends. `isUsed` marks a used link. */
+const ENDINGS: { name: string; isUsed?: true; end: (setup: Setup, link: string) => Promise<unknown> }[] = [
   {
     name: "was used",
     isUsed: true,
-    die: ({ app }, link) => app.client().send(pathOf(link), { token: tokenOf(link) }),
+    end: ({ app }, link) => app.client().send(pathOf(link), { token: tokenOf(link) }),
   },
-  { name: "has expired", die: async ({ app }) => app.pass(7 * DAY) },
+  { name: "has expired", end: async ({ app }) => app.pass(7 * DAY) },
   {
     name: "was withdrawn by the operator",
-    // What `links end-all` leaves behind, in one statement.
-    async die({ sql, app }) {
+    // The effect of `links end-all`, in one statement.
+    async end({ sql, app }) {
       await sql.rows(
         "update latchkey_tokens set ended_at = ?, end_reason = 'withdrawn' where ended_at is null",
         app.now(),
@@ -36,35 +36,35 @@ const DEATHS: { name: string; isUsed?: true; die: (town: Town, link: string) => 
   },
   {
     name: "ended with a reset",
-    async die({ app }) {
+    async end({ app }) {
       const token = tokenOf(await askForReset(app, NEW));
       await app.client().send("/reset-password", { token, password: NEW_PASSWORD });
     },
   },
 ];
 
-describe("A dead “This wasn’t me”", () => {
-  for (const { name, isUsed, die } of DEATHS) {
-    it(`that ${name} offers what helps, and no new one, which no one can ask for`, async () => {
-      const town = await openTown();
-      await die(town, town.objection);
+describe("A dead “This wasn’t me” link", () => {
+  for (const { name, isUsed, end } of ENDINGS) {
+    it(`that ${name} offers a password reset and no new link, because notices cannot be requested`, async () => {
+      const setup = await setUp();
+      await end(setup, setup.objection);
 
-      const client = town.app.client();
-      assert.equal((await client.open(town.objection)).status, 410);
+      const client = setup.app.client();
+      assert.equal((await client.open(setup.objection)).status, 410);
 
       assert.doesNotMatch(client.text, /new one|new link/);
-      assert.match(client.text, isUsed ? /Look for that mail\. Set a new password/ : SOMEBODY_IN);
+      assert.match(client.text, isUsed ? /Look for that mail\. Set a new password/ : SECURE_ACCOUNT);
       assert.equal(/Sign in/.test(client.text), !isUsed, "after it was used, no password works");
     });
   }
 
-  for (const { name, isUsed, die } of DEATHS.slice(0, 3)) {
-    it(`that would have taken an address back and ${name} leads to help`, async () => {
-      const town = await openTown();
-      await die(town, town.undo);
+  for (const { name, isUsed, end } of ENDINGS.slice(0, 3)) {
+    it(`that would have undone an email change and ${name} leads to help`, async () => {
+      const setup = await setUp();
+      await end(setup, setup.undo);
 
-      const client = town.app.client();
-      assert.equal((await client.open(town.undo)).status, 410);
+      const client = setup.app.client();
+      assert.equal((await client.open(setup.undo)).status, 410);
 
       assert.doesNotMatch(client.text, /new one|new link/);
       assert.match(client.text, HELP);
@@ -73,10 +73,10 @@ describe("A dead “This wasn’t me”", () => {
     });
   }
 
-  it("that no one knows says the same as far as we can tell", async () => {
-    const { app } = await openTown();
+  it("that is unknown shows the general message and the advice for its kind", async () => {
+    const { app } = await setUp();
     for (const [path, words] of [
-      ["/objection", SOMEBODY_IN],
+      ["/objection", SECURE_ACCOUNT],
       ["/address-undo", HELP],
     ] as const) {
       const client = app.client();
@@ -92,10 +92,10 @@ function pathOf(link: string): string {
   return link.slice(0, link.lastIndexOf("/"));
 }
 
-type Town = Awaited<ReturnType<typeof openTown>>;
+type Setup = Awaited<ReturnType<typeof setUp>>;
 
-/** An app in which Anna has moved to another address, with the links of the notices to both. */
-async function openTown() {
+/** An app whose account has changed its address, with the links of the notices to both addresses. */
+async function setUp() {
   const database = await freshDatabase();
   const app = await openApp({ database, limits: ROOMY });
   const anna = await signUp(app, ANNA);

@@ -8,8 +8,8 @@ import { until } from "../support/until.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("The link and the code of one mail", () => {
-  it("are good or dead together, also where everything is ended while the mail is being made (T6)", async () => {
+describe("The link and the code of one email", () => {
+  it("are both valid or both revoked, also if all links are revoked while the email is prepared (T6)", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
     const sql = await openRaw(database);
@@ -18,17 +18,17 @@ describe("The link and the code of one mail", () => {
     await owner.submit({ password: NEW_PASSWORD });
     await app.deliver();
     const objection = app.lastLink();
-    const asking = app.client();
-    await asking.post("/forgot-password", { email: "anna@example.com" });
+    const requester = app.client();
+    await requester.post("/forgot-password", { email: "anna@example.com" });
 
-    // Others sign in meanwhile, so that the hash of the code has to wait.
+    // Concurrent sign-ins fill the hashing queue.
     const others = Array.from({ length: 30 }, (_, i) => {
       return app.client().send("/sign-in", { email: `other${i}@example.com`, password: NEW_PASSWORD });
     });
     const delivered = app.deliver();
     const claimed = async () =>
       (await sql.rows("select 1 from latchkey_outbox where state = 'due' and attempts = 1")).length > 0;
-    await until("the mail is being made", claimed, { every: 1 });
+    await until("the email is being prepared", claimed, { every: 1 });
     await owner.open(objection);
     await owner.submit({});
     assert.match(owner.text, /All browsers are signed out/);
@@ -37,8 +37,8 @@ describe("The link and the code of one mail", () => {
 
     const mail = app.mails.findLast(({ text }) => codeIn(text) !== null);
     const link = await app.client().open(linkIn(mail?.text ?? ""));
-    await asking.post("/code", { code: codeIn(mail?.text ?? "") ?? "" });
-    const isCodeGood = asking.path.startsWith("/reset-password/");
-    assert.equal(isCodeGood, link.status === 200, `code ${isCodeGood ? "good" : "dead"}, link ${link.status}`);
+    await requester.post("/code", { code: codeIn(mail?.text ?? "") ?? "" });
+    const isCodeValid = requester.path.startsWith("/reset-password/");
+    assert.equal(isCodeValid, link.status === 200, `code ${isCodeValid ? "valid" : "revoked"}, link ${link.status}`);
   });
 });

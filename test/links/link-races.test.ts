@@ -6,15 +6,15 @@ import { meet } from "../support/rendezvous.ts";
 import { ASK, alertLinkIn, ask, copyOf, type Mailed, whoIsIn } from "../support/requests.ts";
 
 const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
-/** Each round lets the first go on for another while, of four, and one or the other come first: eight see every pair. */
+/** Each round uses one of four head starts and one of two orders, so that eight rounds cover every pair. */
 const ROUNDS = Number(process.env.LATCHKEY_TEST_ROUNDS || 8);
-/** Where one is always the first, half of them do. */
-const WHILES = Math.ceil(ROUNDS / 2);
+/** The number of rounds if the order is fixed. */
+const FIXED_ORDER_ROUNDS = Math.ceil(ROUNDS / 2);
 
-describe("A reset and a sign-in link of one account, used at the same instant", () => {
+describe("Concurrent use of a reset link and a sign-in link of one account", () => {
   for (const method of ["link", "code"] as const) {
-    it(`end as if one had come first, and leave no session from before the reset: by ${method}`, async () => {
-      const { app } = await openTown();
+    it(`is serialised and leaves no session from before the reset: by ${method}`, async () => {
+      const { app } = await setUp();
       let password = PASSWORD;
       const seen = { "link first": 0, "reset first": 0 };
 
@@ -27,26 +27,22 @@ describe("A reset and a sign-in link of one account, used at the same instant", 
         const mails = app.mails.length;
         password = newPassword(round);
 
-        const deeds = {
+        const actions = {
           signIn: () => sendSignIn(phone, signIn, method),
           reset: () => resetter.send("/reset-password", { token: reset.token, password }),
         };
         const order = round % 2 === 0 ? (["signIn", "reset"] as const) : (["reset", "signIn"] as const);
-        const { signIn: signedIn, reset: done } = await meet(deeds, order, async (begun) => {
-          // In the first two rounds one is through before the other begins.
+        const { signIn: signedIn, reset: done } = await meet(actions, order, async (begun) => {
+          // In the first two rounds one action ends before the other begins.
           if (round <= 2) await begun;
-          else await turns(app, Math.floor(round / 2));
+          else await headStart(app, Math.floor(round / 2));
         });
         await app.deliver();
 
         assert.equal(done.status, 303, `round ${round}: the reset`);
         assert.equal(await whoIsIn(resetter), "anna@example.com");
         assert.equal(await whoIsIn(before), null, "a session from before the reset");
-        assert.equal(
-          await whoIsIn(phone),
-          null,
-          "a sign-in link is used before a reset, which ends its session, or dead",
-        );
+        assert.equal(await whoIsIn(phone), null, "the reset ends the session of the sign-in link, or the link itself");
         const cameFirst = signedIn.status === 303;
         seen[cameFirst ? "link first" : "reset first"] += 1;
         const notices = app.mails.slice(mails).map(({ subject }) => subject);
@@ -55,18 +51,15 @@ describe("A reset and a sign-in link of one account, used at the same instant", 
         assert.equal((await phone.send("/code", { code: signIn.code })).status === 303, false);
         app.pass(60_000);
       }
-      assert.ok(
-        seen["link first"] > 0 && seen["reset first"] > 0,
-        `both ways round were seen: ${JSON.stringify(seen)}`,
-      );
+      assert.ok(seen["link first"] > 0 && seen["reset first"] > 0, `both orders occurred: ${JSON.stringify(seen)}`);
     });
   }
 });
 
-describe("The link and the code of one mail, used at the same instant", () => {
-  it("sign in once", async () => {
-    const { app } = await openTown();
-    for (let round = 1; round <= WHILES; round += 1) {
+describe("Concurrent use of the link and the code of one email", () => {
+  it("signs in once", async () => {
+    const { app } = await setUp();
+    for (let round = 1; round <= FIXED_ORDER_ROUNDS; round += 1) {
       const phone = app.client();
       const { token, code } = await ask(app, phone, ASK.signIn, "anna@example.com");
       const [tapping, typing] = [copyOf(app, phone), copyOf(app, phone)];
@@ -75,7 +68,7 @@ describe("The link and the code of one mail, used at the same instant", () => {
 
       const typed = typing.send("/code", { code });
       const both = elsewhere.send("/sign-in-link/confirm", { token, code });
-      await turns(app, round);
+      await headStart(app, round);
       const answers = await Promise.all([typed, both, tapping.send("/sign-in-link/confirm", { token })]);
       await app.deliver();
 
@@ -86,29 +79,33 @@ describe("The link and the code of one mail, used at the same instant", () => {
     }
   });
 
-  it("reset once", async () => {
-    const { app } = await openTown();
-    for (let round = 1; round <= WHILES; round += 1) {
+  it("resets the password once", async () => {
+    const { app } = await setUp();
+    for (let round = 1; round <= FIXED_ORDER_ROUNDS; round += 1) {
       const phone = app.client();
       const { token, code } = await ask(app, phone, ASK.reset, "anna@example.com");
       const typing = copyOf(app, phone);
 
       const reset = phone.send("/reset-password", { token, password: newPassword(round) });
-      await turns(app, round);
+      await headStart(app, round);
       const [typed, done] = await Promise.all([typing.send("/code", { code }), reset]);
 
       assert.equal(done.status, 303);
       const location = typed.headers.get("location");
       if (location)
-        assert.equal((await typing.open(location)).status, 410, "its link came before the reset, and ended with it");
+        assert.equal(
+          (await typing.open(location)).status,
+          410,
+          "the link of the code was minted before the reset, which revoked it",
+        );
       else assert.ok([410, 422].includes(typed.status));
       assert.equal(await whoIsIn(phone), "anna@example.com");
     }
   });
 });
 
-describe("An objection against what it objects to, at the same instant", () => {
-  for (const [what, deed] of [
+describe("A security alert confirmed during the action that it reports", () => {
+  for (const [what, act] of [
     [
       "a reset",
       (client: Visitor, mail: Mailed) => client.send("/reset-password", { ...mail, password: newPassword(0) }),
@@ -116,39 +113,39 @@ describe("An objection against what it objects to, at the same instant", () => {
     ["a sign-in link", (client: Visitor, mail: Mailed) => sendSignIn(client, mail, "link")],
     ["a sign-in code", (client: Visitor, mail: Mailed) => sendSignIn(client, mail, "code")],
   ] as const) {
-    it(`ends as if one had come first: ${what}`, async () => {
-      for (let round = 1; round <= WHILES; round += 1) {
-        const { app } = await openTown();
+    it(`is serialised with ${what}`, async () => {
+      for (let round = 1; round <= FIXED_ORDER_ROUNDS; round += 1) {
+        const { app } = await setUp();
         await sendSignIn(...(await asked(app, ASK.signIn)), "link");
         await app.deliver();
-        const objection = tokenOf(alertLinkIn(app));
-        const [thief, mail] = await asked(app, what === "a reset" ? ASK.reset : ASK.signIn);
-        const objecting = async () => {
-          await turns(app, round);
-          return app.client().send("/objection", { token: objection });
+        const alert = tokenOf(alertLinkIn(app));
+        const [attacker, mail] = await asked(app, what === "a reset" ? ASK.reset : ASK.signIn);
+        const confirmAlert = async () => {
+          await headStart(app, round);
+          return app.client().send("/alert", { token: alert });
         };
 
-        const [done, objected] = await Promise.all([deed(thief, mail), objecting()]);
+        const [done, confirmed] = await Promise.all([act(attacker, mail), confirmAlert()]);
 
-        // A reset ends the objection with every other link of the account, and mails the owner another one.
-        const isIn = (await whoIsIn(thief)) !== null;
-        assert.ok(objected.status === 200 || (what === "a reset" && done.status === 303), `round ${round}`);
-        assert.equal(isIn, done.status === 303 && objected.status !== 200);
+        // A reset revokes the security alert with all links of the account and emails the owner another one.
+        const isIn = (await whoIsIn(attacker)) !== null;
+        assert.ok(confirmed.status === 200 || (what === "a reset" && done.status === 303), `round ${round}`);
+        assert.equal(isIn, done.status === 303 && confirmed.status !== 200);
         const right = await app.client().send("/sign-in", { email: "anna@example.com", password: newPassword(0) });
         assert.equal(right.status, isIn ? 303 : 401);
         const before = app.mails.length;
         await app.deliver();
-        // Several leave at once, in whatever order.
-        const told = app.mails.slice(before).map(({ text }) => text);
-        assert.ok(told.some((text) => (objected.status === 200 ? /You told us/ : /objection/).test(text)));
+        // Several emails are delivered at once, in any order.
+        const notices = app.mails.slice(before).map(({ text }) => text);
+        assert.ok(notices.some((text) => (confirmed.status === 200 ? /You notices us/ : /alert/).test(text)));
       }
     });
   }
 });
 
-describe("A mail that leaves while its account's password is reset", () => {
-  it("brings a link and a code that both work, or that are both dead", async () => {
-    const { app } = await openTown();
+describe("An email delivered while the password of its account is reset", () => {
+  it("contains a link and a code that are both valid or both revoked", async () => {
+    const { app } = await setUp();
     const seen = { alive: 0, dead: 0 };
     for (let round = 1; round <= ROUNDS; round += 1) {
       const [phone, resetter] = [app.client(), app.client()];
@@ -156,20 +153,20 @@ describe("A mail that leaves while its account's password is reset", () => {
       await phone.post(ASK.reset, { email: "anna@example.com" });
       const mails = app.mails.length;
 
-      // What waits to be hashed stands before the code: the reset is done before the mail is, or after.
+      // Queued hashes vary which of the two completes first, the reset or the email.
       const resetting = resetter.send("/reset-password", { token, password: newPassword(round) });
       const others = Array.from({ length: round % 6 }, () => guess(app));
-      await turns(app, round);
+      await headStart(app, round);
       await Promise.all([app.deliver(), resetting, ...others]);
 
       const sent = app.mails.slice(mails).find(({ subject }) => /^Reset/.test(subject));
       assert.ok(sent);
       const link = /\/reset-password\/[\w-]{43}/.exec(sent.text)?.[0] ?? "";
       const code = /^\d{4} \d{4}$/m.exec(sent.text)?.[0] ?? "";
-      const isLinkGood = (await app.client().open(link)).status === 200;
-      const isCodeGood = (await phone.send("/code", { code })).status === 303;
-      assert.equal(isCodeGood, isLinkGood, `round ${round}`);
-      seen[isLinkGood ? "alive" : "dead"] += 1;
+      const isLinkValid = (await app.client().open(link)).status === 200;
+      const isCodeValid = (await phone.send("/code", { code })).status === 303;
+      assert.equal(isCodeValid, isLinkValid, `round ${round}`);
+      seen[isLinkValid ? "alive" : "dead"] += 1;
       app.pass(3_600_000);
     }
     assert.ok(seen.alive > 0, JSON.stringify(seen));
@@ -185,8 +182,8 @@ async function asked(app: App, path: string): Promise<[Visitor, Mailed]> {
   return [client, await ask(app, client, path, "anna@example.com")];
 }
 
-/** Lets what has begun go on for a while that differs from round to round, measured in hashes and not in time. */
-async function turns(app: App, round: number): Promise<void> {
+/** Gives the first action a head start that differs from round to round, measured in hashes and not in time. */
+async function headStart(app: App, round: number): Promise<void> {
   for (let i = 0; i < round % 4; i += 1) await guess(app);
 }
 
@@ -198,7 +195,7 @@ function newPassword(i: number): string {
   return `password number ${i} of many`;
 }
 
-async function openTown(): Promise<{ app: App }> {
+async function setUp(): Promise<{ app: App }> {
   const app = await openApp({ limits: ROOMY });
   await signUp(app, "anna@example.com");
   return { app };

@@ -11,8 +11,8 @@ import "../support/use-postgres.ts";
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 
-/** Every place that mints a link for an account: what queues its email, and what mints it. */
-const PLACES: Record<string, (app: App) => Promise<() => Promise<unknown>>> = {
+/** Every operation that mints a link for an account: its preparation, and the step that mints. */
+const OPERATIONS: Record<string, (app: App) => Promise<() => Promise<unknown>>> = {
   async "a reset link"(app) {
     await app.client().send(ASK.reset, { email: ANNA });
     return () => app.deliver();
@@ -60,7 +60,7 @@ const PLACES: Record<string, (app: App) => Promise<() => Promise<unknown>>> = {
 };
 
 describe("Minting a link", () => {
-  for (const [name, prepare] of Object.entries(PLACES)) {
+  for (const [name, prepare] of Object.entries(OPERATIONS)) {
     it(`waits for a concurrent reset of the account: ${name}`, async () => {
       const database = await freshPostgres();
       const app = await openApp({ database, limits: ROOMY });
@@ -78,10 +78,12 @@ describe("Minting a link", () => {
       const minting = mint().finally(() => {
         isDone = true;
       });
-      await until("it waits for the lock, or is done", async () => isDone || (await isWaiting()), { every: 5 });
+      await until("the operation waits for the lock or completes", async () => isDone || (await isWaiting()), {
+        every: 5,
+      });
 
-      assert.equal(isDone, false, "it did not wait");
-      assert.equal(await live(), before, "it minted the link before it had the lock");
+      assert.equal(isDone, false, "the operation did not wait");
+      assert.equal(await live(), before, "the operation minted the link before it held the lock");
       await reset.rows("commit");
       await minting;
       assert.ok((await live()) > before, "positive control: the link is minted afterwards");
@@ -94,7 +96,7 @@ describe("Minting a link", () => {
     });
   }
 
-  it("mints nothing for an address that the account lost to a concurrent change", async () => {
+  it("mints nothing for an address that the account no longer has", async () => {
     const database = await freshPostgres();
     const app = await openApp({ database, limits: ROOMY });
     const anna = await signUp(app, ANNA);

@@ -9,7 +9,7 @@ import { ASK, alertLinkIn, ask, copyOf, type Mailed, whoIsIn } from "../support/
 const NEW_PASSWORD = "a new and rather long password";
 const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-/** Everything that opens something, in the hands of a person who tries it somewhere else. */
+/** Every secret that an attacker could try at a foreign endpoint. */
 const SECRETS = [
   "reset token",
   "sign-in token",
@@ -23,72 +23,81 @@ const SECRETS = [
 ] as const;
 type Secret = (typeof SECRETS)[number];
 
-/** Each door: at which secret it is at home, and what it answers to any other. */
-const DOORS: { name: string; home: Secret[]; shut: number[]; open: (town: Town, secret: string) => Promise<number> }[] =
-  [
-    { name: "GET /reset-password/:token", home: ["reset token"], shut: [410], open: look("/reset-password") },
-    { name: "GET /sign-up/:token", home: ["sign-up token"], shut: [410], open: look("/sign-up") },
-    { name: "GET /sign-in-link/:token", home: ["sign-in token"], shut: [410], open: look("/sign-in-link") },
-    { name: "GET /objection/:token", home: ["objection token"], shut: [410], open: look("/objection") },
-    { name: "POST /reset-password", home: ["reset token"], shut: [410], open: press("/reset-password") },
-    { name: "POST /sign-up/confirm", home: ["sign-up token"], shut: [410], open: press("/sign-up/confirm") },
-    { name: "POST /objection", home: ["objection token"], shut: [410], open: press("/objection") },
-    {
-      name: "POST /sign-in-link/confirm in the browser that asked",
-      home: ["sign-in token"],
-      shut: [410],
-      open: async ({ app, signingIn }, token) =>
-        (await copyOf(app, signingIn).send("/sign-in-link/confirm", { token })).status,
+/** Each endpoint: the secrets that it accepts, and the statuses that it returns for any other. */
+const ENDPOINTS: {
+  name: string;
+  accepts: Secret[];
+  refusal: number[];
+  open: (setup: Setup, secret: string) => Promise<number>;
+}[] = [
+  { name: "GET /reset-password/:token", accepts: ["reset token"], refusal: [410], open: look("/reset-password") },
+  { name: "GET /sign-up/:token", accepts: ["sign-up token"], refusal: [410], open: look("/sign-up") },
+  { name: "GET /sign-in-link/:token", accepts: ["sign-in token"], refusal: [410], open: look("/sign-in-link") },
+  { name: "GET /objection/:token", accepts: ["objection token"], refusal: [410], open: look("/objection") },
+  { name: "POST /reset-password", accepts: ["reset token"], refusal: [410], open: press("/reset-password") },
+  { name: "POST /sign-up/confirm", accepts: ["sign-up token"], refusal: [410], open: press("/sign-up/confirm") },
+  { name: "POST /objection", accepts: ["objection token"], refusal: [410], open: press("/objection") },
+  {
+    name: "POST /sign-in-link/confirm in the requesting browser",
+    accepts: ["sign-in token"],
+    refusal: [410],
+    open: async ({ app, signingIn }, token) =>
+      (await copyOf(app, signingIn).send("/sign-in-link/confirm", { token })).status,
+  },
+  {
+    name: "POST /sign-in-link/confirm with the right code",
+    accepts: ["sign-in token"],
+    refusal: [410],
+    open: async ({ app, mails }, token) =>
+      (await app.client().send("/sign-in-link/confirm", { token, code: mails.signIn.code })).status,
+  },
+  {
+    name: "the code behind a sign-in link",
+    accepts: ["sign-in code"],
+    refusal: [422],
+    open: async ({ app, mails }, code) =>
+      (await app.client().send("/sign-in-link/confirm", { token: mails.signIn.token, code })).status,
+  },
+  {
+    name: "the session cookie",
+    accepts: ["session cookie"],
+    refusal: [303],
+    open: async ({ app }, cookie) => (await withCookie(app, "latchkey", cookie).request("GET", "/users/me")).status,
+  },
+  {
+    name: "the request cookie with the code of a sign-in",
+    accepts: ["request cookie"],
+    refusal: [410],
+    open: async ({ app, mails }, cookie) =>
+      (await withCookie(app, "latchkey-request", cookie).send("/code", { code: mails.signIn.code })).status,
+  },
+  {
+    name: "the request cookie on /check-email",
+    accepts: ["request cookie"],
+    refusal: [200],
+    open: async ({ app }, cookie) => {
+      const page = await withCookie(app, "latchkey-request", cookie).request("GET", "/check-email");
+      return page.body.includes("example.com") ? 303 : page.status;
     },
-    {
-      name: "POST /sign-in-link/confirm with the right code",
-      home: ["sign-in token"],
-      shut: [410],
-      open: async ({ app, mails }, token) =>
-        (await app.client().send("/sign-in-link/confirm", { token, code: mails.signIn.code })).status,
-    },
-    {
-      name: "the code behind a sign-in link",
-      home: ["sign-in code"],
-      shut: [422],
-      open: async ({ app, mails }, code) =>
-        (await app.client().send("/sign-in-link/confirm", { token: mails.signIn.token, code })).status,
-    },
-    {
-      name: "the session cookie",
-      home: ["session cookie"],
-      shut: [303],
-      open: async ({ app }, cookie) => (await withCookie(app, "latchkey", cookie).request("GET", "/users/me")).status,
-    },
-    {
-      name: "the request cookie with the code of a sign-in",
-      home: ["request cookie"],
-      shut: [410],
-      open: async ({ app, mails }, cookie) =>
-        (await withCookie(app, "latchkey-request", cookie).send("/code", { code: mails.signIn.code })).status,
-    },
-    {
-      name: "the request cookie on the page after asking",
-      home: ["request cookie"],
-      shut: [200],
-      open: async ({ app }, cookie) => {
-        const page = await withCookie(app, "latchkey-request", cookie).request("GET", "/check-email");
-        return page.body.includes("example.com") ? 303 : page.status;
-      },
-    },
-    { name: "POST /code where a reset was asked for", home: ["reset code"], shut: [422], open: type("resetting") },
-    { name: "POST /code where a sign-in was asked for", home: ["sign-in code"], shut: [422], open: type("signingIn") },
-    { name: "POST /code where an account was asked for", home: ["sign-up code"], shut: [422], open: type("signingUp") },
-    {
-      name: "POST /code without cookie",
-      home: [],
-      shut: [410],
-      open: async ({ app }, code) => (await app.client().send("/code", { code })).status,
-    },
-  ];
+  },
+  { name: "POST /code after a reset request", accepts: ["reset code"], refusal: [422], open: type("resetting") },
+  {
+    name: "POST /code after a sign-in link request",
+    accepts: ["sign-in code"],
+    refusal: [422],
+    open: type("signingIn"),
+  },
+  { name: "POST /code after a sign-up request", accepts: ["sign-up code"], refusal: [422], open: type("signingUp") },
+  {
+    name: "POST /code without cookie",
+    accepts: [],
+    refusal: [410],
+    open: async ({ app }, code) => (await app.client().send("/code", { code })).status,
+  },
+];
 
-/** Where each secret is at home, and what happens there. */
-const AT_HOME: Record<Secret, (town: Town, secret: string) => Promise<unknown>> = {
+/** The endpoint of each secret, and the effect there. */
+const OWN_ENDPOINT: Record<Secret, (setup: Setup, secret: string) => Promise<unknown>> = {
   "reset token": async ({ app }, token) => {
     const anna = app.client();
     await anna.post("/reset-password", { token, password: NEW_PASSWORD });
@@ -129,54 +138,54 @@ const AT_HOME: Record<Secret, (town: Town, secret: string) => Promise<unknown>> 
   },
 };
 
-describe("What opens one door opens no other", () => {
+describe("A secret at a foreign endpoint", () => {
   for (const kind of SECRETS) {
-    it(`and is not spoilt by being tried there: a ${kind}`, async () => {
-      const town = await openTown();
-      const secret = town.secrets[kind];
+    it(`is refused and stays valid at its own: a ${kind}`, async () => {
+      const setup = await setUp();
+      const secret = setup.secrets[kind];
 
-      for (const door of DOORS) {
-        if (door.home.includes(kind)) continue;
-        const status = await door.open(town, secret);
-        assert.ok(door.shut.includes(status), `${door.name}: ${status}`);
-        await giveTriesBack(town);
+      for (const endpoint of ENDPOINTS) {
+        if (endpoint.accepts.includes(kind)) continue;
+        const status = await endpoint.open(setup, secret);
+        assert.ok(endpoint.refusal.includes(status), `${endpoint.name}: ${status}`);
+        await resetAttempts(setup);
       }
-      assert.equal(await whoIsIn(town.laptop), "anna@example.com");
-      await AT_HOME[kind](town, secret);
+      assert.equal(await whoIsIn(setup.laptop), "anna@example.com");
+      await OWN_ENDPOINT[kind](setup, secret);
     });
   }
 
-  it("while each opens its own, so that a shut door means something", async () => {
-    for (const door of DOORS) {
-      for (const kind of door.home) {
-        const town = await openTown();
-        const status = await door.open(town, town.secrets[kind]);
-        const isGet = /^GET|^the session/.test(door.name);
-        assert.equal(status, isGet || kind === "objection token" ? 200 : 303, door.name);
+  it("is accepted at its own endpoint (positive control)", async () => {
+    for (const endpoint of ENDPOINTS) {
+      for (const kind of endpoint.accepts) {
+        const setup = await setUp();
+        const status = await endpoint.open(setup, setup.secrets[kind]);
+        const isGet = /^GET|^the session/.test(endpoint.name);
+        assert.equal(status, isGet || kind === "objection token" ? 200 : 303, endpoint.name);
       }
     }
   });
 
-  it("also where its row says another purpose than its digest was made for", async () => {
+  it("is refused if its row has another purpose than its digest", async () => {
     for (const [purpose, path, mail] of [
       ["sign-up", "/reset-password", "reset"],
       ["password-reset", "/sign-up/confirm", "signUp"],
       ["password-reset", "/sign-in-link/confirm", "signIn"],
     ] as const) {
-      const town = await openTown();
-      const { token, code, link } = town.mails[mail];
-      await town.sql.rows(`update latchkey_tokens set purpose = '${purpose}'`);
+      const setup = await setUp();
+      const { token, code, link } = setup.mails[mail];
+      await setup.sql.rows(`update latchkey_tokens set purpose = '${purpose}'`);
 
-      assert.equal((await town.app.client().open(link)).status, 410);
+      assert.equal((await setup.app.client().open(link)).status, 410);
       const form = { token, code, password: NEW_PASSWORD };
-      assert.equal((await town.app.client().send(path, form)).status, 410, path);
+      assert.equal((await setup.app.client().send(path, form)).status, 410, path);
       const elsewhere = purpose === "sign-up" ? "/sign-up/confirm" : "/reset-password";
-      assert.equal((await town.app.client().send(elsewhere, form)).status, 410);
+      assert.equal((await setup.app.client().send(elsewhere, form)).status, 410);
     }
   });
 });
 
-interface Town {
+interface Setup {
   app: App;
   sql: RawDatabase;
   laptop: Visitor;
@@ -187,8 +196,8 @@ interface Town {
   secrets: Record<Secret, string>;
 }
 
-/** Anna on her laptop, with everything out that can be out at one time. */
-async function openTown(): Promise<Town> {
+/** An account that is signed in, with every kind of link and code outstanding. */
+async function setUp(): Promise<Setup> {
   const database = await freshDatabase();
   const app = await openApp({ database, limits: ROOMY });
   const sql = await openRaw(database);
@@ -218,16 +227,16 @@ async function openTown(): Promise<Town> {
 }
 
 function look(path: string) {
-  return async ({ app }: Town, token: string) => (await app.client().request("GET", `${path}/${token}`)).status;
+  return async ({ app }: Setup, token: string) => (await app.client().request("GET", `${path}/${token}`)).status;
 }
 
 function press(path: string) {
-  return async ({ app }: Town, token: string) =>
+  return async ({ app }: Setup, token: string) =>
     (await app.client().send(path, { token, password: NEW_PASSWORD })).status;
 }
 
 function type(who: "resetting" | "signingIn" | "signingUp") {
-  return async (town: Town, code: string) => (await town[who].send("/code", { code })).status;
+  return async (setup: Setup, code: string) => (await setup[who].send("/code", { code })).status;
 }
 
 function withCookie(app: App, name: string, value: string): Visitor {
@@ -236,7 +245,7 @@ function withCookie(app: App, name: string, value: string): Visitor {
   return client;
 }
 
-/** Wrong codes cost tries, which is another test's matter: here they would shut doors that must be shut anyway. */
-async function giveTriesBack({ sql }: Town): Promise<void> {
+/** Resets the attempt counters, so that a refusal here never comes from the attempt limit. */
+async function resetAttempts({ sql }: Setup): Promise<void> {
   await sql.rows("update latchkey_requests set attempts = 0");
 }

@@ -8,8 +8,8 @@ import { everyRow } from "../support/raw-database.ts";
 import { copyOf } from "../support/requests.ts";
 import { everyWrite, type Ready } from "../support/writing-routes.ts";
 
-describe("A mailed link of any kind", () => {
-  it("changes nothing and signs no one in, however often and by whomever it is looked at (T3, T4, T5, T8)", async () => {
+describe("An emailed link of any kind", () => {
+  it("changes no row and sets no cookie on GET and HEAD, from any browser (T3, T4, T5, T8)", async () => {
     const { app, database, links } = await openLinks();
     const before = await everyRow(database);
 
@@ -24,10 +24,10 @@ describe("A mailed link of any kind", () => {
 
     assert.equal(links.length, 6);
     assert.deepEqual(await everyRow(database), before);
-    await allAreTaken(links);
+    await assertAllAccepted(links);
   });
 
-  it("is not used up by a form that is refused: from elsewhere, too large, torn, or with a field twice (T3, T4, T5, T8)", async () => {
+  it("is not consumed by a refused form: cross-site, too large, malformed, or with a duplicate field (T3, T4, T5, T8)", async () => {
     const { app, database, links } = await openLinks();
     const before = await everyRow(database);
 
@@ -44,10 +44,10 @@ describe("A mailed link of any kind", () => {
     }
 
     assert.deepEqual(await everyRow(database), before);
-    await allAreTaken(links);
+    await assertAllAccepted(links);
   });
 
-  it("is dead in every shape but its own, with one answer, and stays good (T3, T4, T5, T8)", async () => {
+  it("returns 410 for every other spelling of its token and stays valid (T3, T4, T5, T8)", async () => {
     const { app, links } = await openLinks();
 
     for (const { path, who, fields, link } of links) {
@@ -75,24 +75,24 @@ describe("A mailed link of any kind", () => {
       }
     }
 
-    await allAreTaken(links);
+    await assertAllAccepted(links);
   });
 
-  it("is used once: a second time it is dead, and so is it for anybody else (T3, T4, T5, T8)", async () => {
+  it("returns 410 after its first use, in the same and in any other browser (T3, T4, T5, T8)", async () => {
     const { app, links } = await openLinks();
-    await allAreTaken(links);
+    await assertAllAccepted(links);
 
     for (const { path, who, fields } of links) {
       assert.equal((await copyOf(app, who).send(path, fields)).status, 410, path);
-      const stranger = await app.client().send(path, fields);
-      assert.equal(stranger.status, 410, path);
-      assert.deepEqual(stranger.headers.getSetCookie(), [], path);
+      const otherClient = await app.client().send(path, fields);
+      assert.equal(otherClient.status, 410, path);
+      assert.deepEqual(otherClient.headers.getSetCookie(), [], path);
     }
   });
 });
 
-describe("A mail", () => {
-  it("that was asked for leaves the password, the sessions and the older links as they are (L4)", async () => {
+describe("Requesting an email", () => {
+  it("leaves the password, the sessions and the older links unchanged (L4)", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database, limits: ROOMY });
     const anna = await signUp(app, "anna@example.com");
@@ -113,7 +113,7 @@ describe("A mail", () => {
     assert.deepEqual(asked, before);
     assert.deepEqual(mailed.latchkey_accounts, before.latchkey_accounts);
     assert.deepEqual(mailed.latchkey_sessions, before.latchkey_sessions);
-    assert.ok((mailed.latchkey_tokens?.length ?? 0) > (before.latchkey_tokens?.length ?? 0), "links were mailed");
+    assert.ok((mailed.latchkey_tokens?.length ?? 0) > (before.latchkey_tokens?.length ?? 0), "links were emailed");
     assert.equal((await app.client().request("GET", link)).status, 200);
     assert.equal((await anna.request("GET", "/users/me")).status, 200);
   });
@@ -129,6 +129,6 @@ async function openLinks(): Promise<{ app: App; database: string; links: Link[] 
   return { app, database, links };
 }
 
-async function allAreTaken(links: Link[]): Promise<void> {
+async function assertAllAccepted(links: Link[]): Promise<void> {
   for (const { path, send, status } of links) assert.equal((await send()).status, status, path);
 }

@@ -10,16 +10,16 @@ import { statuses } from "../support/requests.ts";
 
 const EMAIL = "carol@example.com";
 
-/** The ways in which an address gets an account without its sign-up link. */
+/** The events that create an account for an address without its sign-up link. */
 const EVENTS: Record<string, (app: App) => Promise<unknown>> = {
   "an invitation": (app) => app.latchkey.operator.invite([{ line: 1, email: EMAIL }]),
   "an email change": async (app) => changeAddress(app, await signUp(app, "anna@example.com"), EMAIL),
 };
 
-describe("A sign-up link whose address has got an account", () => {
+describe("A sign-up link whose address now has an account", () => {
   for (const [name, happen] of Object.entries(EVENTS)) {
-    it(`ends with the event and says why: ${name}`, async () => {
-      const { app, link, sql } = await openTown();
+    it(`is revoked by the event and names the reason: ${name}`, async () => {
+      const { app, link, sql } = await setUp();
       assert.equal((await app.client().open(link)).status, 200, "positive control");
 
       await happen(app);
@@ -29,21 +29,21 @@ describe("A sign-up link whose address has got an account", () => {
         (await sql.rows(stored, EMAIL)).map((row) => row.end_reason),
         ["account-created"],
       );
-      await isDead(app, link);
+      await assertDead(app, link);
     });
   }
 
-  it("is dead when it is opened, also if the account came from the host's own code", async () => {
-    const { app, link, sql } = await openTown();
+  it("returns 410 if the host app created the account", async () => {
+    const { app, link, sql } = await setUp();
     await sql.rows("insert into latchkey_accounts (id, email, created_at) values ('carol', ?, 0)", EMAIL);
-    await isDead(app, link);
+    await assertDead(app, link);
   });
 });
 
-describe("A link that is submitted again and again without being used up", () => {
-  it("is answered with 429 beyond 60 password hashes in 15 minutes", async () => {
-    // A table that refuses the account undoes the transaction each time, so that the link stays live.
-    const { app, link } = await openTown({ accounts: { ...ownAccounts, create: async () => null } });
+describe("A link that is submitted repeatedly without being consumed", () => {
+  it("returns 429 after 60 password hashes in 15 minutes", async () => {
+    // The accounts store refuses the account, which rolls the transaction back each time: the link stays live.
+    const { app, link } = await setUp({ accounts: { ...ownAccounts, create: async () => null } });
     const send = (password: string) => app.client().send("/sign-up/confirm", { token: tokenOf(link), password });
 
     assert.equal((await send("short")).status, 422, "a refused password is not hashed, and not counted");
@@ -58,7 +58,7 @@ describe("A link that is submitted again and again without being used up", () =>
   });
 });
 
-async function isDead(app: App, link: string): Promise<void> {
+async function assertDead(app: App, link: string): Promise<void> {
   const client = app.client();
   assert.equal((await client.open(link)).status, 410);
   assert.match(client.text, /This address has an account/);
@@ -67,7 +67,7 @@ async function isDead(app: App, link: string): Promise<void> {
   assert.equal(sent.status, 410);
 }
 
-async function openTown(options: Parameters<typeof openApp>[0] = {}) {
+async function setUp(options: Parameters<typeof openApp>[0] = {}) {
   const database = await freshDatabase();
   const app = await openApp({ database, limits: ROOMY, ...options });
   await app.client().send("/sign-up", { email: EMAIL });

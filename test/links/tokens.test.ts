@@ -22,7 +22,7 @@ const ANNA = { accountId: "anna", email: "anna@example.com" };
 const BOB = { accountId: "bob", email: "bob@example.com" };
 
 describe("A token", () => {
-  it("shows for whom it is until it is used, which it is once, and knows afterwards when", async () => {
+  it("returns its owner until its single use, and the time of use afterwards", async () => {
     const { query } = await openStore();
     const request = "the digest of a request";
     const token = await newLink(query, { request });
@@ -38,7 +38,7 @@ describe("A token", () => {
     assert.deepEqual(seen, { kind: "ended", reason: "used", at: NOW + MINUTE, email: ANNA.email, request });
   });
 
-  it("lives to its last millisecond and not a moment longer", async () => {
+  it("is valid until the last millisecond of its lifetime", async () => {
     const { query } = await openStore();
     const [used, late] = [await newLink(query), await newLink(query)];
 
@@ -48,7 +48,7 @@ describe("A token", () => {
     assert.equal(await consumeToken(query, "password-reset", late, NOW + HOUR), null);
   });
 
-  it("is unknown for any other purpose, and stays good for its own (CVE-2026-4325) (T2)", async () => {
+  it("is unknown for any other purpose and stays valid for its own, against CVE-2026-4325 (T2)", async () => {
     const { query } = await openStore();
     const reset = await newLink(query);
     const signUp = await newLink(query, { purpose: "sign-up", accountId: null });
@@ -65,7 +65,7 @@ describe("A token", () => {
     }
   });
 
-  it("is unknown in every shape but its own (T4)", async () => {
+  it("is unknown in every other spelling (T4)", async () => {
     const { query } = await openStore();
     const token = await newLink(query);
     const shapes = ["", "null", "%", "_".repeat(43), token.slice(1), `${token}A`, `${token}=`, ` ${token}`];
@@ -78,7 +78,7 @@ describe("A token", () => {
     assert.ok(await consumeToken(query, "password-reset", token, NOW));
   });
 
-  it("is not in the database: nothing that stands there opens anything (K2) (T1, K2)", async () => {
+  it("is not stored: no stored value is accepted as a token (T1, K2)", async () => {
     const { query } = await openStore();
     const live = await newLink(query);
     const used = await newLink(query);
@@ -94,8 +94,8 @@ describe("A token", () => {
   });
 });
 
-describe("Fifty callers with one token at the same moment", () => {
-  it("are one winner and forty-nine who get nothing, in a transaction each or in none", async () => {
+describe("Fifty concurrent uses of one token", () => {
+  it("succeed exactly once, with and without a transaction", async () => {
     const { query, transaction } = await openStore();
     for (const use of [
       (token: string) => consumeToken(query, "password-reset", token, NOW),
@@ -109,11 +109,11 @@ describe("Fifty callers with one token at the same moment", () => {
     }
   });
 
-  it("are one winner where they come from processes of their own (T3)", async () => {
+  it("succeed exactly once across processes (T3)", async () => {
     const url = await freshDatabase();
     const token = await newLink((await openStore(url)).query);
 
-    const said = await runAtOnce(
+    const results = await runAtOnce(
       4,
       `
         const { openDatabase } = await use("db/database.ts");
@@ -130,27 +130,27 @@ describe("Fifty callers with one token at the same moment", () => {
       token,
     );
 
-    assert.deepEqual(said.toSorted(), [0, 0, 0, 1]);
+    assert.deepEqual(results.toSorted(), [0, 0, 0, 1]);
   });
 
-  it("leave it as good as before where the winner's deed fails", async () => {
+  it("leave the token valid if the winning transaction fails", async () => {
     const { query, transaction } = await openStore();
     const token = await newLink(query);
-    const deed = transaction(async (tx) => {
+    const failing = transaction(async (tx) => {
       assert.ok(await consumeToken(tx, "password-reset", token, NOW));
       await revokeTokens(tx, { accountId: ANNA.accountId }, "replaced", NOW);
-      throw new Error("The deed failed.");
+      throw new Error("The action failed.");
     });
 
-    await assert.rejects(deed, /The deed failed/);
+    await assert.rejects(failing, /The action failed/);
 
     assert.equal((await findToken(query, "password-reset", token, NOW)).kind, "live");
     assert.ok(await consumeToken(query, "password-reset", token, NOW));
   });
 });
 
-describe("The number of live tokens", () => {
-  it("is five at the most for an address and purpose; the next is refused, and the oldest stays good", async () => {
+describe("The limit of live tokens", () => {
+  it("is five per address and purpose: a sixth is refused and the oldest stays valid", async () => {
     const { query } = await openStore();
     const first = await newLink(query);
     for (let i = 1; i < MAX_LIVE_TOKENS; i += 1) await newLink(query);
@@ -162,7 +162,7 @@ describe("The number of live tokens", () => {
     assert.equal((await findToken(query, "password-reset", first, NOW)).kind, "live");
   });
 
-  it("is five at the most also when twenty are asked for at the same moment", async () => {
+  it("holds for twenty concurrent requests", async () => {
     const { query } = await openStore();
 
     const minted = await Promise.all(Array.from({ length: 20 }, () => mintFor(query)));
@@ -179,7 +179,7 @@ describe("The number of live tokens", () => {
     assert.equal(await mintFor(query, { attempt: 2 }), null);
   });
 
-  it("has room again when one was used, was taken back, or has run out", async () => {
+  it("allows another token after one is used, withdrawn or expired", async () => {
     const { query } = await openStore();
     const tokens: string[] = [];
     for (let i = 0; i < MAX_LIVE_TOKENS; i += 1) tokens.push(await newLink(query));
@@ -195,8 +195,8 @@ describe("The number of live tokens", () => {
   });
 });
 
-describe("All tokens of an owner", () => {
-  it("die together, whatever their purpose, and no other client's with them (T6)", async () => {
+describe("Revoking all tokens of an account", () => {
+  it("revokes every purpose and leaves the tokens of other accounts valid (T6)", async () => {
     const { query } = await openStore();
     const reset = await newLink(query);
     const other = await newLink(query, { purpose: "sign-up" });
@@ -219,7 +219,7 @@ describe("All tokens of an owner", () => {
     assert.ok(await consumeToken(query, "password-reset", bobs, NOW + MINUTE));
   });
 
-  it("die by address and purpose where there is no account yet", async () => {
+  it("revokes by address and purpose if no account exists yet", async () => {
     const { query } = await openStore();
     const signUp = await newLink(query, { purpose: "sign-up", accountId: null });
     const reset = await newLink(query);
@@ -232,9 +232,9 @@ describe("All tokens of an owner", () => {
     assert.equal((await findToken(query, "sign-up", bobs, NOW)).kind, "live");
   });
 
-  it("die together also where there are more of them than an engine takes values at once", async () => {
+  it("revokes more tokens than one statement can have parameters", async () => {
     const { query } = await openStore();
-    // Each sign-in by a link leaves one for seven days, and there is no end to them.
+    // Each sign-in by a link leaves one notice link for seven days, and their number is unbounded.
     const rows = Array.from({ length: 12_000 }, (_, i) => {
       const token = {
         digest: `digest ${i}`,
@@ -258,7 +258,7 @@ describe("All tokens of an owner", () => {
     assert.equal(Number(left), 12_000);
   });
 
-  it("are remembered for a week once they are dead, and live ones are never thrown away", async () => {
+  it("keeps ended tokens for a week, and purging never deletes live ones", async () => {
     const { query } = await openStore();
     const used = await newLink(query);
     await consumeToken(query, "password-reset", used, NOW);
@@ -279,7 +279,7 @@ describe("All tokens of an owner", () => {
   });
 });
 
-type Wanted = Partial<{
+type Overrides = Partial<{
   purpose: Purpose;
   accountId: string | null;
   email: string;
@@ -288,12 +288,12 @@ type Wanted = Partial<{
   attempt: number;
 }>;
 
-function mintFor(db: Db, wanted: Wanted = {}, now = NOW) {
-  return mintToken(db, { purpose: "password-reset", ...ANNA, lifetimeMs: HOUR, ...wanted }, now);
+function mintFor(db: Db, overrides: Overrides = {}, now = NOW) {
+  return mintToken(db, { purpose: "password-reset", ...ANNA, lifetimeMs: HOUR, ...overrides }, now);
 }
 
-async function newLink(db: Db, wanted: Wanted = {}): Promise<string> {
-  const minted = await mintFor(db, wanted);
+async function newLink(db: Db, overrides: Overrides = {}): Promise<string> {
+  const minted = await mintFor(db, overrides);
   assert.ok(minted);
   return minted.token;
 }
