@@ -92,9 +92,9 @@ async function each(send: () => Promise<Response>, status: number): Promise<numb
   const times: number[] = [];
   for (let n = 0; n < REQUESTS_PER_TURN; n += 1) {
     const began = performance.now();
-    const answer = await send();
+    const response = await send();
     times.push(performance.now() - began);
-    if (answer.status !== status) throw new Error(`expected status ${status}, got ${answer.status}`);
+    if (response.status !== status) throw new Error(`expected status ${status}, got ${response.status}`);
   }
   return times;
 }

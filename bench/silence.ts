@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { areaUnderCurve, inWords, openTown, type Town, timeTrial } from "../test/support/timing.ts";
+import { areaUnderCurve, describeVerdict, openTimingApp, type TimingApp, timeTrial } from "../test/support/timing.ts";
 
 /**
  * Measures whether response times reveal which addresses have an account: `node bench/silence.ts [pairs] [which]`. An AUC of
@@ -10,10 +10,10 @@ import { areaUnderCurve, inWords, openTown, type Town, timeTrial } from "../test
 const PAIRS = Number(process.argv[2] ?? 1_000);
 const WHICH = new RegExp(process.argv[3] ?? "", "i");
 
-const REQUESTS: Array<[name: string, ask: (town: Town) => (email: string) => Promise<unknown>]> = [
-  ["Forgotten password", (town) => (email) => town.send("/forgot-password", { email })],
-  ["Sign-up", (town) => (email) => town.send("/sign-up", { email })],
-  ["Sign-in", (town) => (email) => town.send("/sign-in", { email, password: "not the right password" })],
+const REQUESTS: Array<[name: string, ask: (app: TimingApp) => (email: string) => Promise<unknown>]> = [
+  ["Forgotten password", (app) => (email) => app.send("/forgot-password", { email })],
+  ["Sign-up", (app) => (email) => app.send("/sign-up", { email })],
+  ["Sign-in", (app) => (email) => app.send("/sign-in", { email, password: "not the right password" })],
 ];
 
 for (const [condition, smtpMs, lanes] of [
@@ -23,24 +23,24 @@ for (const [condition, smtpMs, lanes] of [
   ["under load and SMTP slow", 300, 3],
 ] as const) {
   for (const [method, ask] of REQUESTS) {
-    await inTown(`${method}, ${condition}`, smtpMs, async (town) => {
-      const stop = town.load(lanes);
-      const verdict = await timeTrial(town.pairs(ask(town)));
+    await withTimingApp(`${method}, ${condition}`, smtpMs, async (app) => {
+      const stop = app.load(lanes);
+      const verdict = await timeTrial(app.pairs(ask(app)));
       await stop();
-      return inWords(verdict);
+      return describeVerdict(verdict);
     });
   }
 }
 
 // The worker does more for an address with an account. Does that change the time of the client's next request?
 for (const [method, ask] of REQUESTS.slice(0, 2)) {
-  await inTown(`The request after ${method}`, 0, async (town) => {
+  await withTimingApp(`The request after ${method}`, 0, async (app) => {
     const next = { known: [] as number[], nobod: [] as number[] };
-    const pairs = town.pairs(async (email) => {
-      await ask(town)(email);
+    const pairs = app.pairs(async (email) => {
+      await ask(app)(email);
       await new Promise((resolve) => setTimeout(resolve, 1));
       const began = performance.now();
-      await town.send("/forgot-password", { email: "me@example.com" });
+      await app.send("/forgot-password", { email: "me@example.com" });
       next[email.slice(0, 5) as keyof typeof next].push(performance.now() - began);
     });
     await timeTrial(pairs);
@@ -49,14 +49,14 @@ for (const [method, ask] of REQUESTS.slice(0, 2)) {
   });
 }
 
-async function inTown(name: string, smtpMs: number, c: (town: Town) => Promise<string>): Promise<void> {
+async function withTimingApp(name: string, smtpMs: number, c: (app: TimingApp) => Promise<string>): Promise<void> {
   if (!WHICH.test(name)) return;
   const folder = await mkdtemp(join(tmpdir(), "latchkey-silence-"));
-  const town = await openTown(`sqlite:${join(folder, "silence.db")}`, PAIRS, smtpMs);
+  const app = await openTimingApp(`sqlite:${join(folder, "silence.db")}`, PAIRS, smtpMs);
   try {
-    console.log(`${name}: ${await c(town)}`);
+    console.log(`${name}: ${await c(app)}`);
   } finally {
-    await town.latchkey.close();
+    await app.latchkey.close();
     await rm(folder, { recursive: true });
   }
 }

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Visitor } from "../support/client.ts";
+import type { TestClient } from "../support/client.ts";
 import { linkIn, PASSWORD } from "../support/open-app.ts";
-import { count, type Desk, openDesk } from "../support/operator-cli.ts";
-import { freshFolder, runToEnd, type ServerProcess, startServer } from "../support/process.ts";
+import { count, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
+import { freshFolder, runToExit, type ServerProcess, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
 describe("A link made by hand", { concurrency: true }, () => {
   it("lets its owner in once, without any mail, and is written down", async () => {
-    const { desk, server } = await openHouse(["anna"]);
+    const { cli, server } = await openHouse(["anna"]);
 
-    const made = await desk.run("link", "Anna@example.com");
+    const made = await cli.run("link", "Anna@example.com");
     const owner = server.client();
     await owner.open(linkIn(made.output));
     await owner.submit({ password: NEW_PASSWORD });
     const again = await server.client().open(linkIn(made.output));
-    const events = await desk.run("events", "--kind", "link-created");
+    const events = await cli.run("events", "--kind", "link-created");
 
     assert.equal(made.code, 0);
     assert.match(made.output, /^http:\/\/localhost:\d+\/reset-password\//);
@@ -29,27 +29,27 @@ describe("A link made by hand", { concurrency: true }, () => {
   });
 
   it("is not made for no one, nor for a disabled account", async () => {
-    const { desk } = await openHouse(["anna"]);
-    await desk.run("account", "disable", "anna@example.com");
+    const { cli } = await openHouse(["anna"]);
+    await cli.run("account", "disable", "anna@example.com");
 
-    const disabled = await desk.run("link", "anna@example.com");
-    const unknown = await desk.run("link", "bob@example.com");
+    const disabled = await cli.run("link", "anna@example.com");
+    const unknown = await cli.run("link", "bob@example.com");
 
     assert.deepEqual([disabled.code, unknown.code], [1, 1]);
     assert.equal(unknown.output, "There's no account for bob@example.com.\n");
     assert.match(disabled.output, /is disabled/);
-    assert.equal(await count(desk, "select count(*) from latchkey_tokens where ended_at is null"), 0);
+    assert.equal(await count(cli, "select count(*) from latchkey_tokens where ended_at is null"), 0);
   });
 
   it("is made however many links someone asked for in the owner's name", async () => {
-    const { desk, server } = await openHouse(["anna"]);
+    const { cli, server } = await openHouse(["anna"]);
     for (let i = 0; i < 5; i += 1) await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
       "five links are live",
-      async () => (await count(desk, "select count(*) from latchkey_tokens where ended_at is null")) === 5,
+      async () => (await count(cli, "select count(*) from latchkey_tokens where ended_at is null")) === 5,
     );
 
-    const made = await desk.run("link", "anna@example.com");
+    const made = await cli.run("link", "anna@example.com");
 
     assert.equal((await server.client().open(linkIn(made.output))).status, 200);
   });
@@ -57,53 +57,53 @@ describe("A link made by hand", { concurrency: true }, () => {
 
 describe("An account", { concurrency: true }, () => {
   it("lets no one in once it is disabled, and its owner again with the old password once it is enabled", async () => {
-    const { desk, server, people } = await openHouse(["anna", "bob"]);
+    const { cli, server, people } = await openHouse(["anna", "bob"]);
 
-    const disabled = await desk.run("account", "disable", "anna@example.com");
+    const disabled = await cli.run("account", "disable", "anna@example.com");
 
     assert.equal(disabled.output, "anna@example.com: account disabled.\n");
     assert.equal((await people[0]?.open("/users/me"))?.body.includes("Your account"), false);
     assert.match((await people[1]?.open("/users/me"))?.body ?? "", /Your account/);
     assert.equal((await signIn(server, "anna")).status, 401);
-    await desk.run("account", "enable", "anna@example.com");
+    await cli.run("account", "enable", "anna@example.com");
     assert.equal((await signIn(server, "anna")).status, 303);
     assert.equal((await people[0]?.open("/users/me"))?.body.includes("Your account"), false);
   });
 
   it("is gone when it is deleted, from every table but one line of the audit trail", async () => {
-    const { desk, server } = await openHouse(["anna", "bob"]);
+    const { cli, server } = await openHouse(["anna", "bob"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await signIn(server, "anna", "not her password at all");
 
-    const unasked = await desk.run("account", "delete", "anna@example.com");
-    const id = (await desk.rows("select id from latchkey_accounts where email = 'anna@example.com'"))[0]?.id;
-    const deleted = await desk.run("account", "delete", "anna@example.com", "--yes");
+    const unasked = await cli.run("account", "delete", "anna@example.com");
+    const id = (await cli.rows("select id from latchkey_accounts where email = 'anna@example.com'"))[0]?.id;
+    const deleted = await cli.run("account", "delete", "anna@example.com", "--yes");
 
     assert.equal(unasked.code, 1);
     assert.match(unasked.output, /Nothing was changed. Add --yes/);
     assert.equal(deleted.code, 0);
-    const dump = await wholeDatabase(desk);
+    const dump = await wholeDatabase(cli);
     assert.ok(dump.includes("bob@example.com"));
     assert.ok(!dump.includes("anna@example.com"), "the address is still there");
     assert.ok(!dump.includes(String(id)), "the id is still there");
-    assert.equal(await count(desk, "select count(*) from latchkey_events where kind = 'account-deleted'"), 1);
+    assert.equal(await count(cli, "select count(*) from latchkey_events where kind = 'account-deleted'"), 1);
   });
 });
 
 describe("Everybody's sessions and links", { concurrency: true }, () => {
   it("end with one command each, and only after a yes", async () => {
-    const { desk, server, people } = await openHouse(["anna", "bob"]);
+    const { cli, server, people } = await openHouse(["anna", "bob"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
       "a link is live",
-      async () => (await count(desk, "select count(*) from latchkey_tokens where ended_at is null")) === 1,
+      async () => (await count(cli, "select count(*) from latchkey_tokens where ended_at is null")) === 1,
     );
 
-    const unasked = await desk.run("sessions", "end-all");
+    const unasked = await cli.run("sessions", "end-all");
     assert.equal(unasked.code, 1);
-    assert.equal(await count(desk, "select count(*) from latchkey_sessions"), 2);
-    const sessions = await desk.run("sessions", "end-all", "--yes");
-    const links = await desk.run("links", "end-all", "--yes");
+    assert.equal(await count(cli, "select count(*) from latchkey_sessions"), 2);
+    const sessions = await cli.run("sessions", "end-all", "--yes");
+    const links = await cli.run("links", "end-all", "--yes");
 
     assert.equal(sessions.output, "Ended 2 sessions.\n");
     assert.equal(links.output, "Turned off 1 link.\n");
@@ -117,32 +117,32 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
   });
 
   it("end together after a backup was put back, and no mail of the past is sent (T6)", async () => {
-    const { desk, server } = await openHouse(["anna"]);
+    const { cli, server } = await openHouse(["anna"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
       "a link is live",
-      async () => (await count(desk, "select count(*) from latchkey_tokens where ended_at is null")) === 1,
+      async () => (await count(cli, "select count(*) from latchkey_tokens where ended_at is null")) === 1,
     );
     await server.kill("SIGTERM");
-    await desk.rows("update latchkey_outbox set state = 'due', next_attempt_at = 0 where kind = 'password-reset'");
+    await cli.rows("update latchkey_outbox set state = 'due', next_attempt_at = 0 where kind = 'password-reset'");
 
-    const restored = await desk.run("restored", "--yes");
+    const restored = await cli.run("restored", "--yes");
 
     assert.equal(restored.output, "Ended 1 session, turned off 1 link, cancelled 1 email.\n");
-    assert.equal(await count(desk, "select count(*) from latchkey_outbox where state = 'due'"), 0);
+    assert.equal(await count(cli, "select count(*) from latchkey_outbox where state = 'due'"), 0);
   });
 });
 
 describe("The audit trail", { concurrency: true }, () => {
   it("is told for one account, with what may be another's marked, and not what is another's (K3)", async () => {
-    const { desk, server } = await openHouse(["anna", "arthur", "bob"]);
+    const { cli, server } = await openHouse(["anna", "arthur", "bob"]);
     await signIn(server, "anna", "not her password at all");
 
-    const hers = await desk.run("events", "--account", "anna@example.com");
-    const id = String((await desk.rows("select id from latchkey_accounts where email = 'anna@example.com'"))[0]?.id);
-    const byId = await desk.run("events", "--account", id);
-    const refused = await desk.run("events", "--kind", "sign-in-refused", "--since", "1h");
-    const wrong = await desk.run("events", "--since", "soon");
+    const hers = await cli.run("events", "--account", "anna@example.com");
+    const id = String((await cli.rows("select id from latchkey_accounts where email = 'anna@example.com'"))[0]?.id);
+    const byId = await cli.run("events", "--account", id);
+    const refused = await cli.run("events", "--kind", "sign-in-refused", "--since", "1h");
+    const wrong = await cli.run("events", "--since", "soon");
 
     const lines = hers.output.split("\n").filter((line) => /^[ ?] {2}\d{4}/.test(line));
     assert.equal(
@@ -167,14 +167,14 @@ describe("A command", { concurrency: true }, () => {
   it("makes no database where someone stands in the wrong folder", async () => {
     const folder = await freshFolder();
 
-    const { code, output } = await runToEnd({ folder, command: ["--development", "mail", "list"] });
+    const { code, output } = await runToExit({ folder, command: ["--development", "mail", "list"] });
 
     assert.equal(code, 1);
     assert.match(output, /No database found at latchkey\.db/);
   });
 
   it("needs the settings of the server, and says which are missing", async () => {
-    const { code, output } = await runToEnd({ command: ["mail", "list"] });
+    const { code, output } = await runToExit({ command: ["mail", "list"] });
 
     assert.equal(code, 1);
     assert.match(output, /BASE_URL is missing[\s\S]*SMTP_URL is missing/);
@@ -182,11 +182,11 @@ describe("A command", { concurrency: true }, () => {
 });
 
 /** A server that runs, and people who have signed up on it, each with a browser. */
-async function openHouse(names: string[]): Promise<{ desk: Desk; server: ServerProcess; people: Visitor[] }> {
+async function openHouse(names: string[]): Promise<{ cli: OperatorCli; server: ServerProcess; people: TestClient[] }> {
   const env = { LIMIT_REQUESTS_PER_IP: "1000/10m" };
-  const desk = await openDesk(env);
-  const server = await startServer({ env, folder: desk.folder });
-  const people: Visitor[] = [];
+  const cli = await openOperatorCli(env);
+  const server = await startServer({ env, folder: cli.folder });
+  const people: TestClient[] = [];
   for (const name of names) {
     const client = server.client();
     await client.send("/sign-up", { email: `${name}@example.com` });
@@ -195,7 +195,7 @@ async function openHouse(names: string[]): Promise<{ desk: Desk; server: ServerP
     await client.submit({ password: PASSWORD });
     people.push(client);
   }
-  return { desk, server, people };
+  return { cli, server, people };
 }
 
 async function linkTo(server: ServerProcess, email: string): Promise<string | null> {
@@ -209,7 +209,7 @@ async function signIn(server: ServerProcess, name: string, password = PASSWORD) 
   return server.client().send("/sign-in", { email: `${name}@example.com`, password });
 }
 
-async function wholeDatabase({ rows, tables }: Desk): Promise<string> {
+async function wholeDatabase({ rows, tables }: OperatorCli): Promise<string> {
   const ours = (await tables()).filter((name) => name.startsWith("latchkey_"));
   return JSON.stringify(await Promise.all(ours.map((name) => rows(`select * from ${name}`))));
 }

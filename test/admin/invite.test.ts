@@ -6,21 +6,21 @@ import { describe, it } from "node:test";
 import { isOnPostgres } from "../support/engine.ts";
 import { openMailServer } from "../support/mail-server.ts";
 import { linkIn, openApp, PASSWORD } from "../support/open-app.ts";
-import { count, type Desk, inFolder, openDesk } from "../support/operator-cli.ts";
-import { freshFolder, launch, runToEnd, startServer } from "../support/process.ts";
+import { count, inFolder, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
+import { freshFolder, launch, runToExit, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 describe("An invitation", { concurrency: true }, () => {
   it("makes an account for each address, mails each a link that sets a password, and no one twice", async () => {
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url };
-    const desk = await openDesk(env);
-    const server = await startServer({ env, folder: desk.folder });
-    await put(desk, '\ufeffName,EMail,City\r\n"Anna, A.", Anna@Example.com ,Ulm\r\nBob,bob@example.com\r\n\r\n');
+    const cli = await openOperatorCli(env);
+    const server = await startServer({ env, folder: cli.folder });
+    await put(cli, '\ufeffName,EMail,City\r\n"Anna, A.", Anna@Example.com ,Ulm\r\nBob,bob@example.com\r\n\r\n');
 
-    const first = await desk.run("invite", "people.csv", "--per-minute", "6000");
+    const first = await cli.run("invite", "people.csv", "--per-minute", "6000");
     await until("both have a mail", () => mail.kept.length === 2);
-    const again = await desk.run("invite", "people.csv");
+    const again = await cli.run("invite", "people.csv");
 
     assert.equal(first.code, 0);
     assert.match(first.output, /^Created 2 accounts\. Skipped 0 that already exist/);
@@ -45,10 +45,10 @@ describe("An invitation", { concurrency: true }, () => {
   });
 
   it("says of each bad line where and why, and then does nothing at all", async () => {
-    const desk = await openDesk();
-    await put(desk, "email,name\nanna@example.com,Anna\nbob at example,Bob\n,Carol\n\nx@y.example;z@y.example,D\n");
+    const cli = await openOperatorCli();
+    await put(cli, "email,name\nanna@example.com,Anna\nbob at example,Bob\n,Carol\n\nx@y.example;z@y.example,D\n");
 
-    const { code, output } = await desk.run("invite", "people.csv");
+    const { code, output } = await cli.run("invite", "people.csv");
 
     assert.equal(code, 1);
     assert.deepEqual(output.trimEnd().split("\n"), [
@@ -57,27 +57,27 @@ describe("An invitation", { concurrency: true }, () => {
       "  line 4 has no address",
       "  line 6 holds no email address that can be used",
     ]);
-    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), 0);
-    assert.equal(await count(desk, "select count(*) from latchkey_outbox"), 0);
+    assert.equal(await count(cli, "select count(*) from latchkey_accounts"), 0);
+    assert.equal(await count(cli, "select count(*) from latchkey_outbox"), 0);
   });
 
   it("counts an address that stands there twice once", async () => {
-    const desk = await openDesk();
-    await put(desk, "email\nanna@example.com\nANNA@example.com\n");
+    const cli = await openOperatorCli();
+    await put(cli, "email\nanna@example.com\nANNA@example.com\n");
 
-    const { output } = await desk.run("invite", "people.csv");
+    const { output } = await cli.run("invite", "people.csv");
 
     assert.match(output, /^Created 1 account\. Skipped 0 that already exist and 1 duplicate\./);
   });
 
   it("refuses a file that is none, has no such column, or is no CSV", async () => {
-    const desk = await openDesk();
+    const cli = await openOperatorCli();
 
-    const missing = await desk.run("invite", "people.csv");
-    await put(desk, "mail,name\nanna@example.com,Anna\n");
-    const noColumn = await desk.run("invite", "people.csv");
-    await put(desk, 'email\n"anna@example.com\n');
-    const broken = await desk.run("invite", "people.csv");
+    const missing = await cli.run("invite", "people.csv");
+    await put(cli, "mail,name\nanna@example.com,Anna\n");
+    const noColumn = await cli.run("invite", "people.csv");
+    await put(cli, 'email\n"anna@example.com\n');
+    const broken = await cli.run("invite", "people.csv");
 
     assert.match(missing.output, /^Can't read people\.csv: ENOENT/);
     assert.equal(
@@ -86,34 +86,34 @@ describe("An invitation", { concurrency: true }, () => {
     );
     assert.match(broken.output, /^Nothing was imported\. people\.csv isn't valid CSV: Quote Not Closed/);
     assert.deepEqual([missing.code, noColumn.code, broken.code], [1, 1, 1]);
-    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), 0);
+    assert.equal(await count(cli, "select count(*) from latchkey_accounts"), 0);
   });
 
   it("killed with -9 in the middle of its writing leaves nothing, and is whole the next time", async () => {
     const people = 8_000;
-    const desk = await openDesk();
-    await put(desk, `email\n${Array.from({ length: people }, (_, i) => `person${i}@example.com`).join("\n")}\n`);
+    const cli = await openOperatorCli();
+    await put(cli, `email\n${Array.from({ length: people }, (_, i) => `person${i}@example.com`).join("\n")}\n`);
     const command = ["invite", "people.csv", "--per-minute", "4000"];
 
-    const first = await launch(inFolder(desk.folder, {}, command));
-    await until("it has written some", async () => (await bytesWritten(desk)) > 1_000_000, { every: 1 });
+    const first = await launch(inFolder(cli.folder, {}, command));
+    await until("it has written some", async () => (await bytesWritten(cli)) > 1_000_000, { every: 1 });
     await first.kill("SIGKILL");
     const left = [];
     for (const table of ["accounts", "outbox", "events"]) {
-      left.push(await count(desk, `select count(*) from latchkey_${table}`));
+      left.push(await count(cli, `select count(*) from latchkey_${table}`));
     }
-    const second = await launch(inFolder(desk.folder, {}, command));
+    const second = await launch(inFolder(cli.folder, {}, command));
     await until("it is done", () => second.output().includes("Created 8,000 accounts."));
 
     assert.deepEqual(left, [0, 0, 0]);
-    assert.equal(await count(desk, "select count(*) from latchkey_accounts"), people);
-    assert.equal(await count(desk, "select count(distinct email) from latchkey_outbox"), people);
+    assert.equal(await count(cli, "select count(*) from latchkey_accounts"), people);
+    assert.equal(await count(cli, "select count(distinct email) from latchkey_outbox"), people);
   });
 
   it("refuses a database without the tables of Latchkey, naming `latchkey migrate`", async () => {
     const folder = await freshFolder();
     await writeFile(join(folder, "people.csv"), "email\nanna@example.com\n");
-    const run = (...command: string[]) => runToEnd({ folder, command: ["--development", ...command] });
+    const run = (...command: string[]) => runToExit({ folder, command: ["--development", ...command] });
 
     const refused = await run("invite", "people.csv");
     assert.equal(refused.code, 1);
@@ -126,12 +126,12 @@ describe("An invitation", { concurrency: true }, () => {
   });
 });
 
-function put({ folder }: Desk, content: string): Promise<void> {
+function put({ folder }: OperatorCli, content: string): Promise<void> {
   return writeFile(join(folder, "people.csv"), content);
 }
 
 /** How much has been written, committed or not. */
-async function bytesWritten(desk: Desk): Promise<number> {
-  if (isOnPostgres()) return count(desk, "select pg_relation_size('latchkey_events')");
-  return statSync(join(desk.folder, "latchkey.db-wal"), { throwIfNoEntry: false })?.size ?? 0;
+async function bytesWritten(cli: OperatorCli): Promise<number> {
+  if (isOnPostgres()) return count(cli, "select pg_relation_size('latchkey_events')");
+  return statSync(join(cli.folder, "latchkey.db-wal"), { throwIfNoEntry: false })?.size ?? 0;
 }

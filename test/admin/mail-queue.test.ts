@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openMailServer } from "../support/mail-server.ts";
-import { count, type Desk, openDesk } from "../support/operator-cli.ts";
+import { count, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
 import { startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
@@ -10,17 +10,17 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const mail = await openMailServer();
     mail.script = ({ at }) => (at === "recipient" ? 451 : 250);
     const env = { SMTP_URL: mail.url };
-    const desk = await openDesk(env);
-    const server = await startServer({ env, folder: desk.folder });
+    const cli = await openOperatorCli(env);
+    const server = await startServer({ env, folder: cli.folder });
     await server.client().send("/sign-up", { email: "anna@example.com" });
-    await until("the mail failed", async () => (await count(desk, "select count(answer) from latchkey_outbox")) === 1);
+    await until("the mail failed", async () => (await count(cli, "select count(answer) from latchkey_outbox")) === 1);
 
-    const all = await desk.run("mail", "list");
-    const failed = await desk.run("mail", "list", "--state", "failed", "--limit", "1");
-    const sent = await desk.run("mail", "list", "--state", "sent");
-    const named = await desk.run("mail", "list", "--to", "Anna@Example.com");
+    const all = await cli.run("mail", "list");
+    const failed = await cli.run("mail", "list", "--state", "failed", "--limit", "1");
+    const sent = await cli.run("mail", "list", "--state", "sent");
+    const named = await cli.run("mail", "list", "--to", "Anna@Example.com");
     const id = /^[0-9a-f-]{36}/m.exec(all.output)?.[0] ?? "";
-    const one = await desk.run("mail", "show", id);
+    const one = await cli.run("mail", "show", id);
 
     assert.match(all.output, /sign-up +a•••@example\.com +failed, next attempt \d{4}-[^:]+:\d\d:\d\dZ: 451/);
     assert.match(failed.output, new RegExp(id));
@@ -36,19 +36,19 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const codes: Record<string, number> = { a: 550, b: 551, c: 554 };
     mail.script = ({ at, to }) => (at === "recipient" ? (codes[to.charAt(0)] ?? 250) : 250);
     const env = { SMTP_URL: mail.url };
-    const desk = await openDesk(env);
-    const server = await startServer({ env, folder: desk.folder });
+    const cli = await openOperatorCli(env);
+    const server = await startServer({ env, folder: cli.folder });
     for (const name of ["anna", "bob", "carol"]) {
       await server.client().send("/sign-up", { email: `${name}@example.com` });
     }
     const givenUp = "select count(*) from latchkey_outbox where state = 'failed'";
-    await until("all are given up", async () => (await count(desk, givenUp)) === 3);
-    const [first] = await desk.rows("select id from latchkey_outbox where email = 'anna@example.com'");
+    await until("all are given up", async () => (await count(cli, givenUp)) === 3);
+    const [first] = await cli.rows("select id from latchkey_outbox where email = 'anna@example.com'");
     mail.script = () => 250;
 
-    const one = await desk.run("mail", "retry", String(first?.id));
+    const one = await cli.run("mail", "retry", String(first?.id));
     await until("it is there", () => mail.kept.length === 1);
-    const rest = await desk.run("mail", "retry", "--all-given-up");
+    const rest = await cli.run("mail", "retry", "--all-given-up");
     await until("all are there", () => mail.kept.length === 3);
 
     assert.deepEqual([one.code, rest.code], [0, 0]);
@@ -58,26 +58,26 @@ describe("The operator's mail list", { concurrency: true }, () => {
       "bob@example.com",
       "carol@example.com",
     ]);
-    await until("it is written down", async () => (await count(desk, givenUp.replace("failed", "sent"))) === 3);
-    const again = await desk.run("mail", "retry", String(first?.id));
+    await until("it is written down", async () => (await count(cli, givenUp.replace("failed", "sent"))) === 3);
+    const again = await cli.run("mail", "retry", String(first?.id));
     assert.equal(again.code, 1);
     assert.match(again.output, /Nothing to retry: this email is sent/);
   });
 
   it("leaves a mail alone that is in someone's hands", async () => {
-    const desk = await openDesk();
-    await putMail(desk, "mail-1", Date.now() + 5_000);
-    await putMail(desk, "mail-2", Date.now() + 600_000);
+    const cli = await openOperatorCli();
+    await putMail(cli, "mail-1", Date.now() + 5_000);
+    await putMail(cli, "mail-2", Date.now() + 600_000);
 
-    const list = await desk.run("mail", "list");
+    const list = await cli.run("mail", "list");
     assert.match(list.output, /451 a•••@example\.com: later/);
     assert.doesNotMatch(list.output, /anna@/, "mail servers like to repeat the address");
-    const near = await desk.run("mail", "retry", "mail-1");
-    const far = await desk.run("mail", "retry", "mail-2");
+    const near = await cli.run("mail", "retry", "mail-1");
+    const far = await cli.run("mail", "retry", "mail-2");
 
     assert.match(near.output, /Already being sent, or about to be \(within 10 seconds\)/);
     assert.match(far.output, /Retrying now/);
-    const retried = await desk.rows("select id from latchkey_outbox where attempts = 0");
+    const retried = await cli.rows("select id from latchkey_outbox where attempts = 0");
     assert.deepEqual(
       retried.map(({ id }) => id),
       ["mail-2"],
@@ -88,21 +88,21 @@ describe("The operator's mail list", { concurrency: true }, () => {
     const mail = await openMailServer();
     mail.script = ({ at, to }) => (at === "recipient" && to.startsWith("anna") ? 550 : 250);
     const env = { SMTP_URL: mail.url };
-    const desk = await openDesk(env);
-    const server = await startServer({ env, folder: desk.folder });
-    const none = await desk.run("mail", "bounces");
+    const cli = await openOperatorCli(env);
+    const server = await startServer({ env, folder: cli.folder });
+    const none = await cli.run("mail", "bounces");
     for (const name of ["anna", "bob"]) await server.client().send("/sign-up", { email: `${name}@example.com` });
     const finished = "select count(*) from latchkey_outbox where finished_at is not null";
-    await until("both are done", async () => (await count(desk, finished)) === 2);
-    await desk.rows("update latchkey_suppressions set answer = answer || ' anna@example.com'");
+    await until("both are done", async () => (await count(cli, finished)) === 2);
+    await cli.rows("update latchkey_suppressions set answer = answer || ' anna@example.com'");
 
-    const all = await desk.run("mail", "bounces");
-    const named = await desk.run("mail", "bounces", "--to", "Anna@Example.com");
-    const other = await desk.run("mail", "bounces", "--to", "bob@example.com");
+    const all = await cli.run("mail", "bounces");
+    const named = await cli.run("mail", "bounces", "--to", "Anna@Example.com");
+    const other = await cli.run("mail", "bounces", "--to", "bob@example.com");
     mail.script = () => 250;
     await server.client().send("/sign-up", { email: "anna@example.com" });
-    await until("she has her mail", async () => (await count(desk, finished)) === 3);
-    const after = await desk.run("mail", "bounces");
+    await until("she has her mail", async () => (await count(cli, finished)) === 3);
+    const after = await cli.run("mail", "bounces");
 
     assert.match(all.output, /^a•••@example\.com +1 +\d{4}\S+ +\d{4}\S+ +550 .*a•••@example\.com$/m);
     assert.equal(all.output.trim().split("\n").length, 2);
@@ -112,11 +112,11 @@ describe("The operator's mail list", { concurrency: true }, () => {
   });
 
   it("says in a sentence what it was not told, and ends with 1", async () => {
-    const desk = await openDesk();
+    const cli = await openOperatorCli();
 
-    const unknown = await desk.run("mail", "show", "nothing");
-    const nothing = await desk.run("mail", "retry");
-    const state = await desk.run("mail", "list", "--state", "lost");
+    const unknown = await cli.run("mail", "show", "nothing");
+    const nothing = await cli.run("mail", "retry");
+    const state = await cli.run("mail", "list", "--state", "lost");
 
     assert.deepEqual([unknown.code, unknown.output], [1, "There's no email with id nothing.\n"]);
     assert.deepEqual([nothing.code, nothing.output], [1, "Give the id of one email, or use --all-given-up.\n"]);
@@ -128,13 +128,13 @@ describe("The operator's mail list", { concurrency: true }, () => {
 describe("The operator's test mail", { concurrency: true }, () => {
   it("leaves at once, and prints what the mail server said, be it good or bad", async () => {
     const mail = await openMailServer();
-    const desk = await openDesk({ SMTP_URL: mail.url });
+    const cli = await openOperatorCli({ SMTP_URL: mail.url });
 
-    const taken = await desk.run("mail", "test", "ops@example.com");
+    const taken = await cli.run("mail", "test", "ops@example.com");
     mail.script = ({ at }) => (at === "recipient" ? 554 : 250);
-    const refused = await desk.run("mail", "test", "ops@example.com");
+    const refused = await cli.run("mail", "test", "ops@example.com");
     await mail.stop();
-    const away = await desk.run("mail", "test", "ops@example.com");
+    const away = await cli.run("mail", "test", "ops@example.com");
 
     assert.equal(mail.kept.length, 1);
     assert.match(mail.kept[0]?.parsed.subject ?? "", /test mail/);
@@ -142,11 +142,11 @@ describe("The operator's test mail", { concurrency: true }, () => {
     assert.deepEqual([taken.code, refused.code, away.code], [0, 1, 1]);
     assert.match(refused.output, /wasn't sent: .*554/);
     assert.match(away.output, /wasn't sent: .*ECONNREFUSED/);
-    assert.equal(await count(desk, "select count(*) from latchkey_outbox"), 0);
+    assert.equal(await count(cli, "select count(*) from latchkey_outbox"), 0);
   });
 });
 
-function putMail({ rows }: Desk, id: string, nextAttemptAt: number): Promise<unknown> {
+function putMail({ rows }: OperatorCli, id: string, nextAttemptAt: number): Promise<unknown> {
   const columns = "id, kind, email, locale, data, state, attempts, next_attempt_at, give_up_at, created_at, answer";
   const values = "?, 'sign-up', 'anna@example.com', 'en', '{}', 'due', 1, ?, ?, 0, '451 anna@example.com: later'";
   return rows(

@@ -4,7 +4,7 @@ import { openDatabase } from "../../src/db/database.ts";
 import { freePort } from "../support/mail-server.ts";
 import { openApp, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
-import { runToEnd, startServer } from "../support/process.ts";
+import { runToExit, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 describe("The metrics", { concurrency: true }, () => {
@@ -20,11 +20,11 @@ describe("The metrics", { concurrency: true }, () => {
     await server.client().send("/sign-in", { email: "anna@example.com", password: "not her password" });
     await until("the mail failed", () => server.output().includes("email delivery failed"));
 
-    const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
-    const text = await answer.text();
+    const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+    const text = await response.text();
 
-    assert.equal(answer.status, 200);
-    assert.match(answer.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
+    assert.equal(response.status, 200);
+    assert.match(response.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
     const requests = (route: string, status: string) =>
       figure(text, `latchkey_request_seconds_count{route="${route}",status="${status}"}`);
     assert.equal(requests("/sign-up", "3xx"), 1);
@@ -55,12 +55,12 @@ describe("The metrics", { concurrency: true }, () => {
       ["/sign-in", "GET", 404],
       ["/users/me", "GET", 404],
     ] as const) {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
-      assert.equal(answer.status, status, path);
-      assert.match(answer.headers.get("content-security-policy") ?? "", /default-src 'none'.*frame-ancestors 'none'/);
-      assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
-      assert.equal(answer.headers.get("cache-control"), "no-store");
-      assert.equal(answer.headers.get("cross-origin-resource-policy"), "same-origin");
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+      assert.equal(response.status, status, path);
+      assert.match(response.headers.get("content-security-policy") ?? "", /default-src 'none'.*frame-ancestors 'none'/);
+      assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+      assert.equal(response.headers.get("cache-control"), "no-store");
+      assert.equal(response.headers.get("cross-origin-resource-policy"), "same-origin");
     }
     assert.equal((await server.kill("SIGTERM")).code, 0);
     await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
@@ -76,7 +76,7 @@ describe("The metrics", { concurrency: true }, () => {
       command: ["work", "--development"],
       readyWhen: /email worker started/,
     });
-    const taken = await runToEnd({ env, command: ["work", "--development"] });
+    const taken = await runToExit({ env, command: ["work", "--development"] });
 
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
@@ -90,8 +90,8 @@ describe("The metrics", { concurrency: true }, () => {
 
   it("say which port is taken, and that it may not be the one of the pages", async () => {
     const server = await startServer();
-    const taken = await runToEnd({ env: { METRICS_PORT: String(server.port) } });
-    const same = await runToEnd({ env: { PORT: "4000", METRICS_PORT: "4000" } });
+    const taken = await runToExit({ env: { METRICS_PORT: String(server.port) } });
+    const same = await runToExit({ env: { PORT: "4000", METRICS_PORT: "4000" } });
 
     assert.equal(taken.code, 1);
     assert.equal(

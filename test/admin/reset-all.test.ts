@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type MailServer, openMailServer } from "../support/mail-server.ts";
 import { linkIn, PASSWORD } from "../support/open-app.ts";
-import { count, type Desk, inFolder, openDesk, putPeople } from "../support/operator-cli.ts";
+import { addAccounts, count, inFolder, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
 import { launch, type ServerProcess, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
@@ -13,14 +13,14 @@ describe("A reset of everybody", { concurrency: true }, () => {
   it("ends every session, link and password, and mails a link that lets its owner in again", async () => {
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url };
-    const desk = await openDesk(env);
-    const server = await startServer({ env, folder: desk.folder });
+    const cli = await openOperatorCli(env);
+    const server = await startServer({ env, folder: cli.folder });
     const anna = await signUpOver(mail, server, "anna@example.com");
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until("she has a link from before", () => mail.kept.length === 2);
     const before = linkIn(mail.kept[1]?.text ?? "");
 
-    const { code, output } = await desk.run("reset-all", "--yes");
+    const { code, output } = await cli.run("reset-all", "--yes");
     await until("she has her mail", () => mail.kept.length === 3);
 
     assert.equal(code, 0);
@@ -36,60 +36,57 @@ describe("A reset of everybody", { concurrency: true }, () => {
   });
 
   it("does nothing without a yes, and says before how long the mails will take", async () => {
-    const desk = await openDesk({ LIMIT_MAILS_PER_DAY: "2" });
-    await putPeople(desk, 3);
+    const cli = await openOperatorCli({ LIMIT_MAILS_PER_DAY: "2" });
+    await addAccounts(cli, 3);
 
-    const { code, output } = await desk.run("reset-all");
+    const { code, output } = await cli.run("reset-all");
 
     assert.equal(code, 1);
     assert.match(output, /turns off the passwords of 3 accounts[\s\S]*Nothing was changed\. Add --yes/);
     assert.match(output, /allows 2 bulk emails a day, so this takes 2 days\.\nTo go faster, set it to 6 /);
-    assert.equal(await count(desk, UNUSABLE), 0);
-    assert.equal(await count(desk, "select count(*) from latchkey_events"), 0);
+    assert.equal(await count(cli, UNUSABLE), 0);
+    assert.equal(await count(cli, "select count(*) from latchkey_events"), 0);
   });
 
   it("killed with -9 while it ends passwords goes on where it was: no one is left out, and no one done twice", async (t) => {
     const people = 4_900;
-    const desk = await openDesk();
-    await putPeople(desk, people);
-    const command = inFolder(desk.folder, {}, ["reset-all", "--yes", "--per-minute", "900000"]);
+    const cli = await openOperatorCli();
+    await addAccounts(cli, people);
+    const command = inFolder(cli.folder, {}, ["reset-all", "--yes", "--per-minute", "900000"]);
 
     const first = await launch(command);
-    await until("some are done", async () => (await count(desk, UNUSABLE)) > 0, { every: 1 });
+    await until("some are done", async () => (await count(cli, UNUSABLE)) > 0, { every: 1 });
     await first.kill("SIGKILL");
-    const done = await count(desk, UNUSABLE);
-    assert.deepEqual(await halfDone(desk), []);
-    await desk.rows("update latchkey_accounts set password_hash = 'chosen since' where id = 'account-000000'");
-    const second = await desk.run("reset-all", "--per-minute", "900000");
+    const done = await count(cli, UNUSABLE);
+    assert.deepEqual(await halfDone(cli), []);
+    await cli.rows("update latchkey_accounts set password_hash = 'chosen since' where id = 'account-000000'");
+    const second = await cli.run("reset-all", "--per-minute", "900000");
 
     t.diagnostic(`${done} of ${people} were done when it was killed`);
     assert.ok(done > 0 && done < people, "it was killed too late to prove anything");
     assert.equal(second.code, 0);
     assert.match(second.output, /^Resuming the reset started at /);
-    assert.equal(await count(desk, UNUSABLE), people - 1, "a password that was chosen meanwhile stays");
-    assert.equal(await count(desk, "select count(*) from latchkey_sessions"), 0);
-    assert.equal(await count(desk, "select count(*) from latchkey_outbox where state = 'due'"), people);
-    assert.equal(await count(desk, "select count(distinct account_id) from latchkey_outbox"), people);
-    assert.equal(await count(desk, "select count(*) from latchkey_events where kind = 'password-removed'"), people);
+    assert.equal(await count(cli, UNUSABLE), people - 1, "a password that was chosen meanwhile stays");
+    assert.equal(await count(cli, "select count(*) from latchkey_sessions"), 0);
+    assert.equal(await count(cli, "select count(*) from latchkey_outbox where state = 'due'"), people);
+    assert.equal(await count(cli, "select count(distinct account_id) from latchkey_outbox"), people);
+    assert.equal(await count(cli, "select count(*) from latchkey_events where kind = 'password-removed'"), people);
   });
 
   it("killed with -9 while its mails leave goes on with the rest: everybody has exactly one mail", async (t) => {
     const people = 40;
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url };
-    const desk = await openDesk(env);
-    await putPeople(desk, people);
-    await startServer({ env, folder: desk.folder });
-    const held = () => count(desk, "select count(*) from latchkey_outbox where state = 'held'");
+    const cli = await openOperatorCli(env);
+    await addAccounts(cli, people);
+    await startServer({ env, folder: cli.folder });
+    const held = () => count(cli, "select count(*) from latchkey_outbox where state = 'held'");
 
-    const first = await launch(inFolder(desk.folder, env, ["reset-all", "--yes", "--per-minute", "300"]));
-    await until(
-      "some are let go",
-      async () => (await count(desk, UNUSABLE)) === people && (await held()) <= people - 5,
-    );
+    const first = await launch(inFolder(cli.folder, env, ["reset-all", "--yes", "--per-minute", "300"]));
+    await until("some are let go", async () => (await count(cli, UNUSABLE)) === people && (await held()) <= people - 5);
     await first.kill("SIGKILL");
     const left = await held();
-    const second = await desk.run("reset-all", "--per-minute", "6000");
+    const second = await cli.run("reset-all", "--per-minute", "6000");
     await until("everybody has a mail", () => new Set(mail.kept.flatMap(({ to }) => to)).size === people, {
       within: 60_000,
     });
@@ -106,10 +103,10 @@ describe("A reset of everybody", { concurrency: true }, () => {
     const slow = Promise.withResolvers<250>();
     mail.script = ({ at, to }) => (at === "message" && to.startsWith("person") ? slow.promise : 250);
     const env = { SMTP_URL: mail.url };
-    const desk = await openDesk(env);
-    await putPeople(desk, people);
-    const server = await startServer({ env, folder: desk.folder });
-    await desk.run("reset-all", "--yes", "--per-minute", "90000");
+    const cli = await openOperatorCli(env);
+    await addAccounts(cli, people);
+    const server = await startServer({ env, folder: cli.folder });
+    await cli.run("reset-all", "--yes", "--per-minute", "90000");
     await until("all lanes that many may take are taken", () => mail.times("message") === 3);
 
     const from = performance.now();
@@ -127,7 +124,7 @@ function names(many: number): string[] {
 }
 
 /** The accounts of which a part is ended and a part is not. */
-function halfDone({ rows }: Desk): Promise<unknown[]> {
+function halfDone({ rows }: OperatorCli): Promise<unknown[]> {
   const sessions = "(select count(*) from latchkey_sessions where account_id = latchkey_accounts.id)";
   const links = "(select count(*) from latchkey_tokens where account_id = latchkey_accounts.id and ended_at is null)";
   const codes = "(select count(*) from latchkey_codes where account_id = latchkey_accounts.id)";

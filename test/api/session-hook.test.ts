@@ -13,7 +13,7 @@ async function ask(hook: () => Promise<unknown>, timeoutMs = 10_000) {
   const log = { info() {}, error: (_: object, message: string) => void messages.push(message) };
   const baseUrl = new URL("https://acme.example/account");
   const guarded = guardSessionHook(hook as () => Promise<SessionAnswer>, { baseUrl, log, timeoutMs });
-  return { answer: await guarded(QUESTION), messages };
+  return { response: await guarded(QUESTION), messages };
 }
 
 describe("mayBeginSession: goTo", () => {
@@ -24,7 +24,7 @@ describe("mayBeginSession: goTo", () => {
     ["/a/../second-factor", "/second-factor"],
   ]) {
     it(`accepts ${goTo}`, async () => {
-      assert.deepEqual(await ask(async () => ({ goTo })), { answer: { goTo: target }, messages: [] });
+      assert.deepEqual(await ask(async () => ({ goTo })), { response: { goTo: target }, messages: [] });
     });
   }
 
@@ -45,9 +45,9 @@ describe("mayBeginSession: goTo", () => {
     `/${"a".repeat(3_000)}`,
   ]) {
     it(`refuses the sign-in and logs an error for ${JSON.stringify(goTo.slice(0, 40))} (B4)`, async () => {
-      const { answer, messages } = await ask(async () => ({ goTo }));
+      const { response, messages } = await ask(async () => ({ goTo }));
 
-      assert.equal(answer, "no");
+      assert.equal(response, "no");
       assert.deepEqual(messages, [
         "mayBeginSession returned neither yes, no nor a goTo on this origin; sign-in refused",
       ]);
@@ -57,9 +57,9 @@ describe("mayBeginSession: goTo", () => {
 
 describe("mayBeginSession: faults", () => {
   it("counts as no if the hook does not answer in time", async () => {
-    const { answer, messages } = await ask(() => new Promise(() => {}), 20);
+    const { response, messages } = await ask(() => new Promise(() => {}), 20);
 
-    assert.equal(answer, "no");
+    assert.equal(response, "no");
     assert.deepEqual(messages, ["mayBeginSession failed; sign-in refused"]);
   });
 
@@ -73,9 +73,9 @@ describe("mayBeginSession: faults", () => {
     "returns a number as goTo": async () => ({ goTo: 5 }),
   })) {
     it(`counts as no and is logged if the hook ${what}`, async () => {
-      const { answer, messages } = await ask(hook);
+      const { response, messages } = await ask(hook);
 
-      assert.equal(answer, "no");
+      assert.equal(response, "no");
       assert.equal(messages.length, 1);
     });
   }
@@ -83,50 +83,50 @@ describe("mayBeginSession: faults", () => {
 
 describe("mayBeginSession: goTo uses up no code attempt", () => {
   it("in the browser that asked", async () => {
-    let answer: SessionAnswer = { goTo: "/second-factor" };
-    const app = await openApp({ mayBeginSession: async () => answer, limits: { requestsPerIp: "1000/1h" } });
-    answer = "yes";
+    let response: SessionAnswer = { goTo: "/second-factor" };
+    const app = await openApp({ mayBeginSession: async () => response, limits: { requestsPerIp: "1000/1h" } });
+    response = "yes";
     await signUp(app, ANNA);
     const client = app.client();
     await client.send("/sign-in-link", { email: ANNA });
     await app.deliver();
     const code = codeIn(app.lastMail().text);
-    answer = { goTo: "/second-factor" };
+    response = { goTo: "/second-factor" };
 
     for (let i = 0; i < 7; i += 1) {
       const sent = await client.send("/code", { code });
       assert.equal(sent.headers.get("location"), "/second-factor", `attempt ${i}`);
     }
     assert.equal((await app.visit(client).checkEmail.pending())?.attemptsLeft, 5);
-    answer = "yes";
+    response = "yes";
     assert.equal((await app.visit(client).checkEmail.submitCode({ code })).kind, "done");
   });
 
   it("in another browser, behind the link", async () => {
-    let answer: SessionAnswer = "yes";
-    const app = await openApp({ mayBeginSession: async () => answer, limits: { requestsPerIp: "1000/1h" } });
+    let response: SessionAnswer = "yes";
+    const app = await openApp({ mayBeginSession: async () => response, limits: { requestsPerIp: "1000/1h" } });
     await signUp(app, ANNA);
     await app.client().send("/sign-in-link", { email: ANNA });
     await app.deliver();
     const [token, code] = [tokenOf(app.lastLink()), codeIn(app.lastMail().text)];
-    answer = { goTo: "/second-factor" };
+    response = { goTo: "/second-factor" };
 
     for (let i = 0; i < 7; i += 1) {
       assert.equal((await app.visit().signInLink.complete({ token, code })).kind, "go-to", `attempt ${i}`);
     }
-    answer = "yes";
+    response = "yes";
     assert.equal((await app.visit().signInLink.complete({ token, code })).kind, "done");
   });
 
   it("but a no and a wrong code do (L5)", async () => {
-    let answer: SessionAnswer = "yes";
-    const app = await openApp({ mayBeginSession: async () => answer });
+    let response: SessionAnswer = "yes";
+    const app = await openApp({ mayBeginSession: async () => response });
     await signUp(app, ANNA);
     const client = app.client();
     await client.send("/sign-in-link", { email: ANNA });
     await app.deliver();
     const code = codeIn(app.lastMail().text);
-    answer = "no";
+    response = "no";
 
     assert.equal((await app.visit(client).checkEmail.submitCode({ code })).kind, "session-refused");
     const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));

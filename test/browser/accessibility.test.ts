@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { openBrowser, openMail, openPerson, openSite, submit } from "../support/browser.ts";
+import { openBrowser, openEmail, openSite, openUser, submit } from "../support/browser.ts";
 import { everyPage, LIMITS } from "../support/every-page.ts";
-import { mailedLink, makeAccount } from "../support/mailed.ts";
+import { createAccount, emailedLink } from "../support/site-emails.ts";
 
 const browser = await openBrowser();
 
@@ -28,7 +28,7 @@ const APPEARANCES = [
 
 describe("Accessibility in light and dark mode, wide and narrow", async () => {
   const http = await openSite({ limits: LIMITS });
-  const { page, complaints } = await openPerson(browser, http);
+  const { page, complaints } = await openUser(browser, http);
   let status = 0;
   page.on("response", (response) => {
     if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) status = response.status();
@@ -47,10 +47,10 @@ describe("Accessibility in light and dark mode, wide and narrow", async () => {
   }
 
   it("has no violations in the emails", async () => {
-    const { page: mail } = await openPerson(browser, http);
+    const { page: mail } = await openUser(browser, http);
     for (const subject of MAILS) {
-      await makeAccountTwice(subject);
-      await openMail(page, subject);
+      await createAccountTwice(subject);
+      await openEmail(page, subject);
       await mail.setContent((await page.locator("iframe").getAttribute("srcdoc")) ?? "");
 
       assert.match(await mail.title(), new RegExp(subject));
@@ -58,9 +58,9 @@ describe("Accessibility in light and dark mode, wide and narrow", async () => {
     }
   });
 
-  async function makeAccountTwice(subject: string) {
+  async function createAccountTwice(subject: string) {
     if (!subject.startsWith("You already")) return;
-    await makeAccount(http, "twice@example.com");
+    await createAccount(http, "twice@example.com");
     await http.client().post("/sign-up", { email: "twice@example.com" });
   }
 });
@@ -103,7 +103,7 @@ function lowControls(page: Page): Promise<string[]> {
 describe("A password field", () => {
   it("is shown and hidden again with the keyboard", async () => {
     const http = await openSite();
-    const { page } = await openPerson(browser, http);
+    const { page } = await openUser(browser, http);
     await page.goto("/sign-in");
     const field = page.getByLabel("Password", { exact: true });
     await field.fill("what was typed");
@@ -122,7 +122,7 @@ describe("A password field", () => {
 
   it("keeps its focus when the button is clicked", async () => {
     const http = await openSite();
-    const { page } = await openPerson(browser, http);
+    const { page } = await openUser(browser, http);
     await page.goto("/sign-in");
     await page.getByLabel("Password", { exact: true }).fill("what was");
 
@@ -135,7 +135,7 @@ describe("A password field", () => {
 
   it("has no button to show it without JavaScript", async () => {
     const http = await openSite();
-    const { page } = await openPerson(browser, http, { javaScriptEnabled: false });
+    const { page } = await openUser(browser, http, { javaScriptEnabled: false });
 
     await page.goto("/sign-in");
 
@@ -147,7 +147,7 @@ describe("A form with an error", () => {
   for (const javaScriptEnabled of [true, false]) {
     it(`links its error summary to the field with JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
       const http = await openSite();
-      const { page } = await openPerson(browser, http, { javaScriptEnabled });
+      const { page } = await openUser(browser, http, { javaScriptEnabled });
       await page.goto("/forgot-password");
       await submit(page, { "Email address": "anna" }, "Send me a link");
 
@@ -172,9 +172,9 @@ describe("A form with an error", () => {
 describe("The form with a new password", () => {
   it("gives password managers the user name and marks the password as new; the address is read-only (B5)", async () => {
     const http = await openSite();
-    const { page } = await openPerson(browser, http);
-    await makeAccount(http, "anna@example.com");
-    await page.goto(await mailedLink(http, "/forgot-password", "anna@example.com"));
+    const { page } = await openUser(browser, http);
+    await createAccount(http, "anna@example.com");
+    await page.goto(await emailedLink(http, "/forgot-password", "anna@example.com"));
 
     const address = page.getByLabel("Email address");
     assert.equal(await address.inputValue(), "anna@example.com");

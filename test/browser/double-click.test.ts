@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { arriveBy, mouseOver, openBrowser, openPerson, openSite, type Site, seen, submit } from "../support/browser.ts";
-import { mailedLink, makeAccount } from "../support/mailed.ts";
+import {
+  mouseClicker,
+  navigateBy,
+  openBrowser,
+  openSite,
+  openUser,
+  type Site,
+  submit,
+  visibleText,
+} from "../support/browser.ts";
+import { createAccount, emailedLink } from "../support/site-emails.ts";
 
 const EMAIL = "anna@example.com";
 const NEW_PASSWORD = "a new and rather long password";
@@ -34,9 +43,9 @@ for (const { name, button, action, open, notices } of FORMS) {
         it("by a double click leaves the user signed in", async () => {
           const { http, page, submitButton } = await atTheForm();
 
-          await arriveBy(page, () => submitButton.dblclick());
+          await navigateBy(page, () => submitButton.dblclick());
 
-          assert.match(await seen(page), /Your (?:account is ready|new password is set)/);
+          assert.match(await visibleText(page), /Your (?:account is ready|new password is set)/);
           await isSignedInOnce(http, page);
         });
       }
@@ -50,16 +59,16 @@ for (const { name, button, action, open, notices } of FORMS) {
         await late.held;
         if (javaScriptEnabled) {
           await click();
-          await arriveBy(page, late.letGo);
+          await navigateBy(page, late.letGo);
           assert.equal(http.forms.length, 1);
           assert.equal(new URL(page.url()).pathname, "/users/me");
         } else {
-          await arriveBy(page, click);
+          await navigateBy(page, click);
           await late.letGo();
           assert.equal(http.forms.length, 2);
-          assert.match(await seen(page), /a moment ago\. Sign in with your new password\./);
+          assert.match(await visibleText(page), /a moment ago\. Sign in with your new password\./);
           await submit(page, { "Email address": EMAIL, Password: NEW_PASSWORD }, "Sign in");
-          assert.match(await seen(page), /You are signed in as anna@example\.com/);
+          assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
         }
 
         if (javaScriptEnabled) await isSignedInOnce(http, page);
@@ -72,7 +81,7 @@ for (const { name, button, action, open, notices } of FORMS) {
           await page.route(`**${action}`, (route) => route.fulfill({ status: 204 }), { times: 1 });
           await Promise.all([page.waitForResponse((response) => response.status() === 204), click()]);
           await page.clock.fastForward(5_000);
-          await arriveBy(page, click);
+          await navigateBy(page, click);
 
           assert.equal(http.forms.length, 1);
           await isSignedInOnce(http, page);
@@ -81,18 +90,18 @@ for (const { name, button, action, open, notices } of FORMS) {
 
       async function atTheForm() {
         const http = await openSite();
-        const { page } = await openPerson(browser, http, { javaScriptEnabled });
+        const { page } = await openUser(browser, http, { javaScriptEnabled });
         await page.clock.install();
         await open(http, page);
         await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
         http.forms.length = 0;
         const submitButton = page.getByRole("button", { name: button });
-        return { http, page, submitButton, click: await mouseOver(page, submitButton) };
+        return { http, page, submitButton, click: await mouseClicker(page, submitButton) };
       }
 
       async function isSignedInOnce(http: Site, page: Page) {
         await page.goto("/users/me");
-        assert.match(await seen(page), /You are signed in as anna@example\.com/);
+        assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
         assert.equal(await page.getByRole("listitem").count(), 1, "one session");
         await http.deliver();
         await page.goto("/mailbox");
@@ -103,10 +112,10 @@ for (const { name, button, action, open, notices } of FORMS) {
 }
 
 async function openReset(http: Site, page: Page) {
-  await makeAccount(http, EMAIL);
-  await page.goto(await mailedLink(http, "/forgot-password", EMAIL));
+  await createAccount(http, EMAIL);
+  await page.goto(await emailedLink(http, "/forgot-password", EMAIL));
 }
 
 async function openSignUp(http: Site, page: Page) {
-  await page.goto(await mailedLink(http, "/sign-up", EMAIL));
+  await page.goto(await emailedLink(http, "/sign-up", EMAIL));
 }

@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { arriveBy, mouseOver, openBrowser, openPerson, openSite, type Site, seen, submit } from "../support/browser.ts";
-import { type Mailed, mailFor, makeAccount } from "../support/mailed.ts";
+import {
+  mouseClicker,
+  navigateBy,
+  openBrowser,
+  openSite,
+  openUser,
+  type Site,
+  submit,
+  visibleText,
+} from "../support/browser.ts";
 import { tokenOf } from "../support/open-app.ts";
+import { createAccount, type EmailContents, emailFromForm } from "../support/site-emails.ts";
 
 const EMAIL = "anna@example.com";
 
@@ -15,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
       it("by a double click leaves the user signed in", async () => {
         const { page, submitButton } = await atTheButton();
 
-        await arriveBy(page, () => submitButton.dblclick());
+        await navigateBy(page, () => submitButton.dblclick());
 
         await isSignedIn(page);
       });
@@ -30,14 +39,14 @@ for (const javaScriptEnabled of [true, false]) {
       await late.held;
       if (javaScriptEnabled) {
         await click();
-        await arriveBy(page, late.letGo);
+        await navigateBy(page, late.letGo);
         assert.equal(http.forms.length, 1);
         await isSignedIn(page);
       } else {
-        await arriveBy(page, click);
+        await navigateBy(page, click);
         await late.letGo();
         assert.equal(http.forms.length, 2);
-        assert.match(await seen(page), /This link was just used/);
+        assert.match(await visibleText(page), /This link was just used/);
         assert.equal(await page.getByRole("button").count(), 1);
         assert.ok(await page.getByRole("button", { name: `Send a new mail to ${EMAIL}` }).isVisible());
       }
@@ -45,17 +54,17 @@ for (const javaScriptEnabled of [true, false]) {
 
     async function atTheButton() {
       const http = await openSite();
-      const { page } = await openPerson(browser, http, { javaScriptEnabled });
+      const { page } = await openUser(browser, http, { javaScriptEnabled });
       await page.goto((await askForSignInLink(http, page)).link);
       http.forms.length = 0;
       const submitButton = page.getByRole("button", { name: "Sign in as" });
-      return { http, page, submitButton, click: await mouseOver(page, submitButton) };
+      return { http, page, submitButton, click: await mouseClicker(page, submitButton) };
     }
 
     /** Expects one session of this browser and the one that created the account. */
     async function isSignedIn(page: Page) {
       await page.goto("/users/me");
-      assert.match(await seen(page), /You are signed in as anna@example\.com/);
+      assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
       assert.equal(await page.getByRole("listitem").count(), 2);
     }
   });
@@ -79,26 +88,26 @@ describe("A sign-in link that was just used", () => {
     http.pass(60_000);
     await submit(otherTab, {}, "Sign in as a•••@example.com");
 
-    assert.match(await seen(otherTab), /This link has been used/);
+    assert.match(await visibleText(otherTab), /This link has been used/);
     await isSignedOut(page);
   });
 
   it("starts no session in the requesting browser if another browser used it with the code", async () => {
     const { http, page, link, code } = await requestLink();
-    const { page: phone } = await openPerson(browser, http);
+    const { page: phone } = await openUser(browser, http);
     await page.goto(link);
     await phone.goto(link);
     await submit(phone, { "Code from the mail": code }, "Sign in as a•••@example.com");
 
     await submit(page, {}, "Sign in as a•••@example.com");
 
-    assert.match(await seen(page), /This link was just used/);
+    assert.match(await visibleText(page), /This link was just used/);
     await isSignedOut(page);
   });
 
   it("starts no session in a browser that requested something else, and offers a new link", async () => {
     const { http, page, link } = await requestLink();
-    const { page: phone } = await openPerson(browser, http);
+    const { page: phone } = await openUser(browser, http);
     await phone.goto(link);
     await page.goto(link);
     await submit(page, {}, "Sign in as a•••@example.com");
@@ -107,21 +116,21 @@ describe("A sign-in link that was just used", () => {
     await submit(otherTab, { "Email address": "unknown@example.com" }, "Send me a link");
 
     await submit(phone, { "Code from the mail": "1234 5678" }, "Sign in as a•••@example.com");
-    assert.match(await seen(phone), /This link was just used/);
+    assert.match(await visibleText(phone), /This link was just used/);
     await isSignedOut(otherTab);
 
-    await arriveBy(phone, () => phone.getByRole("link", { name: "Send me a new link" }).click());
-    const fresh = await mailFor(http, { form: "/sign-in-link", email: EMAIL }, () =>
+    await navigateBy(phone, () => phone.getByRole("link", { name: "Send me a new link" }).click());
+    const fresh = await emailFromForm(http, { form: "/sign-in-link", email: EMAIL }, () =>
       submit(phone, { "Email address": EMAIL }, "Send me a link"),
     );
     await phone.goto(fresh.link);
     await submit(phone, {}, "Sign in as a•••@example.com");
-    assert.match(await seen(phone), /You are signed in as anna@example\.com/);
+    assert.match(await visibleText(phone), /You are signed in as anna@example\.com/);
   });
 
   async function requestLink() {
     const http = await openSite();
-    const { page } = await openPerson(browser, http);
+    const { page } = await openUser(browser, http);
     return { http, page, ...(await askForSignInLink(http, page)) };
   }
 
@@ -132,9 +141,9 @@ describe("A sign-in link that was just used", () => {
 });
 
 /** Creates an account and requests a sign-in link for it in this browser. */
-async function askForSignInLink(http: Site, page: Page): Promise<Mailed> {
-  await makeAccount(http, EMAIL);
-  return mailFor(http, { form: "/sign-in-link", email: EMAIL }, async () => {
+async function askForSignInLink(http: Site, page: Page): Promise<EmailContents> {
+  await createAccount(http, EMAIL);
+  return emailFromForm(http, { form: "/sign-in-link", email: EMAIL }, async () => {
     await page.goto("/sign-in-link");
     await submit(page, { "Email address": EMAIL }, "Send me a link");
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import type { Message } from "../../src/mail/transport.ts";
-import { openBrowser, openPerson, openSite, type Site, seen, submit } from "../support/browser.ts";
+import { openBrowser, openSite, openUser, type Site, submit, visibleText } from "../support/browser.ts";
 import { LIMITS } from "../support/every-page.ts";
 import { linkIn, PASSWORD } from "../support/open-app.ts";
 import { newScan, type Scan, scan } from "../support/scanner.ts";
@@ -47,7 +47,7 @@ describe("An email scanner that opens every link and submits every form in a rea
         await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
       if (form === "/sign-up") await submit(page, { "New password": NEW_PASSWORD }, "Create account");
       if (form === "/sign-in-link" && by === "link") await submit(page, {}, `Sign in as l•••@sign-in-link.example`);
-      assert.match(await seen(page), new RegExp(`You are signed in as ${email}`));
+      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
     }
   });
 
@@ -63,7 +63,7 @@ describe("An email scanner that opens every link and submits every form in a rea
     await owner.goto(linkIn(text));
     await submit(owner, {}, "Sign in as a•••@example.com");
     const notice = await mailer.mailTo(email, "Someone signed in");
-    assert.match(await seen(owner), /You are signed in as anna@example\.com/);
+    assert.match(await visibleText(owner), /You are signed in as anna@example\.com/);
 
     const scanner = await mailer.person();
     const done = await scanAll(mailer.http, scanner, [notice]);
@@ -75,10 +75,10 @@ describe("An email scanner that opens every link and submits every form in a rea
     await assertSignedOut(owner);
     await attacker.goto("/sign-in");
     await submit(attacker, { "Email address": email, Password: PASSWORD }, "Sign in");
-    assert.match(await seen(attacker), /do not match an account/);
+    assert.match(await visibleText(attacker), /do not match an account/);
     await owner.goto(linkIn(fresh.text));
     await submit(owner, { "New password": NEW_PASSWORD }, "Save password and sign in");
-    assert.match(await seen(owner), /You are signed in as anna@example\.com/);
+    assert.match(await visibleText(owner), /You are signed in as anna@example\.com/);
     // The reset sends a notice with a button too, so that this repeats. Decision 012 explains why this is accepted.
     await scanAll(mailer.http, scanner, [await mailer.mailTo(email, "Your Latchkey password was changed")], done);
     await assertSignedOut(owner);
@@ -112,7 +112,7 @@ async function openMailer() {
     http,
     mailTo,
     async person(): Promise<Page> {
-      return (await openPerson(browser, http)).page;
+      return (await openUser(browser, http)).page;
     },
     async makeAccount(email: string) {
       const client = http.client();

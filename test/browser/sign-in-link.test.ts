@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { arriveBy, followMail, openBrowser, openMail, openPerson, openSite, seen, submit } from "../support/browser.ts";
+import {
+  followEmailLink,
+  navigateBy,
+  openBrowser,
+  openEmail,
+  openSite,
+  openUser,
+  submit,
+  visibleText,
+} from "../support/browser.ts";
 import { LIMITS } from "../support/every-page.ts";
-import { type Mailed, mailedBy, mailFor, makeAccount } from "../support/mailed.ts";
 import { PASSWORD } from "../support/open-app.ts";
+import { createAccount, type EmailContents, emailFromForm, emailSentBy } from "../support/site-emails.ts";
 
 const MINUTE = 60_000;
 const NEW_PASSWORD = "a new and rather long password";
@@ -16,22 +25,22 @@ for (const javaScriptEnabled of [true, false]) {
     const http = await openSite({ limits: LIMITS });
 
     it("takes one tap in the requesting browser", async () => {
-      const { page, complaints } = await openPerson(browser, http, { javaScriptEnabled });
-      await makeAccount(http, "anna@example.com");
+      const { page, complaints } = await openUser(browser, http, { javaScriptEnabled });
+      await createAccount(http, "anna@example.com");
       await page.goto("/sign-in");
-      await arriveBy(page, () => page.getByRole("link", { name: "Mail me a sign-in link instead" }).click());
+      await navigateBy(page, () => page.getByRole("link", { name: "Mail me a sign-in link instead" }).click());
       await submit(page, { "Email address": "Anna@example.com" }, "Send me a link");
       assert.match(
-        await seen(page),
+        await visibleText(page),
         /If we can help with anna@example\.com, a mail with a link and a code is on its way/,
       );
 
-      await openMail(page, "Sign in to Latchkey");
-      await followMail(page, "Sign in");
-      assert.match(await seen(page), /One tap, and you are signed in/);
+      await openEmail(page, "Sign in to Latchkey");
+      await followEmailLink(page, "Sign in");
+      assert.match(await visibleText(page), /One tap, and you are signed in/);
       await submit(page, {}, "Sign in as a•••@example.com");
 
-      assert.match(await seen(page), /You are signed in as anna@example\.com/);
+      assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
       assert.equal(new URL(page.url()).pathname, "/users/me");
       assert.deepEqual(complaints, []);
     });
@@ -42,15 +51,15 @@ for (const javaScriptEnabled of [true, false]) {
       const { link, code } = await askAs(laptop, "bob@example.com");
 
       await phone.goto(link);
-      assert.match(await seen(phone), /You asked for this link in another browser/);
+      assert.match(await visibleText(phone), /You asked for this link in another browser/);
       await submit(phone, {}, "Sign in as b•••@example.com");
-      assert.match(await seen(phone), /The code in the mail has eight digits/);
-      await submit(phone, { "Code from the mail": otherThan(code) }, "Sign in as b•••@example.com");
-      assert.match(await seen(phone), /That is not the code of our mail\. You have 4 more tries/);
+      assert.match(await visibleText(phone), /The code in the mail has eight digits/);
+      await submit(phone, { "Code from the mail": differentCode(code) }, "Sign in as b•••@example.com");
+      assert.match(await visibleText(phone), /That is not the code of our mail\. You have 4 more tries/);
       assert.match(code, /^\d{4} \d{4}$/);
       await submit(phone, { "Code from the mail": code }, "Sign in as b•••@example.com");
 
-      assert.match(await seen(phone), /You are signed in as bob@example\.com/);
+      assert.match(await visibleText(phone), /You are signed in as bob@example\.com/);
       await isSignedOut(laptop);
     });
 
@@ -61,11 +70,11 @@ for (const javaScriptEnabled of [true, false]) {
       await phone.goto(link);
 
       await submit(laptop, { "Code from the mail": code }, "Continue here");
-      assert.match(await seen(laptop), /You are signed in as carla@example\.com/);
+      assert.match(await visibleText(laptop), /You are signed in as carla@example\.com/);
       await submit(phone, { "Code from the mail": code }, "Sign in as c•••@example.com");
 
       assert.match(
-        await seen(phone),
+        await visibleText(phone),
         /This link has been replaced Another link or code from one of our mails was used/,
       );
       await isSignedOut(phone);
@@ -78,17 +87,17 @@ for (const javaScriptEnabled of [true, false]) {
       it(`has a counterpart at ${form}: the code leads to the new password in the requesting browser`, async () => {
         const laptop = await person();
         const phone = await person();
-        if (form === "/forgot-password") await makeAccount(http, email);
-        const { link, code } = await mailFor(http, { form, email }, () => ask(laptop, form, email));
+        if (form === "/forgot-password") await createAccount(http, email);
+        const { link, code } = await emailFromForm(http, { form, email }, () => ask(laptop, form, email));
         await phone.goto(link);
 
         await submit(laptop, { "Code from the mail": code }, "Continue here");
         assert.equal(await laptop.getByLabel("Email address").inputValue(), email);
         await submit(laptop, { "New password": NEW_PASSWORD }, button);
-        assert.match(await seen(laptop), new RegExp(`You are signed in as ${email}`));
+        assert.match(await visibleText(laptop), new RegExp(`You are signed in as ${email}`));
 
         await submit(phone, { "New password": "another and rather long password" }, button);
-        assert.match(await seen(phone), /This link has been replaced/);
+        assert.match(await visibleText(phone), /This link has been replaced/);
         await isSignedOut(phone);
       });
     }
@@ -96,7 +105,7 @@ for (const javaScriptEnabled of [true, false]) {
     it("names the account signed in before and ends its session only on confirmation", async () => {
       const page = await person();
       const before = await person();
-      await makeAccount(http, "fred@example.com");
+      await createAccount(http, "fred@example.com");
       const { link } = await askAs(page, "gina@example.com");
       await page.goto("/sign-in");
       await submit(page, { "Email address": "fred@example.com", Password: PASSWORD }, "Sign in");
@@ -104,15 +113,15 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto(link);
       assert.match(
-        await seen(page),
+        await visibleText(page),
         /you are signed in as f•••@example\.com\. Going on signs that account out here, and g•••@example\.com in/,
       );
       await page.goto("/users/me");
-      assert.match(await seen(page), /You are signed in as fred@example\.com/);
+      assert.match(await visibleText(page), /You are signed in as fred@example\.com/);
       await page.goto(link);
       await submit(page, {}, "Sign in as g•••@example.com");
 
-      assert.match(await seen(page), /You are signed in as gina@example\.com/);
+      assert.match(await visibleText(page), /You are signed in as gina@example\.com/);
       await isSignedOut(before);
     });
 
@@ -122,28 +131,30 @@ for (const javaScriptEnabled of [true, false]) {
       const { code } = await askAs(page, "hanna@example.com");
       const again = page.getByRole("button", { name: "Send again" });
       const sendAgain = () =>
-        mailFor(http, { form: "/sign-in-link", email: "hanna@example.com" }, () => submit(page, {}, "Send again"));
+        emailFromForm(http, { form: "/sign-in-link", email: "hanna@example.com" }, () =>
+          submit(page, {}, "Send again"),
+        );
 
       if (javaScriptEnabled) {
         assert.equal(await again.isDisabled(), true);
         await page.clock.runFor(1_000);
-        assert.match(await seen(page), /Send again in (?:59|5[0-8]) seconds/);
+        assert.match(await visibleText(page), /Send again in (?:59|5[0-8]) seconds/);
         await page.clock.fastForward(MINUTE);
         assert.equal(await again.isEnabled(), true);
-        assert.doesNotMatch(await seen(page), /Send again in/);
+        assert.doesNotMatch(await visibleText(page), /Send again in/);
       } else {
         const [answer] = await Promise.all([page.waitForResponse("**/check-email"), submit(page, {}, "Send again")]);
         assert.equal(answer.status(), 429);
         assert.match(answer.headers()["retry-after"] ?? "", /^(?:60|5\d)$/);
-        assert.match(await seen(page), /Please wait (?:60|5\d) seconds before we send it again/);
+        assert.match(await visibleText(page), /Please wait (?:60|5\d) seconds before we send it again/);
       }
       http.pass(MINUTE);
       const second = await sendAgain();
 
-      assert.match(await seen(page), /If we can help, another mail is on its way\. The earlier one works too/);
+      assert.match(await visibleText(page), /If we can help, another mail is on its way\. The earlier one works too/);
       assert.notEqual(second.code, code);
       await submit(page, { "Code from the mail": code }, "Continue here");
-      assert.match(await seen(page), /You are signed in as hanna@example\.com/);
+      assert.match(await visibleText(page), /You are signed in as hanna@example\.com/);
     });
 
     it("can be reported from its notice, and the owner recovers the account", async () => {
@@ -152,37 +163,37 @@ for (const javaScriptEnabled of [true, false]) {
       const owner = await person();
       const { link } = await askAs(intruder, email);
       await intruder.goto(link);
-      await mailedBy(http, { to: email, subject: "Someone signed in" }, () =>
+      await emailSentBy(http, { to: email, subject: "Someone signed in" }, () =>
         submit(intruder, {}, "Sign in as i•••@example.com"),
       );
 
-      await openMail(owner, "Someone signed in to your Latchkey account");
-      await followMail(owner, "This wasn’t me");
-      assert.match(await seen(owner), /shut them out of the account of i•••@example\.com/);
-      await mailedBy(http, { to: email, subject: "Reset your" }, () => submit(owner, {}, "This wasn’t me"));
-      assert.match(await seen(owner), /All browsers are signed out, and the old password no longer works/);
+      await openEmail(owner, "Someone signed in to your Latchkey account");
+      await followEmailLink(owner, "This wasn’t me");
+      assert.match(await visibleText(owner), /shut them out of the account of i•••@example\.com/);
+      await emailSentBy(http, { to: email, subject: "Reset your" }, () => submit(owner, {}, "This wasn’t me"));
+      assert.match(await visibleText(owner), /All browsers are signed out, and the old password no longer works/);
       await isSignedOut(intruder);
       await submit(intruder, { "Email address": email, Password: PASSWORD }, "Sign in");
-      assert.match(await seen(intruder), /do not match an account/);
+      assert.match(await visibleText(intruder), /do not match an account/);
 
-      await openMail(owner, "Reset your Latchkey password");
-      await followMail(owner, "Set a new password");
+      await openEmail(owner, "Reset your Latchkey password");
+      await followEmailLink(owner, "Set a new password");
       await submit(owner, { "New password": NEW_PASSWORD }, "Save password and sign in");
-      assert.match(await seen(owner), /You are signed in as ida@example\.com/);
+      assert.match(await visibleText(owner), /You are signed in as ida@example\.com/);
       await submit(owner, {}, "Sign out");
       await submit(owner, { "Email address": email, Password: NEW_PASSWORD }, "Sign in");
-      assert.match(await seen(owner), /You are signed in as ida@example\.com/);
+      assert.match(await visibleText(owner), /You are signed in as ida@example\.com/);
     });
 
     /** Opens a browser with its own cookies. */
     async function person(): Promise<Page> {
-      return (await openPerson(browser, http, { javaScriptEnabled })).page;
+      return (await openUser(browser, http, { javaScriptEnabled })).page;
     }
 
     /** Creates an account and requests a sign-in link for it. */
-    async function askAs(page: Page, email: string): Promise<Mailed> {
-      await makeAccount(http, email);
-      return mailFor(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
+    async function askAs(page: Page, email: string): Promise<EmailContents> {
+      await createAccount(http, email);
+      return emailFromForm(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
     }
   });
 }
@@ -198,6 +209,6 @@ async function isSignedOut(page: Page): Promise<void> {
 }
 
 /** Eight digits that are not the code. */
-function otherThan(code: string): string {
+function differentCode(code: string): string {
   return code === "1234 5678" ? "8765 4321" : "1234 5678";
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { readSettings } from "../../src/cli/env.ts";
-import { freshFolder, runToEnd, startServer } from "../support/process.ts";
+import { freshFolder, runToExit, startServer } from "../support/process.ts";
 
 const PRODUCTION = {
   NODE_ENV: "production",
@@ -17,7 +17,7 @@ const PUBLIC = { NODE_ENV: "development", DEV_MAILBOX: "public" };
 
 describe("latchkey serve exits with 1", { concurrency: true }, () => {
   it("in production without settings, and names all of them", async () => {
-    const { code, output } = await runToEnd({ env: { NODE_ENV: "production" } });
+    const { code, output } = await runToExit({ env: { NODE_ENV: "production" } });
 
     assert.equal(code, 1);
     assert.equal(
@@ -33,21 +33,21 @@ describe("latchkey serve exits with 1", { concurrency: true }, () => {
   it("if the port is in use", async () => {
     const running = await startServer();
 
-    const { code, output } = await runToEnd({ env: { PORT: String(running.port) } });
+    const { code, output } = await runToExit({ env: { PORT: String(running.port) } });
 
     assert.equal(code, 1);
     assert.equal(output, `Port ${running.port} on 127.0.0.1 is already in use. Set PORT to a different port.\n`);
   });
 
   it("if HOST can't be resolved, and names it", async () => {
-    const { code, output } = await runToEnd({ env: { HOST: "no-such-host.invalid" } });
+    const { code, output } = await runToExit({ env: { HOST: "no-such-host.invalid" } });
 
     assert.equal(code, 1);
     assert.match(output, /^HOST is "no-such-host\.invalid", which can't be resolved\./);
   });
 
   it("if HOST is an address of another machine, and names it", async () => {
-    const { code, output } = await runToEnd({ env: { HOST: "192.0.2.1" } });
+    const { code, output } = await runToExit({ env: { HOST: "192.0.2.1" } });
 
     assert.equal(code, 1);
     assert.match(output, /^HOST is "192\.0\.2\.1", which is not an address of this machine\./);
@@ -65,7 +65,7 @@ describe("latchkey serve exits with 1", { concurrency: true }, () => {
       const held = new DatabaseSync(join(folder, "held.db"));
       held.exec("create table mine (id); begin exclusive");
 
-      const { code, output } = await runToEnd({ folder, env: { DATABASE_URL: url } });
+      const { code, output } = await runToExit({ folder, env: { DATABASE_URL: url } });
 
       held.close();
       assert.equal(code, 1);

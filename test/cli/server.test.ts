@@ -6,8 +6,8 @@ import { availableParallelism, getPriority } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
-import { openMailServer, type Reply } from "../support/mail-server.ts";
-import { type Ended, freshFolder, type ServerProcess, startServer } from "../support/process.ts";
+import { openMailServer, type StageReply } from "../support/mail-server.ts";
+import { freshFolder, type ProcessResult, type ServerProcess, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 const PRODUCTION = {
@@ -117,7 +117,7 @@ describe("latchkey serve", { concurrency: true }, () => {
 describe("latchkey serve, on SIGTERM", { concurrency: true }, () => {
   it("finishes requests and emails in progress and exits with 0", async () => {
     const mail = await openMailServer();
-    const held = Promise.withResolvers<Reply>();
+    const held = Promise.withResolvers<StageReply>();
     mail.script = ({ at }) => (at === "message" ? held.promise : 250);
     const server = await startServer({ env: { SMTP_URL: mail.url } });
     await server.client().send("/sign-up", { email: "anna@example.com" });
@@ -126,10 +126,10 @@ describe("latchkey serve, on SIGTERM", { concurrency: true }, () => {
 
     const ended = server.kill("SIGTERM");
     await until("no other client is let in", () => isRefused(server));
-    const answer = await request.finish();
+    const response = await request.finish();
     held.resolve(250);
 
-    assert.match(answer, /^HTTP\/1.1 303 [\s\S]*\/check-email/);
+    assert.match(response, /^HTTP\/1.1 303 [\s\S]*\/check-email/);
     assert.deepEqual(endOf(await ended), { code: 0, signal: null });
     const states = outbox(server).map(({ email, state }) => `${email} ${state}`);
     assert.equal(states[0], "anna@example.com sent");
@@ -160,20 +160,20 @@ interface HalfRequest {
 async function halfARequest(server: ServerProcess, body: string): Promise<HalfRequest> {
   const socket = connect(server.port, "127.0.0.1");
   const closed = new Promise<unknown>((resolve) => socket.once("close", resolve));
-  let answer = "";
+  let response = "";
   socket.on("error", () => {});
   socket.setEncoding("utf8").on("data", (chunk: string) => {
-    answer += chunk;
+    response += chunk;
   });
   const head = ["POST /sign-up HTTP/1.1", "Host: localhost", "Expect: 100-continue", `Content-Length: ${body.length}`];
   socket.write(`${[...head, "Content-Type: application/x-www-form-urlencoded"].join("\r\n")}\r\n\r\n`);
-  await until("the server has read the head", () => answer.startsWith("HTTP/1.1 100"));
-  answer = "";
+  await until("the server has read the head", () => response.startsWith("HTTP/1.1 100"));
+  response = "";
   return {
     async finish() {
       socket.write(body);
       await closed;
-      return answer.trim();
+      return response.trim();
     },
   };
 }
@@ -185,7 +185,7 @@ function isRefused(server: ServerProcess): Promise<boolean> {
   }).finally(() => socket.destroy()) as Promise<boolean>;
 }
 
-function endOf({ code, signal }: Ended) {
+function endOf({ code, signal }: ProcessResult) {
   return { code, signal };
 }
 

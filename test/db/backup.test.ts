@@ -3,11 +3,11 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
-import type { Visitor } from "../support/client.ts";
+import type { TestClient } from "../support/client.ts";
 import { freePort } from "../support/mail-server.ts";
 import { linkIn, PASSWORD, tokenOf } from "../support/open-app.ts";
 import { inFolder } from "../support/operator-cli.ts";
-import { freshFolder, runToEnd, type ServerProcess, startServer } from "../support/process.ts";
+import { freshFolder, runToExit, type ServerProcess, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 const EMAIL = "anna@example.com";
@@ -32,7 +32,7 @@ describe("Restoring a backup from before a reset", () => {
     const second = await startServer({ folder, env });
     const afterRestore = await accepted(second, attacker, spare);
     await second.kill("SIGTERM");
-    const restored = await runToEnd(inFolder(folder, {}, ["restored", "--yes"]));
+    const restored = await runToExit(inFolder(folder, {}, ["restored", "--yes"]));
     const third = await startServer({ folder, env });
     const afterwards = await accepted(third, attacker, spare);
 
@@ -58,7 +58,7 @@ async function restore(file: string, copy: string): Promise<void> {
   await takeBackup(copy, file);
 }
 
-async function accepted(server: ServerProcess, session: Visitor, link: string) {
+async function accepted(server: ServerProcess, session: TestClient, link: string) {
   const password = async (password: string) =>
     (await server.client().send("/sign-in", { email: EMAIL, password })).status;
   return {
@@ -69,7 +69,7 @@ async function accepted(server: ServerProcess, session: Visitor, link: string) {
   };
 }
 
-async function createAccount(server: ServerProcess): Promise<Visitor> {
+async function createAccount(server: ServerProcess): Promise<TestClient> {
   const anna = server.client();
   await anna.open(await requestLink(server, "/sign-up"));
   await anna.submit({ password: PASSWORD });

@@ -8,7 +8,7 @@ import { countLimit } from "../../src/rate-limits/store.ts";
 import { findSession, insertSession, listLiveSessions } from "../../src/sessions/store.ts";
 import { limit } from "../support/keys.ts";
 import { NOW, openStore } from "../support/open-store.ts";
-import { listeningToSql } from "../support/statements.ts";
+import { recordStatements } from "../support/statements.ts";
 
 const RATE = { count: 20, windowMs: MINUTE };
 const ACCOUNTS = Array.from({ length: 30 }, (_, i) => `person${i}`);
@@ -18,7 +18,7 @@ describe("Concurrent queries in one batch", () => {
     const { query } = await openStore();
     const tokens = await withSessions(query);
 
-    const { result, statements } = await listeningToSql(() =>
+    const { result, statements } = await recordStatements(() =>
       Promise.all(tokens.map((token) => findSession(query, token, NOW))),
     );
 

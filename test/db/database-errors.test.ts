@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { troubles } from "../support/database-troubles.ts";
-import { ROOMY } from "../support/email-change.ts";
+import { databaseFaults } from "../support/database-faults.ts";
+import { HIGH_LIMITS } from "../support/email-change.ts";
 import { openApp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { everyRow } from "../support/raw-database.ts";
 import { everyRoute } from "../support/route-table.ts";
-import { everyWrite } from "../support/writing-routes.ts";
+import { readyForms } from "../support/writing-routes.ts";
 
 describe("Forms while the database", () => {
-  for (const [what, begin] of Object.entries(troubles())) {
+  for (const [what, begin] of Object.entries(databaseFaults())) {
     it(`${what} return 503, change nothing and work again afterwards (L1, M6)`, async () => {
       const database = await freshDatabase();
-      const app = await openApp({ database, limits: ROOMY, logger: { info() {}, error() {} } });
-      const forms = await everyWrite(app);
+      const app = await openApp({ database, limits: HIGH_LIMITS, logger: { info() {}, error() {} } });
+      const forms = await readyForms(app);
       const mails = app.mails.length;
       const before = await everyRow(database);
 
@@ -41,16 +41,16 @@ describe("Forms while the database", () => {
   }
 
   it("is unavailable are tested completely: the list has every POST route", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const posts = everyRoute().filter(({ method }) => method === "POST");
 
-    const forms = await everyWrite(app);
+    const forms = await readyForms(app);
 
     assert.deepEqual(Object.keys(forms).sort(), posts.map(({ path }) => path).sort());
   });
 });
 
-type Forms = Awaited<ReturnType<typeof everyWrite>>;
+type Forms = Awaited<ReturnType<typeof readyForms>>;
 type Answers = Record<string, Awaited<ReturnType<Forms[string]["send"]>>>;
 
 /** Submits all forms concurrently. */
@@ -59,6 +59,6 @@ async function answersOf(forms: Forms): Promise<Answers> {
   return Object.fromEntries(await Promise.all(sent));
 }
 
-function statusesOf(answers: Answers): Record<string, number> {
-  return Object.fromEntries(Object.entries(answers).map(([path, { status }]) => [path, status]));
+function statusesOf(responses: Answers): Record<string, number> {
+  return Object.fromEntries(Object.entries(responses).map(([path, { status }]) => [path, status]));
 }

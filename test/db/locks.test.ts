@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { takeAdvisoryLocks } from "../../src/db/batching/advisory-locks.ts";
-import { askForAddress, linkTo, ROOMY } from "../support/email-change.ts";
+import { HIGH_LIMITS, linkTo, requestEmailChange } from "../support/email-change.ts";
 import { freshPostgres } from "../support/engine.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { openStore } from "../support/open-store.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
-import { ASK, ask } from "../support/requests.ts";
+import { REQUEST_PATHS, requestEmail } from "../support/requests.ts";
 import { until } from "../support/until.ts";
 import "../support/use-postgres.ts";
 
@@ -20,7 +20,7 @@ describe("A code exchanged for a link during a password change of its account", 
   it("leaves no live link after the change", async () => {
     const { app, raw, database, anna } = await setUp();
     const phone = app.client();
-    const { code } = await ask(app, phone, ASK.reset, ANNA);
+    const { code } = await requestEmail(app, phone, REQUEST_PATHS.reset, ANNA);
     // The code is consumed and its link is not yet minted.
     const release = await holdAdvisoryLock(database, `links password-reset ${ANNA}`);
     const typing = phone.send("/code", { code });
@@ -39,7 +39,7 @@ describe("A code exchanged for a link during a password change of its account", 
 describe("An email change by an attacker whose email is prepared during a reset", () => {
   it("leaves no live link after the reset", async () => {
     const { app, raw, database } = await setUp();
-    const reset = tokenOf(await askForReset(app, ANNA));
+    const reset = tokenOf(await requestReset(app, ANNA));
     const attacker = app.client();
     await attacker.post("/sign-in", { email: ANNA, password: PASSWORD });
     await attacker.post("/users/me/email", { email: NEW, current_password: PASSWORD });
@@ -65,8 +65,8 @@ describe("An email change by an attacker whose email is prepared during a reset"
 describe("A reset and an email change of one account", () => {
   it("never deadlock", async () => {
     const { app, raw, hold, anna } = await setUp();
-    const reset = tokenOf(await askForReset(app, ANNA));
-    await askForAddress(app, anna, NEW);
+    const reset = tokenOf(await requestReset(app, ANNA));
+    await requestEmailChange(app, anna, NEW);
     const change = tokenOf(linkTo(app, NEW, "email-change"));
     const release = await hold("select 1 from latchkey_accounts for update");
     const resetting = app.client().send("/reset-password", { token: reset, password: NEW_PASSWORD });
@@ -126,7 +126,7 @@ describe("The account lock of a sign-in", () => {
 /** An app with one account, a connection that observes, and connections that hold locks. */
 async function setUp() {
   const database = await freshPostgres();
-  const app: App = await openApp({ database, limits: ROOMY });
+  const app: App = await openApp({ database, limits: HIGH_LIMITS });
   const anna = await signUp(app, ANNA);
   const raw = await openRaw(database);
   /** Holds the locks of the statement until the returned function is called. */

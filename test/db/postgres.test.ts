@@ -7,10 +7,10 @@ import { isDatabaseUnavailable } from "../../src/db/health.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { consumeToken, mintToken } from "../../src/links/tokens.ts";
 import { countLimit } from "../../src/rate-limits/store.ts";
-import { add } from "../support/accounts.ts";
+import { addAccount } from "../support/accounts.ts";
 import { freshPostgres } from "../support/engine.ts";
 import { limit } from "../support/keys.ts";
-import { NOW, openStore, openTwice } from "../support/open-store.ts";
+import { NOW, openStore, openTwoHandles } from "../support/open-store.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
 import "../support/use-postgres.ts";
@@ -97,7 +97,7 @@ describe("A time in PostgreSQL", () => {
   it("is a number in Latchkey and a string in connections of the host app", async () => {
     const url = await freshPostgres();
     const { query } = await openStore(url);
-    await add(query, "anna");
+    await addAccount(query, "anna");
 
     const ours = await query.selectFrom("latchkey_accounts").select("created_at").executeTakeFirst();
     const host = new pg.Client(url);
@@ -113,7 +113,7 @@ describe("A time in PostgreSQL", () => {
 describe("Two conflicting transactions", () => {
   it("both commit after a deadlock", async () => {
     const { query, transaction } = await openStore();
-    for (const id of ["anna", "bob"]) await add(query, id);
+    for (const id of ["anna", "bob"]) await addAccount(query, id);
     const met = barrier(2);
     let attempts = 0;
 
@@ -137,7 +137,7 @@ describe("Two conflicting transactions", () => {
 
   it("both commit after a serialization failure (40001)", async () => {
     const { query, transaction } = await openStore();
-    await add(query, "anna");
+    await addAccount(query, "anna");
     const met = barrier(2);
     let attempts = 0;
 
@@ -148,7 +148,7 @@ describe("Two conflicting transactions", () => {
           await sql`set transaction isolation level serializable`.execute(tx);
           const known = await tx.selectFrom("latchkey_accounts").select("id").execute();
           await met();
-          await add(tx, `person ${known.length}`);
+          await addAccount(tx, `person ${known.length}`);
         }),
       ),
     );
@@ -176,9 +176,9 @@ describe("Connections to a read-only server", () => {
     const reading = sql`select set_config('default_transaction_read_only', 'on', false), pg_sleep(0.2)`;
     await Promise.all(Array.from({ length: 5 }, () => reading.execute(query)));
 
-    await assert.rejects(add(query, "anna"), isDatabaseUnavailable);
+    await assert.rejects(addAccount(query, "anna"), isDatabaseUnavailable);
 
-    await Promise.all(["anna", "bob", "carol"].map((id) => add(query, id)));
+    await Promise.all(["anna", "bob", "carol"].map((id) => addAccount(query, id)));
   });
 });
 
@@ -194,7 +194,7 @@ describe("A statement outside a transaction", () => {
       "create trigger stumbling before insert on latchkey_accounts for each row execute function stumble()",
     );
 
-    await add(query, "anna");
+    await addAccount(query, "anna");
 
     assert.equal(Number((await raw.rows("select last_value from tried"))[0]?.last_value), 3);
   });
@@ -227,7 +227,7 @@ describe("Two instances with group commits", () => {
 
 describe("Concurrent writes of links", () => {
   it("create at most five live links per address across instances", async () => {
-    const instances = await openTwice();
+    const instances = await openTwoHandles();
 
     const minted = await Promise.all(
       Array.from({ length: 40 }, (_, i) => mintToken(instances[i % 2]?.query as Db, RESET, NOW)),

@@ -5,11 +5,11 @@ import { MINUTE } from "../../src/lib/clock.ts";
 import { changeAddress, linkTo } from "../support/email-change.ts";
 import { isOnPostgres } from "../support/engine.ts";
 import { fill } from "../support/fill.ts";
-import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase, openStore } from "../support/open-store.ts";
 import { planOf, statementsOf } from "../support/query-plans.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { ASK, ask, otherThan } from "../support/requests.ts";
+import { differentCode, REQUEST_PATHS, requestEmail } from "../support/requests.ts";
 
 /** The number of accounts. docs/scaling.md uses two hundred thousand. */
 const PEOPLE = Number(process.env.LATCHKEY_TEST_ROWS || 20_000);
@@ -29,7 +29,7 @@ describe("A statement of a hot path", () => {
     await app.latchkey.operator.mail.lettingGo(60)();
 
     const statements = await statementsOf(async () => {
-      const link = await askForReset(app, "anna@example.com");
+      const link = await requestReset(app, "anna@example.com");
       await anna.open("/users/me");
       await app.client().open(link);
       const reset = { token: tokenOf(link), password: "a new and rather long password" };
@@ -45,17 +45,17 @@ describe("A statement of a hot path", () => {
 
       // A code and a sign-in link in the requesting browser and in another, and a resent email.
       const phone = app.client();
-      const typed = await ask(app, phone, ASK.signIn, "bea@example.com");
+      const typed = await requestEmail(app, phone, REQUEST_PATHS.signIn, "bea@example.com");
       await phone.open("/check-email");
-      assert.equal((await phone.send("/code", { code: otherThan(typed.code) })).status, 422);
+      assert.equal((await phone.send("/code", { code: differentCode(typed.code) })).status, 422);
       app.pass(2 * MINUTE);
       assert.equal((await phone.send("/check-email", {})).status, 303);
       await app.deliver();
       assert.equal((await phone.send("/code", { code: typed.code })).status, 303);
-      const pressed = await ask(app, phone, ASK.signIn, "bea@example.com");
+      const pressed = await requestEmail(app, phone, REQUEST_PATHS.signIn, "bea@example.com");
       await app.client().open(pressed.link);
       assert.equal((await app.client().send("/sign-in-link/confirm", { ...pressed })).status, 303);
-      const exchanged = await ask(app, phone, ASK.reset, "bea@example.com");
+      const exchanged = await requestEmail(app, phone, REQUEST_PATHS.reset, "bea@example.com");
       assert.equal((await phone.send("/code", { code: exchanged.code })).status, 303);
       // An email change and its undo.
       const owner = await signUp(app, "dora@example.com");

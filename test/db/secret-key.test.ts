@@ -6,7 +6,7 @@ import { createKeys } from "../../src/lib/keys.ts";
 import { countLimit } from "../../src/rate-limits/store.ts";
 import { countFailure } from "../../src/sign-in-attempts/store.ts";
 import { openApp } from "../support/open-app.ts";
-import { freshFile, NOW, openStore, openTwice } from "../support/open-store.ts";
+import { freshFile, NOW, openStore, openTwoHandles } from "../support/open-store.ts";
 
 const OLD = Buffer.alloc(32, "old key material");
 const NEW = Buffer.alloc(32, "new key material");
@@ -41,7 +41,7 @@ describe("The key file of a SQLite database", () => {
 
 describe("Keys of instances on one database", () => {
   it("must agree: an instance with another key does not start (K4, C4)", async () => {
-    const [one, other] = await openTwice();
+    const [one, other] = await openTwoHandles();
     await openKeys(one.query, "postgres://db/x", [OLD]);
 
     await assert.rejects(openKeys(other.query, "postgres://db/x", [NEW]), /SECRET_KEY is not the one/);

@@ -15,7 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { sql } from "kysely";
 import { openDatabase, sqlitePath } from "../../src/db/database.ts";
-import { add, ids } from "../support/accounts.ts";
+import { accountIds, addAccount } from "../support/accounts.ts";
 import { freshFile, openStore } from "../support/open-store.ts";
 
 describe("A transaction on SQLite", () => {
@@ -25,13 +25,13 @@ describe("A transaction on SQLite", () => {
     await Promise.all(
       Array.from({ length: 50 }, () =>
         transaction(async (tx) => {
-          const known = await ids(tx);
-          await add(tx, `person ${known.length}`);
+          const known = await accountIds(tx);
+          await addAccount(tx, `person ${known.length}`);
         }),
       ),
     );
 
-    assert.equal((await ids(query)).length, 50);
+    assert.equal((await accountIds(query)).length, 50);
   });
 });
 
@@ -74,7 +74,7 @@ describe("Opening a SQLite file", () => {
     try {
       const path = freshFile();
       const { query } = await openStore(`sqlite:${path}`);
-      await add(query, "anna");
+      await addAccount(query, "anna");
 
       for (const suffix of ["", "-wal", "-shm"]) {
         assert.equal(statSync(`${path}${suffix}`).mode & 0o777, 0o600, suffix);
@@ -93,10 +93,10 @@ describe("Opening a SQLite file", () => {
     const { query } = await openStore(`sqlite:${path}`);
     host.exec("begin immediate; insert into users values ('Anna')");
     setImmediate(() => host.exec("commit"));
-    await add(query, "anna");
+    await addAccount(query, "anna");
 
     host.close();
-    assert.deepEqual(await ids(query), ["anna"]);
+    assert.deepEqual(await accountIds(query), ["anna"]);
   });
 
   it("uses WAL and synchronous=FULL, so that every commit is durable", async () => {
@@ -114,39 +114,39 @@ describe("A SQLite file", () => {
   it("that was deleted is neither written to nor created again (L1, M6)", async () => {
     const path = freshFile();
     const { query } = await openStore(`sqlite:${path}`);
-    await add(query, "anna");
+    await addAccount(query, "anna");
 
     renameSync(path, `${path}-elsewhere`);
-    await assert.rejects(add(query, "bob"), { errcode: 14 });
-    await assert.rejects(ids(query), { errcode: 14 });
+    await assert.rejects(addAccount(query, "bob"), { errcode: 14 });
+    await assert.rejects(accountIds(query), { errcode: 14 });
     assert.equal(existsSync(path), false);
     renameSync(`${path}-elsewhere`, path);
-    await add(query, "carla");
+    await addAccount(query, "carla");
 
-    assert.deepEqual(await ids(query), ["anna", "carla"]);
+    assert.deepEqual(await accountIds(query), ["anna", "carla"]);
   });
 
   it("that was replaced is closed, and the new file is used", async () => {
     const [path, other] = [freshFile(), freshFile()];
     const { query } = await openStore(`sqlite:${path}`);
-    await add(query, "anna");
+    await addAccount(query, "anna");
     const there = await openDatabase(`sqlite:${other}`);
-    await add(there.query, "bob");
+    await addAccount(there.query, "bob");
     await there.close();
 
     renameSync(path, `${path}-elsewhere`);
     for (const suffix of ["-wal", "-shm"]) rmSync(path + suffix);
     renameSync(other, path);
 
-    assert.deepEqual(await ids(query), ["bob"]);
-    await add(query, "carla");
-    assert.deepEqual(await ids((await openStore(`sqlite:${path}`)).query), ["bob", "carla"]);
+    assert.deepEqual(await accountIds(query), ["bob"]);
+    await addAccount(query, "carla");
+    assert.deepEqual(await accountIds((await openStore(`sqlite:${path}`)).query), ["bob", "carla"]);
   });
 
   it("that was read-only or corrupt for a while is written to again after its recovery", async () => {
     const path = freshFile();
     const { query } = await openStore(`sqlite:${path}`);
-    await add(query, "anna");
+    await addAccount(query, "anna");
     const raw = new DatabaseSync(path);
     raw.exec("pragma wal_checkpoint(truncate)");
     raw.close();
@@ -156,15 +156,15 @@ describe("A SQLite file", () => {
     writeSync(file, Buffer.from([3]), 0, 1, 18);
     renameSync(`${path}-copy`, path);
 
-    await assert.rejects(add(query, "bob"), { errcode: 8 });
+    await assert.rejects(addAccount(query, "bob"), { errcode: 8 });
     writeSync(file, "This is no", 0);
-    await assert.rejects(add(query, "bob"), { errcode: 26 });
+    await assert.rejects(addAccount(query, "bob"), { errcode: 26 });
     writeSync(file, "SQLite for", 0);
     writeSync(file, Buffer.from([2]), 0, 1, 18);
     closeSync(file);
-    await add(query, "carla");
+    await addAccount(query, "carla");
 
-    assert.deepEqual(await ids(query), ["anna", "carla"]);
+    assert.deepEqual(await accountIds(query), ["anna", "carla"]);
   });
 
   it("that is locked for long delays concurrent writers together and not one after the other", async () => {
@@ -174,11 +174,11 @@ describe("A SQLite file", () => {
     other.exec("begin immediate");
     const began = performance.now();
 
-    const added = await Promise.allSettled(["anna", "bob", "carla", "dora", "emil"].map((id) => add(query, id)));
+    const added = await Promise.allSettled(["anna", "bob", "carla", "dora", "emil"].map((id) => addAccount(query, id)));
     const waited = performance.now() - began;
     other.exec("rollback");
     other.close();
-    await add(query, "fred");
+    await addAccount(query, "fred");
 
     const codes = added.map((one) => one.status === "rejected" && one.reason.errcode % 256);
     assert.deepEqual(codes, [5, 5, 5, 5, 5]);
@@ -186,6 +186,6 @@ describe("A SQLite file", () => {
     const names = added.slice(1).map((one) => one.status === "rejected" && one.reason.name);
     assert.deepEqual(new Set(names), new Set(["DatabaseLocked"]));
     assert.ok(waited > 4_000 && waited < 9_000, `${waited} ms`);
-    assert.deepEqual(await ids(query), ["fred"]);
+    assert.deepEqual(await accountIds(query), ["fred"]);
   });
 });

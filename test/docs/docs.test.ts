@@ -11,12 +11,12 @@ import { templates } from "../../src/mail/templates.ts";
 import { createMetrics } from "../../src/metrics.ts";
 import { resolveOptions } from "../../src/options/options.ts";
 import {
-  bare,
   entriesUnder,
-  leadsSomewhere,
+  isValidLink,
   linksOn,
   namesIn,
   PAGES,
+  plainText,
   ROOT,
   snippets,
   textOf,
@@ -80,7 +80,9 @@ describe("docs/routes.md", () => {
       .slice(1)
       .map((section) => {
         const [, method, path] = /^`(GET|POST) (\S+)`$/m.exec(section) ?? [];
-        const fields = [/^Fields: (.*?)\./m, /(?:^| )Optional: (.*?)\./m].map((list) => bare(list.exec(section)?.[1]));
+        const fields = [/^Fields: (.*?)\./m, /(?:^| )Optional: (.*?)\./m].map((list) =>
+          plainText(list.exec(section)?.[1]),
+        );
         return [method, path, ...fields].join(" | ");
       });
 
@@ -130,7 +132,7 @@ describe("docs/commands.md", () => {
   it("lists every command with its options, and no other", () => {
     const stated = sectionsOf("docs/commands.md").map(({ name, text }) => {
       const [, options = ""] = /^Options: (.+)\.$/m.exec(text) ?? [];
-      return [name, ...bare(options).split(", ").filter(Boolean).sort()].join(" ");
+      return [name, ...plainText(options).split(", ").filter(Boolean).sort()].join(" ");
     });
 
     addOperatorCommands(program);
@@ -153,7 +155,7 @@ describe("docs/monitoring.md", () => {
     });
     const metric = /^\* `(latchkey_\w+)` \((\w+)(?:; ([^)]+))?\)/gm;
     const stated = [...textOf("docs/monitoring.md").matchAll(metric)].map(([, name, type, labels = ""]) =>
-      [name, type, ...bare(labels).split(", ").filter(Boolean)].join(" "),
+      [name, type, ...plainText(labels).split(", ").filter(Boolean)].join(" "),
     );
 
     assert.deepEqual(stated.sort(), there.sort());
@@ -185,7 +187,7 @@ describe("The pages of the documentation", () => {
 
     assert.ok(links.length > 50);
     assert.deepEqual(
-      links.filter(({ page, link }) => !leadsSomewhere(page, link)),
+      links.filter(({ page, link }) => !isValidLink(page, link)),
       [],
     );
   });

@@ -3,12 +3,12 @@ import { after, describe, it } from "node:test";
 import { HOUR, MINUTE } from "../../src/lib/clock.ts";
 import type { Transport } from "../../src/mail/transport.ts";
 import type { Options } from "../../src/options/options.ts";
-import type { Answer, Visitor } from "../support/client.ts";
+import type { TestClient, TestResponse } from "../support/client.ts";
 import { maskedHeaders } from "../support/masked.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { listeningToSql } from "../support/statements.ts";
+import { recordStatements } from "../support/statements.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 /** All addresses have the same length, so that responses can be compared byte by byte. */
@@ -171,16 +171,16 @@ describe("Signing in", () => {
 describe("A dead link", () => {
   it("shows no address, for every reason (S5)", async () => {
     const { app, sql } = await setUp();
-    const used = await askForReset(app, KNOWN);
-    const replaced = await askForReset(app, KNOWN);
+    const used = await requestReset(app, KNOWN);
+    const replaced = await requestReset(app, KNOWN);
     const owner = app.client();
     await owner.post("/reset-password", { token: tokenOf(used), password: NEW_PASSWORD });
-    const changed = await askForReset(app, KNOWN);
+    const changed = await requestReset(app, KNOWN);
     await owner.open("/users/me");
     await owner.submit({ current_password: NEW_PASSWORD, password: PASSWORD }, "/users/me/password");
-    const expired = await askForReset(app, KNOWN);
+    const expired = await requestReset(app, KNOWN);
     await signUp(app, "moira@example.com");
-    const disabled = await askForReset(app, "moira@example.com");
+    const disabled = await requestReset(app, "moira@example.com");
     await sql.rows("update latchkey_accounts set disabled_at = 1 where email = 'moira@example.com'");
     const unknown = `/reset-password/${"A".repeat(43)}`;
     app.pass(HOUR);
@@ -197,7 +197,7 @@ describe("A dead link", () => {
 
   it("of an account that was disabled does not say that a password was set (Z3)", async () => {
     const { app, sql } = await setUp();
-    const link = await askForReset(app, KNOWN);
+    const link = await requestReset(app, KNOWN);
     await sql.rows(`update latchkey_accounts set disabled_at = 1 where email = '${KNOWN}'`);
 
     const posted = await app.client().send("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
@@ -211,8 +211,8 @@ describe("A dead link", () => {
 const REQUEST_COOKIE = /^latchkey-request=[A-Za-z0-9_-]{43}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Lax$/;
 
 /** Returns one browser per address. */
-function browsers(app: App): (email: string) => Visitor {
-  const all = new Map<string, Visitor>();
+function browsers(app: App): (email: string) => TestClient {
+  const all = new Map<string, TestClient>();
   return (email) => {
     const browser = all.get(email) ?? app.client();
     all.set(email, browser);
@@ -228,15 +228,15 @@ function notTheCode(app: App): string {
 
 interface Asked {
   email: string;
-  answer: Answer;
+  answer: TestResponse;
   statements: string[];
 }
 
 /** Sends the requests one after the other and records the statements of each. */
-async function eachOf(emails: string[], ask: (email: string) => Promise<Answer>): Promise<Asked[]> {
+async function eachOf(emails: string[], ask: (email: string) => Promise<TestResponse>): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const email of emails) {
-    const { result: answer, statements } = await listeningToSql(() => ask(email));
+    const { result: answer, statements } = await recordStatements(() => ask(email));
     asked.push({ email, answer, statements });
   }
   return asked;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
-import type { Answer } from "../support/client.ts";
+import type { TestResponse } from "../support/client.ts";
 import { isOnPostgres } from "../support/engine.ts";
 import { maskedHeaders } from "../support/masked.ts";
 import * as model from "../support/model.ts";
@@ -10,22 +10,26 @@ import {
   type Browser,
   check,
   deliver,
-  letIn,
   newPassword,
   openWorld,
   PEOPLE,
+  recordSignIn,
   type World,
 } from "../support/model-world.ts";
 import { firstSeed } from "../support/seed.ts";
-import { listeningToSql } from "../support/statements.ts";
+import { recordStatements } from "../support/statements.ts";
 
 /** The number of runs. The seed comes from the commit, and a failure names it: see docs/testing.md. */
 const RUNS = Number(process.env.LATCHKEY_TEST_RUNS || (isOnPostgres() ? 8 : 40));
 /** In milliseconds. A slow machine stops earlier. */
 const TIME = process.env.LATCHKEY_TEST_RUNS ? 3_600_000 : 60_000;
 
-const ASK = { "password-reset": "/forgot-password", "sign-in-link": "/sign-in-link", "sign-up": "/sign-up" } as const;
-const OPEN = { ...ASK, "password-reset": "/reset-password", "security-alert": "/objection" } as const;
+const REQUEST_PATHS = {
+  "password-reset": "/forgot-password",
+  "sign-in-link": "/sign-in-link",
+  "sign-up": "/sign-up",
+} as const;
+const OPEN = { ...REQUEST_PATHS, "password-reset": "/reset-password", "security-alert": "/objection" } as const;
 
 type Step =
   | { does: "ask"; browser: number; who: number; purpose: model.Purpose; isDelivered: boolean }
@@ -84,7 +88,7 @@ describe("The guarantees", () => {
         await take(world, one);
         await check(world);
       }
-      assert.ok(world.answers.size <= 1, "requesting an email returns the same response for every address");
+      assert.ok(world.responses.size <= 1, "requesting an email returns the same response for every address");
       await world.app.latchkey.close();
     });
 
@@ -133,12 +137,12 @@ async function ask(world: World, browser: Browser, step: Step & { does: "ask" })
   const { model: m } = world;
   const email = PEOPLE[step.who] ?? "";
   await deliverFirst(world, step.purpose, email);
-  const answer = await browser.client.send(ASK[step.purpose], { email });
+  const response = await browser.client.send(REQUEST_PATHS[step.purpose], { email });
 
-  const { status, headers, body } = answer;
-  world.answers.add(JSON.stringify({ status, headers: maskedHeaders(headers), body }));
+  const { status, headers, body } = response;
+  world.responses.add(JSON.stringify({ status, headers: maskedHeaders(headers), body }));
   assert.equal(status, 303);
-  browser.waiting = model.asks(m, browser.waiting, step.purpose, email);
+  browser.waiting = model.recordRequest(m, browser.waiting, step.purpose, email);
   if (step.isDelivered) await deliver(world);
 }
 
@@ -150,7 +154,7 @@ async function sendAgain(world: World, browser: Browser): Promise<void> {
   if (!model.isWaiting(m, browser.waiting)) return assert.equal(status, 410);
   if (m.now < browser.waiting.requestedAt + MINUTE) return assert.equal(status, 429);
   assert.equal(status, 303);
-  model.begin(m, browser.waiting);
+  model.queueRequestEmail(m, browser.waiting);
 }
 
 /** Emails of one kind to one address look alike. Delivering one at a time tells them apart. */
@@ -161,7 +165,7 @@ async function deliverFirst(world: World, kind: model.Purpose, email: string): P
 async function open(world: World, browser: Browser, link: model.Link): Promise<void> {
   const path = `${OPEN[link.purpose]}/${link.token}`;
 
-  const { result, statements } = await listeningToSql(() => browser.client.request("GET", path));
+  const { result, statements } = await recordStatements(() => browser.client.request("GET", path));
   const changes = statements.filter((sql) => !/^(select|update "latchkey_sessions" set "last_seen_at")/.test(sql));
   assert.deepEqual(changes, [], "GET changes nothing");
   assert.equal(result.headers.has("set-cookie"), false);
@@ -183,35 +187,35 @@ async function use(world: World, browser: Browser, link: model.Link): Promise<vo
       assert.equal(status, isLive ? 200 : 410);
       if (!isLive) return;
       m.accounts.set(email, { password: null });
-      model.forgive(m, email);
+      model.clearFailures(m, email);
       endEverything(world, email);
       m.outbox.push({
         kind: "password-reset",
         email,
         request: null,
-        giveUpAt: m.now + model.triedFor("password-reset"),
+        giveUpAt: m.now + model.deliveryWindow("password-reset"),
       });
       return;
     }
     case "sign-in-link": {
-      const answer = await browser.client.send("/sign-in-link/confirm", { token });
-      if (!isLive) return assert.equal(answer.status, 410);
-      if (!isRequestingBrowser(world, browser, link)) return assert.equal(answer.status, 422);
-      return signedInByMail(world, browser, link, answer);
+      const response = await browser.client.send("/sign-in-link/confirm", { token });
+      if (!isLive) return assert.equal(response.status, 410);
+      if (!isRequestingBrowser(world, browser, link)) return assert.equal(response.status, 422);
+      return signedInByMail(world, browser, link, response);
     }
     case "password-reset":
     case "sign-up": {
       const password = newPassword(world);
       const path = link.purpose === "sign-up" ? "/sign-up/confirm" : "/reset-password";
-      const answer = await browser.client.send(path, { token, password });
-      assert.equal(answer.status, isLive ? 303 : 410);
+      const response = await browser.client.send(path, { token, password });
+      assert.equal(response.status, isLive ? 303 : 410);
       if (!isLive) return;
       if (link.request && link.request === browser.waiting) link.request.isUsed = true;
       if (link.purpose === "sign-up") model.endLinks(m, email, "sign-up");
       else endEverything(world, email);
       m.accounts.set(email, { password });
-      model.forgive(m, email);
-      letIn(world, browser, email, answer);
+      model.clearFailures(m, email);
+      recordSignIn(world, browser, email, response);
       if (link.purpose === "password-reset") model.notify(m, "password-changed", email);
     }
   }
@@ -222,15 +226,15 @@ async function useWithCode(world: World, browser: Browser, link: model.Link, isR
   const { token, request } = link;
   const code = m.codes.findLast((one) => one.request === request);
   const digits = isRight && code ? code.digits : "13572468";
-  const answer = await browser.client.send("/sign-in-link/confirm", { token, code: digits });
+  const response = await browser.client.send("/sign-in-link/confirm", { token, code: digits });
 
-  if (!model.isLive(m, link)) return assert.equal(answer.status, 410);
-  if (isRequestingBrowser(world, browser, link)) return signedInByMail(world, browser, link, answer);
-  if (!model.isWaiting(m, request)) return assert.equal(answer.status, 410);
+  if (!model.isLive(m, link)) return assert.equal(response.status, 410);
+  if (isRequestingBrowser(world, browser, link)) return signedInByMail(world, browser, link, response);
+  if (!model.isWaiting(m, request)) return assert.equal(response.status, 410);
   request.tries += 1;
-  if (!isRight || !model.isLive(m, code)) return assert.equal(answer.status, 422);
+  if (!isRight || !model.isLive(m, code)) return assert.equal(response.status, 422);
   request.tries -= 1;
-  signedInByMail(world, browser, link, answer);
+  signedInByMail(world, browser, link, response);
 }
 
 async function type(world: World, browser: Browser, isRight: boolean): Promise<void> {
@@ -238,20 +242,20 @@ async function type(world: World, browser: Browser, isRight: boolean): Promise<v
   const request = browser.waiting;
   const code = m.codes.findLast((one) => one.request === request) ?? m.codes.at(-1);
   const digits = isRight && code ? code.digits : "13572468";
-  const answer = await browser.client.send("/code", { code: digits });
+  const response = await browser.client.send("/code", { code: digits });
 
-  if (!model.isWaiting(m, request)) return assert.equal(answer.status, 410);
+  if (!model.isWaiting(m, request)) return assert.equal(response.status, 410);
   request.tries += 1;
   if (!isRight || !code || code.request !== request || !model.isLive(m, code)) {
-    return assert.equal(answer.status, request.tries < 5 ? 422 : 410);
+    return assert.equal(response.status, request.tries < 5 ? 422 : 410);
   }
-  if (code.purpose === "sign-in-link") return signedInByMail(world, browser, code, answer);
+  if (code.purpose === "sign-in-link") return signedInByMail(world, browser, code, response);
 
-  assert.equal(answer.status, 303);
+  assert.equal(response.status, 303);
   code.isEnded = true;
   request.isUsed = true;
   const { purpose, email } = code;
-  const token = (answer.headers.get("location") ?? "").replace(`${OPEN[purpose]}/`, "");
+  const token = (response.headers.get("location") ?? "").replace(`${OPEN[purpose]}/`, "");
   m.links.push({ purpose, email, token, request, endsAt: m.now + model.LIFETIME[purpose], isEnded: false });
 }
 
@@ -261,21 +265,21 @@ async function change(world: World, browser: Browser, isRight: boolean): Promise
   const known = session && m.accounts.get(session.email)?.password;
   const next = newPassword(world);
   const passwords = { current_password: (isRight && known) || "not the password", password: next };
-  const answer = await client.send("/users/me/password", passwords);
+  const response = await client.send("/users/me/password", passwords);
 
-  if (!session || !model.isLive(m, session)) return assert.match(answer.headers.get("location") ?? "", /^\/sign-in/);
+  if (!session || !model.isLive(m, session)) return assert.match(response.headers.get("location") ?? "", /^\/sign-in/);
   const { email } = session;
-  if (!model.mayTry(m, email)) return assert.equal(answer.status, 429);
+  if (!model.mayAttemptPassword(m, email)) return assert.equal(response.status, 429);
   if (!isRight || !known) {
-    model.failed(m, email);
-    return assert.equal(answer.status, 422);
+    model.recordFailure(m, email);
+    return assert.equal(response.status, 422);
   }
-  assert.equal(answer.status, 303);
-  model.forgive(m, email);
+  assert.equal(response.status, 303);
+  model.clearFailures(m, email);
   m.accounts.set(email, { password: next });
-  model.endAllButObjections(m, email);
+  model.endAllExceptAlerts(m, email);
   model.endSessions(m, email);
-  letIn(world, browser, email, answer);
+  recordSignIn(world, browser, email, response);
   model.notify(m, "password-changed", email);
 }
 
@@ -284,16 +288,16 @@ async function signIn(world: World, browser: Browser, step: Step & { does: "sign
   const email = PEOPLE[step.who] ?? "";
   const known = m.accounts.get(email)?.password;
   const password = (step.isRight && known) || "not the password";
-  const answer = await browser.client.send("/sign-in", { email, password });
+  const response = await browser.client.send("/sign-in", { email, password });
 
-  if (!model.mayTry(m, email)) return assert.equal(answer.status, 429);
+  if (!model.mayAttemptPassword(m, email)) return assert.equal(response.status, 429);
   if (!step.isRight || !known) {
-    model.failed(m, email);
-    return assert.equal(answer.status, 401);
+    model.recordFailure(m, email);
+    return assert.equal(response.status, 401);
   }
-  assert.equal(answer.status, 303);
-  model.forgive(m, email);
-  letIn(world, browser, email, answer);
+  assert.equal(response.status, 303);
+  model.clearFailures(m, email);
+  recordSignIn(world, browser, email, response);
 }
 
 async function signOut(browser: Browser): Promise<void> {
@@ -308,12 +312,12 @@ function signedInByMail(
   world: World,
   browser: Browser,
   proof: { email: string; request: model.WaitingRequest | null },
-  answer: Answer,
+  response: TestResponse,
 ): void {
-  assert.equal(answer.status, 303);
+  assert.equal(response.status, 303);
   model.endLinks(world.model, proof.email, "sign-in-link");
   if (proof.request && proof.request === browser.waiting) proof.request.isUsed = true;
-  letIn(world, browser, proof.email, answer);
+  recordSignIn(world, browser, proof.email, response);
   model.notify(world.model, "signed-in-by-link", proof.email);
 }
 

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { MINUTE } from "../../src/lib/clock.ts";
 import { parseCode } from "../../src/lib/code-digits.ts";
-import { changeAddress, linkTo, ROOMY } from "../support/email-change.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { changeAddress, HIGH_LIMITS, linkTo } from "../support/email-change.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { alertLinkIn, codeIn, copyOf } from "../support/requests.ts";
+import { alertLinkIn, codeIn, copyClient } from "../support/requests.ts";
 
 describe("A dump of the database", () => {
   it("contains no string that works as a link or a cookie, even while emails are queued (T1, K2)", async () => {
     const database = await freshDatabase();
-    const app = await openApp({ database, limits: ROOMY });
+    const app = await openApp({ database, limits: HIGH_LIMITS });
     const anna = await signUp(app, "old@example.com");
     await changeAddress(app, anna, "anna@example.com");
     const undo = tokenOf(linkTo(app, "old@example.com", "email-change-undo"));
@@ -20,7 +20,7 @@ describe("A dump of the database", () => {
     await anna.submit({ email: "next@example.com", current_password: PASSWORD }, "/users/me/email");
     await app.deliver();
     const change = tokenOf(app.lastLink());
-    const reset = tokenOf(await askForReset(app, "anna@example.com"));
+    const reset = tokenOf(await requestReset(app, "anna@example.com"));
     const tapping = app.client();
     await tapping.post("/sign-in-link", { email: "anna@example.com" });
     await app.deliver();
@@ -66,7 +66,7 @@ describe("A dump of the database", () => {
     assert.equal((await attemptAll(app, anna.cookies.get("latchkey") ?? "")).me, 200);
     assert.equal((await attemptAll(app, typing.cookies.get("latchkey-request") ?? "")).request, 429);
     app.pass(MINUTE);
-    await copyOf(app, typing).post("/code", { code });
+    await copyClient(app, typing).post("/code", { code });
     assert.equal((await attemptAll(app, objection)).alertPost, 200);
     assert.equal((await attemptAll(app, undo)).addressUndoPost, 200);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { MINUTE } from "../../src/lib/clock.ts";
 import type { Options } from "../../src/options/options.ts";
-import { openWatchedApp, SMTP_PASSWORD } from "../support/instrumented-app.ts";
+import { openInstrumentedApp, SMTP_PASSWORD } from "../support/instrumented-app.ts";
 import { tokenOf } from "../support/open-app.ts";
 
 const FIRST = "the very first password of Anna";
@@ -13,7 +13,8 @@ const SECRETS = [SMTP_PASSWORD, FIRST, WRONG, RESET, CHANGED];
 
 describe("Secrets of a whole journey", () => {
   it("never reach the log or the bytes of the database, through mail server faults (T1, K1, K2)", async () => {
-    const { app, anna, server, log, secrets, codes, checked, watchMails, watchToken } = await openWatchedApp(SECRETS);
+    const { app, anna, server, log, secrets, codes, checked, watchEmails, watchToken } =
+      await openInstrumentedApp(SECRETS);
 
     server.script = ({ at, nth }) => (at === "login" && nth === 1 ? 535 : 250);
     await anna.open("/sign-up");
@@ -38,7 +39,7 @@ describe("Secrets of a whole journey", () => {
     checked("a queued reset");
     server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);
     await app.deliver();
-    watchMails();
+    watchEmails();
     checked("a reset email with a lost reply");
     const reset = await mailed("/reset-password");
     await other.open(reset);
@@ -53,7 +54,7 @@ describe("Secrets of a whole journey", () => {
 
     await other.submit({ current_password: WRONG, password: CHANGED }, "/password");
     await other.submit({ current_password: RESET, password: CHANGED }, "/password");
-    assert.equal(other.answer.status, 303);
+    assert.equal(other.response.status, 303);
     server.script = () => 250;
     app.pass(MINUTE);
     await app.deliver();
@@ -104,7 +105,7 @@ describe("Secrets of a whole journey", () => {
     async function mailed(path: string): Promise<string> {
       app.pass(MINUTE);
       await app.deliver();
-      watchMails();
+      watchEmails();
       const texts = server.kept.map(({ text }) => text).join("\n");
       const link = [...texts.matchAll(/^https?:\/\/\S+$/gm)].findLast(([url]) => url.includes(`${path}/`))?.[0] ?? "";
       return new URL(link).pathname;
@@ -112,7 +113,7 @@ describe("Secrets of a whole journey", () => {
   });
 
   it("are detected if a page writes one to the log (positive control)", async () => {
-    const { app, anna, checked } = await openWatchedApp(SECRETS, {
+    const { app, anna, checked } = await openInstrumentedApp(SECRETS, {
       pages: {
         account: () => {
           throw new Error(`a page leaks ${FIRST}`);
@@ -140,7 +141,7 @@ describe("Secrets of a whole journey", () => {
         throw new Error("a broken page");
       };
       const pages: Options["pages"] = { resetPassword: broken, confirmSignIn: broken, deadLink: broken };
-      const { app, log } = await openWatchedApp(SECRETS, { pages });
+      const { app, log } = await openInstrumentedApp(SECRETS, { pages });
       const token = `${beginning}${"Abc-_".repeat(8).slice(0, 38)}`;
 
       for (const path of ["/reset-password", "/sign-up", "/sign-in-link", "/objection"]) {

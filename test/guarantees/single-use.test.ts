@@ -1,33 +1,33 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HOUR, MINUTE } from "../../src/lib/clock.ts";
-import type { Answer, Visitor } from "../support/client.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
-import { meet } from "../support/rendezvous.ts";
+import type { TestClient, TestResponse } from "../support/client.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
+import { runOverlapping } from "../support/overlapping.ts";
 
 const FIFTY = Array.from({ length: 50 }, (_, i) => i);
-const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("Fifty concurrent uses of one link", () => {
   for (const { what, path, link } of [
-    { what: "reset link", path: "/reset-password", link: (app: App) => askForReset(app, "anna@example.com") },
+    { what: "reset link", path: "/reset-password", link: (app: App) => requestReset(app, "anna@example.com") },
     { what: "sign-up link", path: "/sign-up/confirm", link: (app: App) => askForSignUp(app, "bea@example.com") },
   ]) {
     it(`succeed exactly once for a ${what} (T3)`, async () => {
-      const app = await openApp({ limits: ROOMY });
+      const app = await openApp({ limits: HIGH_LIMITS });
       await signUp(app, "anna@example.com");
       const token = tokenOf(await link(app));
       const before = app.mails.length;
 
       const clients = FIFTY.map(() => app.client());
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         clients.map((client, i) => client.send(path, { token, password: newPassword(i) })),
       );
       await app.deliver();
 
-      assert.deepEqual(statuses(answers), { 303: 1, 410: 49 });
-      assert.equal(answers.filter(({ headers }) => headers.has("set-cookie")).length, 1);
-      const winner = answers.findIndex(({ status }) => status === 303);
+      assert.deepEqual(statuses(responses), { 303: 1, 410: 49 });
+      assert.equal(responses.filter(({ headers }) => headers.has("set-cookie")).length, 1);
+      const winner = responses.findIndex(({ status }) => status === 303);
       await clients[winner]?.open("/users/me");
       assert.equal(sessionsOn(clients[winner]), 1);
       const notices = app.mails.slice(before).filter(({ subject }) => /was changed/.test(subject));
@@ -40,18 +40,18 @@ describe("Fifty concurrent uses of one link", () => {
   }
 
   it("create one account from five links for one address", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const links: string[] = [];
     for (let i = 0; i < 5; i += 1) links.push(await askForSignUp(app, "bea@example.com"));
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       FIFTY.map((i) => {
         const token = tokenOf(links[i % 5] ?? "");
         return app.client().send("/sign-up/confirm", { token, password: newPassword(i) });
       }),
     );
 
-    assert.deepEqual(statuses(answers), { 303: 1, 410: 49 });
+    assert.deepEqual(statuses(responses), { 303: 1, 410: 49 });
   });
 });
 
@@ -108,7 +108,7 @@ describe("Two submissions of one link from one browser", () => {
   }
 
   async function requested(hasAccount: boolean, ask: string) {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     if (hasAccount) await signUp(app, "anna@example.com");
     const anna = app.client({ "sec-fetch-mode": "navigate" });
     await anna.post(ask, { email: "anna@example.com" });
@@ -119,11 +119,11 @@ describe("Two submissions of one link from one browser", () => {
 
 describe("A sign-in that starts before a reset and ends after it", () => {
   it("starts no session: only the session of the reset remains (Z4)", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     await signUp(app, "anna@example.com", newPassword(0));
 
     for (let round = 1; round <= 12; round += 1) {
-      const token = tokenOf(await askForReset(app, "anna@example.com"));
+      const token = tokenOf(await requestReset(app, "anna@example.com"));
       const old = newPassword(round - 1);
       const early = range(round % 5).map(() => app.client());
       const late = range(4).map(() => app.client());
@@ -147,7 +147,7 @@ describe("A sign-in that starts before a reset and ends after it", () => {
 
 describe("A concurrent password change and reset", () => {
   it("never both succeed, and the password of the winner applies (Z4)", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     let current = PASSWORD;
     const decoy = app.client();
     let changer = await signUp(app, "anna@example.com", current);
@@ -155,7 +155,7 @@ describe("A concurrent password change and reset", () => {
     const won = { change: 0, reset: 0 };
 
     for (let round = 1; round <= 9; round += 1) {
-      const token = tokenOf(await askForReset(app, "anna@example.com"));
+      const token = tokenOf(await requestReset(app, "anna@example.com"));
       const resetter = app.client();
       const byChange = { current_password: current, password: newPassword(2 * round) };
       const byReset = { token, password: newPassword(2 * round + 1) };
@@ -165,7 +165,7 @@ describe("A concurrent password change and reset", () => {
         reset: () => resetter.send("/reset-password", byReset),
       };
       const order = round % 2 === 0 ? (["reset", "change"] as const) : (["change", "reset"] as const);
-      const { change: changed, reset } = await meet(actions, order, async (begun) => {
+      const { change: changed, reset } = await runOverlapping(actions, order, async (begun) => {
         // In the first two rounds one action ends before the other begins. In the other rounds, sign-ins of another
         // account separate the two in the hashing queue, so that the order varies.
         if (round <= 2) await begun;
@@ -194,21 +194,21 @@ describe("Fifty concurrent guesses", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       FIFTY.map((i) => guess(app, `198.51.100.${i}`, "anna@example.com", i === 49 ? PASSWORD : newPassword(i))),
     );
 
-    assert.deepEqual(statuses(answers), { 401: 5, 429: 45 });
+    assert.deepEqual(statuses(responses), { 401: 5, 429: 45 });
   });
 
   it("from one client at fifty accounts run thirty verifications", async () => {
     const app = await openApp();
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       FIFTY.map((i) => guess(app, "198.51.100.1", `client${i}@example.com`, newPassword(i))),
     );
 
-    assert.deepEqual(statuses(answers), { 401: 30, 429: 20 });
+    assert.deepEqual(statuses(responses), { 401: 30, 429: 20 });
   });
 });
 
@@ -221,10 +221,10 @@ describe("Fifty concurrent requests for an email", () => {
       app.pass(HOUR);
       app.mails.length = 0;
 
-      const answers = await Promise.all(FIFTY.map(() => app.client().send(path, { email: "anna@example.com" })));
+      const responses = await Promise.all(FIFTY.map(() => app.client().send(path, { email: "anna@example.com" })));
       await app.deliver();
 
-      assert.deepEqual(statuses(answers), { 303: 50 });
+      assert.deepEqual(statuses(responses), { 303: 50 });
       assert.equal(app.mails.length, 5);
     });
   }
@@ -233,9 +233,9 @@ describe("Fifty concurrent requests for an email", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     app.pass(HOUR);
-    const links = [await askForReset(app, "anna@example.com")];
+    const links = [await requestReset(app, "anna@example.com")];
     app.pass(59 * MINUTE);
-    for (let i = 0; i < 4; i += 1) links.push(await askForReset(app, "anna@example.com"));
+    for (let i = 0; i < 4; i += 1) links.push(await requestReset(app, "anna@example.com"));
     app.pass(MINUTE);
 
     await Promise.all(range(5).map(() => app.client().send("/forgot-password", { email: "anna@example.com" })));
@@ -254,11 +254,11 @@ async function askForSignUp(app: App, email: string): Promise<string> {
   return app.lastLink();
 }
 
-function signIn(app: App, email: string, password: string, client = app.client()): Promise<Answer> {
+function signIn(app: App, email: string, password: string, client = app.client()): Promise<TestResponse> {
   return client.send("/sign-in", { email, password });
 }
 
-async function guess(app: App, peer: string, email: string, password: string): Promise<Answer> {
+async function guess(app: App, peer: string, email: string, password: string): Promise<TestResponse> {
   const body = new URLSearchParams({ email, password });
   const response = await app.latchkey.fetch(new Request(`${app.baseUrl}/sign-in`, { method: "POST", body }), {
     ip: peer,
@@ -266,13 +266,13 @@ async function guess(app: App, peer: string, email: string, password: string): P
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
-function statuses(answers: Answer[]): Record<number, number> {
+function statuses(responses: TestResponse[]): Record<number, number> {
   const counted: Record<number, number> = {};
-  for (const { status } of answers) counted[status] = (counted[status] ?? 0) + 1;
+  for (const { status } of responses) counted[status] = (counted[status] ?? 0) + 1;
   return counted;
 }
 
-function sessionsOn(client: Visitor | undefined): number {
+function sessionsOn(client: TestClient | undefined): number {
   return client?.page.body.match(/<span class="quiet">since /g)?.length ?? 0;
 }
 

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { Route } from "../../src/http/route.ts";
-import { openWire } from "../support/raw-http.ts";
+import { openRawServer } from "../support/raw-http.ts";
 import { everyRoute, fieldsOf } from "../support/route-table.ts";
 import { until } from "../support/until.ts";
 
-const wire = await openWire();
+const wire = await openRawServer();
 const LIMIT = 16_384;
 
 const BOUNDARY = "----WebKitFormBoundaryAbCdEfGhIjKlMnOp";

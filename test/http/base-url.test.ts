@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { OptionsError } from "../../src/options/options.ts";
-import { Visitor } from "../support/client.ts";
-import { ROOMY } from "../support/email-change.ts";
+import { TestClient } from "../support/client.ts";
+import { HIGH_LIMITS } from "../support/email-change.ts";
 import { type App, linkIn, openApp, PASSWORD } from "../support/open-app.ts";
 import { everyRoute, pathOf } from "../support/route-table.ts";
-import { everyWrite } from "../support/writing-routes.ts";
+import { readyForms } from "../support/writing-routes.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const BELOW = "https://acme.example/account/keys";
@@ -30,9 +30,9 @@ describe("What a request says of our address", () => {
     it(`changes no link, redirect, page or cookie at ${baseUrl} (B1)`, async () => {
       const honest = await openApp({ baseUrl });
       const fooled = await openApp({ baseUrl });
-      const atUs = (app: App) => new Visitor((request) => app.latchkey.fetch(request, { ip: null }), baseUrl);
+      const atUs = (app: App) => new TestClient((request) => app.latchkey.fetch(request, { ip: null }), baseUrl);
       const elsewhere = (app: App) =>
-        new Visitor((request) => app.latchkey.fetch(request, { ip: null }), "http://evil.test:81", LIES);
+        new TestClient((request) => app.latchkey.fetch(request, { ip: null }), "http://evil.test:81", LIES);
 
       const seen = await journey(honest, atUs(honest));
       const seenByFooled = await journey(fooled, elsewhere(fooled));
@@ -46,10 +46,10 @@ describe("What a request says of our address", () => {
 
 describe("What a form says of our address", () => {
   it("changes no answer, link or mail, whatever the form is (B1)", async () => {
-    const honest = await openApp({ limits: ROOMY });
-    const fooled = await openApp({ limits: ROOMY });
+    const honest = await openApp({ limits: HIGH_LIMITS });
+    const fooled = await openApp({ limits: HIGH_LIMITS });
     fooled.client = () =>
-      new Visitor((request) => fooled.latchkey.fetch(request, { ip: null }), "http://evil.test:81", LIES);
+      new TestClient((request) => fooled.latchkey.fetch(request, { ip: null }), "http://evil.test:81", LIES);
 
     const seen = await everyAnswer(honest);
     const seenByFooled = await everyAnswer(fooled);
@@ -109,7 +109,7 @@ describe("Below a path", () => {
 /** What every form is answered with, and every mail that comes of it, with the secrets left out. */
 async function everyAnswer(app: App): Promise<string[]> {
   const seen: string[] = [];
-  for (const [path, { link, who, send }] of Object.entries(await everyWrite(app))) {
+  for (const [path, { link, who, send }] of Object.entries(await readyForms(app))) {
     const page = link === null ? null : await who.request("GET", link);
     const { status, headers, body } = await send();
     await app.deliver();
@@ -122,11 +122,11 @@ async function everyAnswer(app: App): Promise<string[]> {
 }
 
 /** Signs up, out, in again and resets, signs in by a link and objects to it; returns all that was seen on the way, with the secrets left out. */
-async function journey(app: App, client: Visitor) {
+async function journey(app: App, client: TestClient) {
   const prefix = new URL(app.baseUrl).pathname.replace(/\/$/, "");
   const seen: Array<{ status: number; location: string | null; cookies: string[]; body: string; mail: string }> = [];
-  const look = (answer = client.answer) => {
-    const { status, headers, body } = answer;
+  const look = (response = client.response) => {
+    const { status, headers, body } = response;
     const cookies = headers.getSetCookie().map(withoutSecrets);
     const mail = app.mails
       .map(({ text, html }) => withoutSecrets(text + html))
@@ -137,7 +137,7 @@ async function journey(app: App, client: Visitor) {
   const step = async (work: Promise<unknown>) => {
     await work;
     look();
-    if (client.page !== client.answer) look(client.page);
+    if (client.page !== client.response) look(client.page);
   };
 
   await step(client.open(`${prefix}/sign-up`));

@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { Worker } from "node:worker_threads";
 import { malformed } from "../support/malformed.ts";
-import { openWire, replyOn } from "../support/raw-http.ts";
+import { openRawServer, readResponse } from "../support/raw-http.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { until } from "../support/until.ts";
 
-const wire = await openWire();
+const wire = await openRawServer();
 
 // Clients that send nothing, part of a request, or malformed bytes, and then wait. Opened first and checked last, so that the
 // file waits for them only once.
@@ -32,7 +32,7 @@ describe("The HTTP server", () => {
     for (let round = 0; round < 20; round += 1) {
       const sent = Array.from({ length: 100 }, async (_, i) => {
         const socket = await wire.open();
-        const reply = replyOn(socket, 10_000);
+        const reply = readResponse(socket, 10_000);
         // Half of them hang up in the middle.
         socket.write(malformed(wire.port, round * 100 + i), () =>
           i % 2 === 0 ? socket.resetAndDestroy() : socket.end(),
@@ -54,7 +54,7 @@ describe("The HTTP server", () => {
   });
 
   it("counts requests of a client that hangs up before they are handled", async () => {
-    const limited = await openWire({ limits: { requestsPerIp: "5/10m" } });
+    const limited = await openRawServer({ limits: { requestsPerIp: "5/10m" } });
 
     const forms = Array.from({ length: 20 }, (_, i) => limited.form("/sign-up", `email=p${i}%40example.com`));
     const done = new Int32Array(new SharedArrayBuffer(4));
@@ -105,7 +105,7 @@ describe("The HTTP server", () => {
   });
 
   it("closes idle connections after KEEP_ALIVE_SECONDS", async () => {
-    const short = await openWire({}, { keepAliveSeconds: 1 });
+    const short = await openRawServer({}, { keepAliveSeconds: 1 });
     const socket = await short.open();
     socket.resume().write(`GET /livez HTTP/1.1\r\nHost: localhost:${short.port}\r\n\r\n`);
 
@@ -117,11 +117,11 @@ describe("The HTTP server", () => {
     const path = join(scratchFolder("unix"), "latchkey.sock");
     const { signal } = spawnSync(process.execPath, ["-e", KILLED_LISTENER, path]);
     assert.ok(signal === "SIGKILL" && existsSync(path));
-    const unix = await openWire({ limits: { requestsPerIp: "1/1h" } }, { host: path });
+    const unix = await openRawServer({ limits: { requestsPerIp: "1/1h" } }, { host: path });
     const send = async (client: string) => {
       const socket = connect(path);
       socket.write(unix.form("/sign-up", "email=anna%40example.com", { "x-forwarded-for": client }));
-      return (await replyOn(socket, 10_000)).status;
+      return (await readResponse(socket, 10_000)).status;
     };
 
     const statuses = [await send("203.0.113.1"), await send("203.0.113.2"), await send("203.0.113.1")];

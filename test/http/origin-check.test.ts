@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type App, askForReset, BASE_URL, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { type App, BASE_URL, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { everyRoute, fieldsOf, pathOf } from "../support/route-table.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
-const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 type Headers = Record<string, string>;
 const fetchSite = (value: string, more: Headers = {}): Headers => ({ "sec-fetch-site": value, ...more });
@@ -48,7 +48,7 @@ describe("A form on any route", () => {
 
   for (const [what, headers] of TAKEN) {
     it(`${what} is taken`, async () => {
-      const app = await openApp({ limits: ROOMY });
+      const app = await openApp({ limits: HIGH_LIMITS });
       for (const route of posts) {
         assert.notEqual(await statusOf(app, pathOf(route), fieldsOf(route), headers), 403, route.path);
       }
@@ -57,7 +57,7 @@ describe("A form on any route", () => {
 
   for (const [what, headers] of [...REFUSED, ...BROUGHT]) {
     it(`${what} is refused (B2)`, async () => {
-      const app = await openApp({ limits: ROOMY });
+      const app = await openApp({ limits: HIGH_LIMITS });
       for (const route of posts) {
         assert.equal(await statusOf(app, pathOf(route), fieldsOf(route), headers), 403, route.path);
       }
@@ -96,7 +96,7 @@ describe("A cross-origin form", () => {
   it("does not use a link up, and neither does one that is too large, torn or without its field (T5)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     const right = { token: tokenOf(link), password: NEW_PASSWORD };
     const foreign = app.client({ "sec-fetch-site": "cross-site" });
     const own = app.client();
@@ -134,7 +134,7 @@ describe("A cross-origin form", () => {
   it("is no reason to refuse a link that is opened from a mail program's site", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     const webmail = app.client({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" });
 
     assert.equal((await webmail.open(link)).status, 200);

@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { MINUTE } from "../../src/lib/clock.ts";
-import { type Answer, Visitor } from "../support/client.ts";
-import { type App, askForReset, linkIn, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { TestClient, type TestResponse } from "../support/client.ts";
+import { type App, linkIn, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { everyRoute, fieldsOf, pathOf } from "../support/route-table.ts";
-import { everyWrite } from "../support/writing-routes.ts";
+import { readyForms } from "../support/writing-routes.ts";
 
 const HTTP = "http://localhost:3000";
 const HTTPS = "https://acme.example";
-const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 /** A response, and the request it answers. */
-interface Told {
+interface HistoryResult {
   what: string;
-  answer: Answer;
+  answer: TestResponse;
 }
 
 describe("Security headers", () => {
   for (const baseUrl of [HTTP, HTTPS]) {
     it(`are on every response of every route, in every state, at ${baseUrl} (B3, B5)`, async () => {
-      const app = await openApp({ baseUrl, limits: ROOMY, mail: {} });
+      const app = await openApp({ baseUrl, limits: HIGH_LIMITS, mail: {} });
       const person = await personIn(app);
       const told = [...(await everyAnswer(app, person)), ...(await answersOfJourneys(app))];
       await app.latchkey.close();
@@ -37,7 +37,7 @@ describe("The session cookie", () => {
     const app = await openApp({ baseUrl: HTTPS });
     const anna = await signUp(app, "anna@example.com");
 
-    const [signedUp] = anna.answer.headers.getSetCookie();
+    const [signedUp] = anna.response.headers.getSetCookie();
     const signedIn = (await signIn(app)).headers.getSetCookie();
     const signedOut = (await anna.send("/sign-out", {})).headers.getSetCookie();
 
@@ -57,7 +57,7 @@ describe("The session cookie", () => {
     const anna = await signUp(plain, "anna@example.com");
     const bea = await signUp(secure, "bea@example.com");
 
-    const [cookie] = anna.answer.headers.getSetCookie();
+    const [cookie] = anna.response.headers.getSetCookie();
     assert.match(cookie ?? "", /^latchkey=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
 
     for (const [client, from, to] of [
@@ -80,7 +80,7 @@ describe("The development mailbox", () => {
       await app.deliver();
       const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.client().request("GET", "/mailbox")).body)?.[0] ?? "";
       const ask = async (host: string) => {
-        const at = new Visitor((request) => app.latchkey.fetch(request, { ip: "127.0.0.1" }), `http://${host}:3000`);
+        const at = new TestClient((request) => app.latchkey.fetch(request, { ip: "127.0.0.1" }), `http://${host}:3000`);
         return [await at.request("GET", "/mailbox"), await at.request("GET", path)];
       };
 
@@ -118,7 +118,7 @@ describe("The development mailbox, for other clients", () => {
       await app.client().send("/sign-up", { email: "anna@example.com" });
       await app.deliver();
       const path = /\/mailbox\/[0-9a-f-]{36}/.exec((await app.client().request("GET", "/mailbox")).body)?.[0] ?? "";
-      const client = new Visitor((request) => app.latchkey.fetch(request, { ip: peer }), HTTP, headers);
+      const client = new TestClient((request) => app.latchkey.fetch(request, { ip: peer }), HTTP, headers);
 
       for (const one of ["/mailbox", path]) assert.equal((await client.request("GET", one)).status, status, one);
     });
@@ -170,16 +170,16 @@ async function breakDown() {
   const logged: object[] = [];
   const app = await openApp({ logger: { info() {}, error: (fields) => void logged.push(fields) } });
   await signUp(app, "anna@example.com");
-  const link = await askForReset(app, "anna@example.com");
+  const link = await requestReset(app, "anna@example.com");
   await app.latchkey.close();
   const log = () => JSON.stringify(logged, (key, value) => (key === "err" ? String(value) : value));
   return { app, link, log };
 }
 
 /** Sends every kind of request to every route, signed out and signed in. */
-async function everyAnswer(app: App, person: Visitor): Promise<Told[]> {
-  const told: Told[] = [];
-  const tell = async (what: string, answer: Promise<Answer>) => told.push({ what, answer: await answer });
+async function everyAnswer(app: App, person: TestClient): Promise<HistoryResult[]> {
+  const told: HistoryResult[] = [];
+  const tell = async (what: string, answer: Promise<TestResponse>) => told.push({ what, answer: await answer });
 
   for (const route of everyRoute()) {
     const path = pathOf(route);
@@ -210,9 +210,9 @@ async function everyAnswer(app: App, person: Visitor): Promise<Told[]> {
 }
 
 /** Responses that need a history: live links, form errors, limits. */
-async function answersOfJourneys(app: App): Promise<Told[]> {
-  const told: Told[] = [];
-  const tell = (what: string, answer: Answer) => told.push({ what, answer });
+async function answersOfJourneys(app: App): Promise<HistoryResult[]> {
+  const told: HistoryResult[] = [];
+  const tell = (what: string, answer: TestResponse) => told.push({ what, answer });
   const client = app.client();
   await app.deliver();
   app.pass(MINUTE);
@@ -227,8 +227,8 @@ async function answersOfJourneys(app: App): Promise<Told[]> {
   const [, id] = /\/mailbox\/([0-9a-f-]{36})/.exec(told.at(-1)?.answer.body ?? "") ?? [];
   tell("a mail in the /mailbox/:id", await client.request("GET", `/mailbox/${id}`));
 
-  const roomy = await openApp({ baseUrl: app.baseUrl, limits: ROOMY });
-  for (const [path, { link, send }] of Object.entries(await everyWrite(roomy))) {
+  const roomy = await openApp({ baseUrl: app.baseUrl, limits: HIGH_LIMITS });
+  for (const [path, { link, send }] of Object.entries(await readyForms(roomy))) {
     if (link !== null) tell(`the live link to ${path}`, await roomy.client().request("GET", link));
     tell(`${path}, taken`, await send());
   }
@@ -241,7 +241,7 @@ async function answersOfJourneys(app: App): Promise<Told[]> {
   return told;
 }
 
-function assertHeaders({ what, answer: { status, headers, body } }: Told, baseUrl: string): void {
+function assertHeaders({ what, answer: { status, headers, body } }: HistoryResult, baseUrl: string): void {
   const policies = (headers.get("content-security-policy") ?? "").split("; ");
   for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]) {
     assert.ok(policies.includes(part), `${what}: ${status}`);
@@ -269,7 +269,7 @@ function assertHeaders({ what, answer: { status, headers, body } }: Told, baseUr
   }
 }
 
-async function personIn(app: App): Promise<Visitor> {
+async function personIn(app: App): Promise<TestClient> {
   const person = app.client();
   await person.post("/sign-up", { email: "anna@example.com" });
   await app.deliver();
@@ -286,6 +286,6 @@ async function newestLink(app: App): Promise<string> {
   return linkIn(mail.body);
 }
 
-function signIn(app: App): Promise<Answer> {
+function signIn(app: App): Promise<TestResponse> {
   return app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { askForAddress, changeAddress, linkTo, mailsTo, ROOMY } from "../support/email-change.ts";
-import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { changeAddress, emailsTo, HIGH_LIMITS, linkTo, requestEmailChange } from "../support/email-change.ts";
+import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -9,15 +9,15 @@ const NEW_PASSWORD = "a new and rather long password";
 
 describe("A token of each purpose", () => {
   it("is rejected by every other route, as a cookie and as a code, and stays valid for its own", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
     await changeAddress(app, anna, NEW);
-    await askForAddress(app, anna, "third@new.example");
+    await requestEmailChange(app, anna, "third@new.example");
     const requester = app.client();
     await requester.post("/sign-in-link", { email: NEW });
     await app.client().post("/sign-up", { email: "new@example.com" });
     await app.deliver();
-    await askForReset(app, NEW);
+    await requestReset(app, NEW);
     const routes = {
       "/reset-password": [linkTo(app, NEW, "reset-password"), "/reset-password"],
       "/sign-up": [linkTo(app, "new@example.com", "sign-up"), "/sign-up/confirm"],
@@ -49,9 +49,9 @@ describe("A token of each purpose", () => {
 
 describe("Links and codes issued before an email change", () => {
   it("stay revoked if the account returns to its old address", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
-    const reset = await askForReset(app, ANNA);
+    const reset = await requestReset(app, ANNA);
     const requester = app.client();
     await requester.post("/sign-in-link", { email: ANNA });
     await app.deliver();
@@ -69,10 +69,10 @@ describe("Links and codes issued before an email change", () => {
 
 describe("A notice queued for an address that the account no longer has", () => {
   it("is not sent: the old address gets only the link that undoes the change", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
     await app.client().post("/sign-in-link", { email: ANNA });
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     const token = tokenOf(linkTo(app, NEW, "email-change"));
     const phone = app.client();
     await phone.post("/sign-in-link", { email: ANNA });
@@ -80,13 +80,13 @@ describe("A notice queued for an address that the account no longer has", () => 
     await phone.open(app.lastLink());
     await phone.submit({});
     assert.equal(phone.path, "/users/me");
-    const before = mailsTo(app, ANNA).length;
+    const before = emailsTo(app, ANNA).length;
 
     await anna.post("/address-change", { token });
     assert.match(anna.text, /Your address is now/);
     await app.deliver();
 
-    const late = mailsTo(app, ANNA).slice(before);
+    const late = emailsTo(app, ANNA).slice(before);
     assert.deepEqual(
       late.map(({ subject }) => subject),
       ["The address of your Latchkey account was changed"],
@@ -95,7 +95,7 @@ describe("A notice queued for an address that the account no longer has", () => 
   });
 
   it("has a revoked link if it was sent before the change", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
     await anna.open("/users/me");
     await anna.submit({ current_password: PASSWORD, password: NEW_PASSWORD }, "/users/me/password");

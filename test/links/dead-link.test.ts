@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
-import type { Visitor } from "../support/client.ts";
+import type { TestClient } from "../support/client.ts";
 import { openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { ASK, alertLinkIn, ask, copyOf } from "../support/requests.ts";
+import { alertLinkIn, copyClient, REQUEST_PATHS, requestEmail } from "../support/requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
-const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 type Setup = Awaited<ReturnType<typeof setUp>>;
 
 /** How each kind of link ends, and the text of its page afterwards. */
@@ -16,47 +16,47 @@ const ENDINGS: { name: string; path: string; end: (setup: Setup, token: string) 
   [
     {
       name: "a reset link that was used",
-      path: ASK.reset,
+      path: REQUEST_PATHS.reset,
       end: ({ app }, token) => app.client().send("/reset-password", { token, password: NEW_PASSWORD }),
       words: /This link has been used A new password was set with it on January 15, 2026 at 9:00 AM UTC/,
     },
     {
       name: "a sign-in link that was used",
-      path: ASK.signIn,
+      path: REQUEST_PATHS.signIn,
       end: ({ requester }, token) => requester.send("/sign-in-link/confirm", { token }),
       words: /This link has been used Someone signed in with it on January 15, 2026 at 9:00 AM UTC/,
     },
     {
       name: "a reset link that has expired",
-      path: ASK.reset,
+      path: REQUEST_PATHS.reset,
       end: async ({ app }) => app.pass(HOUR),
       words: /This link has expired It worked until January 15, 2026 at 10:00 AM UTC/,
     },
     {
       name: "a sign-in link that has expired",
-      path: ASK.signIn,
+      path: REQUEST_PATHS.signIn,
       end: async ({ app }) => app.pass(10 * MINUTE),
       words: /This link has expired It worked until January 15, 2026 at 9:10 AM UTC/,
     },
     {
       name: "a sign-in link after another one was used",
-      path: ASK.signIn,
+      path: REQUEST_PATHS.signIn,
       end: async ({ app }) => {
         const other = app.client();
-        const { token } = await ask(app, other, ASK.signIn, "anna@example.com");
+        const { token } = await requestEmail(app, other, REQUEST_PATHS.signIn, "anna@example.com");
         await other.send("/sign-in-link/confirm", { token });
       },
       words: /This link has been replaced Another link or code from one of our mails was used on January 15/,
     },
     {
       name: "a sign-in link requested before a reset",
-      path: ASK.signIn,
+      path: REQUEST_PATHS.signIn,
       end: reset,
       words: /This link has been replaced Another link or code from one of our mails was used on January 15/,
     },
     {
       name: "a reset link requested before a password change",
-      path: ASK.reset,
+      path: REQUEST_PATHS.reset,
       end: async ({ owner }) => {
         const passwords = { current_password: PASSWORD, password: NEW_PASSWORD };
         assert.equal((await owner.send("/users/me/password", passwords)).status, 303);
@@ -65,13 +65,13 @@ const ENDINGS: { name: string; path: string; end: (setup: Setup, token: string) 
     },
     {
       name: "a sign-in link requested before a security alert was confirmed",
-      path: ASK.signIn,
+      path: REQUEST_PATHS.signIn,
       end: async (setup) => {
         const phone = setup.app.client();
-        const { token } = await ask(setup.app, phone, ASK.reset, "anna@example.com");
+        const { token } = await requestEmail(setup.app, phone, REQUEST_PATHS.reset, "anna@example.com");
         await phone.send("/reset-password", { token, password: NEW_PASSWORD });
         await setup.app.deliver();
-        const later = await ask(setup.app, setup.requester, ASK.signIn, "anna@example.com");
+        const later = await requestEmail(setup.app, setup.requester, REQUEST_PATHS.signIn, "anna@example.com");
         setup.token = later.token;
         await setup.app.client().send("/objection", { token: tokenOf(alertLinkIn(setup.app)) });
       },
@@ -79,7 +79,7 @@ const ENDINGS: { name: string; path: string; end: (setup: Setup, token: string) 
     },
     {
       name: "a reset link to an address that the account no longer has",
-      path: ASK.reset,
+      path: REQUEST_PATHS.reset,
       end: ({ sql }) => sql.rows("update latchkey_accounts set email = 'new@example.com'"),
       words: /This link has been ended The account has another address by now/,
     },
@@ -90,10 +90,10 @@ describe("A dead link", () => {
     it(`names the reason and offers a new link with one button in the requesting browser: ${name}`, async () => {
       const setup = await setUp();
       const { app, requester } = setup;
-      setup.token = (await ask(app, requester, path, "anna@example.com")).token;
+      setup.token = (await requestEmail(app, requester, path, "anna@example.com")).token;
       await end(setup, setup.token);
-      const link = `${path === ASK.reset ? "/reset-password" : "/sign-in-link"}/${setup.token}`;
-      const [here, elsewhere] = [copyOf(app, requester), app.client()];
+      const link = `${path === REQUEST_PATHS.reset ? "/reset-password" : "/sign-in-link"}/${setup.token}`;
+      const [here, elsewhere] = [copyClient(app, requester), app.client()];
 
       for (const client of [here, elsewhere]) {
         assert.equal((await client.open(link)).status, 410);
@@ -112,9 +112,9 @@ describe("A dead link", () => {
 
   it("shows no address in a browser that requested something else", async () => {
     const { app } = await setUp();
-    const { link } = await ask(app, app.client(), ASK.signIn, "anna@example.com");
+    const { link } = await requestEmail(app, app.client(), REQUEST_PATHS.signIn, "anna@example.com");
     const other = app.client();
-    await ask(app, other, ASK.reset, "anna@example.com");
+    await requestEmail(app, other, REQUEST_PATHS.reset, "anna@example.com");
     app.pass(10 * MINUTE);
 
     await other.open(link);
@@ -124,7 +124,7 @@ describe("A dead link", () => {
 
   it("says that it needs the requesting browser after its code expires, and works in that browser", async () => {
     const { app, requester } = await setUp({ links: { signInMinutes: 30 } });
-    const { link, token, code } = await ask(app, requester, ASK.signIn, "anna@example.com");
+    const { link, token, code } = await requestEmail(app, requester, REQUEST_PATHS.signIn, "anna@example.com");
     app.pass(10 * MINUTE);
 
     const elsewhere = app.client();
@@ -155,10 +155,10 @@ describe("A dead link", () => {
   it("keeps its reason for a week, and is deleted afterwards", async () => {
     const setup = await setUp();
     const { app, sql } = setup;
-    const used = await ask(app, app.client(), ASK.reset, "anna@example.com");
-    const replaced = await ask(app, app.client(), ASK.signIn, "anna@example.com");
+    const used = await requestEmail(app, app.client(), REQUEST_PATHS.reset, "anna@example.com");
+    const replaced = await requestEmail(app, app.client(), REQUEST_PATHS.signIn, "anna@example.com");
     await app.client().send("/reset-password", { token: used.token, password: NEW_PASSWORD });
-    const expired = await ask(app, app.client(), ASK.reset, "anna@example.com");
+    const expired = await requestEmail(app, app.client(), REQUEST_PATHS.reset, "anna@example.com");
 
     app.pass(7 * DAY);
     await app.deliver();
@@ -179,7 +179,7 @@ describe("A dead link", () => {
 
   it("leaves no live token row, only a digest with a reason", async () => {
     const { app, requester, sql } = await setUp();
-    const { token } = await ask(app, requester, ASK.signIn, "anna@example.com");
+    const { token } = await requestEmail(app, requester, REQUEST_PATHS.signIn, "anna@example.com");
     await requester.send("/sign-in-link/confirm", { token });
 
     const ended = await sql.rows(
@@ -195,15 +195,15 @@ describe("A dead link", () => {
 });
 
 async function reset({ app }: Setup): Promise<void> {
-  const { token } = await ask(app, app.client(), ASK.reset, "anna@example.com");
+  const { token } = await requestEmail(app, app.client(), REQUEST_PATHS.reset, "anna@example.com");
   assert.equal((await app.client().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
 }
 
 /** An app with one account: the browser of its owner, a requesting browser, and a second database connection. */
 async function setUp(options: Parameters<typeof openApp>[0] = {}) {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY, ...options });
-  const owner: Visitor = await signUp(app, "anna@example.com");
+  const app = await openApp({ database, limits: HIGH_LIMITS, ...options });
+  const owner: TestClient = await signUp(app, "anna@example.com");
   const sql = await openRaw(database);
   return { app, owner, requester: app.client(), sql, token: "" };
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY } from "../../src/lib/clock.ts";
-import { changeAddress, linkTo, ROOMY } from "../support/email-change.ts";
-import { askForReset, openApp, signUp, tokenOf } from "../support/open-app.ts";
+import { changeAddress, HIGH_LIMITS, linkTo } from "../support/email-change.ts";
+import { openApp, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { alertLinkIn } from "../support/requests.ts";
@@ -37,7 +37,7 @@ const ENDINGS: { name: string; isUsed?: true; end: (setup: Setup, link: string) 
   {
     name: "ended with a reset",
     async end({ app }) {
-      const token = tokenOf(await askForReset(app, NEW));
+      const token = tokenOf(await requestReset(app, NEW));
       await app.client().send("/reset-password", { token, password: NEW_PASSWORD });
     },
   },
@@ -97,7 +97,7 @@ type Setup = Awaited<ReturnType<typeof setUp>>;
 /** An app whose account has changed its address, with the links of the notices to both addresses. */
 async function setUp() {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY });
+  const app = await openApp({ database, limits: HIGH_LIMITS });
   const anna = await signUp(app, ANNA);
   await changeAddress(app, anna, NEW);
   const sql = await openRaw(database);

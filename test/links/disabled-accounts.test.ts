@@ -3,12 +3,12 @@ import { describe, it } from "node:test";
 import { openApp, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { ASK } from "../support/requests.ts";
+import { REQUEST_PATHS } from "../support/requests.ts";
 
 const ANNA = "anna@example.com";
 
 describe("An email that the owner of a disabled account requests", () => {
-  for (const [kind, path] of Object.entries(ASK)) {
+  for (const [kind, path] of Object.entries(REQUEST_PATHS)) {
     it(`is closed and not sent: ${kind} (S1, Z3)`, async () => {
       const database = await freshDatabase();
       const app = await openApp({ database });

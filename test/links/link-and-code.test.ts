@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { codeIn } from "../support/instrumented-app.ts";
-import { askForReset, linkIn, openApp, signUp } from "../support/open-app.ts";
+import { linkIn, openApp, requestReset, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
@@ -14,7 +14,7 @@ describe("The link and the code of one email", () => {
     const app = await openApp({ database });
     const sql = await openRaw(database);
     const owner = await signUp(app, "anna@example.com");
-    await owner.open(await askForReset(app, "anna@example.com"));
+    await owner.open(await requestReset(app, "anna@example.com"));
     await owner.submit({ password: NEW_PASSWORD });
     await app.deliver();
     const objection = app.lastLink();

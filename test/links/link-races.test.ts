@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Answer, Visitor } from "../support/client.ts";
+import type { TestClient, TestResponse } from "../support/client.ts";
 import { type App, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
-import { meet } from "../support/rendezvous.ts";
-import { ASK, alertLinkIn, ask, copyOf, type Mailed, whoIsIn } from "../support/requests.ts";
+import { runOverlapping } from "../support/overlapping.ts";
+import {
+  alertLinkIn,
+  copyClient,
+  REQUEST_PATHS,
+  type ReceivedEmail,
+  requestEmail,
+  signedInAs,
+} from "../support/requests.ts";
 
-const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 /** Each round uses one of four head starts and one of two orders, so that eight rounds cover every pair. */
 const ROUNDS = Number(process.env.LATCHKEY_TEST_ROUNDS || 8);
 /** The number of rounds if the order is fixed. */
@@ -22,8 +29,8 @@ describe("Concurrent use of a reset link and a sign-in link of one account", () 
         const before = app.client();
         await before.post("/sign-in", { email: "anna@example.com", password });
         const [phone, resetter] = [app.client(), app.client()];
-        const signIn = await ask(app, phone, ASK.signIn, "anna@example.com");
-        const reset = await ask(app, resetter, ASK.reset, "anna@example.com");
+        const signIn = await requestEmail(app, phone, REQUEST_PATHS.signIn, "anna@example.com");
+        const reset = await requestEmail(app, resetter, REQUEST_PATHS.reset, "anna@example.com");
         const mails = app.mails.length;
         password = newPassword(round);
 
@@ -32,7 +39,7 @@ describe("Concurrent use of a reset link and a sign-in link of one account", () 
           reset: () => resetter.send("/reset-password", { token: reset.token, password }),
         };
         const order = round % 2 === 0 ? (["signIn", "reset"] as const) : (["reset", "signIn"] as const);
-        const { signIn: signedIn, reset: done } = await meet(actions, order, async (begun) => {
+        const { signIn: signedIn, reset: done } = await runOverlapping(actions, order, async (begun) => {
           // In the first two rounds one action ends before the other begins.
           if (round <= 2) await begun;
           else await headStart(app, Math.floor(round / 2));
@@ -40,9 +47,13 @@ describe("Concurrent use of a reset link and a sign-in link of one account", () 
         await app.deliver();
 
         assert.equal(done.status, 303, `round ${round}: the reset`);
-        assert.equal(await whoIsIn(resetter), "anna@example.com");
-        assert.equal(await whoIsIn(before), null, "a session from before the reset");
-        assert.equal(await whoIsIn(phone), null, "the reset ends the session of the sign-in link, or the link itself");
+        assert.equal(await signedInAs(resetter), "anna@example.com");
+        assert.equal(await signedInAs(before), null, "a session from before the reset");
+        assert.equal(
+          await signedInAs(phone),
+          null,
+          "the reset ends the session of the sign-in link, or the link itself",
+        );
         const cameFirst = signedIn.status === 303;
         seen[cameFirst ? "link first" : "reset first"] += 1;
         const notices = app.mails.slice(mails).map(({ subject }) => subject);
@@ -61,19 +72,19 @@ describe("Concurrent use of the link and the code of one email", () => {
     const { app } = await setUp();
     for (let round = 1; round <= FIXED_ORDER_ROUNDS; round += 1) {
       const phone = app.client();
-      const { token, code } = await ask(app, phone, ASK.signIn, "anna@example.com");
-      const [tapping, typing] = [copyOf(app, phone), copyOf(app, phone)];
+      const { token, code } = await requestEmail(app, phone, REQUEST_PATHS.signIn, "anna@example.com");
+      const [tapping, typing] = [copyClient(app, phone), copyClient(app, phone)];
       const elsewhere = app.client();
       const mails = app.mails.length;
 
       const typed = typing.send("/code", { code });
       const both = elsewhere.send("/sign-in-link/confirm", { token, code });
       await headStart(app, round);
-      const answers = await Promise.all([typed, both, tapping.send("/sign-in-link/confirm", { token })]);
+      const responses = await Promise.all([typed, both, tapping.send("/sign-in-link/confirm", { token })]);
       await app.deliver();
 
-      assert.equal(answers.filter(({ status }) => status === 303).length, 1, `round ${round}`);
-      const inside = await Promise.all([tapping, typing, elsewhere].map(whoIsIn));
+      assert.equal(responses.filter(({ status }) => status === 303).length, 1, `round ${round}`);
+      const inside = await Promise.all([tapping, typing, elsewhere].map(signedInAs));
       assert.equal(inside.filter(Boolean).length, 1);
       assert.equal(app.mails.length - mails, 1, "one notice");
     }
@@ -83,8 +94,8 @@ describe("Concurrent use of the link and the code of one email", () => {
     const { app } = await setUp();
     for (let round = 1; round <= FIXED_ORDER_ROUNDS; round += 1) {
       const phone = app.client();
-      const { token, code } = await ask(app, phone, ASK.reset, "anna@example.com");
-      const typing = copyOf(app, phone);
+      const { token, code } = await requestEmail(app, phone, REQUEST_PATHS.reset, "anna@example.com");
+      const typing = copyClient(app, phone);
 
       const reset = phone.send("/reset-password", { token, password: newPassword(round) });
       await headStart(app, round);
@@ -99,7 +110,7 @@ describe("Concurrent use of the link and the code of one email", () => {
           "the link of the code was minted before the reset, which revoked it",
         );
       else assert.ok([410, 422].includes(typed.status));
-      assert.equal(await whoIsIn(phone), "anna@example.com");
+      assert.equal(await signedInAs(phone), "anna@example.com");
     }
   });
 });
@@ -108,18 +119,19 @@ describe("A security alert confirmed during the action that it reports", () => {
   for (const [what, act] of [
     [
       "a reset",
-      (client: Visitor, mail: Mailed) => client.send("/reset-password", { ...mail, password: newPassword(0) }),
+      (client: TestClient, mail: ReceivedEmail) =>
+        client.send("/reset-password", { ...mail, password: newPassword(0) }),
     ],
-    ["a sign-in link", (client: Visitor, mail: Mailed) => sendSignIn(client, mail, "link")],
-    ["a sign-in code", (client: Visitor, mail: Mailed) => sendSignIn(client, mail, "code")],
+    ["a sign-in link", (client: TestClient, mail: ReceivedEmail) => sendSignIn(client, mail, "link")],
+    ["a sign-in code", (client: TestClient, mail: ReceivedEmail) => sendSignIn(client, mail, "code")],
   ] as const) {
     it(`is serialised with ${what}`, async () => {
       for (let round = 1; round <= FIXED_ORDER_ROUNDS; round += 1) {
         const { app } = await setUp();
-        await sendSignIn(...(await asked(app, ASK.signIn)), "link");
+        await sendSignIn(...(await asked(app, REQUEST_PATHS.signIn)), "link");
         await app.deliver();
         const alert = tokenOf(alertLinkIn(app));
-        const [attacker, mail] = await asked(app, what === "a reset" ? ASK.reset : ASK.signIn);
+        const [attacker, mail] = await asked(app, what === "a reset" ? REQUEST_PATHS.reset : REQUEST_PATHS.signIn);
         const confirmAlert = async () => {
           await headStart(app, round);
           return app.client().send("/alert", { token: alert });
@@ -128,7 +140,7 @@ describe("A security alert confirmed during the action that it reports", () => {
         const [done, confirmed] = await Promise.all([act(attacker, mail), confirmAlert()]);
 
         // A reset revokes the security alert with all links of the account and emails the owner another one.
-        const isIn = (await whoIsIn(attacker)) !== null;
+        const isIn = (await signedInAs(attacker)) !== null;
         assert.ok(confirmed.status === 200 || (what === "a reset" && done.status === 303), `round ${round}`);
         assert.equal(isIn, done.status === 303 && confirmed.status !== 200);
         const right = await app.client().send("/sign-in", { email: "anna@example.com", password: newPassword(0) });
@@ -149,8 +161,8 @@ describe("An email delivered while the password of its account is reset", () => 
     const seen = { alive: 0, dead: 0 };
     for (let round = 1; round <= ROUNDS; round += 1) {
       const [phone, resetter] = [app.client(), app.client()];
-      const { token } = await ask(app, resetter, ASK.reset, "anna@example.com");
-      await phone.post(ASK.reset, { email: "anna@example.com" });
+      const { token } = await requestEmail(app, resetter, REQUEST_PATHS.reset, "anna@example.com");
+      await phone.post(REQUEST_PATHS.reset, { email: "anna@example.com" });
       const mails = app.mails.length;
 
       // Queued hashes vary which of the two completes first, the reset or the email.
@@ -173,13 +185,17 @@ describe("An email delivered while the password of its account is reset", () => 
   });
 });
 
-function sendSignIn(client: Visitor, { token, code }: Mailed, method: "link" | "code"): Promise<Answer> {
+function sendSignIn(
+  client: TestClient,
+  { token, code }: ReceivedEmail,
+  method: "link" | "code",
+): Promise<TestResponse> {
   return method === "link" ? client.send("/sign-in-link/confirm", { token }) : client.send("/code", { code });
 }
 
-async function asked(app: App, path: string): Promise<[Visitor, Mailed]> {
+async function asked(app: App, path: string): Promise<[TestClient, ReceivedEmail]> {
   const client = app.client();
-  return [client, await ask(app, client, path, "anna@example.com")];
+  return [client, await requestEmail(app, client, path, "anna@example.com")];
 }
 
 /** Gives the first action a head start that differs from round to round, measured in hashes and not in time. */
@@ -187,7 +203,7 @@ async function headStart(app: App, round: number): Promise<void> {
   for (let i = 0; i < round % 4; i += 1) await guess(app);
 }
 
-function guess(app: App): Promise<Answer> {
+function guess(app: App): Promise<TestResponse> {
   return app.client().send("/sign-in", { email: "unknown@example.com", password: "a guess" });
 }
 
@@ -196,7 +212,7 @@ function newPassword(i: number): string {
 }
 
 async function setUp(): Promise<{ app: App }> {
-  const app = await openApp({ limits: ROOMY });
+  const app = await openApp({ limits: HIGH_LIMITS });
   await signUp(app, "anna@example.com");
   return { app };
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { askForAddress, changeAddress, ROOMY } from "../support/email-change.ts";
+import { changeAddress, HIGH_LIMITS, requestEmailChange } from "../support/email-change.ts";
 import { freshPostgres } from "../support/engine.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { ASK, ask } from "../support/requests.ts";
+import { REQUEST_PATHS, requestEmail } from "../support/requests.ts";
 import { until } from "../support/until.ts";
 import "../support/use-postgres.ts";
 
@@ -14,11 +14,11 @@ const NEW = "anna@new.example";
 /** Every operation that mints a link for an account: its preparation, and the step that mints. */
 const OPERATIONS: Record<string, (app: App) => Promise<() => Promise<unknown>>> = {
   async "a reset link"(app) {
-    await app.client().send(ASK.reset, { email: ANNA });
+    await app.client().send(REQUEST_PATHS.reset, { email: ANNA });
     return () => app.deliver();
   },
   async "a sign-in link"(app) {
-    await app.client().send(ASK.signIn, { email: ANNA });
+    await app.client().send(REQUEST_PATHS.signIn, { email: ANNA });
     return () => app.deliver();
   },
   async "the link of an email change"(app) {
@@ -28,18 +28,18 @@ const OPERATIONS: Record<string, (app: App) => Promise<() => Promise<unknown>>> 
   },
   async "the notices of an email change"(app) {
     const anna = await signIn(app);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     await anna.send("/address-change", { token: tokenOf(app.lastLink()) });
     return () => app.deliver();
   },
   async "the notice of a changed password"(app) {
-    const token = tokenOf(await askForReset(app, ANNA));
+    const token = tokenOf(await requestReset(app, ANNA));
     await app.client().send("/reset-password", { token, password: "a new and rather long password" });
     return () => app.deliver();
   },
   async "the notice of a sign-in link"(app) {
     const phone = app.client();
-    const { token } = await ask(app, phone, ASK.signIn, ANNA);
+    const { token } = await requestEmail(app, phone, REQUEST_PATHS.signIn, ANNA);
     await phone.send("/sign-in-link/confirm", { token });
     return () => app.deliver();
   },
@@ -63,7 +63,7 @@ describe("Minting a link", () => {
   for (const [name, prepare] of Object.entries(OPERATIONS)) {
     it(`waits for a concurrent reset of the account: ${name}`, async () => {
       const database = await freshPostgres();
-      const app = await openApp({ database, limits: ROOMY });
+      const app = await openApp({ database, limits: HIGH_LIMITS });
       await signUp(app, ANNA);
       const mint = await prepare(app);
       const [raw, reset] = [await openRaw(database), await openRaw(database)];
@@ -98,7 +98,7 @@ describe("Minting a link", () => {
 
   it("mints nothing for an address that the account no longer has", async () => {
     const database = await freshPostgres();
-    const app = await openApp({ database, limits: ROOMY });
+    const app = await openApp({ database, limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
     await changeAddress(app, anna, NEW);
     assert.deepEqual(await app.latchkey.operator.link(ANNA), { kind: "unknown" });

@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Visitor } from "../support/client.ts";
+import type { TestClient } from "../support/client.ts";
 import { type App, openApp, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
-import { ASK, alertLinkIn, ask, copyOf, type Mailed, whoIsIn } from "../support/requests.ts";
+import {
+  alertLinkIn,
+  copyClient,
+  REQUEST_PATHS,
+  type ReceivedEmail,
+  requestEmail,
+  signedInAs,
+} from "../support/requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
-const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 /** Every secret that an attacker could try at a foreign endpoint. */
 const SECRETS = [
@@ -42,7 +49,7 @@ const ENDPOINTS: {
     accepts: ["sign-in token"],
     refusal: [410],
     open: async ({ app, signingIn }, token) =>
-      (await copyOf(app, signingIn).send("/sign-in-link/confirm", { token })).status,
+      (await copyClient(app, signingIn).send("/sign-in-link/confirm", { token })).status,
   },
   {
     name: "POST /sign-in-link/confirm with the right code",
@@ -101,28 +108,28 @@ const OWN_ENDPOINT: Record<Secret, (setup: Setup, secret: string) => Promise<unk
   "reset token": async ({ app }, token) => {
     const anna = app.client();
     await anna.post("/reset-password", { token, password: NEW_PASSWORD });
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(anna), "anna@example.com");
   },
   "sign-in token": async ({ signingIn }, token) => {
     await signingIn.post("/sign-in-link/confirm", { token });
-    assert.equal(await whoIsIn(signingIn), "anna@example.com");
+    assert.equal(await signedInAs(signingIn), "anna@example.com");
   },
   "sign-up token": async ({ app }, token) => {
     const bea = app.client();
     await bea.post("/sign-up/confirm", { token, password: NEW_PASSWORD });
-    assert.equal(await whoIsIn(bea), "bea@example.com");
+    assert.equal(await signedInAs(bea), "bea@example.com");
   },
   "objection token": async ({ app, laptop }, token) => {
     assert.equal((await app.client().send("/objection", { token })).status, 200);
-    assert.equal(await whoIsIn(laptop), null);
+    assert.equal(await signedInAs(laptop), null);
   },
   "session cookie": async ({ app }, cookie) => {
-    assert.equal(await whoIsIn(withCookie(app, "latchkey", cookie)), "anna@example.com");
+    assert.equal(await signedInAs(withCookie(app, "latchkey", cookie)), "anna@example.com");
   },
   "request cookie": async ({ app, mails }, cookie) => {
     const anna = withCookie(app, "latchkey-request", cookie);
     await anna.post("/code", { code: mails.signIn.code });
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(anna), "anna@example.com");
   },
   "reset code": async ({ resetting }, code) => {
     const { headers } = await resetting.send("/code", { code });
@@ -130,7 +137,7 @@ const OWN_ENDPOINT: Record<Secret, (setup: Setup, secret: string) => Promise<unk
   },
   "sign-in code": async ({ signingIn }, code) => {
     await signingIn.post("/code", { code });
-    assert.equal(await whoIsIn(signingIn), "anna@example.com");
+    assert.equal(await signedInAs(signingIn), "anna@example.com");
   },
   "sign-up code": async ({ signingUp }, code) => {
     const { headers } = await signingUp.send("/code", { code });
@@ -150,7 +157,7 @@ describe("A secret at a foreign endpoint", () => {
         assert.ok(endpoint.refusal.includes(status), `${endpoint.name}: ${status}`);
         await resetAttempts(setup);
       }
-      assert.equal(await whoIsIn(setup.laptop), "anna@example.com");
+      assert.equal(await signedInAs(setup.laptop), "anna@example.com");
       await OWN_ENDPOINT[kind](setup, secret);
     });
   }
@@ -188,30 +195,30 @@ describe("A secret at a foreign endpoint", () => {
 interface Setup {
   app: App;
   sql: RawDatabase;
-  laptop: Visitor;
-  resetting: Visitor;
-  signingIn: Visitor;
-  signingUp: Visitor;
-  mails: { reset: Mailed; signIn: Mailed; signUp: Mailed };
+  laptop: TestClient;
+  resetting: TestClient;
+  signingIn: TestClient;
+  signingUp: TestClient;
+  mails: { reset: ReceivedEmail; signIn: ReceivedEmail; signUp: ReceivedEmail };
   secrets: Record<Secret, string>;
 }
 
 /** An account that is signed in, with every kind of link and code outstanding. */
 async function setUp(): Promise<Setup> {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY });
+  const app = await openApp({ database, limits: HIGH_LIMITS });
   const sql = await openRaw(database);
   await signUp(app, "anna@example.com");
   const laptop = app.client();
-  const { token } = await ask(app, laptop, ASK.signIn, "anna@example.com");
+  const { token } = await requestEmail(app, laptop, REQUEST_PATHS.signIn, "anna@example.com");
   await laptop.post("/sign-in-link/confirm", { token });
   await app.deliver();
   const objection = alertLinkIn(app);
 
   const [resetting, signingIn, signingUp] = [app.client(), app.client(), app.client()];
-  const reset = await ask(app, resetting, ASK.reset, "anna@example.com");
-  const signIn = await ask(app, signingIn, ASK.signIn, "anna@example.com");
-  const signUpMail = await ask(app, signingUp, ASK.signUp, "bea@example.com");
+  const reset = await requestEmail(app, resetting, REQUEST_PATHS.reset, "anna@example.com");
+  const signIn = await requestEmail(app, signingIn, REQUEST_PATHS.signIn, "anna@example.com");
+  const signUpMail = await requestEmail(app, signingUp, REQUEST_PATHS.signUp, "bea@example.com");
   const secrets = {
     "reset token": reset.token,
     "sign-in token": signIn.token,
@@ -239,7 +246,7 @@ function type(who: "resetting" | "signingIn" | "signingUp") {
   return async (setup: Setup, code: string) => (await setup[who].send("/code", { code })).status;
 }
 
-function withCookie(app: App, name: string, value: string): Visitor {
+function withCookie(app: App, name: string, value: string): TestClient {
   const client = app.client();
   client.cookies.set(name, value);
   return client;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Visitor } from "../support/client.ts";
-import { ROOMY } from "../support/email-change.ts";
-import { type App, askForReset, openApp, signUp } from "../support/open-app.ts";
+import type { TestClient } from "../support/client.ts";
+import { HIGH_LIMITS } from "../support/email-change.ts";
+import { type App, openApp, requestReset, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { everyRow } from "../support/raw-database.ts";
-import { copyOf } from "../support/requests.ts";
-import { everyWrite, type Ready } from "../support/writing-routes.ts";
+import { copyClient } from "../support/requests.ts";
+import { type Ready, readyForms } from "../support/writing-routes.ts";
 
 describe("An emailed link of any kind", () => {
   it("changes no row and sets no cookie on GET and HEAD, from any browser (T3, T4, T5, T8)", async () => {
@@ -35,7 +35,7 @@ describe("An emailed link of any kind", () => {
       const body = new URLSearchParams(fields).toString();
       const foreign = app.client({ "sec-fetch-site": "cross-site" });
       for (const [name, value] of who.cookies) foreign.cookies.set(name, value);
-      const own = () => copyOf(app, who);
+      const own = () => copyClient(app, who);
 
       assert.equal((await foreign.send(path, fields)).status, 403, path);
       assert.equal((await own().request("POST", path, `${body}&pad=${"x".repeat(16_384)}`)).status, 413, path);
@@ -64,7 +64,7 @@ describe("An emailed link of any kind", () => {
         `${token}A`,
       ];
       for (const shape of shapes) {
-        const submitted = await copyOf(app, who).send(path, { ...fields, token: shape });
+        const submitted = await copyClient(app, who).send(path, { ...fields, token: shape });
         assert.equal(submitted.status, 410, `${path} ${shape}`);
         assert.doesNotMatch(submitted.body, /<input[^>]+name="token"/, path);
         assert.deepEqual(submitted.headers.getSetCookie(), [], path);
@@ -83,7 +83,7 @@ describe("An emailed link of any kind", () => {
     await assertAllAccepted(links);
 
     for (const { path, who, fields } of links) {
-      assert.equal((await copyOf(app, who).send(path, fields)).status, 410, path);
+      assert.equal((await copyClient(app, who).send(path, fields)).status, 410, path);
       const otherClient = await app.client().send(path, fields);
       assert.equal(otherClient.status, 410, path);
       assert.deepEqual(otherClient.headers.getSetCookie(), [], path);
@@ -94,9 +94,9 @@ describe("An emailed link of any kind", () => {
 describe("Requesting an email", () => {
   it("leaves the password, the sessions and the older links unchanged (L4)", async () => {
     const database = await freshDatabase();
-    const app = await openApp({ database, limits: ROOMY });
+    const app = await openApp({ database, limits: HIGH_LIMITS });
     const anna = await signUp(app, "anna@example.com");
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     const kept = async () => {
       const { latchkey_accounts, latchkey_sessions, latchkey_tokens, latchkey_codes } = await everyRow(database);
       return { latchkey_accounts, latchkey_sessions, latchkey_tokens, latchkey_codes };
@@ -119,12 +119,12 @@ describe("Requesting an email", () => {
   });
 });
 
-type Link = Ready & { path: string; link: string; who: Visitor };
+type Link = Ready & { path: string; link: string; who: TestClient };
 
 async function openLinks(): Promise<{ app: App; database: string; links: Link[] }> {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY });
-  const forms = Object.entries(await everyWrite(app));
+  const app = await openApp({ database, limits: HIGH_LIMITS });
+  const forms = Object.entries(await readyForms(app));
   const links = forms.flatMap(([path, { link, ...rest }]) => (link === null ? [] : [{ ...rest, path, link }]));
   return { app, database, links };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Account, Accounts } from "../../src/accounts/accounts-table.ts";
-import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { alertLinkIn } from "../support/requests.ts";
@@ -17,30 +17,30 @@ const CHANGES = { "was disabled": "disabled_at = 1", "got another address": `ema
 describe("POST /reset-password", () => {
   for (const [what, change] of Object.entries(CHANGES)) {
     it(`sets no password if the account ${what} meanwhile (T6, T7)`, async () => {
-      const town = await openTown();
-      const token = tokenOf(await askForReset(town.app, ANNA));
-      const before = await town.passwordHash();
-      town.changeMeanwhile(change);
+      const setup = await setUp();
+      const token = tokenOf(await requestReset(setup.app, ANNA));
+      const before = await setup.passwordHash();
+      setup.changeMeanwhile(change);
 
-      const answer = await town.app.client().send("/reset-password", { token, password: NEW_PASSWORD });
+      const response = await setup.app.client().send("/reset-password", { token, password: NEW_PASSWORD });
 
-      assert.equal(answer.status, 410);
-      assert.equal(await town.passwordHash(), before);
+      assert.equal(response.status, 410);
+      assert.equal(await setup.passwordHash(), before);
     });
   }
 });
 
 describe("POST /users/me/password", () => {
   it("changes nothing if the account got another address meanwhile (T6)", async () => {
-    const town = await openTown();
-    const anna = town.app.client();
+    const setup = await setUp();
+    const anna = setup.app.client();
     await anna.post("/sign-in", { email: ANNA, password: PASSWORD });
-    const before = await town.passwordHash();
-    town.changeMeanwhile(CHANGES["got another address"]);
+    const before = await setup.passwordHash();
+    setup.changeMeanwhile(CHANGES["got another address"]);
 
     await anna.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
 
-    assert.equal(await town.passwordHash(), before);
+    assert.equal(await setup.passwordHash(), before);
   });
 });
 
@@ -59,9 +59,9 @@ describe("POST /objection", () => {
       const before = user.passwordHash;
       changeAfterNextLook(change);
 
-      const answer = await app.client().send("/objection", { token: tokenOf(alertLinkIn(app)) });
+      const response = await app.client().send("/objection", { token: tokenOf(alertLinkIn(app)) });
 
-      assert.equal(answer.status, 410);
+      assert.equal(response.status, 410);
       assert.ok(before);
       assert.equal(user.passwordHash, before);
     });
@@ -69,7 +69,7 @@ describe("POST /objection", () => {
 });
 
 /** An app whose session hook, which is asked between the two looks, can change Anna's account. */
-async function openTown() {
+async function setUp() {
   const database = await freshDatabase();
   const sql = await openRaw(database);
   let change: string | null = null;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ownAccounts } from "../../src/accounts/accounts-table.ts";
 import { MINUTE } from "../../src/lib/clock.ts";
-import { changeAddress, linkTo, ROOMY } from "../support/email-change.ts";
+import { changeAddress, HIGH_LIMITS, linkTo } from "../support/email-change.ts";
 import { type App, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
@@ -47,11 +47,11 @@ describe("A link that is submitted repeatedly without being consumed", () => {
     const send = (password: string) => app.client().send("/sign-up/confirm", { token: tokenOf(link), password });
 
     assert.equal((await send("short")).status, 422, "a refused password is not hashed, and not counted");
-    const answers = await Promise.all(Array.from({ length: 60 }, () => send(PASSWORD)));
+    const responses = await Promise.all(Array.from({ length: 60 }, () => send(PASSWORD)));
     const refused = await send(PASSWORD);
     app.pass(15 * MINUTE);
 
-    assert.deepEqual(statuses(answers), { 410: 60 });
+    assert.deepEqual(statuses(responses), { 410: 60 });
     assert.equal(refused.status, 429);
     assert.ok(Number(refused.headers.get("retry-after")) > 0);
     assert.equal((await send(PASSWORD)).status, 410);
@@ -69,7 +69,7 @@ async function assertDead(app: App, link: string): Promise<void> {
 
 async function setUp(options: Parameters<typeof openApp>[0] = {}) {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY, ...options });
+  const app = await openApp({ database, limits: HIGH_LIMITS, ...options });
   await app.client().send("/sign-up", { email: EMAIL });
   await app.deliver();
   const link = linkTo(app, EMAIL, "sign-up");

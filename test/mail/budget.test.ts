@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
 import type { Transport } from "../../src/mail/transport.ts";
 import { SendError } from "../../src/mail/transport.ts";
-import { askForAddress } from "../support/email-change.ts";
+import { requestEmailChange } from "../support/email-change.ts";
 import { maskedHeaders } from "../support/masked.ts";
 import { openApp, PASSWORD, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
@@ -13,87 +13,87 @@ const NEW_PASSWORD = "a new and rather long password";
 
 describe("The day's budget for mail", () => {
   it("keeps a reserve: sign-ups use seven tenths, resets nineteen twentieths, and notices all of it (L3)", async () => {
-    const town = await openTown(20);
-    await town.ask("/sign-up", "stranger", 16);
-    assert.equal(await town.sent("sign-up"), 14);
+    const setup = await setUp(20);
+    await setup.ask("/sign-up", "stranger", 16);
+    assert.equal(await setup.sent("sign-up"), 14);
 
-    await town.ask("/forgot-password", "person", 8);
-    assert.equal(await town.sent("password-reset"), 5);
+    await setup.ask("/forgot-password", "person", 8);
+    assert.equal(await setup.sent("password-reset"), 5);
 
-    const notice = await town.changePassword();
-    await town.app.deliver();
+    const notice = await setup.changePassword();
+    await setup.app.deliver();
 
     assert.equal(notice.status, 303);
-    assert.equal(await town.sent("password-changed"), 1);
+    assert.equal(await setup.sent("password-changed"), 1);
   });
 
   it("cannot be used up with email changes to arbitrary addresses", async () => {
-    const town = await openTown(40);
-    const owner = town.app.client();
+    const setup = await setUp(40);
+    const owner = setup.app.client();
     await owner.post("/sign-in", { email: "owner@example.com", password: PASSWORD });
-    await town.useUp(28);
+    await setup.useUp(28);
 
-    await askForAddress(town.app, owner, "stranger@new.example");
-    assert.equal(await town.sent("email-change"), 0);
+    await requestEmailChange(setup.app, owner, "stranger@new.example");
+    assert.equal(await setup.sent("email-change"), 0);
 
-    await town.ask("/forgot-password", "person", 1);
-    assert.equal(await town.sent("password-reset"), 1);
+    await setup.ask("/forgot-password", "person", 1);
+    assert.equal(await setup.sent("password-reset"), 1);
   });
 
   for (const kind of ["password-changed", "signed-in-by-link", "email-changed", "email-change-undone"]) {
     it(`keeps its last places for notices, also for a second one to one address within the day: ${kind} (L3)`, async () => {
-      const town = await openTown(40);
-      await town.useUp(38);
-      await town.ask("/forgot-password", "person", 1);
-      assert.equal(await town.sent("password-reset"), 0);
+      const setup = await setUp(40);
+      await setup.useUp(38);
+      await setup.ask("/forgot-password", "person", 1);
+      assert.equal(await setup.sent("password-reset"), 0);
 
-      await town.put(kind, 2, { priority: 0 });
-      await town.app.deliver();
+      await setup.put(kind, 2, { priority: 0 });
+      await setup.app.deliver();
 
-      assert.equal(await town.sent(kind), 2);
+      assert.equal(await setup.sent(kind), 2);
     });
   }
 
   it("has a place for each address's first reset, however often a few addresses are bombed (L3)", async () => {
-    const town = await openTown(20);
-    for (let i = 0; i < 6; i += 1) await town.ask("/forgot-password", "person", 3);
-    assert.equal(await town.sent("password-reset"), 14);
+    const setup = await setUp(20);
+    for (let i = 0; i < 6; i += 1) await setup.ask("/forgot-password", "person", 3);
+    assert.equal(await setup.sent("password-reset"), 14);
 
-    await town.ask("/forgot-password", "person", 8);
+    await setup.ask("/forgot-password", "person", 8);
 
-    assert.equal(await town.sent("password-reset"), 19);
+    assert.equal(await setup.sent("password-reset"), 19);
   });
 
   it("leaves places for requested email during a bulk reset", async () => {
-    const town = await openTown(10);
-    await town.put("new-password-needed", 8, { priority: 1 });
-    await town.app.deliver();
-    assert.equal(await town.sent("new-password-needed"), 7);
+    const setup = await setUp(10);
+    await setup.put("new-password-needed", 8, { priority: 1 });
+    await setup.app.deliver();
+    assert.equal(await setup.sent("new-password-needed"), 7);
 
-    await town.ask("/forgot-password", "person", 1);
+    await setup.ask("/forgot-password", "person", 1);
 
-    assert.equal(await town.sent("password-reset"), 1);
+    assert.equal(await setup.sent("password-reset"), 1);
   });
 
   it("does not count emails that did not leave", async () => {
-    const town = await openTown(20);
-    town.failing = true;
-    await town.ask("/forgot-password", "person", 8);
-    town.app.pass(5 * MINUTE);
-    await town.app.deliver();
-    town.failing = false;
-    town.app.pass(10 * MINUTE);
+    const setup = await setUp(20);
+    setup.failing = true;
+    await setup.ask("/forgot-password", "person", 8);
+    setup.app.pass(5 * MINUTE);
+    await setup.app.deliver();
+    setup.failing = false;
+    setup.app.pass(10 * MINUTE);
 
-    await town.app.deliver();
+    await setup.app.deliver();
 
-    assert.equal(await town.sent("password-reset"), 8);
+    assert.equal(await setup.sent("password-reset"), 8);
   });
 
   it("counts requests that need no email like emails, up to the share of sign-ups", async () => {
-    const [unknown, known] = [await openTown(20), await openTown(20)];
+    const [unknown, known] = [await setUp(20), await setUp(20)];
     await unknown.ask("/forgot-password", "unknown", 8);
     await known.ask("/forgot-password", "person", 8);
-    for (const town of [unknown, known]) await town.ask("/sign-up", "stranger", 16);
+    for (const setup of [unknown, known]) await setup.ask("/sign-up", "stranger", 16);
     assert.deepEqual([await unknown.sent("sign-up"), await known.sent("sign-up")], [6, 6]);
 
     await unknown.ask("/forgot-password", "unknown", 8);
@@ -103,85 +103,85 @@ describe("The day's budget for mail", () => {
   });
 
   it("always has a place for the reset after This wasn't me", async () => {
-    const town = await openTown(20);
-    await town.useUp(20);
+    const setup = await setUp(20);
+    await setup.useUp(20);
 
-    await town.put("password-reset", 1, { priority: 0, data: '{"because":"security-alert"}' });
-    await town.app.deliver();
+    await setup.put("password-reset", 1, { priority: 0, data: '{"because":"security-alert"}' });
+    await setup.app.deliver();
 
-    assert.equal(await town.sent("password-reset"), 1);
+    assert.equal(await setup.sent("password-reset"), 1);
   });
 
   it("counts bulk email apart, so that a reset of all accounts holds back no second reset", async () => {
-    const town = await openTown(10);
-    await town.put("new-password-needed", 8, { priority: 1 });
-    await town.app.deliver();
-    await town.ask("/forgot-password", "person", 1);
+    const setup = await setUp(10);
+    await setup.put("new-password-needed", 8, { priority: 1 });
+    await setup.app.deliver();
+    await setup.ask("/forgot-password", "person", 1);
 
-    await town.ask("/forgot-password", "person", 1);
+    await setup.ask("/forgot-password", "person", 1);
 
-    assert.equal(await town.sent("password-reset"), 2);
+    assert.equal(await setup.sent("password-reset"), 2);
   });
 
   it("gives a fourth notice of a kind to one address in a day the common share", async () => {
-    const town = await openTown(40);
-    await town.useUp(30);
-    await town.put("password-changed", 5, { priority: 0 });
+    const setup = await setUp(40);
+    await setup.useUp(30);
+    await setup.put("password-changed", 5, { priority: 0 });
 
-    await town.app.deliver();
+    await setup.app.deliver();
 
-    assert.equal(await town.sent("password-changed"), 3);
+    assert.equal(await setup.sent("password-changed"), 3);
   });
 
   it("begins anew after a day", async () => {
-    const town = await openTown(20);
-    await town.ask("/sign-up", "stranger", 15);
-    town.app.pass(DAY - 1);
-    await town.ask("/sign-up", "early", 1);
-    town.app.pass(1);
+    const setup = await setUp(20);
+    await setup.ask("/sign-up", "stranger", 15);
+    setup.app.pass(DAY - 1);
+    await setup.ask("/sign-up", "early", 1);
+    setup.app.pass(1);
 
-    await town.ask("/sign-up", "another", 13);
+    await setup.ask("/sign-up", "another", 13);
 
-    assert.equal(await town.sent("sign-up"), 28);
+    assert.equal(await setup.sent("sign-up"), 28);
   });
 });
 
 describe("A mail that is over the budget", () => {
   it("waits for the next day where its link will still be good, and says so in the outbox", async () => {
-    const town = await openTown(10);
-    await town.ask("/sign-up", "stranger", 6);
-    town.app.pass(HOUR);
-    await town.ask("/sign-up", "late", 3);
-    const [waiting] = (await town.waiting()).filter(({ state }) => state === "due");
+    const setup = await setUp(10);
+    await setup.ask("/sign-up", "stranger", 6);
+    setup.app.pass(HOUR);
+    await setup.ask("/sign-up", "late", 3);
+    const [waiting] = (await setup.waiting()).filter(({ state }) => state === "due");
 
     assert.equal(waiting?.answer, "the daily email budget is used up");
-    assert.equal(waiting?.next_attempt_at, town.openedAt + DAY);
-    town.app.pass(DAY - HOUR);
-    await town.app.deliver();
+    assert.equal(waiting?.next_attempt_at, setup.openedAt + DAY);
+    setup.app.pass(DAY - HOUR);
+    await setup.app.deliver();
 
-    assert.equal(await town.sent("sign-up"), 9);
+    assert.equal(await setup.sent("sign-up"), 9);
   });
 
   it("is given up where its link would be dead by then, in the outbox, the log and the audit trail (L3)", async () => {
-    const town = await openTown(10);
-    await town.ask("/sign-up", "stranger", 7);
-    await town.ask("/forgot-password", "person", 8);
-    const given = (await town.waiting()).filter(({ state }) => state === "failed");
+    const setup = await setUp(10);
+    await setup.ask("/sign-up", "stranger", 7);
+    await setup.ask("/forgot-password", "person", 8);
+    const given = (await setup.waiting()).filter(({ state }) => state === "failed");
 
-    assert.equal(await town.sent("password-reset"), 3);
+    assert.equal(await setup.sent("password-reset"), 3);
     assert.equal(given.length, 5);
     assert.deepEqual(new Set(given.map(({ answer }) => answer)), new Set(["the daily email budget is used up"]));
-    assert.equal(await town.rows("latchkey_events where kind = 'email-failed'"), 5);
-    assert.equal(town.log.filter((message) => message === "daily email budget used up").length, 5);
-    assert.equal(await town.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
+    assert.equal(await setup.rows("latchkey_events where kind = 'email-failed'"), 5);
+    assert.equal(setup.log.filter((message) => message === "daily email budget used up").length, 5);
+    assert.equal(await setup.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
   });
 
   it("does not change the response to a request", async () => {
-    const town = await openTown(1);
-    await town.ask("/sign-up", "stranger", 1);
+    const setup = await setUp(1);
+    await setup.ask("/sign-up", "stranger", 1);
 
-    const over = await town.app.client().send("/forgot-password", { email: "person1@example.com" });
-    const unknown = await town.app.client().send("/forgot-password", { email: "nobody1@example.com" });
+    const over = await setup.app.client().send("/forgot-password", { email: "person1@example.com" });
+    const unknown = await setup.app.client().send("/forgot-password", { email: "nobody1@example.com" });
 
     assert.equal(over.status, 303);
     assert.deepEqual([maskedHeaders(over.headers), over.body], [maskedHeaders(unknown.headers), unknown.body]);
@@ -189,13 +189,13 @@ describe("A mail that is over the budget", () => {
 });
 
 /** A town of eight people, with a budget that begins afresh, and a second connection into its database. */
-async function openTown(mailsPerDay: number) {
+async function setUp(mailsPerDay: number) {
   const database = await freshDatabase();
   const log: string[] = [];
   const note = (_: object, message: string) => void log.push(message);
   const transport: Transport = {
     async send(message) {
-      if (town.failing) throw new SendError("no connection");
+      if (setup.failing) throw new SendError("no connection");
       app.mails.push(message);
       return "250 kept";
     },
@@ -207,7 +207,7 @@ async function openTown(mailsPerDay: number) {
     logger: { info: note, error: note },
   });
   const sql = await openRaw(database);
-  const town = {
+  const setup = {
     app,
     log,
     failing: false,
@@ -218,7 +218,7 @@ async function openTown(mailsPerDay: number) {
       for (let i = 1; i <= many; i += 1) await app.client().send(path, { email: `${who}${i}@example.com` });
       await app.deliver();
     },
-    sent: (kind: string) => town.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
+    sent: (kind: string) => setup.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
     waiting: () => sql.rows("select * from latchkey_outbox where state <> 'sent'"),
     /** Mails that are due: with priority 1 as a reset of everybody lets them go, one each; else all to one person. */
     async put(kind: string, many: number, { priority, data = "{}" }: { priority: number; data?: string }) {
@@ -254,6 +254,6 @@ async function openTown(mailsPerDay: number) {
   await sql.rows("delete from latchkey_limits");
   await sql.rows("delete from latchkey_outbox");
   log.length = 0;
-  town.openedAt = app.now();
-  return town;
+  setup.openedAt = app.now();
+  return setup;
 }

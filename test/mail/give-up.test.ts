@@ -9,26 +9,26 @@ const ANNA = "anna@example.com";
 
 describe("An email that is due", () => {
   it("is sent in the last millisecond before it is given up (M4)", async () => {
-    const town = await openTown();
-    town.app.pass((await town.giveUpAt()) - town.app.now() - 1);
+    const setup = await setUp();
+    setup.app.pass((await setup.giveUpAt()) - setup.app.now() - 1);
 
-    await town.app.deliver();
+    await setup.app.deliver();
 
-    assert.equal((await town.row()).state, "sent");
+    assert.equal((await setup.row()).state, "sent");
   });
 
   it("is given up, and no link is minted, at that moment (M4)", async () => {
-    const town = await openTown();
-    town.app.pass((await town.giveUpAt()) - town.app.now());
+    const setup = await setUp();
+    setup.app.pass((await setup.giveUpAt()) - setup.app.now());
 
-    await town.app.deliver();
+    await setup.app.deliver();
 
-    assert.equal((await town.row()).state, "failed");
-    assert.deepEqual(await town.sql.rows("select * from latchkey_tokens where ended_at is null"), []);
+    assert.equal((await setup.row()).state, "failed");
+    assert.deepEqual(await setup.sql.rows("select * from latchkey_tokens where ended_at is null"), []);
   });
 
   it("is attempted 100 times and no more", async () => {
-    const [last, over] = [await openTown(), await openTown()];
+    const [last, over] = [await setUp(), await setUp()];
     await last.sql.rows("update latchkey_outbox set attempts = 99");
     await over.sql.rows("update latchkey_outbox set attempts = 100");
 
@@ -46,29 +46,29 @@ describe("The log of a failed delivery", () => {
     "an outage": new SendError(`550 <${ANNA}>`, { isOutage: true }),
   })) {
     it(`masks the address that the answer repeats: ${what} (K1)`, async () => {
-      const town = await openTown();
-      town.server.failure = failure;
+      const setup = await setUp();
+      setup.server.failure = failure;
 
-      await town.app.deliver();
+      await setup.app.deliver();
 
-      assert.match(town.log(), /a•••@example\.com/);
-      assert.doesNotMatch(town.log(), /anna@example\.com/i);
+      assert.match(setup.log(), /a•••@example\.com/);
+      assert.doesNotMatch(setup.log(), /anna@example\.com/i);
     });
   }
 
   it("masks the address in the answer to the probe of a request that needs no email (K1)", async () => {
-    const town = await openTown("unknown@example.com");
-    town.server.failure = new SendError("450 <unknown@example.com>", { isOutage: true });
+    const setup = await setUp("unknown@example.com");
+    setup.server.failure = new SendError("450 <unknown@example.com>", { isOutage: true });
 
-    await town.app.deliver();
+    await setup.app.deliver();
 
-    assert.match(town.log(), /u•••@example\.com/);
-    assert.doesNotMatch(town.log(), /unknown@example\.com/);
+    assert.match(setup.log(), /u•••@example\.com/);
+    assert.doesNotMatch(setup.log(), /unknown@example\.com/);
   });
 });
 
 /** An app in which a reset email waits, with a mail server that fails as it is told. */
-async function openTown(email = ANNA) {
+async function setUp(email = ANNA) {
   const database = await freshDatabase();
   const lines: string[] = [];
   const note = (fields: object, message: string) => void lines.push(JSON.stringify({ ...fields, message }));

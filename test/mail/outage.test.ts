@@ -36,14 +36,14 @@ describe("While no mail can leave", { concurrency: true }, () => {
       const before = await ask(app, "zoe@example.com");
       await begin?.(server);
 
-      const answers = [];
-      for (const email of PEOPLE) answers.push(await ask(app, email));
+      const responses = [];
+      for (const email of PEOPLE) responses.push(await ask(app, email));
       for (let i = 0; i < 20; i += 1) {
         await app.deliver();
         app.pass(MINUTE / 2);
       }
 
-      assert.deepEqual(answers, [before, before, before]);
+      assert.deepEqual(responses, [before, before, before]);
       assert.equal(server.kept.length, 0);
       const rows = await outbox();
       assert.equal(rows.length, 4);

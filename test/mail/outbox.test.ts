@@ -4,7 +4,7 @@ import type { Db } from "../../src/db/schema.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
 import { PRIORITY } from "../../src/mail/email-kinds.ts";
 import { claim, endEmail, enqueue, markSent, postponeEmail, purgeOutbox, renewLease } from "../../src/mail/outbox.ts";
-import { NOW, openStore, openTwice } from "../support/open-store.ts";
+import { NOW, openStore, openTwoHandles } from "../support/open-store.ts";
 
 const LEASE = 10 * SECOND;
 
@@ -36,12 +36,12 @@ describe("A mail in the outbox", () => {
 
   it("is there only with the transaction that put it there", async () => {
     const { query, transaction } = await openStore();
-    const deed = transaction(async (tx) => {
+    const action = transaction(async (tx) => {
       await put(tx, "anna@example.com");
       throw new Error("The deed failed.");
     });
 
-    await assert.rejects(deed, /The deed failed/);
+    await assert.rejects(action, /The action failed/);
 
     assert.deepEqual(await claim(query, 5, LEASE, NOW), []);
   });
@@ -80,7 +80,7 @@ describe("A claim", () => {
   });
 
   it("gives no two workers the same mail while the lease holds, also through two handles on one file", async () => {
-    const [one, other] = await openTwice();
+    const [one, other] = await openTwoHandles();
     for (let i = 0; i < 40; i += 1) await put(one.query, `person${i}@example.com`);
 
     const claims = await Promise.all(

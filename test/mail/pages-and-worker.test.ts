@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { freshPostgres } from "../support/engine.ts";
 import { freePort, openMailServer } from "../support/mail-server.ts";
 import { openApp } from "../support/open-app.ts";
-import { runToEnd, startServer } from "../support/process.ts";
+import { runToExit, startServer } from "../support/process.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
 import "../support/use-postgres.ts";
@@ -41,7 +41,7 @@ describe("Pages and mails by processes of their own", () => {
   it("do not start where PostgreSQL is not there, and say so without the password", async () => {
     const database = `postgres://acme:open-sesame@127.0.0.1:${await freePort()}/name`;
 
-    const { code, output } = await runToEnd({ env: { DATABASE_URL: database } });
+    const { code, output } = await runToExit({ env: { DATABASE_URL: database } });
 
     assert.equal(code, 1);
     assert.match(output, /database cannot be reached/);

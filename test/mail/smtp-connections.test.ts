@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, it } from "node:test";
 import { smtpTransport } from "../../src/mail/smtp/transport.ts";
-import { openRudeMailServer } from "../support/faulty-mail-server.ts";
+import { openFaultyMailServer } from "../support/faulty-mail-server.ts";
 import { openMailServer } from "../support/mail-server.ts";
-import { failureOf, impatient, message } from "../support/message.ts";
+import { failureOf, message, shortTimeoutTransport } from "../support/message.ts";
 import { until } from "../support/until.ts";
 
 describe("Connections to the mail server", { concurrency: true }, () => {
   it("are kept for the next mail, and closed with a goodbye in the end", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
 
     for (let i = 0; i < 3; i += 1) await transport.send(message(), { lane: 0 });
@@ -22,7 +22,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   });
 
   it("opens one connection per lane", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
     const lane = async (lane: number) => {
       for (let i = 0; i < 8; i += 1) await transport.send(message(), { lane });
@@ -36,7 +36,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   });
 
   it("uses a connection for one email alone if it is sent outside a lane", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
 
     await transport.send(message());
@@ -47,7 +47,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   });
 
   it("are closed when no mail has used them for a while", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url], { limits: { idleMs: 50 } });
 
     await transport.send(message(), { lane: 0 });
@@ -59,7 +59,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   });
 
   it("are closed after a hundred mails, and replaced", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
 
     for (let i = 0; i < 101; i += 1) await transport.send(message(), { lane: 0 });
@@ -71,7 +71,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
 
   it("that a server closed while they lay idle lose no mail, and delay none", async () => {
     const server = await openMailServer();
-    const transport = impatient(server.url);
+    const transport = shortTimeoutTransport(server.url);
     await Promise.all([0, 1].map((lane) => transport.send(message(), { lane })));
     await server.hangUp();
 
@@ -87,8 +87,8 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     ["has lost the thread of, with a 503,", "503 out of step"],
   ] as const) {
     it(`that the server ${what} as the next mail comes are replaced at once, for that very mail`, async () => {
-      const server = await openRudeMailServer();
-      const transport = impatient(server.url);
+      const server = await openFaultyMailServer();
+      const transport = shortTimeoutTransport(server.url);
       await transport.send(message(), { lane: 0 });
       server.script = ({ verb, connection, socket }) => {
         if (verb !== "MAIL" || connection > 1) return undefined;
@@ -105,8 +105,8 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   }
 
   it("that have gone silent are found out before a mail depends on them", async (t) => {
-    const server = await openRudeMailServer();
-    const transport = impatient(server.url, { limits: { handOverMs: 20_000 } });
+    const server = await openFaultyMailServer();
+    const transport = shortTimeoutTransport(server.url, { limits: { handOverMs: 20_000 } });
     await transport.send(message(), { lane: 0 });
     server.script = ({ connection }) => (connection === 1 ? null : undefined);
     // So long has it lain idle that it must be asked.
@@ -121,7 +121,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   });
 
   it("reports a connection limit if the server refuses one while another lane has one", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
     await transport.send(message(), { lane: 0 });
     server.script = ({ verb }) => (verb === "greeting" ? "421 one connection is enough" : undefined);
@@ -152,10 +152,10 @@ describe("Connections to the mail server", { concurrency: true }, () => {
 
 describe("An attempt at a mail", { concurrency: true }, () => {
   it("ends in time where the greeting does not come, and the connection with it", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     server.script = () => null;
 
-    const failure = await failureOf(impatient(server.url));
+    const failure = await failureOf(shortTimeoutTransport(server.url));
 
     assert.match(failure.message, /not ready within 1.5 s|Greeting never received/);
     assert.match(failure.message, /smtps:\/\/ is for port 465, smtp:\/\/ for port 587/);
@@ -165,7 +165,7 @@ describe("An attempt at a mail", { concurrency: true }, () => {
 
   for (const stage of ["greeting", "EHLO", "MAIL", "RCPT", "."]) {
     it(`ends in time where the answer comes in drips: ${stage} (M1)`, async () => {
-      const server = await openRudeMailServer();
+      const server = await openFaultyMailServer();
       server.script = ({ verb, socket }) => {
         if (verb !== stage) return undefined;
         const code = verb === "greeting" ? "220" : "250";
@@ -175,7 +175,7 @@ describe("An attempt at a mail", { concurrency: true }, () => {
       };
       const started = performance.now();
 
-      const failure = await failureOf(impatient(server.url));
+      const failure = await failureOf(shortTimeoutTransport(server.url));
 
       const isBefore = stage === "greeting" || stage === "EHLO";
       assert.ok(performance.now() - started < 10_000);
@@ -187,21 +187,21 @@ describe("An attempt at a mail", { concurrency: true }, () => {
 
   for (const stage of ["MAIL", "RCPT", "DATA"]) {
     it(`has certainly not let the mail leave where the connection is cut after ${stage}`, async () => {
-      const server = await openRudeMailServer(["PIPELINING"]);
+      const server = await openFaultyMailServer(["PIPELINING"]);
       server.script = ({ verb, socket }) => {
         if (verb === stage) socket.destroy();
         return undefined;
       };
 
-      const failure = await failureOf(impatient(server.url));
+      const failure = await failureOf(shortTimeoutTransport(server.url));
 
       assert.deepEqual([failure.mayHaveLeft, failure.isOutage, failure.isPermanent], [false, false, false]);
     });
   }
 
   it("has certainly not let the mail leave where the server answers the last dot with a 4yz or 5yz", async () => {
-    const server = await openRudeMailServer();
-    const transport = impatient(server.url);
+    const server = await openFaultyMailServer();
+    const transport = shortTimeoutTransport(server.url);
 
     for (const reply of ["451 later", "421 closing", "554 spam", "530 log in first"]) {
       server.script = ({ verb }) => (verb === "." ? reply : undefined);
@@ -240,12 +240,14 @@ describe("A mail that is not answered", () => {
 
 describe("A mail of any size", () => {
   it("may have left where the connection is cut after the last dot", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     server.script = ({ verb, socket }) => {
       if (verb === ".") socket.destroy();
       return undefined;
     };
-    const transport = impatient(server.url, { limits: { openMs: 5_000, handOverMs: 20_000, finalMs: 20_000 } });
+    const transport = shortTimeoutTransport(server.url, {
+      limits: { openMs: 5_000, handOverMs: 20_000, finalMs: 20_000 },
+    });
 
     const failures = [
       await failureOf(transport),
@@ -260,14 +262,16 @@ describe("A mail of any size", () => {
   });
 
   it("has certainly not left where the server stops reading in the middle of it", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     server.script = ({ verb, socket }) => {
       if (verb !== "DATA") return undefined;
       socket.pause();
       setTimeout(() => socket.destroy(), 300);
       return undefined;
     };
-    const transport = impatient(server.url, { limits: { openMs: 5_000, handOverMs: 20_000, finalMs: 20_000 } });
+    const transport = shortTimeoutTransport(server.url, {
+      limits: { openMs: 5_000, handOverMs: 20_000, finalMs: 20_000 },
+    });
 
     const failure = await failureOf(transport, { ...message(), text: "long\n".repeat(2_000_000) });
 

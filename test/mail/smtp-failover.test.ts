@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { MINUTE } from "../../src/lib/clock.ts";
-import { openRudeMailServer } from "../support/faulty-mail-server.ts";
+import { openFaultyMailServer } from "../support/faulty-mail-server.ts";
 import { type MailServer, openMailServer, type Stage } from "../support/mail-server.ts";
-import { failureOf, impatient, message } from "../support/message.ts";
+import { failureOf, message, shortTimeoutTransport } from "../support/message.ts";
 
 describe("Of two mail servers", { concurrency: true }, () => {
   it("the first is used while it works", async () => {
@@ -101,7 +101,7 @@ describe("Of two mail servers", { concurrency: true }, () => {
   });
 
   it("one that takes any other mail makes no outage of what it does to this one (M2)", async () => {
-    const first = await openRudeMailServer();
+    const first = await openFaultyMailServer();
     first.script = ({ verb, socket }) => {
       if (verb === "RCPT") socket.destroy();
       return undefined;
@@ -109,7 +109,7 @@ describe("Of two mail servers", { concurrency: true }, () => {
     const second = await openMailServer();
     await second.stop();
 
-    const failure = await failureOf(impatient([first.url, second.url]));
+    const failure = await failureOf(shortTimeoutTransport([first.url, second.url]));
 
     assert.deepEqual([failure.isOutage, failure.mayHaveLeft], [false, false]);
   });
@@ -120,7 +120,7 @@ async function openTwo(options: Parameters<typeof openMailServer>[0] = {}) {
   const [first, second] = servers;
   const log: Array<Record<string, unknown>> = [];
   let now = 0;
-  const transport = impatient([first.url, second.url], {
+  const transport = shortTimeoutTransport([first.url, second.url], {
     now: () => now,
     log: { error: (fields) => void log.push({ ...fields }) },
     limits: { openMs: 3_000, handOverMs: 3_000, finalMs: 9_000 },

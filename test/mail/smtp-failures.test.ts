@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
 import type { MailServerOptions, Stage } from "../support/mail-server.ts";
-import { type App, askForReset, PASSWORD, signUp } from "../support/open-app.ts";
+import { type App, PASSWORD, requestReset, signUp } from "../support/open-app.ts";
 import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -159,7 +159,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
 
       app.pass(5 * MINUTE);
       await app.deliver();
-      for (let i = 0; i < 4; i += 1) await askForReset(app, ANNA);
+      for (let i = 0; i < 4; i += 1) await requestReset(app, ANNA);
 
       assert.equal(server.kept.filter((mail) => mail.parsed.subject?.startsWith("Reset")).length, 5);
     });
@@ -172,7 +172,7 @@ describe("A mail whose answer was lost", () => {
     await signUp(app, ANNA);
     server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);
 
-    const first = await askForReset(app, ANNA);
+    const first = await requestReset(app, ANNA);
     app.pass(19 * MINUTE);
     await app.deliver();
     assert.equal(server.arrived.length, 2, "an attempt that may have been accepted is not repeated soon");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { openRudeMailServer } from "../support/faulty-mail-server.ts";
-import { failureOf, impatient, message } from "../support/message.ts";
+import { openFaultyMailServer } from "../support/faulty-mail-server.ts";
+import { failureOf, message, shortTimeoutTransport } from "../support/message.ts";
 
 const FROM = "no-reply@acme.example";
 const HELO = "accounts.acme.example";
@@ -33,10 +33,10 @@ describe("A permanent refusal over SMTP", { concurrency: true }, () => {
   ] as const) {
     for (const [verb, reply] of replies) {
       it(`is ${isOutage ? "an outage and no bounce" : "final"}: ${verb} ${reply} (M7)`, async () => {
-        const server = await openRudeMailServer();
+        const server = await openFaultyMailServer();
         server.script = (said) => (said.verb === verb ? reply : undefined);
 
-        const failure = await failureOf(impatient(server.url, { helo: HELO }));
+        const failure = await failureOf(shortTimeoutTransport(server.url, { helo: HELO }));
 
         assert.deepEqual([failure.isOutage, failure.isPermanent], [isOutage, !isOutage]);
         if (isOutage) assert.equal(failure.isBounce, false);
@@ -45,29 +45,29 @@ describe("A permanent refusal over SMTP", { concurrency: true }, () => {
   }
 
   it("of a recipient at our own domain is final, although it contains the HELO name (M7)", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     server.script = ({ verb }) => (verb === "RCPT" ? `550 5.1.1 <bob@${HELO}>: User unknown` : undefined);
 
-    const failure = await failureOf(impatient(server.url, { helo: HELO }), message(`bob@${HELO}`));
+    const failure = await failureOf(shortTimeoutTransport(server.url, { helo: HELO }), message(`bob@${HELO}`));
 
     assert.deepEqual([failure.isBounce, failure.isOutage], [true, false]);
   });
 
   it("of an address that reads like a refusal to relay is final (M7)", async () => {
     const to = "relay.access.denied@example.com";
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     server.script = ({ verb }) => (verb === "RCPT" ? `550 5.1.1 <${to}>: User unknown` : undefined);
 
-    const failure = await failureOf(impatient(server.url, { helo: HELO }), message(to));
+    const failure = await failureOf(shortTimeoutTransport(server.url, { helo: HELO }), message(to));
 
     assert.deepEqual([failure.isBounce, failure.isOutage], [true, false]);
   });
 
   it("is cleaned of control and escape characters (M9)", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     server.script = ({ verb }) => (verb === "RCPT" ? "550 5.1.1 no\0 \u001b[31mred\u001b]0;title\u0007" : undefined);
 
-    const failure = await failureOf(impatient(server.url));
+    const failure = await failureOf(shortTimeoutTransport(server.url));
 
     assert.doesNotMatch(failure.message, /\p{Cc}/u);
     assert.match(failure.message, /^550 5\.1\.1 no/);
@@ -76,9 +76,9 @@ describe("A permanent refusal over SMTP", { concurrency: true }, () => {
 
 describe("A login", { concurrency: true }, () => {
   it("that is configured and not offered is an outage that says what to do", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
 
-    const failure = await failureOf(impatient(server.url.replace("//", "//user:password@")));
+    const failure = await failureOf(shortTimeoutTransport(server.url.replace("//", "//user:password@")));
 
     assert.equal(failure.isOutage, true);
     assert.match(failure.message, /the server offers no login here \(use STARTTLS \/ port 587\?\)/);
@@ -86,9 +86,9 @@ describe("A login", { concurrency: true }, () => {
   });
 
   it("that is offered by OAuth alone is an outage that says so", async () => {
-    const server = await openRudeMailServer(["AUTH XOAUTH2"]);
+    const server = await openFaultyMailServer(["AUTH XOAUTH2"]);
 
-    const failure = await failureOf(impatient(server.url.replace("//", "//user:password@")));
+    const failure = await failureOf(shortTimeoutTransport(server.url.replace("//", "//user:password@")));
 
     assert.equal(failure.isOutage, true);
     assert.match(failure.message, /offers only XOAUTH2/);
@@ -98,31 +98,31 @@ describe("A login", { concurrency: true }, () => {
 
 describe("The SMTP client", { concurrency: true }, () => {
   it("greets with the name that it was given", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
     const lines: string[] = [];
     server.script = ({ verb, line }) => {
       if (verb === "EHLO") lines.push(line);
       return undefined;
     };
 
-    await impatient(server.url, { helo: HELO }).send(message());
+    await shortTimeoutTransport(server.url, { helo: HELO }).send(message());
 
     assert.deepEqual(lines, [`EHLO ${HELO}`]);
   });
 
   it("says which port is whose if smtps:// is used where STARTTLS is spoken", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
 
-    const failure = await failureOf(impatient(server.url.replace("smtp:", "smtps:")));
+    const failure = await failureOf(shortTimeoutTransport(server.url.replace("smtp:", "smtps:")));
 
     assert.equal(failure.isOutage, true);
     assert.match(failure.message, /smtps:\/\/ is for port 465, smtp:\/\/ for port 587/);
   });
 
   it("resolves the host as the system does", async () => {
-    const server = await openRudeMailServer();
+    const server = await openFaultyMailServer();
 
-    await impatient(server.url.replace("127.0.0.1", "localhost")).send(message());
+    await shortTimeoutTransport(server.url.replace("127.0.0.1", "localhost")).send(message());
 
     assert.equal(server.mails.length, 1);
   });

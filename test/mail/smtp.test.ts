@@ -4,7 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { ownAccounts } from "../../src/accounts/accounts-table.ts";
 import { HOUR, MINUTE } from "../../src/lib/clock.ts";
 import { CERTIFICATE, openMailServer } from "../support/mail-server.ts";
-import { askForReset, linkIn, openApp, PASSWORD, signUp } from "../support/open-app.ts";
+import { linkIn, openApp, PASSWORD, requestReset, signUp } from "../support/open-app.ts";
 import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
@@ -98,7 +98,7 @@ describe("A mail", { concurrency: true }, () => {
   it("says that a machine wrote it, and who sent it, and asks for nothing back (M5)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, "anna@example.com");
-    await askForReset(app, "anna@example.com");
+    await requestReset(app, "anna@example.com");
 
     for (const { parsed } of server.kept) {
       assert.equal(parsed.headers.get("auto-submitted"), "auto-generated");
@@ -119,7 +119,7 @@ describe("A mail", { concurrency: true }, () => {
     });
     const anna = app.client();
     await signUp(app, "anna@example.com", PASSWORD, anna);
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     await anna.open(link);
     await anna.submit({ password: NEW_PASSWORD });
     await app.deliver();
@@ -143,7 +143,7 @@ describe("A mail", { concurrency: true }, () => {
     const { app, server } = await openAppOverSmtp({ links: { resetMinutes: 90 } });
     await signUp(app, "anna@example.com");
 
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
 
     assert.match(server.kept.at(-1)?.text ?? "", /The link works once, within 90 minutes\./);
     app.pass(90 * MINUTE - 1);

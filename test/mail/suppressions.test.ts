@@ -77,14 +77,14 @@ describe("An address that the mail server refuses for good", { concurrency: true
 
   it("does not change any response (S2)", async () => {
     const { app, server, mailed } = await open();
-    const answer = async (email: string) => {
+    const response = async (email: string) => {
       const { status, headers, body } = await app.client().send("/forgot-password", { email });
       return { status, body, headers: maskedHeaders(headers).filter(([name]) => name !== "date") };
     };
     refuse(server, 550);
     await mailed(ANNA);
 
-    assert.deepEqual(await answer(ANNA), await answer("bob@example.com"));
+    assert.deepEqual(await response(ANNA), await response("bob@example.com"));
   });
 });
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { after, describe, it } from "node:test";
 import { OptionsError, resolveOptions } from "../../src/options/options.ts";
 import { breachLookup } from "../../src/passwords/breach-lookup.ts";
-import { askForReset, BASE_URL, openApp, PASSWORD, signUp } from "../support/open-app.ts";
+import { BASE_URL, openApp, PASSWORD, requestReset, signUp } from "../support/open-app.ts";
 
 const LEAKED = "a long one that was in a leak";
 const CLEAN = "a long one that was never in a leak";
@@ -37,7 +37,7 @@ describe("A password from a leak", () => {
 
     await anna.open("/users/me");
     const changed = await anna.submit({ current_password: PASSWORD, password: LEAKED }, "/users/me/password");
-    const link = await askForReset(app, "anna@example.com", anna);
+    const link = await requestReset(app, "anna@example.com", anna);
     await anna.open(link);
     const reset = await anna.submit({ password: LEAKED });
 
@@ -52,7 +52,7 @@ describe("A password from a leak", () => {
     await signUp(app, "anna@example.com");
     const before = asked.length;
 
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     const anna = app.client();
     await anna.open(link);
     await anna.submit({ password: "short" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hash as argon2 } from "@node-rs/argon2";
 import { createPasswordHashing, HashingBusy, hashingCapacity, needsRehash } from "../../src/passwords/hashing.ts";
-import { countingTurns } from "../support/event-loop.ts";
+import { withTurnCount } from "../support/event-loop.ts";
 
 const PASSWORD = "correct horse battery staple";
 const hashing = createPasswordHashing({ atOnce: 2, waiting: 100 });
@@ -139,7 +139,7 @@ describe("The queue of passwords to hash", () => {
   });
 
   it("is begun in a turn of its own, so that two hundred who come at once hold up no other client", async () => {
-    const begun = await countingTurns((turns) => {
+    const begun = await withTurnCount((turns) => {
       return Promise.all(Array.from({ length: 20 }, () => hashing.admit(async () => turns())));
     });
 
@@ -155,7 +155,7 @@ describe("The queue of passwords to hash", () => {
   });
 
   it("leaves the main thread free: other work goes on while passwords are hashed", async () => {
-    const turns = await countingTurns(async (turns) => {
+    const turns = await withTurnCount(async (turns) => {
       await Promise.all(Array.from({ length: 4 }, () => hashing.hash(PASSWORD)));
       return turns();
     });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hash as bcrypt } from "@node-rs/bcrypt";
-import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 
@@ -11,7 +11,7 @@ const DJANGO = "pbkdf2_sha256$20000$seasalt$oBSd886ysm3AqYun62DOdin8YcfbU1z9cksZ
 
 describe("An account that came from another system", () => {
   it("signs in with its old password, and has a hash of ours from then on (P3)", async () => {
-    const { signIn, store, stored } = await openTown();
+    const { signIn, store, stored } = await setUp();
     for (const [hash, password] of [
       [await bcrypt(PASSWORD, 5), PASSWORD],
       [DJANGO, "l\u00e8tmein"],
@@ -28,7 +28,7 @@ describe("An account that came from another system", () => {
   });
 
   it("keeps a bcrypt hash that did not count the end of its password, until it has a new one", async () => {
-    const { app, signIn, store, stored } = await openTown();
+    const { app, signIn, store, stored } = await setUp();
     const long = "x y z ".repeat(14);
     const hash = await bcrypt(long, 5);
     await store(hash);
@@ -36,7 +36,7 @@ describe("An account that came from another system", () => {
     assert.equal(await signIn(`${long}and a slip`), 303);
     assert.equal(await stored(), hash);
     assert.equal(await signIn(long), 303);
-    const token = tokenOf(await askForReset(app, ANNA));
+    const token = tokenOf(await requestReset(app, ANNA));
     await app.client().send("/reset-password", { token, password: PASSWORD });
 
     assert.match(await stored(), OURS);
@@ -52,12 +52,12 @@ describe("A hash that was planted in the database, or that no one can read", () 
     "",
   ]) {
     it(`is no password, and no harm: ${hash.slice(0, 40)} (P3)`, async () => {
-      const { app, signIn, store, stored } = await openTown();
+      const { app, signIn, store, stored } = await setUp();
       await store(hash);
 
       assert.equal(await signIn(PASSWORD), 401);
       assert.equal(await stored(), hash);
-      const token = tokenOf(await askForReset(app, ANNA));
+      const token = tokenOf(await requestReset(app, ANNA));
       const reset = await app.client().send("/reset-password", { token, password: PASSWORD });
 
       assert.equal(reset.status, 303);
@@ -67,7 +67,7 @@ describe("A hash that was planted in the database, or that no one can read", () 
 });
 
 /** An app in which Anna has an account, whose hash is written and read past us. */
-async function openTown() {
+async function setUp() {
   const database = await freshDatabase();
   const app = await openApp({ database });
   const sql = await openRaw(database);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Visitor } from "../support/client.ts";
+import { TestClient } from "../support/client.ts";
 import { type App, openApp } from "../support/open-app.ts";
 
 describe("The request limit of a client", () => {
@@ -41,6 +41,6 @@ describe("The email limit of an address (item 30)", () => {
 });
 
 async function ask(app: App, peer: string, email: string, path = "/forgot-password"): Promise<number> {
-  const browser = new Visitor((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
+  const browser = new TestClient((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
   return (await browser.send(path, { email })).status;
 }

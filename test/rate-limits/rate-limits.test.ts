@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { MINUTE } from "../../src/lib/clock.ts";
-import type { Visitor } from "../support/client.ts";
-import { askForAddress, linkTo, ROOMY } from "../support/email-change.ts";
+import type { TestClient } from "../support/client.ts";
+import { HIGH_LIMITS, linkTo, requestEmailChange } from "../support/email-change.ts";
 import { KEYS } from "../support/keys.ts";
 import { openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
@@ -34,12 +34,12 @@ describe("After a hundred failures", () => {
       "confirming another address",
       ({ app, token }) => app.client().send("/address-change", { token, password: PASSWORD }),
     ],
-  ] as [string, (town: Town) => ReturnType<Visitor["send"]>][]) {
+  ] as [string, (setup: Setup) => ReturnType<TestClient["send"]>][]) {
     it(`${what} leads to a reset, and tells no one to wait for what no waiting helps`, async () => {
-      const town = await openTown();
-      await town.failed(100);
+      const setup = await setUp();
+      await setup.failed(100);
 
-      const { status, body } = await send(town);
+      const { status, body } = await send(setup);
 
       assert.equal(status, 429);
       assert.match(body, /Set a new one, and you can sign in again/);
@@ -66,14 +66,14 @@ describe("The page of too many tries", () => {
   });
 
   it("blames no one, and offers a person who cannot sign in what needs no password", async () => {
-    const { app } = await openTown({ signInsPerAccount: "1/15m" });
+    const { app } = await setUp({ signInsPerAccount: "1/15m" });
     const stranger = app.client();
     await stranger.post("/sign-in", { email: ANNA, password: WRONG });
     const owner = app.client();
 
     await owner.post("/sign-in", { email: ANNA, password: PASSWORD });
 
-    assert.equal(owner.answer.status, 429);
+    assert.equal(owner.response.status, 429);
     assert.match(owner.text, /There were too many tries, perhaps not by you\./);
     assert.deepEqual(waysOn(owner), [RESET, LINK]);
   });
@@ -83,7 +83,7 @@ describe("The page of too many tries", () => {
     const owner = app.client();
     for (let i = 0; i < 2; i += 1) await owner.post("/sign-in", { email: ANNA, password: WRONG });
 
-    assert.equal(owner.answer.status, 429);
+    assert.equal(owner.response.status, 429);
     assert.deepEqual(waysOn(owner), [RESET]);
   });
 
@@ -93,7 +93,7 @@ describe("The page of too many tries", () => {
       const client = app.client();
       for (let i = 0; i < 2; i += 1) await client.post(path, { email: ANNA });
 
-      assert.equal(client.answer.status, 429);
+      assert.equal(client.response.status, 429);
       assert.deepEqual(waysOn(client), [SIGN_IN]);
     });
   }
@@ -106,37 +106,37 @@ describe("The page of too many tries", () => {
 
     await client.post("/check-email", {});
 
-    assert.equal(client.answer.status, 429);
+    assert.equal(client.response.status, 429);
     assert.deepEqual(waysOn(client), [SIGN_IN, CHECK_EMAIL]);
   });
 
   it("offers a person who is signed in a new password, and the way back to their account", async () => {
-    const { anna, failed } = await openTown();
+    const { anna, failed } = await setUp();
     await failed(20);
 
     await anna.post("/users/me/password", { current_password: WRONG, password: "a new and long one" });
-    assert.equal(anna.answer.status, 429);
+    assert.equal(anna.response.status, 429);
     assert.deepEqual(waysOn(anna), [RESET, ACCOUNT]);
     await anna.post("/users/me/email", { email: NEW, current_password: WRONG });
-    assert.equal(anna.answer.status, 429);
+    assert.equal(anna.response.status, 429);
     assert.deepEqual(waysOn(anna), [RESET, ACCOUNT]);
   });
 });
 
 /** The pages that the open one leads on to. */
-function waysOn({ page }: Visitor): string[] {
+function waysOn({ page }: TestClient): string[] {
   return WAYS.filter((way) => page.body.includes(way));
 }
 
-type Town = Awaited<ReturnType<typeof openTown>>;
+type Setup = Awaited<ReturnType<typeof setUp>>;
 
 /** An app with Anna in it, who has asked for another address. */
-async function openTown(limits: Record<string, string> = {}) {
+async function setUp(limits: Record<string, string> = {}) {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: { ...ROOMY, ...limits } });
+  const app = await openApp({ database, limits: { ...HIGH_LIMITS, ...limits } });
   const anna = await signUp(app, ANNA);
   const sql = await openRaw(database);
-  await askForAddress(app, anna, NEW);
+  await requestEmailChange(app, anna, NEW);
   const token = tokenOf(linkTo(app, NEW, "email-change"));
   app.pass(20 * MINUTE);
   /** So many failures in a row, just now. */

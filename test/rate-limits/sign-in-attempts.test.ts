@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, MINUTE, SECOND } from "../../src/lib/clock.ts";
-import { Visitor } from "../support/client.ts";
+import { TestClient } from "../support/client.ts";
 import { changeAddress } from "../support/email-change.ts";
 import { KEYS } from "../support/keys.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
 
@@ -17,7 +17,7 @@ const NO_LIMITS = { requestsPerIp: "1000000/1h", signInsPerAccount: "1000000/1h"
 describe("Failing to sign in, time after time", () => {
   for (const email of [KNOWN, UNKNOWN]) {
     it(`makes ${email} wait from the fifth time on, twice as long each time, up to a quarter of an hour (P5)`, async () => {
-      const { app } = await openTown();
+      const { app } = await setUp();
 
       const waits: number[] = [];
       for (let i = 0; i < 18; i += 1) {
@@ -36,7 +36,7 @@ describe("Failing to sign in, time after time", () => {
   }
 
   it("is answered at once: no one is made to wait by a request that hangs", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     await fail(app, KNOWN, 20);
 
     const refused = await signIn(app, KNOWN, PASSWORD);
@@ -46,7 +46,7 @@ describe("Failing to sign in, time after time", () => {
   });
 
   it("counts what is refused in between neither as a failure nor as a try", async () => {
-    const { app, sql } = await openTown({ signInsPerAccount: "6/15m" });
+    const { app, sql } = await setUp({ signInsPerAccount: "6/15m" });
     await fail(app, KNOWN, 5);
     for (let i = 0; i < 50; i += 1) assert.equal((await signIn(app, KNOWN, WRONG)).status, 429);
     app.pass(SECOND);
@@ -62,7 +62,7 @@ describe("Failing to sign in, time after time", () => {
     ["1/1m", 20, 15 * 60],
   ] as const) {
     it(`tells the longer of two waits, so that no one comes back too early: after ${tries}, with ${limit}`, async () => {
-      const { app } = await openTown({ signInsPerAccount: limit });
+      const { app } = await setUp({ signInsPerAccount: limit });
       await fail(app, KNOWN, tries, tries > 7 ? 15 * MINUTE : MINUTE);
 
       const refused = await signIn(app, KNOWN, PASSWORD);
@@ -77,12 +77,12 @@ describe("Failing to sign in, time after time", () => {
   }
 
   it("is forgotten with the right password, and with a new one", async () => {
-    const { app, sql, owner } = await openTown();
+    const { app, sql, owner } = await setUp();
     const ends: Array<() => Promise<unknown>> = [
       () => signIn(app, KNOWN, PASSWORD),
       () => owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD }),
       async () => {
-        const link = await askForReset(app, KNOWN);
+        const link = await requestReset(app, KNOWN);
         await app.client().send("/reset-password", { token: tokenOf(link), password: PASSWORD });
       },
     ];
@@ -96,7 +96,7 @@ describe("Failing to sign in, time after time", () => {
   });
 
   it("is forgotten where someone guessed at an address before its owner had an account", async () => {
-    const { app, sql, failed } = await openTown();
+    const { app, sql, failed } = await setUp();
     await failed(UNKNOWN, 100);
 
     await signUp(app, UNKNOWN);
@@ -106,7 +106,7 @@ describe("Failing to sign in, time after time", () => {
   });
 
   it("is forgotten where someone guessed at an address before an account moved there", async () => {
-    const { app, sql, failed } = await openTown();
+    const { app, sql, failed } = await setUp();
     await failed(UNKNOWN, 100);
     const owner = app.client();
     await owner.post("/sign-in", { email: KNOWN, password: PASSWORD });
@@ -119,7 +119,7 @@ describe("Failing to sign in, time after time", () => {
   });
 
   it("is shared by every instance on the same database", async () => {
-    const { app, database } = await openTown();
+    const { app, database } = await setUp();
     const other = await openApp({ database, limits: NO_LIMITS });
     await fail(app, KNOWN, 5);
 
@@ -127,14 +127,14 @@ describe("Failing to sign in, time after time", () => {
   });
 
   it("counts no password at which no one came to look, because too many were waiting", async () => {
-    const { app, sql } = await openTown();
+    const { app, sql } = await setUp();
     const many = Array.from({ length: 200 }, (_, i) => `p${i}@example.com`);
 
-    const answers = await Promise.all(many.map((email) => signIn(app, email, WRONG)));
+    const responses = await Promise.all(many.map((email) => signIn(app, email, WRONG)));
 
-    const looked = answers.filter(({ status }) => status === 401).length;
+    const looked = responses.filter(({ status }) => status === 401).length;
     const counted = (await sql.rows("select sum(failures) as n from latchkey_failed_attempts"))[0]?.n;
-    assert.ok(answers.some(({ status }) => status === 503));
+    assert.ok(responses.some(({ status }) => status === 503));
     assert.equal(Number(counted), looked);
   });
 });
@@ -142,7 +142,7 @@ describe("Failing to sign in, time after time", () => {
 describe("A hundred failures in a row", () => {
   for (const email of [KNOWN, UNKNOWN]) {
     it(`end it for ${email}: no password is looked at any more, however long one waits (P5)`, async () => {
-      const { app, sql, failed } = await openTown();
+      const { app, sql, failed } = await setUp();
       await failed(email, 99);
       app.pass(15 * MINUTE);
       assert.equal((await signIn(app, email, WRONG)).status, 401);
@@ -161,12 +161,12 @@ describe("A hundred failures in a row", () => {
   }
 
   it("are lifted by a reset, which nothing of this keeps anybody from asking for (P5)", async () => {
-    const { app, failed } = await openTown();
+    const { app, failed } = await setUp();
     await failed(KNOWN, 100);
     assert.equal((await signIn(app, KNOWN, PASSWORD)).status, 429);
 
     const owner = app.client();
-    await owner.open(await askForReset(app, KNOWN, owner));
+    await owner.open(await requestReset(app, KNOWN, owner));
     await owner.submit({ password: NEW_PASSWORD });
 
     assert.equal(owner.path, "/users/me");
@@ -175,7 +175,7 @@ describe("A hundred failures in a row", () => {
   });
 
   it("leave a person who is signed in signed in, and keep a thief at their browser from guessing on", async () => {
-    const { owner, failed } = await openTown();
+    const { owner, failed } = await setUp();
     await failed(KNOWN, 100);
 
     const change = await owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
@@ -186,7 +186,7 @@ describe("A hundred failures in a row", () => {
   });
 
   it("are answered in the same bytes for known and unknown (P5)", async () => {
-    const { app, failed } = await openTown();
+    const { app, failed } = await setUp();
     for (const email of [KNOWN, UNKNOWN]) await failed(email, 100);
 
     const [known, unknown] = [await signIn(app, KNOWN, PASSWORD), await signIn(app, UNKNOWN, PASSWORD)];
@@ -200,7 +200,7 @@ describe("A hundred failures in a row", () => {
 
 describe("What is known of failures", () => {
   it("is deleted 365 days after the last one, also after a hundred, with and without an account (K4)", async () => {
-    const { app, sql, failed } = await openTown();
+    const { app, sql, failed } = await setUp();
     await failed(KNOWN, 99);
     await failed(UNKNOWN, 100);
 
@@ -225,7 +225,7 @@ async function fail(app: App, email: string, times: number, wait = 15 * MINUTE):
 /** From a computer of its own each time. */
 function signIn(app: App, email: string, password: string) {
   const peer = `2001:db8:${(computers++).toString(16)}::1`;
-  return new Visitor((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl).send("/sign-in", {
+  return new TestClient((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl).send("/sign-in", {
     email,
     password,
   });
@@ -240,7 +240,7 @@ async function failures(sql: RawDatabase, email: string): Promise<number> {
   return Number(row?.failures ?? 0);
 }
 
-async function openTown(limits: Record<string, string> = {}) {
+async function setUp(limits: Record<string, string> = {}) {
   const database = await freshDatabase();
   const app = await openApp({ database, limits: { ...NO_LIMITS, ...limits } });
   const sql = await openRaw(database);

@@ -4,7 +4,7 @@ import type { Db } from "../../src/db/schema.ts";
 import { DAY, MINUTE } from "../../src/lib/clock.ts";
 import { clearLimit, countLimit, countLimitBelow, purgeLimits, refundLimit } from "../../src/rate-limits/store.ts";
 import { limit } from "../support/keys.ts";
-import { freshDatabase, NOW, openStore, openTwice } from "../support/open-store.ts";
+import { freshDatabase, NOW, openStore, openTwoHandles } from "../support/open-store.ts";
 
 const RATE = { count: 3, windowMs: 10 * MINUTE };
 
@@ -60,7 +60,7 @@ describe("A limit", () => {
   });
 
   it("lets exactly so many of fifty simultaneous callers through, also through two handles on one file (L1)", async () => {
-    const [one, other] = await openTwice();
+    const [one, other] = await openTwoHandles();
     const rate = { count: 10, windowMs: MINUTE };
 
     const counted = await Promise.all(
@@ -82,7 +82,7 @@ describe("A limit", () => {
   });
 
   it("that counts only what is within it leaves the rest to a larger one, also where fifty come at once", async () => {
-    const [one, other] = await openTwice();
+    const [one, other] = await openTwoHandles();
     const day = (count: number) => ({ count, windowMs: DAY });
 
     const many = await Promise.all(
@@ -119,12 +119,12 @@ describe("A limit", () => {
 
   it("does not count what was rolled back", async () => {
     const { query, transaction } = await openStore();
-    const deed = transaction(async (tx) => {
+    const action = transaction(async (tx) => {
       await exhaust(tx, "key");
       throw new Error("The deed failed.");
     });
 
-    await assert.rejects(deed, /The deed failed/);
+    await assert.rejects(action, /The action failed/);
 
     assert.equal((await countLimit(query, limit("key"), RATE, NOW)).within, true);
   });

@@ -168,13 +168,13 @@ describe("Ending a session", () => {
   it("is undone with the transaction that failed", async () => {
     const { query, transaction } = await openStore();
     const token = await begin(query, "anna");
-    const deed = transaction(async (tx) => {
+    const action = transaction(async (tx) => {
       await deleteSessions(tx, "anna");
       await begin(tx, "anna");
       throw new Error("The deed failed.");
     });
 
-    await assert.rejects(deed, /The deed failed/);
+    await assert.rejects(action, /The action failed/);
 
     assert.ok(await findSession(query, token, NOW));
     assert.equal((await listLiveSessions(query, "anna", NOW)).length, 1);

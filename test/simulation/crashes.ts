@@ -63,7 +63,7 @@ const readAll: (this: StatementSync, ...parameters: SQLInputValue[]) => Array<Re
 let breaker: Breaker | null = null;
 
 /** From now on every statement of this process goes through the breaker. One at a time. */
-export function breakWith(next: Breaker): void {
+export function installBreaker(next: Breaker): void {
   breaker = next;
 }
 

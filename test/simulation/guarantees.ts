@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
 import type { Machine } from "./machine.ts";
-import { BrokenPromise, type World } from "./world.ts";
+import { GuaranteeViolation, type World } from "./world.ts";
 
 const TABLES = ["accounts", "tokens", "requests", "codes", "sessions", "outbox", "limits", "events"];
 /** Reset mails, say, to one address: `5/1h` is the default. */
@@ -12,24 +12,24 @@ export function snapshot(machine: Machine): string {
   return JSON.stringify(rows, (key, value) => (key === "last_seen_at" ? undefined : value));
 }
 
-/** What must hold after every step. Throws BrokenPromise. */
-export async function checkPromises(world: World): Promise<void> {
+/** What must hold after every step. Throws GuaranteeViolation. */
+export async function checkGuarantees(world: World): Promise<void> {
   const { machine } = world;
-  oldIsDead(machine);
-  deedsAreWhole(machine);
-  limitsHold(machine);
-  nothingWasSaidToBeSentThatWasNot(machine);
-  noAnswerWithoutItsRow(world);
-  noSecretLiesAbout(world);
-  await nobodyIsInWhoShouldNotBe(world);
+  checkRevocation(machine);
+  checkAtomicity(machine);
+  checkRateLimits(machine);
+  checkSentEmails(machine);
+  checkQueuedEmails(world);
+  checkNoStoredSecrets(world);
+  await checkAttackerSessions(world);
 }
 
 /** What must hold in the end, when the mail server is well and enough time has passed: nothing waits any more. */
 export function checkEnd({ machine }: World): void {
   const waiting = machine.rows("select kind, email from latchkey_outbox where state = 'due'");
-  if (waiting.length > 0) throw new BrokenPromise(`Nothing is lost: ${waiting.length} mails wait for ever.`);
+  if (waiting.length > 0) throw new GuaranteeViolation(`Nothing is lost: ${waiting.length} mails wait for ever.`);
   const mute = machine.rows("select id from latchkey_outbox where state in ('closed', 'failed') and answer is null");
-  if (mute.length > 0) throw new BrokenPromise("Nothing is lost: a mail was closed without a word why.");
+  if (mute.length > 0) throw new GuaranteeViolation("Nothing is lost: a mail was closed without a word why.");
 }
 
 const DEEDS = "('password-reset', 'password-changed', 'security-alert')";
@@ -38,7 +38,7 @@ const DEEDS = "('password-reset', 'password-changed', 'security-alert')";
 const NO_OBJECTION =
   "and old.ended_at is null and not (old.purpose = 'security-alert' and deed.kind = 'password-changed')";
 
-function oldIsDead(machine: Machine): void {
+function checkRevocation(machine: Machine): void {
   for (const [table, born, but = ""] of [
     ["sessions", "created_at"],
     ["tokens", "created_at", NO_OBJECTION],
@@ -48,36 +48,38 @@ function oldIsDead(machine: Machine): void {
       `select count(*) as n from latchkey_${table} old join latchkey_events deed
        on deed.account_id = old.account_id and deed.kind in ${DEEDS} and old.${born} < deed.at and old.expires_at > ${machine.now} ${but}`,
     );
-    if (old[0]?.n !== 0) throw new BrokenPromise(`After a reset the old is dead: ${table} from before it are left.`);
+    if (old[0]?.n !== 0)
+      throw new GuaranteeViolation(`After a reset the old is dead: ${table} from before it are left.`);
   }
 }
 
 /** Each deed stands in the audit trail beside its notice and its used link, since one transaction writes all three. */
-function deedsAreWhole(machine: Machine): void {
+function checkAtomicity(machine: Machine): void {
   const count = (query: string) => Number(machine.rows(`select count(*) as n from ${query}`)[0]?.n);
   const changed = count("latchkey_events where kind in ('password-reset', 'password-changed')");
   const told = count("latchkey_outbox where kind = 'password-changed'");
-  if (changed !== told) throw new BrokenPromise(`${changed} passwords were changed, and ${told} owners told.`);
+  if (changed !== told) throw new GuaranteeViolation(`${changed} passwords were changed, and ${told} owners told.`);
 
   const objected = count("latchkey_events where kind = 'security-alert'");
   const mailed = count("latchkey_outbox where kind = 'password-reset' and request is null");
-  if (objected !== mailed) throw new BrokenPromise(`${objected} objections brought ${mailed} reset mails.`);
+  if (objected !== mailed) throw new GuaranteeViolation(`${objected} objections brought ${mailed} reset mails.`);
 
-  for (const [deed, purpose] of [
+  for (const [action, purpose] of [
     ["password-reset", "password-reset"],
     ["signed-up", "sign-up"],
     ["security-alert", "security-alert"],
   ]) {
-    const done = count(`latchkey_events where kind = '${deed}'`);
+    const done = count(`latchkey_events where kind = '${action}'`);
     const used = count(`latchkey_tokens where purpose = '${purpose}' and end_reason = 'used'`);
     // What is dead for a week is forgotten.
     const isYoung = machine.now < Date.UTC(2026, 0, 15, 9) + 6 * DAY;
-    if (isYoung && done !== used) throw new BrokenPromise(`One key, one turn: ${done} × ${deed} by ${used} links.`);
+    if (isYoung && done !== used)
+      throw new GuaranteeViolation(`One key, one turn: ${done} × ${action} by ${used} links.`);
   }
 }
 
 /** Counts the rows as the limit should have, and looks whether the same ones were closed. */
-function limitsHold(machine: Machine): void {
+function checkRateLimits(machine: Machine): void {
   const rows = machine.rows(
     `select kind, email, created_at, answer = 'over the limit for this address' as is_over from latchkey_outbox
      where request is not null order by kind, email, created_at, is_over is true`,
@@ -94,47 +96,49 @@ function limitsHold(machine: Machine): void {
     }
     counted += 1;
     if (counted > MAILS_PER_ADDRESS && row.is_over !== 1) {
-      throw new BrokenPromise(`The limit of mails to one address was passed: ${counted} within the hour.`);
+      throw new GuaranteeViolation(`The limit of mails to one address was passed: ${counted} within the hour.`);
     }
   }
 }
 
-function nothingWasSaidToBeSentThatWasNot(machine: Machine): void {
+function checkSentEmails(machine: Machine): void {
   const taken = new Set(machine.mails.map(({ messageId }) => messageId.slice(1, 37)));
   const lost = machine
     .rows("select id, kind from latchkey_outbox where state = 'sent'")
     .find(({ id }) => !taken.has(String(id)));
-  if (lost) throw new BrokenPromise(`Nothing is lost: a ${lost.kind} mail was called sent and never left.`);
+  if (lost) throw new GuaranteeViolation(`Nothing is lost: a ${lost.kind} mail was called sent and never left.`);
 }
 
-function noAnswerWithoutItsRow({ machine, answered }: World): void {
-  for (const [key, answers] of answered) {
+function checkQueuedEmails({ machine, answered }: World): void {
+  for (const [key, responses] of answered) {
     const [kind = "", email = ""] = key.split(" ");
     const query = "select count(*) as n from latchkey_outbox where kind = ? and email = ? and request is not null";
     const rows = Number(machine.rows(query, kind, email)[0]?.n);
-    if (rows < answers) throw new BrokenPromise(`Nothing is lost: ${answers} answers to ${key}, and ${rows} rows.`);
+    if (rows < responses)
+      throw new GuaranteeViolation(`Nothing is lost: ${responses} answers to ${key}, and ${rows} rows.`);
   }
 }
 
-function noSecretLiesAbout(world: World): void {
+function checkNoStoredSecrets(world: World): void {
   const all = snapshot(world.machine);
   const offered = world.offers().flatMap(({ token, code }) => (code === null ? [token] : [token, `"${code}"`]));
   const cookies = world.people.flatMap(({ browsers }) => browsers).flatMap(({ cookies }) => [...cookies.values()]);
   const passwords = world.people.flatMap((person) => person.passwords.slice(-1));
   const found = [...offered, ...cookies, ...passwords].find((secret) => all.includes(secret));
-  if (found) throw new BrokenPromise("No live secret lies about: the database holds one.");
+  if (found) throw new GuaranteeViolation("No live secret lies about: the database holds one.");
 }
 
 /** An attacker's browser is in only as someone whose password it had, and only until the owner changes that. */
-async function nobodyIsInWhoShouldNotBe(world: World): Promise<void> {
+async function checkAttackerSessions(world: World): Promise<void> {
   for (const client of world.attackers) {
     if (!client.cookies.has("latchkey")) continue;
-    const answer = await world.attempt(() => client.request("GET", "/users/me"));
-    if (answer?.status !== 200) continue;
-    const leave = world.broughtIn.get(client);
+    const response = await world.attempt(() => client.request("GET", "/users/me"));
+    if (response?.status !== 200) continue;
+    const leave = world.permittedSignIns.get(client);
     const changes = `select count(*) as n from latchkey_events e join latchkey_accounts a on a.id = e.account_id
       where a.email = ? and e.kind in ${DEEDS} and e.at > ?`;
     const wasShutOut = leave && Number(world.machine.rows(changes, leave.email, String(leave.since))[0]?.n) > 0;
-    if (!leave || wasShutOut) throw new BrokenPromise("After a reset the old is dead: an attacker is still signed in.");
+    if (!leave || wasShutOut)
+      throw new GuaranteeViolation("After a reset the old is dead: an attacker is still signed in.");
   }
 }

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Told } from "./history.ts";
+import type { HistoryResult } from "./history.ts";
 
 /** What came of many histories. */
-export interface Lived extends Told {
+export interface RunResult extends HistoryResult {
   histories: number;
   /** The first that broke a promise: its seed and its story. Null: none did. */
   broken: string | null;
@@ -13,23 +13,23 @@ export interface Lived extends Told {
  * Lives so many histories, each with the next seed, on all cores unless told, and stops at the first that breaks a promise. `fault`
  * names one that is put in by hand. `onLived` is called after each.
  */
-export async function liveMany(
+export async function runHistories(
   {
     first,
     count,
     fault = null,
     threads = availableParallelism(),
   }: { first: number; count: number; fault?: string | null; threads?: number },
-  onLived: (lived: Lived) => void = () => {},
-): Promise<Lived> {
-  const lived: Lived = { histories: 0, crashes: 0, faults: 0, mails: 0, broken: null };
+  onLived: (lived: RunResult) => void = () => {},
+): Promise<RunResult> {
+  const lived: RunResult = { histories: 0, crashes: 0, faults: 0, mails: 0, broken: null };
   let next = first;
 
-  function liveInAThread(): Promise<void> {
+  function runInThread(): Promise<void> {
     return new Promise((resolve, reject) => {
       const thread = new Worker(new URL("thread.ts", import.meta.url), { workerData: { fault } });
       const goOn = () => thread.postMessage(next < first + count && lived.broken === null ? next++ : null);
-      thread.on("message", (told: Told | { broken: string }) => {
+      thread.on("message", (told: HistoryResult | { broken: string }) => {
         if ("broken" in told) lived.broken ??= told.broken;
         else {
           lived.histories += 1;
@@ -46,6 +46,6 @@ export async function liveMany(
     });
   }
 
-  await Promise.all(Array.from({ length: Math.min(threads, count) }, liveInAThread));
+  await Promise.all(Array.from({ length: Math.min(threads, count) }, runInThread));
   return lived;
 }

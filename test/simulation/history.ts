@@ -1,12 +1,12 @@
 import { DAY, SECOND } from "../../src/lib/clock.ts";
-import { checkEnd, checkPromises } from "./guarantees.ts";
+import { checkEnd, checkGuarantees } from "./guarantees.ts";
 import { steps } from "./steps.ts";
-import { BrokenPromise, World } from "./world.ts";
+import { GuaranteeViolation, World } from "./world.ts";
 
 const STEPS = 40;
 
 /** What one history went through. */
-export interface Told {
+export interface HistoryResult {
   crashes: number;
   /** Statements and mails that failed while the process lived on. */
   faults: number;
@@ -14,40 +14,40 @@ export interface Told {
 }
 
 /** Thrown where a history broke a promise, with the seed that brings it back and what happened until then. */
-export class BrokenHistory extends Error {
+export class FailedHistory extends Error {
   constructor(seed: number, story: string[], broken: Error) {
     super(`Seed ${seed}: ${broken.message}\n${story.map((line) => `  ${line}`).join("\n")}`);
   }
 }
 
-/** Lives one random history from its seed, and checks the promises after every step. Throws BrokenHistory. */
-export async function live(seed: number): Promise<Told> {
+/** Lives one random history from its seed, and checks the promises after every step. Throws FailedHistory. */
+export async function runHistory(seed: number): Promise<HistoryResult> {
   const world = new World(seed);
   const { machine } = world;
   try {
     await machine.start();
-    await beginTown(world);
+    await createUsers(world);
     for (let step = 0; step < STEPS; step += 1) {
-      prepareTrouble(world);
+      scheduleFault(world);
       await world.random.pick(steps)(world);
       machine.now += SECOND;
       await settle(world);
-      await checkPromises(world);
+      await checkGuarantees(world);
     }
-    await comeToRest(world);
-    await checkPromises(world);
+    await drainOutbox(world);
+    await checkGuarantees(world);
     checkEnd(world);
     const { crashes, faults } = machine.breaker;
     return { crashes, faults: faults + machine.mailFaults, mails: machine.mails.length };
   } catch (error) {
-    throw error instanceof BrokenPromise ? new BrokenHistory(seed, world.story, error) : error;
+    throw error instanceof GuaranteeViolation ? new FailedHistory(seed, world.story, error) : error;
   } finally {
     await machine.stop();
   }
 }
 
 /** Two people sign up, while nothing goes wrong yet. */
-async function beginTown(world: World): Promise<void> {
+async function createUsers(world: World): Promise<void> {
   for (const person of world.people.slice(0, 2)) {
     const [client] = person.browsers;
     await client?.send("/sign-up", { email: person.email });
@@ -59,7 +59,7 @@ async function beginTown(world: World): Promise<void> {
 }
 
 /** Sometimes the process is about to die, the disk to be full, or the mail server to be ill. */
-function prepareTrouble({ random, machine }: World): void {
+function scheduleFault({ random, machine }: World): void {
   if (random.chance(0.3)) {
     const kind = random.pick(["before", "after", "disk-full"] as const);
     machine.breaker.light({ statements: 1 + random.int(12), kind });
@@ -79,7 +79,7 @@ async function settle(world: World): Promise<void> {
 }
 
 /** The mail server is well again, and every mail that still waits has time enough. */
-async function comeToRest({ machine }: World): Promise<void> {
+async function drainOutbox({ machine }: World): Promise<void> {
   machine.nextMail = () => "takes";
   for (let hours = 0; hours < 60; hours += 12) {
     await machine.deliver();

@@ -7,7 +7,7 @@ import { createLatchkey, createLatchkeyWith, type Latchkey } from "../../src/lat
 import { type Message, SendError } from "../../src/mail/transport.ts";
 import type { PasswordHashing } from "../../src/passwords/hashing.ts";
 import { scratchFolder } from "../support/scratch.ts";
-import { Breaker, breakWith, Crash, readRows } from "./crashes.ts";
+import { Breaker, Crash, installBreaker, readRows } from "./crashes.ts";
 
 export const BASE_URL = "http://localhost:3000";
 
@@ -35,7 +35,7 @@ export class Machine {
   }
 
   async start(): Promise<void> {
-    breakWith(this.breaker);
+    installBreaker(this.breaker);
     this.breaker.revive();
     const file = join(this.#folder, "latchkey.db");
     if (!existsSync(file)) copyFileSync(await migratedFile(), file);
@@ -56,9 +56,9 @@ export class Machine {
 
   /** Answers, or throws Crash where the process died before the answer had left. */
   async fetch(request: Request): Promise<Response> {
-    const answer = await this.#running.fetch(request, { ip: "192.0.2.1" });
+    const response = await this.#running.fetch(request, { ip: "192.0.2.1" });
     if (this.breaker.isDead) throw new Crash();
-    return answer;
+    return response;
   }
 
   async deliver(): Promise<void> {
@@ -96,12 +96,12 @@ export class Machine {
 
   async #send(message: Message): Promise<string> {
     if (this.breaker.isDead) throw new Crash();
-    const deed = this.nextMail();
-    if (deed !== "takes") this.mailFaults += 1;
-    if (deed === "refuses") throw new SendError("451 4.3.0 Try again later");
-    if (deed !== "we-die") this.mails.push(message);
-    if (deed === "we-die" || deed === "takes-and-we-die") this.breaker.die();
-    if (deed !== "takes") throw new SendError("The connection was cut.", { mayHaveLeft: true });
+    const action = this.nextMail();
+    if (action !== "takes") this.mailFaults += 1;
+    if (action === "refuses") throw new SendError("451 4.3.0 Try again later");
+    if (action !== "we-die") this.mails.push(message);
+    if (action === "we-die" || action === "takes-and-we-die") this.breaker.die();
+    if (action !== "takes") throw new SendError("The connection was cut.", { mayHaveLeft: true });
     return "250 2.0.0 Ok";
   }
 }

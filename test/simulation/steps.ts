@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
-import type { Visitor } from "../support/client.ts";
+import type { TestClient } from "../support/client.ts";
 import { snapshot } from "./guarantees.ts";
-import { BrokenPromise, isDone, type Offer, type Person, type World } from "./world.ts";
+import { GuaranteeViolation, isDone, type Offer, type Person, type World } from "./world.ts";
 
 /** One thing that someone does. */
 type Step = (world: World) => Promise<void>;
@@ -33,12 +33,12 @@ async function askOften(world: World): Promise<void> {
   for (let times = 0; times < 4; times += 1) await askFrom(world, client, "/forgot-password", email);
 }
 
-async function askFrom(world: World, client: Visitor, form: keyof typeof KINDS, email: string): Promise<void> {
+async function askFrom(world: World, client: TestClient, form: keyof typeof KINDS, email: string): Promise<void> {
   world.tell(`ask ${form} ${email}`);
-  const answer = await world.attempt(() => client.send(form, { email }));
-  if (answer?.status !== 303) return mustBeUnavailable(answer);
-  const isAsEver = answer.headers.get("location") === "/check-email" && answer.body === "";
-  if (!isAsEver) throw new BrokenPromise("Silence: asking for a mail was answered otherwise than ever.");
+  const response = await world.attempt(() => client.send(form, { email }));
+  if (response?.status !== 303) return mustBeUnavailable(response);
+  const isAsEver = response.headers.get("location") === "/check-email" && response.body === "";
+  if (!isAsEver) throw new GuaranteeViolation("Silence: asking for a mail was answered otherwise than ever.");
   const key = `${KINDS[form]} ${email}`;
   world.answered.set(key, (world.answered.get(key) ?? 0) + 1);
 }
@@ -62,12 +62,14 @@ async function open(world: World): Promise<void> {
   world.tell(`scanner opens ${path}`);
   const before = snapshot(world.machine);
   for (const method of ["HEAD", "GET"]) {
-    const answer = await world.attempt(() => world.attackers[0]?.request(method, `${path}/${token}`) ?? unreachable());
-    if (answer?.headers.has("set-cookie"))
-      throw new BrokenPromise("One key, one turn: looking at a link set a cookie.");
+    const response = await world.attempt(
+      () => world.attackers[0]?.request(method, `${path}/${token}`) ?? unreachable(),
+    );
+    if (response?.headers.has("set-cookie"))
+      throw new GuaranteeViolation("One key, one turn: looking at a link set a cookie.");
   }
   if (snapshot(world.machine) !== before)
-    throw new BrokenPromise("One key, one turn: looking at a link changed something.");
+    throw new GuaranteeViolation("One key, one turn: looking at a link changed something.");
 }
 
 /** The owner uses a link, sometimes twice or thrice at the same instant, sometimes an old one. */
@@ -80,12 +82,12 @@ async function useLink(world: World): Promise<void> {
   if (!offer) return;
   const times = random.chance(0.4) ? 2 + random.int(2) : 1;
   world.tell(`${person.email} uses ${offer.path} ${times} times`);
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: times }, () => world.attempt(() => submit(world, person, offer))),
   );
-  const isItsDeed = (answer: Awaited<ReturnType<typeof submit>> | null) =>
-    offer.path === "/objection" ? answer?.status === 200 : isDone(answer);
-  for (const answer of answers) if (isItsDeed(answer)) world.used(offer.token);
+  const isItsDeed = (response: Awaited<ReturnType<typeof submit>> | null) =>
+    offer.path === "/objection" ? response?.status === 200 : isDone(response);
+  for (const response of responses) if (isItsDeed(response)) world.used(offer.token);
 }
 
 function submit(world: World, person: Person, { path, token, code }: Offer) {
@@ -112,13 +114,13 @@ async function useCode(world: World): Promise<void> {
   const client = random.pick(person.browsers);
   const times = random.chance(0.3) ? 2 : 1;
   world.tell(`${person.email} types a code ${times} times`);
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: times }, () => world.attempt(() => client.send("/code", { code }))),
   );
-  const taken = answers.filter((answer) => answer?.status === 303);
-  for (const answer of taken) {
+  const taken = responses.filter((response) => response?.status === 303);
+  for (const response of taken) {
     world.used(`${code} of ${person.email}`);
-    const location = answer?.headers.get("location") ?? "";
+    const location = response?.headers.get("location") ?? "";
     const [, form, token] = /^\/(reset-password|sign-up)\/(.+)$/.exec(location) ?? [];
     if (!form || !token) continue;
     const offer = { to: person.email, path: `/${form}`, token, code: null } as Offer;
@@ -135,9 +137,9 @@ async function useElsewhere(world: World): Promise<void> {
   const door = world.random.pick(Object.entries(doors).filter(([own]) => own !== path))[1];
   world.tell(`a link of ${path} is brought to ${door}`);
   const client = world.random.pick(world.attackers);
-  const answer = await world.attempt(() => client.send(door, { token, password: "an attacker's long password" }));
-  if (answer && ![410, 503, 500].includes(answer.status)) {
-    throw new BrokenPromise(`One key, one turn: a link of ${path} was taken at ${door} with ${answer.status}.`);
+  const response = await world.attempt(() => client.send(door, { token, password: "an attacker's long password" }));
+  if (response && ![410, 503, 500].includes(response.status)) {
+    throw new GuaranteeViolation(`One key, one turn: a link of ${path} was taken at ${door} with ${response.status}.`);
   }
 }
 
@@ -167,14 +169,14 @@ async function signOut(world: World): Promise<void> {
 
 /** An attacker has found an old password of someone's. A person who resets or changes it keeps them out from then on. */
 async function attack(world: World): Promise<void> {
-  const { random, machine, broughtIn } = world;
+  const { random, machine, permittedSignIns } = world;
   const person = random.pick(world.people);
   if (person.passwords.length === 0) return;
   const client = random.pick(world.attackers);
   world.tell(`an attacker signs in as ${person.email}`);
   const since = machine.now;
-  const deed = () => client.send("/sign-in", { email: person.email, password: random.pick(person.passwords) });
-  if (isDone(await world.attempt(deed))) broughtIn.set(client, { email: person.email, since });
+  const action = () => client.send("/sign-in", { email: person.email, password: random.pick(person.passwords) });
+  if (isDone(await world.attempt(action))) permittedSignIns.set(client, { email: person.email, since });
 }
 
 /** An attacker has a copy of the database and tries what stands in it. */
@@ -187,7 +189,7 @@ async function guess(world: World): Promise<void> {
   const posted = await world.attempt(() =>
     client.send("/reset-password", { token, password: "an attacker's password" }),
   );
-  if (isDone(posted)) throw new BrokenPromise("No live secret lies about: the database held a link.");
+  if (isDone(posted)) throw new GuaranteeViolation("No live secret lies about: the database held a link.");
 }
 
 async function pass(world: World): Promise<void> {
@@ -197,11 +199,12 @@ async function pass(world: World): Promise<void> {
 }
 
 /** What is not done is said to be so, as a passing fault: nothing else may come of asking. */
-function mustBeUnavailable(answer: { status: number } | null): void {
-  if (answer && answer.status !== 503) throw new BrokenPromise(`Silence: asking was answered with ${answer.status}.`);
+function mustBeUnavailable(response: { status: number } | null): void {
+  if (response && response.status !== 503)
+    throw new GuaranteeViolation(`Silence: asking was answered with ${response.status}.`);
 }
 
-function everyBrowser(world: World): Visitor[] {
+function everyBrowser(world: World): TestClient[] {
   return [...world.people.flatMap((person) => person.browsers), ...world.attackers];
 }
 

@@ -1,15 +1,15 @@
-import { Visitor } from "../support/client.ts";
+import { TestClient } from "../support/client.ts";
 import { Crash } from "./crashes.ts";
 import { BASE_URL, Machine } from "./machine.ts";
 import { type Random, randomFrom } from "./random.ts";
 
 /** A promise of the blueprint that was not kept. */
-export class BrokenPromise extends Error {}
+export class GuaranteeViolation extends Error {}
 
 /** Someone with a mailbox and two browsers. */
 export interface Person {
   email: string;
-  browsers: Visitor[];
+  browsers: TestClient[];
   /** Every password that they ever typed as a new one. */
   passwords: string[];
 }
@@ -29,9 +29,9 @@ export class World {
   /** Two with accounts, one who has none yet. */
   readonly people: Person[];
   /** They know every address and have no mailbox. */
-  readonly attackers: Visitor[];
+  readonly attackers: TestClient[];
   /** Whom an attacker's browser may be signed in as, for having typed the right password, and since when. */
-  readonly broughtIn = new Map<Visitor, { email: string; since: number }>();
+  readonly permittedSignIns = new Map<TestClient, { email: string; since: number }>();
   /** How often each link was seen to do its deed. */
   readonly uses = new Map<string, number>();
   /** How many asks for a mail were answered, by `kind address`. */
@@ -50,9 +50,9 @@ export class World {
   }
 
   /** Does what may be cut off by a crash. Null where it was, and no one knows what became of it. */
-  async attempt<T>(deed: () => Promise<T>): Promise<T | null> {
+  async attempt<T>(action: () => Promise<T>): Promise<T | null> {
     try {
-      const result = await deed();
+      const result = await action();
       return this.machine.breaker.isDead ? null : result;
     } catch (error) {
       if (error instanceof Crash) return null;
@@ -84,19 +84,19 @@ export class World {
   used(token: string): void {
     const uses = (this.uses.get(token) ?? 0) + 1;
     this.uses.set(token, uses);
-    if (uses > 1) throw new BrokenPromise("One key, one turn: a link was used twice.");
+    if (uses > 1) throw new GuaranteeViolation("One key, one turn: a link was used twice.");
   }
 
   tell(what: string): void {
     this.story.push(what);
   }
 
-  #browser(): Visitor {
-    return new Visitor((request) => this.machine.fetch(request), BASE_URL);
+  #browser(): TestClient {
+    return new TestClient((request) => this.machine.fetch(request), BASE_URL);
   }
 }
 
 /** Whether an answer says that the deed was done, and not a page that says why it was not. */
-export function isDone(answer: { status: number; headers: Headers } | null): boolean {
-  return answer?.status === 303 && answer.headers.get("location") === "/users/me";
+export function isDone(response: { status: number; headers: Headers } | null): boolean {
+  return response?.status === 303 && response.headers.get("location") === "/users/me";
 }

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { SECRET_KEY } from "../support/keys.ts";
 import { openMailServer } from "../support/mail-server.ts";
-import { askForReset, openApp, signUp, tokenOf } from "../support/open-app.ts";
+import { openApp, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { freshFolder, type ServerProcess, startServer } from "../support/process.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
@@ -52,11 +52,11 @@ describe("Killed with -9, and started again on the same database", { concurrency
     const { folder, env, sql, people } = await peopleWithLinks(24);
     const before = await readPeople(sql);
     const done = new Set<string>();
-    for (const answers of [0, 1, 2, 3]) {
-      const these = people.slice(answers * 6, answers * 6 + 6);
+    for (const responses of [0, 1, 2, 3]) {
+      const these = people.slice(responses * 6, responses * 6 + 6);
       const server = await startServer({ folder, env });
 
-      const answered = await resetAtOnce(server, these, answers);
+      const answered = await resetAtOnce(server, these, responses);
 
       const now = await readPeople(sql);
       for (const { email, token } of these) {
@@ -98,10 +98,10 @@ describe("Killed with -9, and started again on the same database", { concurrency
 const PATIENCE = { within: 120_000, every: 300 };
 
 async function signUpAtOnce(server: ServerProcess): Promise<void> {
-  const answers = Array.from({ length: PEOPLE }, (_, i) =>
+  const responses = Array.from({ length: PEOPLE }, (_, i) =>
     server.client().send("/sign-up", { email: `person${i}@example.com` }),
   );
-  for (const { status, headers } of await Promise.all(answers)) {
+  for (const { status, headers } of await Promise.all(responses)) {
     assert.equal(status, 303);
     assert.equal(headers.get("location"), "/check-email");
   }
@@ -123,23 +123,23 @@ async function peopleWithLinks(many: number) {
   for (let i = 0; i < many; i += 1) {
     const email = `person${i}@example.com`;
     await signUp(app, email);
-    people.push({ email, token: tokenOf(await askForReset(app, email)) });
+    people.push({ email, token: tokenOf(await requestReset(app, email)) });
   }
   return { folder, env: { DATABASE_URL: database, SECRET_KEY }, sql: await openRaw(database), people };
 }
 
 /** Everybody sends the form at once; the server is killed soon after so many answers. Returns who was answered. */
-async function resetAtOnce(server: ServerProcess, people: Array<{ token: string }>, answers: number) {
+async function resetAtOnce(server: ServerProcess, people: Array<{ token: string }>, responses: number) {
   const answered = new Set<string>();
   const sent = people.map(async ({ token }) => {
-    const answer = await server.client().send("/reset-password", { token, password: NEW_PASSWORD });
-    assert.equal(answer.status, 303);
+    const response = await server.client().send("/reset-password", { token, password: NEW_PASSWORD });
+    assert.equal(response.status, 303);
     answered.add(token);
   });
   const settled = Promise.allSettled(sent);
-  await until("enough are answered", () => answered.size >= answers, { every: 1 });
+  await until("enough are answered", () => answered.size >= responses, { every: 1 });
   // A hash takes some twelve milliseconds: the kill falls into one, or between two, or into the write after it.
-  await wait(Math.random() * (answers === 0 ? 6 : 20));
+  await wait(Math.random() * (responses === 0 ? 6 : 20));
   await server.kill("SIGKILL");
   await settled;
   return answered;

@@ -6,7 +6,7 @@ import { digest } from "../../src/lib/secrets.ts";
 import type { PasswordHashing } from "../../src/passwords/hashing.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
-import { areaUnderCurve, inWords } from "../support/timing.ts";
+import { areaUnderCurve, describeVerdict } from "../support/timing.ts";
 
 const TARGETS = 100;
 const REQUESTS_PER_TARGET = 10;
@@ -36,7 +36,7 @@ describe("The arrival of one's own email", () => {
 
       const { auc, low, high } = areaUnderCurve(gaps.known, gaps.unknown);
       const [knownMedian = 0, unknownMedian = 0] = [gaps.known, gaps.unknown].map(median);
-      const words = inWords({ auc, low, high, knownMedian, unknownMedian });
+      const words = describeVerdict({ auc, low, high, knownMedian, unknownMedian });
       t.diagnostic(words);
       assert.ok(high >= 0.45 && low <= 0.55, words);
     });

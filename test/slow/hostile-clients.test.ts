@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { Visitor } from "../support/client.ts";
+import type { TestClient } from "../support/client.ts";
 import { linkIn, PASSWORD } from "../support/open-app.ts";
 import { type ServerProcess, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
@@ -55,7 +55,7 @@ async function attack(server: ServerProcess, many: number, slow: number) {
   return JSON.parse(stdout) as { statuses: Record<string, number>; cutOff: number; stillOpen: number };
 }
 
-async function signedUp(server: ServerProcess): Promise<Visitor> {
+async function signedUp(server: ServerProcess): Promise<TestClient> {
   const anna = server.client();
   await anna.post("/sign-up", { email: "anna@example.com" });
   const path = await until("a mail", async () => {
@@ -68,7 +68,7 @@ async function signedUp(server: ServerProcess): Promise<Visitor> {
 }
 
 /** How long so many pages took, in milliseconds, one after the other with a moment between them. */
-async function timesOf(person: Visitor, many: number): Promise<number[]> {
+async function timesOf(person: TestClient, many: number): Promise<number[]> {
   const times: number[] = [];
   for (let page = 0; page < many; page += 1) {
     const began = performance.now();

@@ -41,10 +41,10 @@ describe("Three instances on one PostgreSQL", () => {
     const cutOff = new Map<string, number>();
     await atOnce(20, people, async (email, i) => {
       for (let n = i; ; n += 1) {
-        const answer = await ask(servers[n % 3], email);
-        if (answer === 303) return;
+        const response = await ask(servers[n % 3], email);
+        if (response === 303) return;
         refused += 1;
-        if (answer === null) cutOff.set(email, (cutOff.get(email) ?? 0) + 1);
+        if (response === null) cutOff.set(email, (cutOff.get(email) ?? 0) + 1);
         await wait(50);
       }
     });
@@ -62,7 +62,7 @@ describe("Three instances on one PostgreSQL", () => {
     const links = new Map(mail.kept.map(({ to, text }) => [String(to), tokenOf(linkIn(text))]));
     await atOnce(4, [...links.values()].slice(0, Math.max(40, PEOPLE / 10)), async (token) => {
       const uses = [0, 1, 2, 0].map((n) => servers[n]?.client().send("/reset-password", { token, password: PASSWORD }));
-      const statuses = (await Promise.all(uses)).map((answer) => answer?.status);
+      const statuses = (await Promise.all(uses)).map((response) => response?.status);
       assert.deepEqual(statuses.filter((status) => status !== 503).toSorted()[0], 303);
       assert.equal(statuses.filter((status) => status === 303).length, 1, statuses.join());
     });
@@ -108,12 +108,12 @@ async function ask(server: ServerProcess | undefined, email: string): Promise<nu
   );
 }
 
-async function atOnce<T>(lanes: number, all: T[], deed: (one: T, i: number) => Promise<void>): Promise<void> {
+async function atOnce<T>(lanes: number, all: T[], action: (one: T, i: number) => Promise<void>): Promise<void> {
   let next = 0;
   const lane = async () => {
     while (next < all.length) {
       const i = next++;
-      await deed(all[i] as T, i);
+      await action(all[i] as T, i);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));

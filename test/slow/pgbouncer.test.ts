@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { sql } from "kysely";
 import pg from "pg";
-import { ROOMY } from "../support/email-change.ts";
+import { HIGH_LIMITS } from "../support/email-change.ts";
 import { freshPostgres } from "../support/engine.ts";
 import { freePort } from "../support/mail-server.ts";
-import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
+import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { openStore } from "../support/open-store.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { until } from "../support/until.ts";
@@ -26,13 +26,15 @@ describe("Behind PgBouncer", {
   for (const mode of ["session", "transaction"]) {
     it(`migrates, signs up, resets and signs in for many at once in ${mode} mode`, async () => {
       const url = await startPgBouncer(mode);
-      const app = await openApp({ database: url, limits: ROOMY });
+      const app = await openApp({ database: url, limits: HIGH_LIMITS });
       await signUp(app, "anna@example.com");
-      const token = tokenOf(await askForReset(app, "anna@example.com"));
+      const token = tokenOf(await requestReset(app, "anna@example.com"));
 
       const reset = { token, password: "a new and rather long password" };
-      const answers = await Promise.all(Array.from({ length: 10 }, () => app.client().send("/reset-password", reset)));
-      assert.deepEqual(answers.map(({ status }) => status).toSorted(), [303, ...Array(9).fill(410)]);
+      const responses = await Promise.all(
+        Array.from({ length: 10 }, () => app.client().send("/reset-password", reset)),
+      );
+      assert.deepEqual(responses.map(({ status }) => status).toSorted(), [303, ...Array(9).fill(410)]);
 
       const asked = await Promise.all(
         Array.from({ length: 60 }, (_, i) => app.client().send("/forgot-password", { email: `p${i}@example.com` })),
@@ -55,7 +57,7 @@ describe("Behind PgBouncer", {
 
   it("retries unnamed when named statements are asked for and the pooler mixes connections", async () => {
     const url = await startPgBouncer("transaction");
-    const app = await openApp({ database: `${url}?prepared=on`, limits: ROOMY });
+    const app = await openApp({ database: `${url}?prepared=on`, limits: HIGH_LIMITS });
     const clients = Array.from({ length: 60 }, (_, i) => ({ email: `p${i}@example.com` }));
 
     const asked = await Promise.all(clients.map((fields) => app.client().send("/forgot-password", fields)));

@@ -81,7 +81,7 @@ async function sendOne(url: string, options: { helo: string }): Promise<string> 
 
 async function failureFrom(url: string, options: { helo: string }) {
   return sendOne(url, options).then(
-    (answer) => assert.fail(`accepted: ${answer}`),
+    (response) => assert.fail(`accepted: ${response}`),
     (failure) => failure,
   );
 }

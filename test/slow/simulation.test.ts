@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FAULTS } from "../simulation/faults.ts";
-import { liveMany } from "../simulation/histories.ts";
+import { runHistories } from "../simulation/histories.ts";
 import { firstSeed } from "../support/seed.ts";
 
 /** `npm run simulate` runs thousands. */
@@ -10,7 +10,7 @@ const HISTORIES = Number(process.env.LATCHKEY_TEST_HISTORIES || 200);
 describe("Simulation of random histories", () => {
   it("keeps every guarantee through crashes, full disks and a failing mail server (M6)", async (t) => {
     const first = firstSeed();
-    const lived = await liveMany({ first, count: HISTORIES });
+    const lived = await runHistories({ first, count: HISTORIES });
 
     const { histories, crashes, faults, mails, broken } = lived;
     t.diagnostic(
@@ -25,7 +25,7 @@ describe("Simulation of random histories", () => {
 describe("Simulation with an injected fault", () => {
   for (const fault of Object.keys(FAULTS)) {
     it(`finds within a thousand histories: ${fault} (M6)`, async (t) => {
-      const lived = await liveMany({ first: 1, count: 1_000, fault, threads: 1 });
+      const lived = await runHistories({ first: 1, count: 1_000, fault, threads: 1 });
 
       assert.match(lived.broken ?? "", /^Seed \d+: .*(One key|Nothing is lost|the old is dead|limit|links\.$)/m);
       t.diagnostic(`after ${lived.histories} histories: ${lived.broken?.split("\n")[0]}`);

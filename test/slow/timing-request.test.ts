@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { isOnPostgres } from "../support/engine.ts";
 import { freshDatabase } from "../support/open-store.ts";
-import { areaUnderCurve, assertSilent, openTown, type Town, timeTrial } from "../support/timing.ts";
+import { areaUnderCurve, assertSilent, openTimingApp, type TimingApp, timeTrial } from "../support/timing.ts";
 
 /** So many people are asked about, and as many who are no one. */
 const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || (isOnPostgres() ? 50 : 250));
 /** A machine with much else to do does not get to ask them all. */
 const AT_MOST_MS = isOnPostgres() ? 5_000 : 15_000;
 
-const ROADS: Array<[method: string, ask: (town: Town) => (email: string) => Promise<number>]> = [
-  ["/forgot-password", (town) => (email) => town.send("/forgot-password", { email })],
-  ["/sign-up", (town) => (email) => town.send("/sign-up", { email })],
+const ROADS: Array<[method: string, ask: (app: TimingApp) => (email: string) => Promise<number>]> = [
+  ["/forgot-password", (app) => (email) => app.send("/forgot-password", { email })],
+  ["/sign-up", (app) => (email) => app.send("/sign-up", { email })],
 ];
 
 describe("The time of an answer", () => {
@@ -21,10 +21,10 @@ describe("The time of an answer", () => {
       ["while other people are served", 2],
     ] as const) {
       it(`to ${method} does not tell who has an account, ${weather} and the mail server is slow (S3)`, async () => {
-        const town = await openTimedTown();
-        const stop = town.load(lanes);
+        const app = await openTimedApp();
+        const stop = app.load(lanes);
 
-        const verdict = await timeTrial(town.pairs(ask(town)), { atMostMs: AT_MOST_MS });
+        const verdict = await timeTrial(app.pairs(ask(app)), { atMostMs: AT_MOST_MS });
         await stop();
 
         assertSilent(verdict);
@@ -49,8 +49,8 @@ describe("The verdict on two rows of times", () => {
   });
 });
 
-async function openTimedTown(): Promise<Town> {
-  const town = await openTown(await freshDatabase(), PEOPLE, 50);
-  after(() => town.latchkey.close());
-  return town;
+async function openTimedApp(): Promise<TimingApp> {
+  const app = await openTimingApp(await freshDatabase(), PEOPLE, 50);
+  after(() => app.latchkey.close());
+  return app;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { isOnPostgres } from "../support/engine.ts";
 import { freshDatabase } from "../support/open-store.ts";
-import { assertSilent, openTown, timeTrial } from "../support/timing.ts";
+import { assertSilent, openTimingApp, timeTrial } from "../support/timing.ts";
 
 /** So many people are asked about, and as many who are no one. */
 const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || (isOnPostgres() ? 50 : 200));
@@ -11,13 +11,13 @@ const AT_MOST_MS = isOnPostgres() ? 10_000 : 40_000;
 
 describe("The time of an answer to /sign-in", () => {
   it("does not tell who has an account, while two sign in at a time (S3)", async () => {
-    const town = await openTown(await freshDatabase(), PEOPLE, 50);
-    after(() => town.latchkey.close());
+    const app = await openTimingApp(await freshDatabase(), PEOPLE, 50);
+    after(() => app.latchkey.close());
     const statuses = new Set<number>();
     const ask = async (email: string) =>
-      statuses.add(await town.send("/sign-in", { email, password: "not the right password" }));
+      statuses.add(await app.send("/sign-in", { email, password: "not the right password" }));
 
-    const verdict = await timeTrial(town.pairs(ask), { lanes: 2, atMostMs: AT_MOST_MS });
+    const verdict = await timeTrial(app.pairs(ask), { lanes: 2, atMostMs: AT_MOST_MS });
 
     assert.deepEqual([...statuses], [401]);
     assertSilent(verdict);

@@ -10,7 +10,7 @@ import bundled from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import type { Options } from "../../src/options/options.ts";
-import { Visitor } from "./client.ts";
+import { TestClient } from "./client.ts";
 import { until } from "./until.ts";
 
 /** Called with what closes a thing; in a test file, `after`. */
@@ -49,17 +49,17 @@ export interface Site {
   /** The path of every form that arrived, oldest first. */
   forms: string[];
   /** Holds the next form back before it is acted upon, or its answer after. */
-  holdNext(what: "form" | "answer"): Held;
+  holdNext(what: "form" | "answer"): HeldRequest;
   /** Sends what is due. */
   deliver(): Promise<void>;
   /** Lets so many milliseconds pass for the server; a page has a clock of its own. */
   pass(ms: number): void;
   /** A browser without its engine, for what a test needs and is not about. */
-  client(headers?: Record<string, string>): Visitor;
+  client(headers?: Record<string, string>): TestClient;
 }
 
 /** A form or an answer that is late. */
-export interface Held {
+export interface HeldRequest {
   /** Resolves when it is held. */
   held: Promise<void>;
   /** Lets it go, and resolves when it is answered. */
@@ -124,7 +124,7 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
     pass(ms) {
       passed += ms;
     },
-    client: (headers) => new Visitor((request) => fetch(request, "127.0.0.1"), baseUrl, headers),
+    client: (headers) => new TestClient((request) => fetch(request, "127.0.0.1"), baseUrl, headers),
   };
 }
 
@@ -135,7 +135,7 @@ interface Hold {
   done(): void;
 }
 
-function newHold(what: Hold["what"]): { hold: Hold; held: Held } {
+function newHold(what: Hold["what"]): { hold: Hold; held: HeldRequest } {
   const held = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   const done = Promise.withResolvers<void>();
@@ -151,13 +151,17 @@ function newHold(what: Hold["what"]): { hold: Hold; held: Held } {
 }
 
 /** A person at a browser of their own, with no cookies yet. */
-export interface Person {
+export interface BrowserUser {
   page: Page;
   /** What the browser complained of: scripts that failed, resources that the content security policy kept away. */
   complaints: string[];
 }
 
-export async function openPerson(browser: Browser, http: Site, options: BrowserContextOptions = {}): Promise<Person> {
+export async function openUser(
+  browser: Browser,
+  http: Site,
+  options: BrowserContextOptions = {},
+): Promise<BrowserUser> {
   const context = await browser.newContext({ baseURL: http.baseUrl, locale: "en-GB", ...options });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
@@ -175,39 +179,39 @@ export async function openPerson(browser: Browser, http: Site, options: BrowserC
 /** Fills in the fields with those labels, presses the button, and waits for the page that answers. */
 export async function submit(page: Page, fields: Record<string, string>, button: string): Promise<void> {
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
-  await arriveBy(page, () => page.getByRole("button", { name: button, exact: true }).click());
+  await navigateBy(page, () => page.getByRole("button", { name: button, exact: true }).click());
 }
 
 /** The page as a person reads it, in single spaces. */
-export async function seen(page: Page): Promise<string> {
+export async function visibleText(page: Page): Promise<string> {
   const text = await page.evaluate<string>("document.querySelector('main').innerText");
   return text.replace(/\s+/g, " ").trim();
 }
 
 /** The mouse over a button: each call clicks there, and waits for nothing that comes of it. */
-export async function mouseOver(page: Page, button: Locator): Promise<() => Promise<void>> {
+export async function mouseClicker(page: Page, button: Locator): Promise<() => Promise<void>> {
   const box = await button.boundingBox();
   if (!box) throw new Error("There is no such button to be seen.");
   return () => page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
 
 /** Does what leads to another page, and waits until that is there. */
-export async function arriveBy(page: Page, deed: () => Promise<unknown>): Promise<void> {
+export async function navigateBy(page: Page, action: () => Promise<unknown>): Promise<void> {
   const there = page.waitForEvent("load");
-  await Promise.all([there, deed()]);
+  await Promise.all([there, action()]);
 }
 
 /** Opens the newest mail with that subject in the mailbox, as soon as it is there. */
-export async function openMail(page: Page, subject: string): Promise<void> {
+export async function openEmail(page: Page, subject: string): Promise<void> {
   const mail = page.getByRole("link", { name: subject }).first();
   await until(`a mail "${subject}"`, async () => {
     await page.goto("/mailbox");
     return mail.isVisible();
   });
-  await arriveBy(page, () => mail.click());
+  await navigateBy(page, () => mail.click());
 }
 
 /** Clicks the button in the mail that is open. */
-export async function followMail(page: Page, label: string): Promise<void> {
-  await arriveBy(page, () => page.frameLocator("iframe").getByRole("link", { name: label }).click());
+export async function followEmailLink(page: Page, label: string): Promise<void> {
+  await navigateBy(page, () => page.frameLocator("iframe").getByRole("link", { name: label }).click());
 }

@@ -1,7 +1,7 @@
 import { parse as parseCookie } from "hono/utils/cookie";
 
 /** What came back, with its body read. */
-export interface Answer {
+export interface TestResponse {
   status: number;
   headers: Headers;
   body: string;
@@ -11,16 +11,16 @@ export interface Answer {
  * A person's browser without its engine: keeps cookies, follows the redirects after a form, and submits the form that is
  * on the page with its hidden fields. Sends the headers that a browser sends with its own site's forms.
  */
-export class Visitor {
+export class TestClient {
   readonly cookies = new Map<string, string>();
   readonly #fetch: (request: Request) => Promise<Response>;
   readonly #baseUrl: string;
   readonly #headers: Record<string, string>;
   /** The page that is open. */
-  page: Answer = { status: 0, headers: new Headers(), body: "" };
+  page: TestResponse = { status: 0, headers: new Headers(), body: "" };
   path = "/";
   /** What the last form was answered with, before the redirect was followed. */
-  answer: Answer = this.page;
+  response: TestResponse = this.page;
 
   constructor(fetch: (request: Request) => Promise<Response>, baseUrl: string, headers: Record<string, string> = {}) {
     this.#fetch = fetch;
@@ -35,25 +35,25 @@ export class Visitor {
   }
 
   /** Opens a page and follows redirects. */
-  async open(path: string): Promise<Answer> {
-    this.answer = await this.request("GET", path);
+  async open(path: string): Promise<TestResponse> {
+    this.response = await this.request("GET", path);
     return this.#follow(path);
   }
 
   /** Submits the form on the page: the only one, or the one whose action ends in `action`. Follows the redirect. */
-  async submit(fields: Record<string, string>, action?: string): Promise<Answer> {
+  async submit(fields: Record<string, string>, action?: string): Promise<TestResponse> {
     const form = this.formOn(action);
     return this.post(form.action, { ...form.hidden, ...fields });
   }
 
   /** Sends a form to a path, and follows the redirect. */
-  async post(path: string, fields: Record<string, string>): Promise<Answer> {
-    this.answer = await this.send(path, fields);
+  async post(path: string, fields: Record<string, string>): Promise<TestResponse> {
+    this.response = await this.send(path, fields);
     return this.#follow(path);
   }
 
   /** Sends a form to a path, and follows nothing. */
-  send(path: string, fields: Record<string, string>): Promise<Answer> {
+  send(path: string, fields: Record<string, string>): Promise<TestResponse> {
     return this.request("POST", path, new URLSearchParams(fields).toString());
   }
 
@@ -67,7 +67,7 @@ export class Visitor {
   }
 
   /** One request, with the cookies; nothing is followed. */
-  async request(method: string, path: string, body?: string): Promise<Answer> {
+  async request(method: string, path: string, body?: string): Promise<TestResponse> {
     const headers: Record<string, string> = { ...this.#headers };
     if (this.cookies.size > 0) headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     if (body !== undefined) {
@@ -81,8 +81,8 @@ export class Visitor {
     return { status: response.status, headers: response.headers, body: await response.text() };
   }
 
-  async #follow(path: string): Promise<Answer> {
-    this.page = this.answer;
+  async #follow(path: string): Promise<TestResponse> {
+    this.page = this.response;
     this.path = path;
     for (let hops = 0; hops < 5 && this.page.headers.has("location"); hops += 1) {
       this.path = this.page.headers.get("location") ?? "";

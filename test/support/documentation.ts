@@ -58,7 +58,7 @@ export function linksOn(page: string): string[] {
 }
 
 /** Whether the file and heading that a link points to exist. */
-export function leadsSomewhere(page: string, link: string): boolean {
+export function isValidLink(page: string, link: string): boolean {
   const [path = "", anchor] = link.split("#");
   const target = path === "" ? page : join(dirname(page), path);
   if (!existsSync(join(ROOT, target))) return false;
@@ -66,7 +66,7 @@ export function leadsSomewhere(page: string, link: string): boolean {
 }
 
 /** A text without backticks. */
-export function bare(text = ""): string {
+export function plainText(text = ""): string {
   return text.replaceAll("`", "");
 }
 

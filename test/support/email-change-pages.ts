@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { type Site, submit } from "./browser.ts";
-import { mailedBy, makeAccount } from "./mailed.ts";
 import { PASSWORD } from "./open-app.ts";
+import { createAccount, emailSentBy } from "./site-emails.ts";
 
 /** Every page around a changed address, in every state that looks different, as in every-page.ts. */
 export const addressPages = [
@@ -89,7 +89,7 @@ export const addressPages = [
     status: 200,
     async open(page: Page, http: Site) {
       const link = await openChanged(page, http, "sam");
-      await makeAccount(http, "sam@example.com");
+      await createAccount(http, "sam@example.com");
       await page.goto(link);
       await submit(page, {}, "This wasn’t me");
     },
@@ -104,18 +104,18 @@ async function ask(page: Page, email: string, password = PASSWORD): Promise<void
 async function openAsked(page: Page, http: Site, name: string): Promise<string> {
   await signIn(page, http, `${name}@example.com`);
   const mail = { to: `${name}@new.example`, subject: "Confirm your new address" };
-  return (await mailedBy(http, mail, () => ask(page, mail.to))).link;
+  return (await emailSentBy(http, mail, () => ask(page, mail.to))).link;
 }
 
 /** Signed in, with the address changed. Returns the path of the link that undoes it. */
 async function openChanged(page: Page, http: Site, name: string): Promise<string> {
   await page.goto(await openAsked(page, http, name));
   const notice = { to: `${name}@example.com`, subject: "The address of your" };
-  return (await mailedBy(http, notice, () => submit(page, {}, "Change the address"))).link;
+  return (await emailSentBy(http, notice, () => submit(page, {}, "Change the address"))).link;
 }
 
 async function signIn(page: Page, http: Site, email: string): Promise<void> {
-  await makeAccount(http, email);
+  await createAccount(http, email);
   await page.goto("/sign-in");
   await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
 }

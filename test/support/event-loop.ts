@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
 /** Does work that wants to know how many turns the event loop has made since it began. */
-export async function countingTurns<T>(work: (turns: () => number) => Promise<T>): Promise<T> {
+export async function withTurnCount<T>(work: (turns: () => number) => Promise<T>): Promise<T> {
   let turns = 0;
   let isDone = false;
   const counting = (async () => {

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
-import { openMail, type Site, submit } from "./browser.ts";
+import { openEmail, type Site, submit } from "./browser.ts";
 import { addressPages } from "./email-change-pages.ts";
 import { linkPages, signIn } from "./link-pages.ts";
-import { mailedLink, makeAccount } from "./mailed.ts";
 import { PASSWORD } from "./open-app.ts";
-import type { Sight } from "./page-view.ts";
+import type { PageView } from "./page-view.ts";
+import { createAccount, emailedLink } from "./site-emails.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -12,7 +12,7 @@ const NEW_PASSWORD = "a new and rather long password";
 export const LIMITS = { requestsPerIp: "1000/10m", mailsPerAddress: "100/1h", signInsPerAccount: "5/15m" };
 
 /** Every page that there is, in every state that looks different. The http is a fresh one. */
-export const everyPage: Sight[] = [
+export const everyPage: PageView[] = [
   { name: "mailbox-empty", status: 200, open: (page) => page.goto("/mailbox") },
 
   { name: "sign-up", status: 200, open: (page) => page.goto("/sign-up") },
@@ -27,7 +27,7 @@ export const everyPage: Sight[] = [
   {
     name: "choose-password",
     status: 200,
-    open: async (page, http) => page.goto(await mailedLink(http, "/sign-up", "new@example.com")),
+    open: async (page, http) => page.goto(await emailedLink(http, "/sign-up", "new@example.com")),
   },
 
   { name: "sign-in", status: 200, open: (page) => page.goto("/sign-in") },
@@ -123,15 +123,15 @@ export const everyPage: Sight[] = [
   ...addressPages,
 
   { name: "mailbox", status: 200, open: (page) => page.goto("/mailbox") },
-  { name: "mailbox-mail", status: 200, open: (page) => openMail(page, "Reset your Latchkey password") },
-  { name: "mailbox-mail-sign-in-link", status: 200, open: (page) => openMail(page, "Sign in to Latchkey") },
-  { name: "mailbox-mail-notice", status: 200, open: (page) => openMail(page, "Someone signed in to your") },
+  { name: "mailbox-mail", status: 200, open: (page) => openEmail(page, "Reset your Latchkey password") },
+  { name: "mailbox-mail-sign-in-link", status: 200, open: (page) => openEmail(page, "Sign in to Latchkey") },
+  { name: "mailbox-mail-notice", status: 200, open: (page) => openEmail(page, "Someone signed in to your") },
   { name: "not-found", status: 404, open: (page) => page.goto("/no-such-page") },
 ];
 
 async function openReset(page: Page, http: Site, email: string): Promise<string> {
-  await makeAccount(http, email);
-  const link = await mailedLink(http, "/forgot-password", email);
+  await createAccount(http, email);
+  const link = await emailedLink(http, "/forgot-password", email);
   await page.goto(link);
   return link;
 }

@@ -3,7 +3,7 @@ import { after } from "node:test";
 import { freePort } from "./mail-server.ts";
 
 /** What was just said to the server: `greeting` as someone connects, a command's first word, or `.` at a mail's end. */
-export interface Said {
+export interface SmtpCommand {
   verb: string;
   /** The whole line; empty for the greeting and for the end of an email. */
   line: string;
@@ -14,10 +14,10 @@ export interface Said {
 }
 
 /** A mail server that can misbehave in ways in which a real one cannot. */
-export interface RudeMailServer {
+export interface FaultyMailServer {
   url: string;
   /** The reply, a line without its end; null says nothing. Undefined: what a decent server says. */
-  script: (said: Said) => string | null | undefined;
+  script: (said: SmtpCommand) => string | null | undefined;
   /** Everything that was said to it, oldest first. */
   verbs: string[];
   /** The mails whose last dot came. */
@@ -34,11 +34,11 @@ const DECENT: Record<string, string> = {
 };
 
 /** Opens one on a free port of this machine; it is closed when the test is done. */
-export async function openRudeMailServer(extensions: string[] = []): Promise<RudeMailServer> {
+export async function openFaultyMailServer(extensions: string[] = []): Promise<FaultyMailServer> {
   const port = await freePort();
   const sockets = new Set<Socket>();
   let opened = 0;
-  const server: RudeMailServer = {
+  const server: FaultyMailServer = {
     url: `smtp://127.0.0.1:${port}`,
     script: () => undefined,
     verbs: [],

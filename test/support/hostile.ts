@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { malformed } from "./malformed.ts";
-import { replyOn } from "./raw-http.ts";
+import { readResponse } from "./raw-http.ts";
 
 // Run as a process of its own, so that a person who measures is not slowed down by those who attack:
 // node hostile.ts PORT MANY SLOW. Prints what it was answered, as JSON.
@@ -43,7 +43,7 @@ await Promise.all(
   Array.from({ length: AT_ONCE }, async () => {
     for (let i = next++; i < many; i = next++) {
       const socket = await open();
-      const reply = replyOn(socket, 20_000);
+      const reply = readResponse(socket, 20_000);
       // Half of them hang up in the middle.
       socket.write(malformed(port, i), () => (i % 2 === 0 ? socket.resetAndDestroy() : socket.end()));
       const { status } = await reply;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import type { Options } from "../../src/options/options.ts";
-import type { Visitor } from "./client.ts";
+import type { TestClient } from "./client.ts";
 import { openMailServer } from "./mail-server.ts";
 import { linkIn, openApp } from "./open-app.ts";
 import { freshFolder } from "./process.ts";
@@ -13,7 +13,7 @@ import { freshFolder } from "./process.ts";
 export const SMTP_PASSWORD = "open-sesame-and-close-again";
 
 /** An app on a file, with a real mail server that asks for a password and a real log at its finest level. */
-export async function openWatchedApp(known: readonly string[], options: Partial<Options> = {}) {
+export async function openInstrumentedApp(known: readonly string[], options: Partial<Options> = {}) {
   const folder = await freshFolder();
   const server = await openMailServer({ login: `acme:${SMTP_PASSWORD}` });
   let lines = "";
@@ -31,7 +31,7 @@ export async function openWatchedApp(known: readonly string[], options: Partial<
     ...options,
   });
   app.lastLink = () => linkIn(server.kept.at(-1)?.text ?? "");
-  const browsers: Visitor[] = [];
+  const browsers: TestClient[] = [];
   const secrets = [...known];
   const codes: string[] = [];
   const client = app.client;
@@ -64,7 +64,7 @@ export async function openWatchedApp(known: readonly string[], options: Partial<
   }
 
   /** Watches the link and the code in every mail that was kept so far. */
-  function watchMails(): void {
+  function watchEmails(): void {
     for (const { text } of server.kept) {
       const token = /\/([A-Za-z0-9_-]{43})$/m.exec(text)?.[1];
       if (token) watchToken(token);
@@ -86,7 +86,7 @@ export async function openWatchedApp(known: readonly string[], options: Partial<
     codes,
     log: () => lines,
     checked,
-    watchMails,
+    watchEmails,
     watchToken,
   };
 }

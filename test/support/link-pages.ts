@@ -1,14 +1,14 @@
 import type { Page } from "playwright-core";
 import { type Site, submit } from "./browser.ts";
-import { type Mailed, mailedBy, mailFor, makeAccount } from "./mailed.ts";
 import { PASSWORD } from "./open-app.ts";
-import type { Sight } from "./page-view.ts";
+import type { PageView } from "./page-view.ts";
+import { createAccount, type EmailContents, emailFromForm, emailSentBy } from "./site-emails.ts";
 
 const MINUTE = 60_000;
 const CODE = "Code from the mail";
 
 /** The pages around mailed links and codes, in every state that looks different. */
-export const linkPages: Sight[] = [
+export const linkPages: PageView[] = [
   { name: "sign-in-link", status: 200, open: (page) => page.goto("/sign-in-link") },
   { name: "sign-in-link-mistake", status: 422, open: (page) => ask(page, "/sign-in-link", "anna at example") },
   {
@@ -160,10 +160,10 @@ export const linkPages: Sight[] = [
     name: "reset-password-signed-in-as-else",
     status: 200,
     async open(page, http) {
-      await makeAccount(http, "ulla@example.com");
+      await createAccount(http, "ulla@example.com");
       await signIn(page, http, "vera@example.com");
       const email = "ulla@example.com";
-      const { link } = await mailFor(http, { form: "/forgot-password", email }, () =>
+      const { link } = await emailFromForm(http, { form: "/forgot-password", email }, () =>
         ask(page, "/forgot-password", email),
       );
       await page.goto(link);
@@ -187,7 +187,7 @@ export const linkPages: Sight[] = [
 
 /** Signs in with a password. */
 export async function signIn(page: Page, http: Site, email: string): Promise<void> {
-  await makeAccount(http, email);
+  await createAccount(http, email);
   await page.goto("/sign-in");
   await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
 }
@@ -204,16 +204,16 @@ async function type(page: Page, code: string): Promise<void> {
 }
 
 /** Someone with an account asks for a sign-in link. */
-async function askAs(page: Page, http: Site, email: string): Promise<Mailed> {
-  await makeAccount(http, email);
-  return mailFor(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
+async function askAs(page: Page, http: Site, email: string): Promise<EmailContents> {
+  await createAccount(http, email);
+  return emailFromForm(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
 }
 
 /** Opens a sign-in link that was asked for in another browser. */
 async function openElsewhere(page: Page, http: Site, email: string): Promise<void> {
-  await makeAccount(http, email);
+  await createAccount(http, email);
   const asked = () => http.client().post("/sign-in-link", { email });
-  const { link } = await mailFor(http, { form: "/sign-in-link", email }, asked);
+  const { link } = await emailFromForm(http, { form: "/sign-in-link", email }, asked);
   await page.goto(link);
 }
 
@@ -226,7 +226,7 @@ async function useLink(page: Page, link: string): Promise<void> {
 /** The objection link in the notice after signing in by a link. */
 async function noticeOf(page: Page, http: Site, email: string): Promise<string> {
   const { link } = await askAs(page, http, email);
-  const notice = await mailedBy(http, { to: email, subject: "Someone signed in" }, () => useLink(page, link));
+  const notice = await emailSentBy(http, { to: email, subject: "Someone signed in" }, () => useLink(page, link));
   return notice.link;
 }
 

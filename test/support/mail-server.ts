@@ -17,7 +17,7 @@ export interface Moment {
 }
 
 /** A reply code; or the connection is cut instead; or nothing is ever said. */
-export type Reply = number | "cut" | "silence";
+export type StageReply = number | "cut" | "silence";
 
 /** A mail whose last dot arrived, and what was replied. */
 export interface ArrivedMail {
@@ -27,7 +27,7 @@ export interface ArrivedMail {
   parsed: ParsedMail;
   text: string;
   html: string;
-  reply: Reply;
+  reply: StageReply;
 }
 
 /** A real SMTP server on this machine that does what its script says. */
@@ -36,7 +36,7 @@ export interface MailServer {
   /** `smtp://127.0.0.1:PORT`, with the login where one is asked for. */
   url: string;
   /** What to say, 250 to everything unless a test sets another. A promise keeps the client waiting. */
-  script: (moment: Moment) => Reply | Promise<Reply>;
+  script: (moment: Moment) => StageReply | Promise<StageReply>;
   /** The text of refusals after the code. Default: "the script says" and the code. */
   answer?: string;
   /** Every mail whose last dot arrived, oldest first, whatever was replied. */
@@ -146,7 +146,7 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
     at: Stage,
     to: string,
     done: (error?: Error | null) => void,
-    note: (reply: Reply) => void = () => {},
+    note: (reply: StageReply) => void = () => {},
   ): Promise<void> {
     const moment = { at, to, nth: server.times(at, to) + 1 };
     server.moments.push(moment);
@@ -174,8 +174,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function refusal(code: number, answer = `the script says ${code}`): Error | null {
-  return code < 400 ? null : Object.assign(new Error(answer), { responseCode: code });
+function refusal(code: number, response = `the script says ${code}`): Error | null {
+  return code < 400 ? null : Object.assign(new Error(response), { responseCode: code });
 }
 
 async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {

@@ -24,7 +24,7 @@ export async function failureOf(transport: Transport, mail = message()): Promise
 }
 
 /** As `smtpTransport`, with timeouts that a test can wait for. */
-export function impatient(url: string | string[], options: SmtpOptions = {}): Transport {
+export function shortTimeoutTransport(url: string | string[], options: SmtpOptions = {}): Transport {
   const limits = { openMs: 1_500, handOverMs: 3_000, finalMs: 3_000, ...options.limits };
   return smtpTransport([url].flat(), { ...options, limits });
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { DAY, MINUTE } from "../../src/lib/clock.ts";
-import type { Answer, Visitor } from "./client.ts";
+import type { TestClient, TestResponse } from "./client.ts";
 import * as model from "./model.ts";
 import { type App, linkIn, openApp, tokenOf } from "./open-app.ts";
 import { codeIn } from "./requests.ts";
 
 /** A browser, with what the model knows of it. */
 export interface Browser {
-  client: Visitor;
+  client: TestClient;
   waiting: model.WaitingRequest | null;
   session: model.Session | null;
 }
@@ -18,13 +18,13 @@ export interface World {
   model: model.Model;
   browsers: Browser[];
   /** How asking was answered, without what may differ from browser to browser: must stay one. */
-  answers: Set<string>;
+  responses: Set<string>;
   passwords: number;
 }
 
 export const PEOPLE = ["anna@example.com", "bob@example.com", "nora@example.com"] as const;
-const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h", signInsPerAccount: "100000/1h" };
-const SUBJECTS: Record<model.Queued["kind"], RegExp> = {
+const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h", signInsPerAccount: "100000/1h" };
+const SUBJECTS: Record<model.QueuedEmail["kind"], RegExp> = {
   "password-reset": /^Reset your/,
   "sign-in-link": /^Sign in to/,
   "sign-up": /^(Create your|You already have)/,
@@ -34,9 +34,9 @@ const SUBJECTS: Record<model.Queued["kind"], RegExp> = {
 
 /** Opens an app with Anna and Bob in it, signed in nowhere; no one has the third address. */
 export async function openWorld(): Promise<World> {
-  const app = await openApp({ limits: ROOMY });
+  const app = await openApp({ limits: HIGH_LIMITS });
   const browsers = [1, 2, 3].map(() => ({ client: app.client(), waiting: null, session: null }));
-  const world: World = { app, model: model.newModel(app.now()), browsers, answers: new Set(), passwords: 0 };
+  const world: World = { app, model: model.newModel(app.now()), browsers, responses: new Set(), passwords: 0 };
   for (const email of PEOPLE.slice(0, 2)) {
     const password = newPassword(world);
     const maker = app.client();
@@ -62,7 +62,7 @@ export async function deliver({ app, model: m }: World): Promise<void> {
   const mails = app.mails.slice(before);
 
   for (const queued of m.outbox.splice(0)) {
-    const what = model.leaves(m, queued);
+    const what = model.deliveryOutcome(m, queued);
     if (what === "nothing") continue;
     const { kind, email, request } = queued;
     const found = mails.findIndex(({ to, subject }) => to === email && SUBJECTS[kind].test(subject));
@@ -92,9 +92,9 @@ export async function deliver({ app, model: m }: World): Promise<void> {
 }
 
 /** The browser was let in: its old session is over, and it has a new one. */
-export function letIn({ model: m }: World, browser: Browser, email: string, answer: Answer): void {
+export function recordSignIn({ model: m }: World, browser: Browser, email: string, response: TestResponse): void {
   if (browser.session) browser.session.isEnded = true;
-  assert.ok(answer.headers.has("set-cookie"), "no session was begun");
+  assert.ok(response.headers.has("set-cookie"), "no session was begun");
   const token = browser.client.cookies.get("latchkey") ?? "";
   assert.ok(!m.sessions.some((session) => session.token === token), "a session's token came a second time");
   browser.session = { email, token, endsAt: m.now + 30 * DAY, isEnded: false };

@@ -17,7 +17,7 @@ export interface Model {
   links: Link[];
   codes: Code[];
   sessions: Session[];
-  outbox: Queued[];
+  outbox: QueuedEmail[];
   /** How often in a row someone gave a wrong password for an address, whether or not it has an account, and when last. */
   failures: Map<string, { times: number; lastAt: number }>;
   now: number;
@@ -57,7 +57,7 @@ export interface Session {
   isEnded: boolean;
 }
 
-export interface Queued {
+export interface QueuedEmail {
   kind: Purpose | "password-changed" | "signed-in-by-link";
   email: string;
   request: WaitingRequest | null;
@@ -85,46 +85,51 @@ export function isKnown(model: Model, request: WaitingRequest | null): request i
 
 /** How long a browser is known that asked: its mail may be late by an outage of an hour, and its link then lives its time. */
 export function requestLifetime(purpose: Purpose): number {
-  return Math.min(DAY, triedFor(purpose) + LIFETIME[purpose]);
+  return Math.min(DAY, deliveryWindow(purpose) + LIFETIME[purpose]);
 }
 
 /** How long the mail with a link is tried. */
-export function triedFor(purpose: Purpose): number {
+export function deliveryWindow(purpose: Purpose): number {
   return LIFETIME[purpose] + HOUR;
 }
 
 /** Someone gives a password for the address: no is for who must wait, after five wrong ones in a row. */
-export function mayTry(model: Model, email: string): boolean {
+export function mayAttemptPassword(model: Model, email: string): boolean {
   const { times, lastAt } = model.failures.get(email) ?? { times: 0, lastAt: 0 };
   const wait = times < 5 ? 0 : Math.min(SECOND * 2 ** (times - 5), 15 * MINUTE);
   return lastAt + wait <= model.now;
 }
 
-export function failed(model: Model, email: string): void {
+export function recordFailure(model: Model, email: string): void {
   model.failures.set(email, { times: (model.failures.get(email)?.times ?? 0) + 1, lastAt: model.now });
 }
 
 /** The password was right, or there is a new one. */
-export function forgive(model: Model, email: string): void {
+export function clearFailures(model: Model, email: string): void {
   model.failures.delete(email);
 }
 
 /** What a browser that asks waits for afterwards: the request it has, where it asks for the same once more. */
-export function asks(model: Model, had: WaitingRequest | null, purpose: Purpose, email: string): WaitingRequest {
+export function recordRequest(
+  model: Model,
+  had: WaitingRequest | null,
+  purpose: Purpose,
+  email: string,
+): WaitingRequest {
   const isSame = isWaiting(model, had) && had.purpose === purpose && had.email === email;
   const fresh = { purpose, email, tries: 0, requestedAt: 0, endsAt: 0, isUsed: false };
   const request = isSame ? had : fresh;
   if (!isSame) model.requests.push(request);
-  begin(model, request);
+  queueRequestEmail(model, request);
   return request;
 }
 
 /** One more mail of a request is on its way, and its lifetime begins anew. */
-export function begin(model: Model, request: WaitingRequest): void {
+export function queueRequestEmail(model: Model, request: WaitingRequest): void {
   const { purpose, email } = request;
   request.requestedAt = model.now;
   request.endsAt = model.now + requestLifetime(purpose);
-  model.outbox.push({ kind: purpose, email, request, giveUpAt: model.now + triedFor(purpose) });
+  model.outbox.push({ kind: purpose, email, request, giveUpAt: model.now + deliveryWindow(purpose) });
 }
 
 export function notify(model: Model, kind: "password-changed" | "signed-in-by-link", email: string): void {
@@ -132,7 +137,10 @@ export function notify(model: Model, kind: "password-changed" | "signed-in-by-li
 }
 
 /** What leaves of a queued mail: one with a link, one without, or none. */
-export function leaves(model: Model, { kind, email, request, giveUpAt }: Queued): "link" | "no link" | "nothing" {
+export function deliveryOutcome(
+  model: Model,
+  { kind, email, request, giveUpAt }: QueuedEmail,
+): "link" | "no link" | "nothing" {
   if (giveUpAt <= model.now) return "nothing";
   if (kind === "password-changed" || kind === "signed-in-by-link") return "link";
   const hasAccount = model.accounts.has(email);
@@ -148,7 +156,7 @@ export function endLinks(model: Model, email: string, purpose?: Purpose): void {
 }
 
 /** Ends all that was mailed to the address, but "This wasn't me": a thief who changes the password must not end that. */
-export function endAllButObjections(model: Model, email: string): void {
+export function endAllExceptAlerts(model: Model, email: string): void {
   endThese(email, [...model.links.filter((link) => link.purpose !== "security-alert"), ...model.codes]);
 }
 

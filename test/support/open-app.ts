@@ -3,9 +3,9 @@ import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import type { Message, Transport } from "../../src/mail/transport.ts";
 import type { Options } from "../../src/options/options.ts";
 import type { Visit } from "../../src/visit.ts";
-import { Visitor } from "./client.ts";
+import { TestClient } from "./client.ts";
 import { SECRET_KEY } from "./keys.ts";
-import { quickest } from "./open-store.ts";
+import { defaultDatabase } from "./open-store.ts";
 
 /** A mail as a test sees it. */
 export type Mail = Message;
@@ -25,9 +25,9 @@ export interface App {
   pass(ms: number): void;
   now(): number;
   /** The request-bound API, for a request without client IP. Cookies come from a browser, if one is given. */
-  visit(browser?: Visitor): Visit;
+  visit(browser?: TestClient): Visit;
   /** A browser of its own, with no cookies yet. */
-  client(headers?: Record<string, string>): Visitor;
+  client(headers?: Record<string, string>): TestClient;
 }
 
 export const BASE_URL = "http://localhost:3000";
@@ -45,7 +45,7 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
   };
 
   const { transport = kept, ...rest } = options;
-  const opening = Promise.resolve(rest.database ?? quickest()).then((database) =>
+  const opening = Promise.resolve(rest.database ?? defaultDatabase()).then((database) =>
     createLatchkey({
       baseUrl: BASE_URL,
       mail: { transport },
@@ -84,7 +84,8 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
       const cookie = [...(browser?.cookies ?? [])].map((pair) => pair.join("=")).join("; ");
       return latchkey.for(new Headers({ cookie }), { ip: null });
     },
-    client: (headers) => new Visitor((request) => latchkey.fetch(request, { ip: "127.0.0.1" }), app.baseUrl, headers),
+    client: (headers) =>
+      new TestClient((request) => latchkey.fetch(request, { ip: "127.0.0.1" }), app.baseUrl, headers),
   };
   return app;
 }
@@ -110,7 +111,7 @@ export function tokenOf(link: string): string {
 }
 
 /** Signs someone up as they would: asks, opens the mail, chooses a password. The client is signed in afterwards. */
-export async function signUp(app: App, email: string, password = PASSWORD, client = app.client()): Promise<Visitor> {
+export async function signUp(app: App, email: string, password = PASSWORD, client = app.client()): Promise<TestClient> {
   await client.open("/sign-up");
   await client.submit({ email });
   await app.deliver();
@@ -120,7 +121,7 @@ export async function signUp(app: App, email: string, password = PASSWORD, clien
 }
 
 /** Asks for a reset link as a person would, has it mailed, and returns its path. */
-export async function askForReset(app: App, email: string, client = app.client()): Promise<string> {
+export async function requestReset(app: App, email: string, client = app.client()): Promise<string> {
   await client.open("/forgot-password");
   await client.submit({ email });
   await app.deliver();

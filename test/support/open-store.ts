@@ -8,16 +8,16 @@ import { scratchFolder } from "./scratch.ts";
 /** The moment at which the store's tests begin, in epoch milliseconds. */
 export const NOW = Date.UTC(2026, 0, 15, 9, 0, 0);
 
-/** Opens a fresh database, the quickest there is where no URL is given; it is closed when the test is done. */
+/** Opens a fresh database, the defaultDatabase there is where no URL is given; it is closed when the test is done. */
 export async function openStore(url?: string): Promise<Database> {
-  const opening = Promise.resolve(url ?? quickest()).then((address) => openDatabase(address));
+  const opening = Promise.resolve(url ?? defaultDatabase()).then((address) => openDatabase(address));
   // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
   after(() => opening.then((database) => database.close()).catch(() => {}));
   return opening;
 }
 
 /** The address of a fresh database in the engine under test: in memory, where that is SQLite. */
-export async function quickest(): Promise<string> {
+export async function defaultDatabase(): Promise<string> {
   return isOnPostgres() ? freshPostgres() : "sqlite::memory:";
 }
 
@@ -34,7 +34,7 @@ export function freshFile(): string {
 }
 
 /** Two handles on one database, as two instances of the app have. */
-export async function openTwice(): Promise<[Database, Database]> {
+export async function openTwoHandles(): Promise<[Database, Database]> {
   const url = await freshDatabase();
   return [await openStore(url), await openStore(url)];
 }

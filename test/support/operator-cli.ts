@@ -5,21 +5,21 @@ import { join } from "node:path";
 import { openDatabase } from "../../src/db/database.ts";
 import type { CommandRequest } from "./command-host.ts";
 import { freshPostgres, isOnPostgres } from "./engine.ts";
-import { type Ended, freshFolder, type ProcessOptions } from "./process.ts";
+import { freshFolder, type ProcessOptions, type ProcessResult } from "./process.ts";
 import { openRaw, type RawDatabase } from "./raw-database.ts";
 
 /** A folder in which an operator works: with a database, and perhaps a server that runs on it. */
-export interface Desk {
+export interface OperatorCli {
   folder: string;
   /** Runs an operator command to its end. */
-  run(...command: string[]): Promise<Ended>;
+  run(...command: string[]): Promise<ProcessResult>;
   /** Reads and writes the database past our own store. */
   rows: RawDatabase["rows"];
   tables: RawDatabase["tables"];
 }
 
 /** A fresh desk, in development unless `env` says more, with an empty database. */
-export async function openDesk(env: Record<string, string> = {}): Promise<Desk> {
+export async function openOperatorCli(env: Record<string, string> = {}): Promise<OperatorCli> {
   const folder = await freshFolder();
   const { rows, tables } = await openRaw(await layOut(folder));
   return {
@@ -46,8 +46,8 @@ let host: ChildProcess | undefined;
 let previous: Promise<unknown> = Promise.resolve();
 
 /** Runs a command in the process that runs all of this test file, after the commands before it. */
-function runCommand(request: CommandRequest): Promise<Ended> {
-  const result = previous.then(async (): Promise<Ended> => {
+function runCommand(request: CommandRequest): Promise<ProcessResult> {
+  const result = previous.then(async (): Promise<ProcessResult> => {
     host ??= fork(join(import.meta.dirname, "command-host.ts"), {
       execArgv: [],
       stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -74,7 +74,7 @@ export function inFolder(folder: string, env: Record<string, string>, command: s
 }
 
 /** Puts accounts in, each with a password, a session, a link and a code: `person0@example.com` and so on. */
-export async function putPeople({ rows }: Desk, many: number): Promise<void> {
+export async function addAccounts({ rows }: OperatorCli, many: number): Promise<void> {
   const now = Date.now();
   const later = now + 86_400_000;
   const people = Array.from({ length: many }, (_, i) => {
@@ -118,6 +118,6 @@ async function put<T>(
 }
 
 /** The one number that a query asks for. */
-export async function count({ rows }: Desk, query: string): Promise<number> {
+export async function count({ rows }: OperatorCli, query: string): Promise<number> {
   return Number(Object.values((await rows(query))[0] ?? {})[0]);
 }

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { Visitor } from "./client.ts";
+import { TestClient } from "./client.ts";
 import { freePort } from "./mail-server.ts";
 import { scratchFolder } from "./scratch.ts";
 import { until } from "./until.ts";
 
 /** How a process ended, and all that it wrote to its standard output and error. */
-export interface Ended {
+export interface ProcessResult {
   code: number | null;
   signal: NodeJS.Signals | null;
   output: string;
@@ -26,11 +26,11 @@ export interface ServerProcess {
   /** Where it runs, with its database in `latchkey.db`. */
   folder: string;
   output(): string;
-  ended: Promise<Ended>;
+  ended: Promise<ProcessResult>;
   /** Sends a signal and waits for the end. */
-  kill(signal: "SIGKILL" | "SIGTERM"): Promise<Ended>;
+  kill(signal: "SIGKILL" | "SIGTERM"): Promise<ProcessResult>;
   /** A browser of its own, with no cookies yet. */
-  client(headers?: Record<string, string>): Visitor;
+  client(headers?: Record<string, string>): TestClient;
 }
 
 export interface ProcessOptions {
@@ -53,8 +53,8 @@ export async function startServer(options: ProcessOptions = {}): Promise<ServerP
   const server = await launch(options);
   const isReady = async () => {
     if (options.readyWhen) return options.readyWhen.test(server.output());
-    const answer = await fetch(`${server.address}/readyz`).catch(() => null);
-    return answer?.status === 200;
+    const response = await fetch(`${server.address}/readyz`).catch(() => null);
+    return response?.status === 200;
   };
   // Each look takes from what the server itself needs to start.
   const ready = until("the server is ready", isReady, { every: 50 });
@@ -66,7 +66,7 @@ export async function startServer(options: ProcessOptions = {}): Promise<ServerP
 }
 
 /** Runs the command until it ends by itself, as one does that refuses to start. */
-export async function runToEnd(options: ProcessOptions): Promise<Ended> {
+export async function runToExit(options: ProcessOptions): Promise<ProcessResult> {
   const server = await launch(options);
   return inTime(server.ended);
 }
@@ -83,8 +83,8 @@ export async function freshFolder(): Promise<string> {
 }
 
 /** Sends one request after the other through the network, and follows nothing by itself. */
-export function overTheNetwork(address: string, headers?: Record<string, string>): Visitor {
-  return new Visitor((request) => fetch(request, { redirect: "manual" }), address, headers);
+export function networkClient(address: string, headers?: Record<string, string>): TestClient {
+  return new TestClient((request) => fetch(request, { redirect: "manual" }), address, headers);
 }
 
 /** Starts the command and waits for nothing. It is killed when the test is done. */
@@ -104,7 +104,7 @@ export async function launch({ env = {}, folder, command = COMMAND }: ProcessOpt
     });
   }
   // "close" comes when the output is complete too.
-  const ended = once(child, "close").then(([code, signal]): Ended => ({ code, signal, output }));
+  const ended = once(child, "close").then(([code, signal]): ProcessResult => ({ code, signal, output }));
   const address = `http://127.0.0.1:${port}`;
   const server: ServerProcess = {
     pid: child.pid ?? 0,
@@ -117,7 +117,7 @@ export async function launch({ env = {}, folder, command = COMMAND }: ProcessOpt
       child.kill(signal);
       return inTime(ended);
     },
-    client: (headers) => overTheNetwork(address, headers),
+    client: (headers) => networkClient(address, headers),
   };
   running.add(server);
   ended.finally(() => running.delete(server));
@@ -130,7 +130,7 @@ process.once("exit", () => {
 });
 
 /** The end of a process, or a failure where it does not come. */
-function inTime(ended: Promise<Ended>): Promise<Ended> {
+function inTime(ended: Promise<ProcessResult>): Promise<ProcessResult> {
   const late = wait(60_000, null, { ref: false }).then(() => {
     throw new Error("The process was to end, and goes on.");
   });

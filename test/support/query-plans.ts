@@ -4,14 +4,14 @@ import pg from "pg";
 import type { RawDatabase } from "./raw-database.ts";
 
 /** A statement that ran, with what was handed to it. */
-export interface Ran {
+export interface ExecutedStatement {
   text: string;
   values: SQLInputValue[];
 }
 
 /** Runs `work`, and returns every different statement that reads or writes rows in this process meanwhile. */
-export async function statementsOf(work: () => Promise<unknown>): Promise<Ran[]> {
-  const seen = new Map<string, Ran>();
+export async function statementsOf(work: () => Promise<unknown>): Promise<ExecutedStatement[]> {
+  const seen = new Map<string, ExecutedStatement>();
   const note = (text: string, values: unknown[]) => {
     if (/^\s*(select|insert|update|delete|with)\b/i.test(text))
       seen.set(text, { text, values: values as SQLInputValue[] });
@@ -40,7 +40,11 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Ran[]>
 }
 
 /** How the engine would run it, a line a step. */
-export async function planOf(raw: RawDatabase, isPostgres: boolean, { text, values }: Ran): Promise<string[]> {
+export async function planOf(
+  raw: RawDatabase,
+  isPostgres: boolean,
+  { text, values }: ExecutedStatement,
+): Promise<string[]> {
   const explain = isPostgres ? "explain" : "explain query plan";
   const rows = await raw.rows(`${explain} ${text}`, ...values);
   return rows.map((row) => String(row["QUERY PLAN"] ?? row.detail));

@@ -6,7 +6,7 @@ import type { Options } from "../../src/options/options.ts";
 import { freePort } from "./mail-server.ts";
 
 /** What came back over a socket. Status 0: the connection was closed without an answer. */
-export interface Reply {
+export interface RawResponse {
   status: number;
   /** Names in lower case. */
   headers: Map<string, string>;
@@ -14,23 +14,23 @@ export interface Reply {
 }
 
 /** The real server on a real socket, for bytes that no HTTP client would send. */
-export interface Wire {
+export interface RawServer {
   port: number;
   mails: Message[];
   /** The messages at level error, newest last. */
   errors: string[];
   /** Sends the bytes on a connection of their own, and reads until the answer is whole or the server hangs up. */
-  send(bytes: string | Buffer, options?: { within?: number }): Promise<Reply>;
+  send(bytes: string | Buffer, options?: { within?: number }): Promise<RawResponse>;
   open(): Promise<Socket>;
   /** A form as a request, ready for `send`; a header that is null is left out. */
   form(path: string, body: string | Buffer, headers?: Record<string, string | null>): Buffer;
 }
 
 /** Starts the server as `npm start` does, in this process. It is stopped when the test file is done. */
-export async function openWire(
+export async function openRawServer(
   options: Partial<Options> = {},
   { host = "127.0.0.1", keepAliveSeconds }: { host?: string; keepAliveSeconds?: number } = {},
-): Promise<Wire> {
+): Promise<RawServer> {
   const port = await freePort();
   const mails: Message[] = [];
   const errors: string[] = [];
@@ -73,14 +73,14 @@ export async function openWire(
     async send(bytes, { within = 10_000 } = {}) {
       const socket = await open();
       socket.write(bytes);
-      return replyOn(socket, within);
+      return readResponse(socket, within);
     },
-    form: (path, body, headers) => formTo(port, path, body, headers),
+    form: (path, body, headers) => formRequest(port, path, body, headers),
   };
 }
 
 /** A form as the bytes of a request. */
-export function formTo(
+export function formRequest(
   port: number,
   path: string,
   body: string | Buffer,
@@ -98,7 +98,7 @@ export function formTo(
 }
 
 /** Reads one answer. Fails where neither it nor the end comes `within` so many milliseconds. */
-export function replyOn(socket: Socket, within: number): Promise<Reply> {
+export function readResponse(socket: Socket, within: number): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     let bytes = "";
     const done = () => {
@@ -121,7 +121,7 @@ export function replyOn(socket: Socket, within: number): Promise<Reply> {
   });
 }
 
-function parse(bytes: string): Reply {
+function parse(bytes: string): RawResponse {
   const [head = "", ...rest] = withoutContinue(bytes).split("\r\n\r\n");
   const [first = "", ...lines] = head.split("\r\n");
   const headers = lines.map(

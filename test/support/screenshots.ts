@@ -1,7 +1,7 @@
 /** Photographs every page, wide and narrow, light and dark: `node test/support/screenshots.ts FOLDER`. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { openBrowser, openPerson, openSite } from "./browser.ts";
+import { openBrowser, openSite, openUser } from "./browser.ts";
 import { everyPage, LIMITS } from "./every-page.ts";
 
 const folder = process.argv[2];
@@ -11,7 +11,7 @@ await mkdir(folder, { recursive: true });
 const open: Array<() => Promise<void>> = [];
 const browser = await openBrowser((close) => open.push(close));
 const http = await openSite({ limits: LIMITS }, (close) => open.push(close));
-const { page, complaints } = await openPerson(browser, http);
+const { page, complaints } = await openUser(browser, http);
 
 for (const sight of everyPage) {
   await page.context().clearCookies();

@@ -23,7 +23,7 @@ export function runScript(script: string, ...given: string[]): ChildProcess {
 }
 
 /** The next value that a script says. Fails where it ends without one. */
-export async function heard(child: ChildProcess): Promise<unknown> {
+export async function nextMessage(child: ChildProcess): Promise<unknown> {
   const ended = once(child, "exit").then(([code, signal]) => {
     throw new Error(`The script ended with ${code ?? signal} and said nothing.`);
   });
@@ -34,8 +34,8 @@ export async function heard(child: ChildProcess): Promise<unknown> {
 /** Runs one script in so many processes, from `ready` on at the same moment, and returns what each of them said. */
 export async function runAtOnce(count: number, script: string, ...given: string[]): Promise<unknown[]> {
   const children = Array.from({ length: count }, () => runScript(script, ...given));
-  await Promise.all(children.map(heard));
-  const said = children.map(heard);
+  await Promise.all(children.map(nextMessage));
+  const said = children.map(nextMessage);
   for (const child of children) child.send("go");
   return Promise.all(said);
 }

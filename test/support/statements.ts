@@ -2,7 +2,7 @@ import { StatementSync } from "node:sqlite";
 import pg from "pg";
 
 /** Runs `work`, and returns its result with every SQL statement that ran in this process meanwhile. */
-export async function listeningToSql<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[] }> {
+export async function recordStatements<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[] }> {
   const statements: string[] = [];
   const { all, run } = StatementSync.prototype;
   const { query } = pg.Client.prototype;

@@ -51,11 +51,11 @@ const ALLOWED = { low: 0.45, high: 0.55 };
 
 /** Fails only where the whole interval is outside of what is allowed: noise widens it, and is no proof of anything. */
 export function assertSilent(verdict: Verdict): void {
-  assert.ok(verdict.high >= ALLOWED.low && verdict.low <= ALLOWED.high, inWords(verdict));
+  assert.ok(verdict.high >= ALLOWED.low && verdict.low <= ALLOWED.high, describeVerdict(verdict));
 }
 
 /** The verdict in a line. */
-export function inWords({ auc, low, high, knownMedian, unknownMedian }: Verdict): string {
+export function describeVerdict({ auc, low, high, knownMedian, unknownMedian }: Verdict): string {
   const medians = `${knownMedian.toFixed(2)} ms and ${unknownMedian.toFixed(2)} ms`;
   return `AUC ${auc.toFixed(3)}, from ${low.toFixed(3)} to ${high.toFixed(3)}; medians ${medians}`;
 }
@@ -91,7 +91,7 @@ function median(times: number[]): number {
 }
 
 /** A town of people who have accounts, and as many who have none, with its worker at work. */
-export interface Town {
+export interface TimingApp {
   latchkey: Latchkey;
   /** A pair for each person: what `ask` does for them, and for someone who has no account and an address as long. */
   pairs(ask: (email: string) => Promise<unknown>): Pair[];
@@ -102,7 +102,7 @@ export interface Town {
 }
 
 /** `database` is the address of a fresh database; a mail takes `smtpMs` to leave. */
-export async function openTown(database: string, people: number, smtpMs: number): Promise<Town> {
+export async function openTimingApp(database: string, people: number, smtpMs: number): Promise<TimingApp> {
   const latchkey = await createLatchkey({
     baseUrl: "http://localhost:3000",
     database,
@@ -132,9 +132,9 @@ export async function openTown(database: string, people: number, smtpMs: number)
     const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
     const body = new URLSearchParams(fields).toString();
     const request = new Request(`http://localhost:3000${path}`, { method: "POST", headers, body });
-    const answer = await latchkey.fetch(request, { ip: "192.0.2.1" });
-    await answer.text();
-    return answer.status;
+    const response = await latchkey.fetch(request, { ip: "192.0.2.1" });
+    await response.text();
+    return response.status;
   };
   return {
     latchkey,
@@ -162,6 +162,6 @@ export async function openTown(database: string, people: number, smtpMs: number)
   };
 }
 
-function addressOf(who: string, i: number): string {
-  return `${who}${String(i).padStart(5, "0")}@example.com`;
+function addressOf(client: string, i: number): string {
+  return `${client}${String(i).padStart(5, "0")}@example.com`;
 }

@@ -1,25 +1,25 @@
 import { MINUTE } from "../../src/lib/clock.ts";
-import type { Answer, Visitor } from "./client.ts";
+import type { TestClient, TestResponse } from "./client.ts";
 import { linkTo } from "./email-change.ts";
-import { type App, askForReset, PASSWORD, signUp, tokenOf } from "./open-app.ts";
+import { type App, PASSWORD, requestReset, signUp, tokenOf } from "./open-app.ts";
 import { alertLinkIn, codeIn } from "./requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
 /** A form that is ready to be sent, by someone who has all that it asks for. */
 export interface Ready {
-  send(): Promise<Answer>;
+  send(): Promise<TestResponse>;
   /** What it is answered with where nothing is wrong. */
   status: number;
   /** By whom, and with what. */
-  who: Visitor;
+  who: TestClient;
   fields: Record<string, string>;
   /** The path of the link that leads to the form, or null where none does. */
   link: string | null;
 }
 
 /** Brings about, for every form that there is, that it can be sent. Each has a person of its own, so that none spoils another. */
-export async function everyWrite(app: App): Promise<Record<string, Ready>> {
+export async function readyForms(app: App): Promise<Record<string, Ready>> {
   const ready: Record<string, Ready> = {};
   for (const [path, prepare] of Object.entries(FORMS)) {
     const { who, fields, status } = await prepare(app, `${path.replace(/\W/g, "")}@example.com`);
@@ -30,7 +30,7 @@ export async function everyWrite(app: App): Promise<Record<string, Ready>> {
 }
 
 interface Prepared {
-  who: Visitor;
+  who: TestClient;
   fields: Record<string, string>;
   status: number;
 }
@@ -100,10 +100,10 @@ const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
 };
 
 async function resetToken(app: App, email: string): Promise<string> {
-  return tokenOf(await askForReset(app, email));
+  return tokenOf(await requestReset(app, email));
 }
 
-async function askForSignIn(app: App, email: string): Promise<Visitor> {
+async function askForSignIn(app: App, email: string): Promise<TestClient> {
   await signUp(app, email);
   const who = app.client();
   await who.post("/sign-in-link", { email });
@@ -111,7 +111,7 @@ async function askForSignIn(app: App, email: string): Promise<Visitor> {
   return who;
 }
 
-async function askForAnother(app: App, email: string): Promise<{ who: Visitor; token: string }> {
+async function askForAnother(app: App, email: string): Promise<{ who: TestClient; token: string }> {
   const who = await signUp(app, email);
   await who.submit({ email: `new-${email}`, current_password: PASSWORD }, "/users/me/email");
   await app.deliver();

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { SessionAnswer } from "../../../src/core/context.ts";
 import { HOUR, MINUTE } from "../../../src/lib/clock.ts";
-import type { Visitor } from "../../support/client.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
+import type { TestClient } from "../../support/client.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp } from "../../support/open-app.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const EMAIL = "anna@example.com";
@@ -16,20 +16,20 @@ describe("Changing the password", () => {
     const anna = await signUp(app, EMAIL);
     const phone = app.client();
     await phone.post("/sign-in", { email: EMAIL, password: PASSWORD });
-    const link = await askForReset(app, EMAIL);
+    const link = await requestReset(app, EMAIL);
     const before = anna.cookies.get("latchkey");
 
     await anna.open("/users/me");
     await anna.submit(RIGHT, "/users/me/password");
     await app.deliver();
 
-    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.response.status, 303);
     assert.equal(anna.path, "/users/me");
     assert.match(anna.text, /Your password is changed. You were signed out everywhere else/);
     assert.notEqual(anna.cookies.get("latchkey"), before);
-    const thief = app.client();
-    thief.cookies.set("latchkey", before ?? "");
-    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    const attacker = app.client();
+    attacker.cookies.set("latchkey", before ?? "");
+    assert.equal((await attacker.request("GET", "/users/me")).status, 303);
     assert.equal((await phone.request("GET", "/users/me")).status, 303);
 
     const late = app.client();
@@ -65,7 +65,7 @@ describe("Changing the password", () => {
     const app = await openApp();
     await signUp(app, EMAIL);
     const anna = app.client();
-    await anna.open(await askForReset(app, EMAIL));
+    await anna.open(await requestReset(app, EMAIL));
     await anna.submit({ password: NEW_PASSWORD });
 
     const before = await anna.send("/users/me/password", {
@@ -138,17 +138,17 @@ describe("Changing the password", () => {
     const app = await openApp();
     const anna = await signUp(app, EMAIL);
 
-    const answer = await anna.request("GET", "/.well-known/change-password");
+    const response = await anna.request("GET", "/.well-known/change-password");
 
-    assert.equal(answer.status, 302);
-    assert.equal(answer.headers.get("location"), "/users/me#change-password");
+    assert.equal(response.status, 302);
+    assert.equal(response.headers.get("location"), "/users/me#change-password");
     assert.match((await anna.open("/users/me")).body, /id="change-password"/);
   });
 });
 
 describe("POST /users/me/password: sign-in limit", () => {
   const LIMITS = { signInsPerAccount: "3/15m", requestsPerIp: "1000/1h" };
-  const change = (app: App, browser: Visitor, password = NEW_PASSWORD) =>
+  const change = (app: App, browser: TestClient, password = NEW_PASSWORD) =>
     app.visit(browser).changePassword({ current: PASSWORD, password });
 
   it("gives nothing back for a refused new password (L5)", async () => {
@@ -161,24 +161,24 @@ describe("POST /users/me/password: sign-in limit", () => {
   });
 
   it("gives nothing back when the host refuses the session (L5)", async () => {
-    let answer: SessionAnswer = "yes";
-    const app = await openApp({ limits: LIMITS, mayBeginSession: async () => answer });
+    let response: SessionAnswer = "yes";
+    const app = await openApp({ limits: LIMITS, mayBeginSession: async () => response });
     const anna = await signUp(app, EMAIL);
 
-    answer = "no";
+    response = "no";
     for (let i = 0; i < 3; i += 1) assert.equal((await change(app, anna)).kind, "session-refused");
 
-    answer = "yes";
+    response = "yes";
     assert.equal((await change(app, anna)).kind, "too-many");
   });
 
   it("gives its own unit back for a goTo of the host, and none of an earlier failure (L5)", async () => {
-    let answer: SessionAnswer = "yes";
-    const app = await openApp({ limits: LIMITS, mayBeginSession: async () => answer });
+    let response: SessionAnswer = "yes";
+    const app = await openApp({ limits: LIMITS, mayBeginSession: async () => response });
     const anna = await signUp(app, EMAIL);
     for (let i = 0; i < 2; i += 1) assert.equal((await anna.send("/users/me/password", WRONG)).status, 422);
 
-    answer = { goTo: "/second-factor" };
+    response = { goTo: "/second-factor" };
     for (let i = 0; i < 4; i += 1) assert.equal((await change(app, anna)).kind, "go-to", `attempt ${i}`);
 
     assert.equal((await anna.send("/users/me/password", WRONG)).status, 422);

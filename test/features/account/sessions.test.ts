@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../../src/lib/clock.ts";
-import type { Visitor } from "../../support/client.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
+import type { TestClient } from "../../support/client.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 
@@ -113,14 +113,14 @@ describe("A session", () => {
     const onceMore = app.client();
     await onceMore.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
     const library = app.client();
-    await library.open(await askForReset(app, "anna@example.com"));
+    await library.open(await requestReset(app, "anna@example.com"));
     await library.submit({ password: NEW_PASSWORD });
 
-    for (const { answer } of [laptop, onceMore]) {
-      assert.match(answer.headers.get("set-cookie") ?? "", /; Max-Age=2592000;/);
+    for (const { response } of [laptop, onceMore]) {
+      assert.match(response.headers.get("set-cookie") ?? "", /; Max-Age=2592000;/);
     }
-    assert.match(library.answer.headers.get("set-cookie") ?? "", /^latchkey=[\w-]{43}; Path=\/;/);
-    assert.doesNotMatch(library.answer.headers.get("set-cookie") ?? "", /max-age|expires/i);
+    assert.match(library.response.headers.get("set-cookie") ?? "", /^latchkey=[\w-]{43}; Path=\/;/);
+    assert.doesNotMatch(library.response.headers.get("set-cookie") ?? "", /max-age|expires/i);
   });
 
   it("ends with the disabling of the account (Z3)", async () => {
@@ -146,9 +146,9 @@ describe("A session", () => {
     spellings.push(token.toLowerCase(), `${token}%00`, `${token}\u00a0`, "null", "A".repeat(43));
 
     for (const spelling of spellings) {
-      const thief = app.client();
-      thief.cookies.set("latchkey", encodeURI(spelling));
-      assert.ok(!(await isSignedIn(thief)), spelling);
+      const attacker = app.client();
+      attacker.cookies.set("latchkey", encodeURI(spelling));
+      assert.ok(!(await isSignedIn(attacker)), spelling);
     }
     assert.ok(await isSignedIn(laptop));
   });
@@ -157,7 +157,7 @@ describe("A session", () => {
 describe("A thief with a copy of the database", () => {
   it("opens nothing with any string in it, as a cookie or as a link, also while mails wait", async () => {
     const { app, laptop, sql } = await openHome();
-    await askForReset(app, "anna@example.com");
+    await requestReset(app, "anna@example.com");
     await app.client().send("/forgot-password", { email: "anna@example.com" });
     await app.client().send("/sign-up", { email: "bea@example.com" });
 
@@ -165,11 +165,11 @@ describe("A thief with a copy of the database", () => {
     assert.ok(strings.size > 30);
 
     for (const string of strings) {
-      const thief = app.client();
-      thief.cookies.set("latchkey", encodeURIComponent(string));
-      assert.ok(!(await isSignedIn(thief)), string);
+      const attacker = app.client();
+      attacker.cookies.set("latchkey", encodeURIComponent(string));
+      assert.ok(!(await isSignedIn(attacker)), string);
       for (const path of ["reset-password", "sign-up"]) {
-        const opened = await thief.request("GET", `/${path}/${encodeURIComponent(string)}`);
+        const opened = await attacker.request("GET", `/${path}/${encodeURIComponent(string)}`);
         assert.ok([404, 410].includes(opened.status), `${path} ${string}`);
       }
     }
@@ -186,13 +186,13 @@ async function openHome() {
   return { app, laptop, sql: await openRaw(database) };
 }
 
-async function signIn(app: App, email: string, headers?: Record<string, string>): Promise<Visitor> {
+async function signIn(app: App, email: string, headers?: Record<string, string>): Promise<TestClient> {
   const client = app.client(headers);
   await client.post("/sign-in", { email, password: PASSWORD });
   return client;
 }
 
-async function isSignedIn(client: Visitor): Promise<boolean> {
+async function isSignedIn(client: TestClient): Promise<boolean> {
   return (await client.request("GET", "/users/me")).status === 200;
 }
 
@@ -201,6 +201,6 @@ function idIn(body: string | undefined): string {
   return /name="id" value="([0-9a-f-]{36})"/.exec(body ?? "")?.[1] ?? "none";
 }
 
-function rows(client: Visitor): number {
+function rows(client: TestClient): number {
   return client.page.body.match(/>since /g)?.length ?? 0;
 }

@@ -1,21 +1,28 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../src/lib/clock.ts";
-import type { Answer, Visitor } from "../../support/client.ts";
+import type { TestClient, TestResponse } from "../../support/client.ts";
 import { maskedHeaders } from "../../support/masked.ts";
 import { type App, openApp, signUp } from "../../support/open-app.ts";
-import { ASK, ask, copyOf, type Mailed, receive, whoIsIn } from "../../support/requests.ts";
-import { listeningToSql } from "../../support/statements.ts";
+import {
+  copyClient,
+  REQUEST_PATHS,
+  type ReceivedEmail,
+  receiveEmail,
+  requestEmail,
+  signedInAs,
+} from "../../support/requests.ts";
+import { recordStatements } from "../../support/statements.ts";
 
-const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("The page after a mail was asked for", () => {
   it("shows the browser that asked what it asked for, and any other one nothing", async () => {
     const app = await openApp();
     for (const [path, email] of [
-      [ASK.reset, "rita@example.com"],
-      [ASK.signIn, "sina@example.com"],
-      [ASK.signUp, "sara@example.com"],
+      [REQUEST_PATHS.reset, "rita@example.com"],
+      [REQUEST_PATHS.signIn, "sina@example.com"],
+      [REQUEST_PATHS.signUp, "sara@example.com"],
     ] as const) {
       const client = app.client();
       await client.post(path, { email });
@@ -33,10 +40,10 @@ describe("The page after a mail was asked for", () => {
   it("is opened as often as anybody likes, and changes nothing", async () => {
     const app = await openApp();
     const anna = app.client();
-    await anna.post(ASK.reset, { email: "anna@example.com" });
+    await anna.post(REQUEST_PATHS.reset, { email: "anna@example.com" });
 
     for (const method of ["GET", "HEAD"]) {
-      const { result, statements } = await listeningToSql(() => anna.request(method, "/check-email?sent=again"));
+      const { result, statements } = await recordStatements(() => anna.request(method, "/check-email?sent=again"));
       assert.equal(result.status, 200);
       assert.deepEqual(result.headers.getSetCookie(), []);
       assert.deepEqual(
@@ -49,7 +56,7 @@ describe("The page after a mail was asked for", () => {
   it("forgets the request after its time, and offers to ask again", async () => {
     const app = await openApp();
     const anna = app.client();
-    await anna.post(ASK.signIn, { email: "anna@example.com" });
+    await anna.post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
 
     // The link's ten minutes twice, for it may leave late, and the hour of an outage between.
     app.pass(HOUR + 20 * MINUTE - SECOND);
@@ -65,60 +72,60 @@ describe("The page after a mail was asked for", () => {
 
 describe("Send again", () => {
   it("waits a minute, which the page says and the server keeps, and then sends", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const anna = app.client();
-    const first = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const first = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     assert.match(anna.text, /Send again in 60 seconds/);
 
     app.pass(MINUTE - SECOND);
     await anna.open("/check-email");
     assert.match(anna.text, /Send again in 1 second$/);
     await anna.submit({}, "/check-email");
-    assert.equal(anna.answer.status, 429);
-    assert.equal(anna.answer.headers.get("retry-after"), "1");
+    assert.equal(anna.response.status, 429);
+    assert.equal(anna.response.headers.get("retry-after"), "1");
     assert.match(anna.text, /Please wait 1 second before we send it again/);
-    await assert.rejects(receive(app), /No mail came/);
+    await assert.rejects(receiveEmail(app), /No mail came/);
 
     app.pass(SECOND);
     await anna.open("/check-email");
     assert.match(anna.text, /Send again$/);
     await anna.submit({}, "/check-email");
-    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.response.status, 303);
     assert.match(
       anna.text,
       /If we can help, another mail is on its way\. The earlier one works too\. .*Send again in 60 seconds/,
     );
-    const second = await receive(app);
+    const second = await receiveEmail(app);
 
     for (const { link } of [first, second]) {
       await anna.open(link);
       assert.match(anna.text, /One tap/);
     }
     await anna.submit({});
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
   it("sends one mail for fifty simultaneous presses", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const anna = app.client();
-    await ask(app, anna, ASK.reset, "anna@example.com");
+    await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
     app.pass(MINUTE);
     const before = app.mails.length;
 
-    const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
-    const answers = await Promise.all(windows.map((window) => window.send("/check-email", {})));
+    const windows = Array.from({ length: 50 }, () => copyClient(app, anna));
+    const responses = await Promise.all(windows.map((window) => window.send("/check-email", {})));
     await app.deliver();
 
-    assert.equal(answers.filter(({ status }) => status === 303).length, 1);
-    assert.equal(answers.filter(({ status }) => status === 429).length, 49);
+    assert.equal(responses.filter(({ status }) => status === 303).length, 1);
+    assert.equal(responses.filter(({ status }) => status === 429).length, 49);
     assert.equal(app.mails.length - before, 1);
   });
 
   it("is the same for every address: answers, waits and statements", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const [known, unknown] = [app.client(), app.client()];
-    await known.post(ASK.reset, { email: "anna@example.com" });
-    await unknown.post(ASK.reset, { email: "nora@example.com" });
+    await known.post(REQUEST_PATHS.reset, { email: "anna@example.com" });
+    await unknown.post(REQUEST_PATHS.reset, { email: "nora@example.com" });
 
     for (const wait of [0, 59 * SECOND, SECOND, 0, MINUTE]) {
       app.pass(wait);
@@ -129,7 +136,7 @@ describe("Send again", () => {
     }
 
     async function press(client: typeof known) {
-      const { result, statements } = await listeningToSql(() => client.send("/check-email", {}));
+      const { result, statements } = await recordStatements(() => client.send("/check-email", {}));
       const { status, headers } = result;
       return { status, statements, headers: maskedHeaders(headers) };
     }
@@ -139,14 +146,14 @@ describe("Send again", () => {
     const app = await openApp({ limits: { requestsPerIp: "100000/1h" } });
     await signUp(app, "anna@example.com");
     const anna = app.client();
-    await ask(app, anna, ASK.signIn, "anna@example.com");
+    await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const before = app.mails.length;
 
     for (let i = 0; i < 5; i += 1) {
       // Each link is over before the next: only the limit of the address holds the last one back.
       app.pass(11 * MINUTE);
       await anna.post("/check-email", {});
-      assert.equal(anna.answer.status, 303);
+      assert.equal(anna.response.status, 303);
       await app.deliver();
     }
 
@@ -156,7 +163,7 @@ describe("Send again", () => {
   it("counts against the limit of the client", async () => {
     const app = await openApp({ limits: { requestsPerIp: "2/10m" } });
     const anna = app.client();
-    await anna.post(ASK.reset, { email: "anna@example.com" });
+    await anna.post(REQUEST_PATHS.reset, { email: "anna@example.com" });
 
     app.pass(MINUTE);
     assert.equal((await anna.send("/check-email", {})).status, 303);
@@ -168,35 +175,35 @@ describe("Send again", () => {
   });
 
   it("keeps a request alive for as long as its newest mail works, and its cookie with it", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const anna = app.client();
-    await ask(app, anna, ASK.signIn, "anna@example.com");
+    await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     app.pass(55 * MINUTE);
     await anna.open("/check-email");
     await anna.submit({}, "/check-email");
-    assert.match(anna.answer.headers.get("set-cookie") ?? "", /^latchkey-request=[\w-]{43}; Max-Age=86400/);
-    const { link, code } = await receive(app);
+    assert.match(anna.response.headers.get("set-cookie") ?? "", /^latchkey-request=[\w-]{43}; Max-Age=86400/);
+    const { link, code } = await receiveEmail(app);
     app.pass(9 * MINUTE);
 
     await anna.open(link);
     assert.match(anna.text, /One tap/);
     await anna.post("/code", { code });
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
   it("has nothing to send where nothing was asked for, where it is done, or where the tries are over", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const [stranger, done, resetter, guesser] = [1, 2, 3, 4].map(() => app.client()) as [
-      Visitor,
-      Visitor,
-      Visitor,
-      Visitor,
+      TestClient,
+      TestClient,
+      TestClient,
+      TestClient,
     ];
-    const { token } = await ask(app, resetter, ASK.reset, "anna@example.com");
+    const { token } = await requestEmail(app, resetter, REQUEST_PATHS.reset, "anna@example.com");
     await resetter.post("/reset-password", { token, password: "a new and rather long password" });
-    const { code } = await ask(app, done, ASK.signIn, "anna@example.com");
+    const { code } = await requestEmail(app, done, REQUEST_PATHS.signIn, "anna@example.com");
     await done.post("/code", { code });
-    await guesser.post(ASK.signIn, { email: "anna@example.com" });
+    await guesser.post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
     for (let i = 0; i < 5; i += 1) await guesser.post("/code", { code: "00000000" });
     await app.deliver();
     const before = app.mails.length;
@@ -218,37 +225,45 @@ describe("Send again", () => {
   });
 
   it("leaves the tries of the request as they are: no one guesses on by asking again", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const anna = app.client();
-    await ask(app, anna, ASK.signIn, "anna@example.com");
+    await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     for (let i = 0; i < 4; i += 1) await anna.post("/code", { code: "00000000" });
     app.pass(MINUTE);
     await anna.post("/check-email", {});
-    await ask(app, anna, ASK.signIn, "anna@example.com");
+    await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
 
     await anna.post("/code", { code: "00000000" });
-    assert.equal(anna.answer.status, 410);
+    assert.equal(anna.response.status, 410);
     assert.match(anna.text, /Too many wrong codes/);
   });
 });
 
 describe("A person who asks with someone else's address", () => {
   for (const [what, path, useIt] of [
-    ["reset", ASK.reset, (owner: Visitor, { token }: Mailed) => owner.send("/reset-password", { token, password })],
+    [
+      "reset",
+      REQUEST_PATHS.reset,
+      (owner: TestClient, { token }: ReceivedEmail) => owner.send("/reset-password", { token, password }),
+    ],
     [
       "sign-in link",
-      ASK.signIn,
-      (owner: Visitor, { token, code }: Mailed) => owner.send("/sign-in-link/confirm", { token, code }),
+      REQUEST_PATHS.signIn,
+      (owner: TestClient, { token, code }: ReceivedEmail) => owner.send("/sign-in-link/confirm", { token, code }),
     ],
-    ["sign-up", ASK.signUp, (owner: Visitor, { token }: Mailed) => owner.send("/sign-up/confirm", { token, password })],
+    [
+      "sign-up",
+      REQUEST_PATHS.signUp,
+      (owner: TestClient, { token }: ReceivedEmail) => owner.send("/sign-up/confirm", { token, password }),
+    ],
   ] as const) {
     it(`sees nothing of it when the owner uses the mail: a ${what}`, async () => {
-      const { app } = await openTown();
+      const { app } = await setUp();
       const [asker, control] = [app.client(), app.client()];
-      const email = path === ASK.signUp ? "cleo@example.com" : "anna@example.com";
+      const email = path === REQUEST_PATHS.signUp ? "cleo@example.com" : "anna@example.com";
       await control.post(path, { email: "nora@example.com" });
-      if (path === ASK.signUp) await app.deliver();
-      const mail = await ask(app, asker, path, email);
+      if (path === REQUEST_PATHS.signUp) await app.deliver();
+      const mail = await requestEmail(app, asker, path, email);
 
       assert.equal((await useIt(app.client(), mail)).status, 303);
 
@@ -260,11 +275,11 @@ describe("A person who asks with someone else's address", () => {
   }
 
   const password = "a new and rather long password";
-  const page = async (client: Visitor) => seen(await client.open("/check-email"));
-  const guess = async (client: Visitor) => seen(await client.send("/code", { code: "13572468" }));
-  const sendAgain = async (client: Visitor) => seen(await client.send("/check-email", {}));
+  const page = async (client: TestClient) => seen(await client.open("/check-email"));
+  const guess = async (client: TestClient) => seen(await client.send("/code", { code: "13572468" }));
+  const sendAgain = async (client: TestClient) => seen(await client.send("/check-email", {}));
 
-  function seen({ status, headers, body }: Answer): string {
+  function seen({ status, headers, body }: TestResponse): string {
     const shown = maskedHeaders(headers);
     return JSON.stringify({ status, shown, body: body.replaceAll(/\w+@example/g, "PERSON@example") });
   }
@@ -272,21 +287,21 @@ describe("A person who asks with someone else's address", () => {
 
 describe("Requests that are over", () => {
   it("are deleted", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const anna = app.client();
-    await ask(app, anna, ASK.reset, "anna@example.com");
+    await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
     app.pass(2 * DAY);
     await app.deliver();
 
-    const { statements, result } = await listeningToSql(() => anna.open("/check-email"));
+    const { statements, result } = await recordStatements(() => anna.open("/check-email"));
 
     assert.ok(statements.some((sql) => /latchkey_requests/.test(sql)));
     assert.doesNotMatch(result.body, /anna@/);
   });
 });
 
-async function openTown(): Promise<{ app: App }> {
-  const app = await openApp({ limits: ROOMY });
+async function setUp(): Promise<{ app: App }> {
+  const app = await openApp({ limits: HIGH_LIMITS });
   await signUp(app, "anna@example.com");
   return { app };
 }

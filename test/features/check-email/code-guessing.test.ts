@@ -4,27 +4,27 @@ import { availableParallelism } from "node:os";
 import { describe, it } from "node:test";
 import { HOUR } from "../../../src/lib/clock.ts";
 import { createKeys } from "../../../src/lib/keys.ts";
-import type { Visitor } from "../../support/client.ts";
+import type { TestClient } from "../../support/client.ts";
 import { KEYS } from "../../support/keys.ts";
 import { type App, openApp, signUp } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
-import { ASK, ask, copyOf, otherThan, statuses } from "../../support/requests.ts";
-import { listeningToSql } from "../../support/statements.ts";
+import { copyClient, differentCode, REQUEST_PATHS, requestEmail, statuses } from "../../support/requests.ts";
+import { recordStatements } from "../../support/statements.ts";
 
 const OLD_PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "a new and rather long password";
-const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("What is no code", () => {
   it("costs no try, no hash and no word to the database's tables of codes (T9)", async () => {
-    const { app, anna } = await openTown();
-    const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const { app, anna } = await setUp();
+    const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const shapes = ["", " ", code.slice(1), `${code}0`, "abcdefgh", "0x123456", "1234567.", "null", `${code}\n${code}`];
     shapes.push("१२३४५६७८९", "½".repeat(8), "-".repeat(9_999), "+1234567", "1e234567", "\0".repeat(8));
 
     for (const shape of shapes) {
-      const { result, statements } = await listeningToSql(() => anna.send("/code", { code: shape }));
+      const { result, statements } = await recordStatements(() => anna.send("/code", { code: shape }));
       assert.equal(result.status, 422, JSON.stringify(shape));
       assert.match(result.body, /The code in the mail has eight digits/);
       assert.deepEqual(
@@ -42,56 +42,56 @@ describe("What is no code", () => {
 
 describe("Fifty simultaneous codes", () => {
   it("that are right let one in", async () => {
-    const { app, anna } = await openTown();
-    const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
+    const { app, anna } = await setUp();
+    const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    const windows = Array.from({ length: 50 }, () => copyClient(app, anna));
 
-    const answers = await Promise.all(windows.map((window) => window.send("/code", { code })));
+    const responses = await Promise.all(windows.map((window) => window.send("/code", { code })));
 
-    assert.equal(statuses(answers)[303], 1);
-    assert.equal(answers.filter(({ headers }) => headers.has("set-cookie")).length, 1);
+    assert.equal(statuses(responses)[303], 1);
+    assert.equal(responses.filter(({ headers }) => headers.has("set-cookie")).length, 1);
     // The fifth is told that no try is left, unless it is the one that was let in.
-    const wrong = statuses(answers)[422] ?? 0;
+    const wrong = statuses(responses)[422] ?? 0;
     assert.ok(wrong === 3 || wrong === 4, "five were looked at");
-    assert.equal(statuses(answers)[410], 49 - wrong);
+    assert.equal(statuses(responses)[410], 49 - wrong);
   });
 
   it("that are wrong are looked at five times, and then the right one comes too late (T1)", async () => {
-    const { app, anna, sql } = await openTown();
-    const { code } = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
+    const { app, anna, sql } = await setUp();
+    const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    const windows = Array.from({ length: 50 }, () => copyClient(app, anna));
 
-    const answers = await Promise.all(
-      windows.map((window, i) => window.send("/code", { code: otherThan(code, i + 1) })),
+    const responses = await Promise.all(
+      windows.map((window, i) => window.send("/code", { code: differentCode(code, i + 1) })),
     );
 
-    assert.deepEqual(statuses(answers), { 422: 4, 410: 46 });
+    assert.deepEqual(statuses(responses), { 422: 4, 410: 46 });
     assert.equal((await sql.rows("select count(*) as n from latchkey_events where kind = 'code-refused'"))[0]?.n, 5);
     assert.equal((await anna.send("/code", { code })).status, 410);
   });
 
   it("by the hundred cost five hashes: no one has to wait for them", async () => {
-    const { app, anna } = await openTown();
-    await ask(app, anna, ASK.signIn, "anna@example.com");
+    const { app, anna } = await setUp();
+    await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     // Twice as many as may wait to be hashed.
     const many = 2 * Math.max(64, 32 * availableParallelism());
-    const windows = Array.from({ length: many }, () => copyOf(app, anna));
+    const windows = Array.from({ length: many }, () => copyClient(app, anna));
 
-    const answers = await Promise.all(windows.map((window) => window.send("/code", { code: "13572468" })));
+    const responses = await Promise.all(windows.map((window) => window.send("/code", { code: "13572468" })));
 
-    assert.deepEqual(statuses(answers), { 422: 4, 410: many - 4 });
+    assert.deepEqual(statuses(responses), { 422: 4, 410: many - 4 });
   });
 
   it("of a reset mint one link, also from two instances on one database", async () => {
-    const { app, anna, database } = await openTown();
-    const second = await openApp({ database, limits: ROOMY, clock: app.now });
+    const { app, anna, database } = await setUp();
+    const second = await openApp({ database, limits: HIGH_LIMITS, clock: app.now });
     for (let round = 1; round <= 8; round += 1) {
-      const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
-      const windows = [app, second, app, second].map((instance) => copyOf(instance, anna));
+      const { code } = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
+      const windows = [app, second, app, second].map((instance) => copyClient(instance, anna));
 
-      const answers = await Promise.all(windows.map((window) => window.send("/code", { code })));
+      const responses = await Promise.all(windows.map((window) => window.send("/code", { code })));
 
-      const { 303: succeeded } = statuses(answers);
+      const { 303: succeeded } = statuses(responses);
       assert.equal(succeeded, 1);
       app.pass(2 * HOUR);
     }
@@ -100,8 +100,8 @@ describe("Fifty simultaneous codes", () => {
 
 describe("A code and the links around it", () => {
   it("is not spoilt by a link that was opened, pressed elsewhere or used for nothing", async () => {
-    const { app, anna } = await openTown();
-    const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const { app, anna } = await setUp();
+    const { link, token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     for (let i = 0; i < 8; i += 1) {
       await app.client().open(link);
       await app.client().send("/sign-in-link/confirm", { token });
@@ -112,22 +112,22 @@ describe("A code and the links around it", () => {
   });
 
   it("of a reset becomes a link, after which no other code of that request is taken", async () => {
-    const { app, anna } = await openTown();
-    const first = await ask(app, anna, ASK.reset, "anna@example.com");
-    const second = await ask(app, anna, ASK.reset, "anna@example.com");
-    const copy = copyOf(app, anna);
+    const { app, anna } = await setUp();
+    const first = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
+    const second = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
+    const copy = copyClient(app, anna);
     assert.equal((await anna.send("/code", { code: first.code })).status, 303);
 
     await copy.post("/code", { code: second.code });
 
-    assert.equal(copy.answer.status, 410);
+    assert.equal(copy.response.status, 410);
     assert.match(copy.text, /This has been used/);
   });
 
   it("becomes a link also where as many as may be are live already", async () => {
-    const { app, anna } = await openTown();
+    const { app, anna } = await setUp();
     const mails = [];
-    for (let i = 0; i < 5; i += 1) mails.push(await ask(app, anna, ASK.reset, "anna@example.com"));
+    for (let i = 0; i < 5; i += 1) mails.push(await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com"));
 
     await anna.post("/code", { code: mails[4]?.code ?? "" });
 
@@ -136,10 +136,10 @@ describe("A code and the links around it", () => {
   });
 
   it("of one address is nothing to a request for another, in the very same browser", async () => {
-    const { app, anna } = await openTown();
+    const { app, anna } = await setUp();
     await signUp(app, "bob@example.com");
-    const annas = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const bobs = await ask(app, anna, ASK.signIn, "bob@example.com");
+    const annas = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    const bobs = await requestEmail(app, anna, REQUEST_PATHS.signIn, "bob@example.com");
 
     assert.equal((await anna.send("/code", { code: annas.code })).status, 422);
     await anna.post("/code", { code: bobs.code });
@@ -147,11 +147,11 @@ describe("A code and the links around it", () => {
   });
 
   it("ends with every other code of the account when the password is reset", async () => {
-    const { app, anna } = await openTown();
+    const { app, anna } = await setUp();
     const one = app.client();
-    const signInCode = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const resetCode = await ask(app, one, ASK.reset, "anna@example.com");
-    const { token } = await ask(app, app.client(), ASK.reset, "anna@example.com");
+    const signInCode = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    const resetCode = await requestEmail(app, one, REQUEST_PATHS.reset, "anna@example.com");
+    const { token } = await requestEmail(app, app.client(), REQUEST_PATHS.reset, "anna@example.com");
 
     assert.equal((await app.client().send("/reset-password", { token, password: NEW_PASSWORD })).status, 303);
 
@@ -160,9 +160,9 @@ describe("A code and the links around it", () => {
   });
 
   it("ends when the password is changed", async () => {
-    const { app, anna } = await openTown();
+    const { app, anna } = await setUp();
     const laptop = await signIn(app);
-    const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
+    const { code } = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
     const passwords = { current_password: OLD_PASSWORD, password: NEW_PASSWORD };
     assert.equal((await laptop.send("/users/me/password", passwords)).status, 303);
 
@@ -170,11 +170,11 @@ describe("A code and the links around it", () => {
   });
 
   it("of a sign-in ends with the other sign-in codes when one of them is used, and resets go on", async () => {
-    const { app, anna } = await openTown();
+    const { app, anna } = await setUp();
     const [other, resetting] = [app.client(), app.client()];
-    const used = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const ended = await ask(app, other, ASK.signIn, "anna@example.com");
-    const reset = await ask(app, resetting, ASK.reset, "anna@example.com");
+    const used = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    const ended = await requestEmail(app, other, REQUEST_PATHS.signIn, "anna@example.com");
+    const reset = await requestEmail(app, resetting, REQUEST_PATHS.reset, "anna@example.com");
 
     assert.equal((await anna.send("/code", { code: used.code })).status, 303);
 
@@ -185,8 +185,8 @@ describe("A code and the links around it", () => {
   it("of a sign-up ends when the account is there", async () => {
     const app = await openApp();
     const [here, there] = [app.client(), app.client()];
-    const first = await ask(app, here, ASK.signUp, "bea@example.com");
-    const second = await ask(app, there, ASK.signUp, "bea@example.com");
+    const first = await requestEmail(app, here, REQUEST_PATHS.signUp, "bea@example.com");
+    const second = await requestEmail(app, there, REQUEST_PATHS.signUp, "bea@example.com");
     await here.send("/sign-up/confirm", { token: first.token, password: NEW_PASSWORD });
 
     assert.equal((await there.send("/code", { code: second.code })).status, 422);
@@ -195,8 +195,8 @@ describe("A code and the links around it", () => {
 
   it("dies with the account's address, and with the account", async () => {
     for (const change of ["email = 'new@example.com'", "disabled_at = 1"]) {
-      const { app, anna, sql } = await openTown();
-      const { code } = await ask(app, anna, ASK.reset, "anna@example.com");
+      const { app, anna, sql } = await setUp();
+      const { code } = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
       await sql.rows(`update latchkey_accounts set ${change}`);
 
       assert.equal((await anna.send("/code", { code })).status, 422, change);
@@ -206,16 +206,16 @@ describe("A code and the links around it", () => {
 
 describe("A wrong code", () => {
   it("costs and answers the same for an address that no one has", async () => {
-    const { app, anna, sql } = await openTown();
+    const { app, anna, sql } = await setUp();
     const unknownClient = app.client();
-    await anna.post(ASK.signIn, { email: "anna@example.com" });
-    await unknownClient.post(ASK.signIn, { email: "nora@example.com" });
+    await anna.post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
+    await unknownClient.post(REQUEST_PATHS.signIn, { email: "nora@example.com" });
     await app.deliver();
     assert.equal(app.mails.filter(({ to }) => to === "nora@example.com").length, 0);
 
     for (let i = 0; i < 7; i += 1) {
-      const known = await listeningToSql(() => anna.send("/code", { code: "00000000" }));
-      const unknown = await listeningToSql(() => unknownClient.send("/code", { code: "00000000" }));
+      const known = await recordStatements(() => anna.send("/code", { code: "00000000" }));
+      const unknown = await recordStatements(() => unknownClient.send("/code", { code: "00000000" }));
       // The statement that looks for the code comes after the hash by which it is found, in both.
       assert.ok(i > 4 || known.statements.some((sql) => /from "latchkey_codes"/.test(sql)));
       assert.deepEqual(unknown.statements, known.statements);
@@ -229,9 +229,9 @@ describe("A wrong code", () => {
 
 describe("What is kept of a code", () => {
   it("is an HMAC over its request and digits, under a key that is not in the database (K2, K4)", async () => {
-    const { app, anna, sql } = await openTown();
-    const [first, second] = [await ask(app, anna, ASK.reset, "anna@example.com"), app.client()];
-    await ask(app, second, ASK.reset, "anna@example.com");
+    const { app, anna, sql } = await setUp();
+    const [first, second] = [await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com"), app.client()];
+    await requestEmail(app, second, REQUEST_PATHS.reset, "anna@example.com");
 
     const rows = await sql.rows("select request, hash from latchkey_codes order by expires_at");
 
@@ -255,15 +255,15 @@ describe("What is kept of a code", () => {
 });
 
 /** An app on a file with Anna in it, a browser of hers that is not signed in, and a second connection. */
-async function openTown(options: Parameters<typeof openApp>[0] = {}) {
+async function setUp(options: Parameters<typeof openApp>[0] = {}) {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY, ...options });
+  const app = await openApp({ database, limits: HIGH_LIMITS, ...options });
   await signUp(app, "anna@example.com", OLD_PASSWORD);
   const sql = await openRaw(database);
   return { app, anna: app.client(), sql, database };
 }
 
-async function signIn(app: App): Promise<Visitor> {
+async function signIn(app: App): Promise<TestClient> {
   const client = app.client();
   await client.post("/sign-in", { email: "anna@example.com", password: OLD_PASSWORD });
   return client;

@@ -2,8 +2,15 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ownAccounts } from "../../../src/accounts/accounts-table.ts";
 import { DAY } from "../../../src/lib/clock.ts";
-import { askForAddress, changeAddress, guess, linkTo, mailsTo, ROOMY } from "../../support/email-change.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import {
+  changeAddress,
+  emailsTo,
+  HIGH_LIMITS,
+  linkTo,
+  requestEmailChange,
+  sendWrongGuesses,
+} from "../../support/email-change.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 import { statuses } from "../../support/requests.ts";
 
 const ANNA = "anna@example.com";
@@ -16,7 +23,7 @@ describe("Changing the address", () => {
     const anna = await signUp(app, ANNA);
     const phone = app.client();
     await phone.post("/sign-in", { email: ANNA, password: PASSWORD });
-    const reset = await askForReset(app, ANNA);
+    const reset = await requestReset(app, ANNA);
     const before = anna.cookies.get("latchkey") ?? "";
 
     await anna.open("/users/me");
@@ -40,16 +47,16 @@ describe("Changing the address", () => {
     assert.match(anna.text, /You are signed in as anna@new\.example/);
     assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
     assert.equal((await phone.request("GET", "/users/me")).status, 303);
-    const thief = app.client();
-    thief.cookies.set("latchkey", before);
-    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    const attacker = app.client();
+    attacker.cookies.set("latchkey", before);
+    assert.equal((await attacker.request("GET", "/users/me")).status, 303);
     assert.equal((await app.client().open(reset)).status, 410);
 
     for (const [email, link] of [
       [ANNA, "address-undo"],
       [NEW, "objection"],
     ] as const) {
-      const notice = mailsTo(app, email).at(-1);
+      const notice = emailsTo(app, email).at(-1);
       assert.equal(notice?.subject, "The address of your Latchkey account was changed");
       assert.match(notice?.text ?? "", /from a•••@example\.com to a•••@new\.example on January 15, 2026/);
       assert.match(notice?.text ?? "", new RegExp(`/${link}/`));
@@ -59,7 +66,7 @@ describe("Changing the address", () => {
   it("is confirmed in another browser with the password, and signs no one in there", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     const phone = app.client();
 
     await phone.open(app.lastLink());
@@ -78,7 +85,7 @@ describe("Changing the address", () => {
     const app = await openApp();
     const bob = await signUp(app, "bob@example.com");
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
 
     await bob.open(app.lastLink());
     await bob.submit({ password: PASSWORD });
@@ -118,7 +125,7 @@ describe("Changing the address", () => {
     const app = await openApp();
     await signUp(app, ANNA);
     const anna = app.client();
-    await anna.open(await askForReset(app, ANNA));
+    await anna.open(await requestReset(app, ANNA));
     await anna.submit({ password: NEW_PASSWORD });
 
     const old = await anna.send("/users/me/email", { email: NEW, current_password: PASSWORD });
@@ -127,7 +134,7 @@ describe("Changing the address", () => {
     await stranger.post("/users/me/email", { email: NEW, current_password: NEW_PASSWORD });
     // The notice of the reset leaves first, so that the last link is the one asked for.
     await app.deliver();
-    await askForAddress(app, anna, NEW, NEW_PASSWORD);
+    await requestEmailChange(app, anna, NEW, NEW_PASSWORD);
     const confirmed = await anna.send("/address-change", { token: tokenOf(app.lastLink()) });
     const passwords = { current_password: NEW_PASSWORD, password: PASSWORD };
     const after = await anna.send("/users/me/password", passwords);
@@ -162,7 +169,7 @@ describe("The link to a new address", () => {
   it("changes nothing when it is opened, however often, and when its form comes from another site", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     const link = app.lastLink();
 
     for (const client of [anna, app.client()]) {
@@ -185,13 +192,13 @@ describe("The link to a new address", () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     const stranger = await signUp(app, "stranger@example.com");
-    await askForAddress(app, anna, "ana@new.example");
+    await requestEmailChange(app, anna, "ana@new.example");
     const link = app.lastLink();
 
     for (const client of [app.client(), stranger]) {
       for (const password of [undefined, "", "a guess or two of the stranger"]) {
         const form = { token: tokenOf(link), ...(password === undefined ? {} : { password }) };
-        await guess(app, 1, 422, () => client.send("/address-change", form));
+        await sendWrongGuesses(app, 1, 422, () => client.send("/address-change", form));
       }
     }
 
@@ -199,35 +206,35 @@ describe("The link to a new address", () => {
   });
 
   it("lets one of fifty simultaneous uses through", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     const token = tokenOf(app.lastLink());
     const before = app.mails.length;
 
     const uses = Array.from({ length: 50 }, (_, i) =>
       (i % 2 ? app.client() : anna).send("/address-change", { token, password: PASSWORD }),
     );
-    const answers = await Promise.all(uses);
+    const responses = await Promise.all(uses);
     await app.deliver();
 
-    const { 200: won, 410: lost = 0, 422: strange = 0, 429: waited = 0 } = statuses(answers);
+    const { 200: won, 410: lost = 0, 422: strange = 0, 429: waited = 0 } = statuses(responses);
     assert.equal(won, 1);
     // The link is dead, the session was replaced and the password is asked for, or others are trying passwords already.
     assert.equal(lost + strange + waited, 49);
-    const losers = answers.filter(({ status }) => status !== 200);
+    const losers = responses.filter(({ status }) => status !== 200);
     assert.deepEqual([...new Set(losers.map(({ headers }) => headers.get("set-cookie")))], [null]);
     assert.equal(app.mails.length - before, 2);
   });
 
   it("says why it is dead: used, expired, ended by a change, taken, unknown", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, "other@new.example");
+    await requestEmailChange(app, anna, "other@new.example");
     const ended = app.lastLink();
     await changeAddress(app, anna, NEW);
     const used = linkTo(app, NEW, "email-change");
-    await askForAddress(app, anna, "taken@new.example");
+    await requestEmailChange(app, anna, "taken@new.example");
     const taken = app.lastLink();
     await signUp(app, "taken@new.example");
 
@@ -245,7 +252,7 @@ describe("The link to a new address", () => {
       const posted = await anna.send("/address-change", { token: tokenOf(link) });
       assert.equal(posted.status, 410);
     }
-    await askForAddress(app, anna, "late@new.example");
+    await requestEmailChange(app, anna, "late@new.example");
     app.pass(DAY);
     const late = app.client();
     assert.equal((await late.open(app.lastLink())).status, 410);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Accounts, ownAccounts } from "../../../src/accounts/accounts-table.ts";
-import { askForAddress, linkTo, mailsTo, ROOMY } from "../../support/email-change.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
-import { meet } from "../../support/rendezvous.ts";
+import { emailsTo, HIGH_LIMITS, linkTo, requestEmailChange } from "../../support/email-change.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
+import { runOverlapping } from "../../support/overlapping.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -12,11 +12,11 @@ const NEW_PASSWORD = "a new and rather long password";
 describe("A change of address that a thief asked for", () => {
   for (const [what, act] of Object.entries<(app: App) => Promise<unknown>>({
     async "a reset"(app) {
-      const link = await askForReset(app, ANNA);
+      const link = await requestReset(app, ANNA);
       return async () => app.client().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
     },
     async "an objection"(app) {
-      await app.client().post("/reset-password", { token: tokenOf(await askForReset(app, ANNA)), password: PASSWORD });
+      await app.client().post("/reset-password", { token: tokenOf(await requestReset(app, ANNA)), password: PASSWORD });
       await app.deliver();
       const link = linkTo(app, ANNA, "security-alert");
       return async () => app.client().post("/objection", { token: tokenOf(link) });
@@ -24,17 +24,17 @@ describe("A change of address that a thief asked for", () => {
   })) {
     for (const isMailed of [true, false]) {
       it(`dies with ${what} of the owner, ${isMailed ? "when its mail has left" : "also while its mail waits"}`, async () => {
-        const app = await openApp({ limits: ROOMY });
+        const app = await openApp({ limits: HIGH_LIMITS });
         await signUp(app, ANNA);
         const defend = (await act(app)) as () => Promise<unknown>;
-        const thief = app.client();
-        await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
-        await thief.post("/users/me/email", { email: NEW, current_password: PASSWORD });
+        const attacker = app.client();
+        await attacker.post("/sign-in", { email: ANNA, password: PASSWORD });
+        await attacker.post("/users/me/email", { email: NEW, current_password: PASSWORD });
         if (isMailed) await app.deliver();
         await defend();
         await app.deliver();
 
-        const mails = mailsTo(app, NEW);
+        const mails = emailsTo(app, NEW);
         assert.equal(mails.length, isMailed ? 1 : 0);
         if (!isMailed) return;
         const link = linkTo(app, NEW, "email-change");
@@ -48,38 +48,38 @@ describe("A change of address that a thief asked for", () => {
   }
 
   it("dies with another change, also while its mail waits", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     const token = tokenOf(app.lastLink());
     await anna.post("/users/me/email", { email: "other@new.example", current_password: PASSWORD });
     await anna.post("/address-change", { token });
     assert.match(anna.text, /Your address is now/);
     await app.deliver();
 
-    assert.deepEqual(mailsTo(app, "other@new.example"), []);
+    assert.deepEqual(emailsTo(app, "other@new.example"), []);
   });
 });
 
 describe("A reset and a change of address at once", () => {
   it("never both succeed, and the address and password are those of the winner", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     await signUp(app, "bob@example.com");
     const won = { change: 0, reset: 0 };
 
     for (let round = 0; round < 8; round += 1) {
       const [old, next] = [`anna${round}@example.com`, `anna${round}@new.example`];
       const anna = await signUp(app, old);
-      const reset = { token: tokenOf(await askForReset(app, old)), password: NEW_PASSWORD };
-      await askForAddress(app, anna, next);
+      const reset = { token: tokenOf(await requestReset(app, old)), password: NEW_PASSWORD };
+      await requestEmailChange(app, anna, next);
       const change = { token: tokenOf(app.lastLink()) };
 
-      const deeds = {
+      const actions = {
         reset: () => app.client().send("/reset-password", reset),
         change: () => anna.send("/address-change", change),
       };
       const order = round % 2 === 0 ? (["reset", "change"] as const) : (["change", "reset"] as const);
-      const { reset: wasReset, change: wasChanged } = await meet(deeds, order, async (begun) => {
+      const { reset: wasReset, change: wasChanged } = await runOverlapping(actions, order, async (begun) => {
         // In the first two rounds one is through before the other begins, in the last ones it has a head start.
         if (round < 2) await begun;
         else if (round > 4) await app.client().send("/sign-in", { email: "bob@example.com", password: PASSWORD });
@@ -119,7 +119,7 @@ describe("A sign-in that began with the old address and ends after the change", 
     };
     const app = await openApp({ accounts });
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     const token = tokenOf(app.lastLink());
     between = () => anna.post("/address-change", { token });
 
@@ -141,16 +141,16 @@ describe("A mail that is being made while another change comes through", () => {
         return ownAccounts.findByEmail(db, email);
       },
     };
-    const app = await openApp({ accounts, limits: ROOMY });
+    const app = await openApp({ accounts, limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     const token = tokenOf(app.lastLink());
     between = () => anna.post("/address-change", { token });
 
-    await askForAddress(app, anna, "other@new.example");
+    await requestEmailChange(app, anna, "other@new.example");
 
     assert.match(anna.text, /Your address is now/);
-    assert.deepEqual(mailsTo(app, "other@new.example"), []);
+    assert.deepEqual(emailsTo(app, "other@new.example"), []);
   });
 });
 
@@ -160,7 +160,7 @@ describe("The app's word on who may be signed in", () => {
       mayBeginSession: async ({ method }) => (method === "email-change" ? "no" : "yes"),
     });
     const anna = await signUp(app, ANNA);
-    await askForAddress(app, anna, NEW);
+    await requestEmailChange(app, anna, NEW);
     const form = { token: tokenOf(app.lastLink()), password: PASSWORD };
 
     assert.equal((await anna.send("/address-change", form)).status, 403);
@@ -182,7 +182,7 @@ describe("A session that is ended while a change of address is under way", () =>
     const anna = await signUp(app, ANNA);
     const phone = app.client();
     await phone.post("/sign-in", { email: ANNA, password: PASSWORD });
-    await askForAddress(app, phone, NEW);
+    await requestEmailChange(app, phone, NEW);
     const token = tokenOf(app.lastLink());
     between = () => anna.post("/users/me/sessions/end", { id: "others" });
 
@@ -197,7 +197,7 @@ describe("A session that is ended while a change of address is under way", () =>
 
 describe("A new address that gets an account of its own meanwhile", () => {
   it("keeps it, also where the two come at the same instant, and the link says so", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     const won = { change: 0, signUp: 0 };
     for (let round = 0; round < 8; round += 1) {
       const [old, next] = [`anna${round}@example.com`, `anna${round}@new.example`];
@@ -206,7 +206,7 @@ describe("A new address that gets an account of its own meanwhile", () => {
       await other.post("/sign-up", { email: next });
       await app.deliver();
       const signingUp = { token: tokenOf(app.lastLink()), password: NEW_PASSWORD };
-      await askForAddress(app, anna, next);
+      await requestEmailChange(app, anna, next);
       const changing = { token: tokenOf(app.lastLink()), password: PASSWORD };
 
       const first = other.send("/sign-up/confirm", signingUp);

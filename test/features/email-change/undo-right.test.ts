@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, SECOND } from "../../../src/lib/clock.ts";
-import { askForAddress, linkTo, ROOMY } from "../../support/email-change.ts";
-import { askForReset, openApp, signUp, tokenOf } from "../../support/open-app.ts";
+import { HIGH_LIMITS, linkTo, requestEmailChange } from "../../support/email-change.ts";
+import { openApp, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 
@@ -34,7 +34,7 @@ describe("The right to undo an email change", () => {
     assert.deepEqual(await sql.rows("select 1 from latchkey_tokens where purpose = 'email-change-undo'"), []);
 
     await app.client().send("/reset-password", {
-      token: tokenOf(await askForReset(app, NEW)),
+      token: tokenOf(await requestReset(app, NEW)),
       password: "a new and rather long password",
     });
     await app.deliver();
@@ -60,9 +60,9 @@ describe("The right to undo an email change", () => {
 
 async function changed() {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY });
+  const app = await openApp({ database, limits: HIGH_LIMITS });
   const anna = await signUp(app, ANNA);
-  await askForAddress(app, anna, NEW);
+  await requestEmailChange(app, anna, NEW);
   await anna.send("/address-change", { token: tokenOf(linkTo(app, NEW, "email-change")) });
   return { app, sql: await openRaw(database) };
 }

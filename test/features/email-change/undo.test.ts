@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY } from "../../../src/lib/clock.ts";
-import type { Visitor } from "../../support/client.ts";
-import { askForAddress, changeAddress, linkTo, mailsTo, ROOMY } from "../../support/email-change.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import type { TestClient } from "../../support/client.ts";
+import { changeAddress, emailsTo, HIGH_LIMITS, linkTo, requestEmailChange } from "../../support/email-change.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 
@@ -15,9 +15,9 @@ const THIEFS_PASSWORD = "the password of a thief";
 
 describe("A person who took an account over and moved it to their own address", () => {
   it("is out when the owner presses the button in the mail to the old one, and the owner is back in", async () => {
-    const { app, thief } = await openTakenOver();
+    const { app, attacker } = await openTakenOver();
     const undo = linkTo(app, ANNA, "email-change-undo");
-    await askForAddress(app, thief, THIRD);
+    await requestEmailChange(app, attacker, THIRD);
     const owner = app.client();
 
     await owner.open(undo);
@@ -28,10 +28,10 @@ describe("A person who took an account over and moved it to their own address", 
     assert.match(owner.text, /The account has its old address again/);
     await app.deliver();
 
-    assert.equal((await thief.request("GET", "/users/me")).status, 303);
-    assert.equal((await thief.open(linkTo(app, THIRD, "email-change"))).status, 410);
+    assert.equal((await attacker.request("GET", "/users/me")).status, 303);
+    assert.equal((await attacker.open(linkTo(app, THIRD, "email-change"))).status, 410);
     assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
-    const told = mailsTo(app, THIEF).at(-1);
+    const told = emailsTo(app, THIEF).at(-1);
     assert.equal(told?.subject, "This is no longer the address of your Latchkey account");
     assert.doesNotMatch(told?.text ?? "", /\/[A-Za-z0-9_-]{43}/);
 
@@ -43,17 +43,17 @@ describe("A person who took an account over and moved it to their own address", 
     assert.equal(await resetsFor(app, THIEF), 0);
   });
 
-  const deeds: Record<string, (app: App, thief: Visitor) => Promise<unknown>> = {
+  const actions: Record<string, (app: App, attacker: TestClient) => Promise<unknown>> = {
     async "resets the password"(app) {
       const client = app.client();
-      await client.open(await askForReset(app, THIEF));
+      await client.open(await requestReset(app, THIEF));
       await client.submit({ password: THIEFS_PASSWORD });
       assert.match(client.text, /Your new password is set/);
     },
-    async "changes the password"(_app, thief) {
-      await thief.open("/users/me");
-      await thief.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
-      assert.match(thief.text, /Your password is changed/);
+    async "changes the password"(_app, attacker) {
+      await attacker.open("/users/me");
+      await attacker.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
+      assert.match(attacker.text, /Your password is changed/);
     },
     async "objects to the notice of the change"(app) {
       const client = app.client();
@@ -61,20 +61,20 @@ describe("A person who took an account over and moved it to their own address", 
       await client.submit({});
       assert.match(client.text, /All browsers are signed out/);
     },
-    async "moves on to a third address"(app, thief) {
-      await changeAddress(app, thief, THIRD);
-      assert.match(thief.text, /Your address is now/);
+    async "moves on to a third address"(app, attacker) {
+      await changeAddress(app, attacker, THIRD);
+      assert.match(attacker.text, /Your address is now/);
     },
-    async "moves on, and undoes that from the second address"(app, thief) {
-      await changeAddress(app, thief, THIRD);
+    async "moves on, and undoes that from the second address"(app, attacker) {
+      await changeAddress(app, attacker, THIRD);
       await app.client().post("/address-undo", { token: tokenOf(linkTo(app, THIEF, "email-change-undo")) });
     },
   };
-  for (const [what, deed] of Object.entries(deeds)) {
+  for (const [what, deed] of Object.entries(actions)) {
     it(`cannot spoil the owner's way back: ${what}`, async () => {
-      const { app, thief } = await openTakenOver();
+      const { app, attacker } = await openTakenOver();
       const undo = linkTo(app, ANNA, "email-change-undo");
-      await deed(app, thief);
+      await deed(app, attacker);
       await app.deliver();
 
       const owner = app.client();
@@ -83,7 +83,7 @@ describe("A person who took an account over and moved it to their own address", 
       await app.deliver();
 
       assert.match(owner.text, /The account has its old address again/);
-      assert.equal((await thief.request("GET", "/users/me")).status, 303);
+      assert.equal((await attacker.request("GET", "/users/me")).status, 303);
       await owner.open(linkTo(app, ANNA, "reset-password"));
       await owner.submit({ password: NEW_PASSWORD });
       await owner.open("/users/me");
@@ -93,11 +93,11 @@ describe("A person who took an account over and moved it to their own address", 
 
   it("cannot spoil it either while the mail to the owner still waits", async () => {
     const app = await openApp();
-    const thief = await signUp(app, ANNA);
-    await askForAddress(app, thief, THIEF);
-    await thief.post("/address-change", { token: tokenOf(app.lastLink()) });
-    await thief.open("/users/me");
-    await thief.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
+    const attacker = await signUp(app, ANNA);
+    await requestEmailChange(app, attacker, THIEF);
+    await attacker.post("/address-change", { token: tokenOf(app.lastLink()) });
+    await attacker.open("/users/me");
+    await attacker.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
     app.pass(DAY);
     await app.deliver();
 
@@ -109,8 +109,8 @@ describe("A person who took an account over and moved it to their own address", 
   });
 
   it("has no way back of their own from the addresses in between", async () => {
-    const { app, thief } = await openTakenOver();
-    await changeAddress(app, thief, THIRD);
+    const { app, attacker } = await openTakenOver();
+    await changeAddress(app, attacker, THIRD);
     const theirs = linkTo(app, THIEF, "email-change-undo");
     await app.client().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "email-change-undo")) });
     await app.deliver();
@@ -125,10 +125,10 @@ describe("A person who took an account over and moved it to their own address", 
   });
 
   it("gets none either by a notice that leaves only after the owner took the account back", async () => {
-    const { app, thief } = await openTakenOver();
-    await askForAddress(app, thief, THIRD);
-    await thief.post("/address-change", { token: tokenOf(app.lastLink()) });
-    assert.match(thief.text, /Your address is now/);
+    const { app, attacker } = await openTakenOver();
+    await requestEmailChange(app, attacker, THIRD);
+    await attacker.post("/address-change", { token: tokenOf(app.lastLink()) });
+    assert.match(attacker.text, /Your address is now/);
     await app.client().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "email-change-undo")) });
     const before = app.mails.length;
     await app.deliver();
@@ -143,8 +143,8 @@ describe("A person who took an account over and moved it to their own address", 
   it("is locked out also where the old address has another account by now, which stays as it is", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
-    const thief = await signUp(app, ANNA);
-    await changeAddress(app, thief, THIEF);
+    const attacker = await signUp(app, ANNA);
+    await changeAddress(app, attacker, THIEF);
     const other = await signUp(app, ANNA, NEW_PASSWORD);
     assert.equal(await resetsFor(app, THIEF), 1);
     const sql = await openRaw(database);
@@ -157,7 +157,7 @@ describe("A person who took an account over and moved it to their own address", 
     await app.deliver();
 
     assert.match(owner.text, /could not be given back\..* Contact them for help/);
-    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    assert.equal((await attacker.request("GET", "/users/me")).status, 303);
     assert.equal((await other.request("GET", "/users/me")).status, 200);
     assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
     assert.equal(await resetsFor(app, THIEF), 0);
@@ -207,7 +207,7 @@ describe("The link that undoes a change of address", () => {
     await signUp(app, "bob@example.com");
     const anna = await signUp(app, ANNA);
     await changeAddress(app, anna, THIEF);
-    await askForAddress(app, anna, THIRD);
+    await requestEmailChange(app, anna, THIRD);
     const change = app.lastLink();
     await anna.open("/users/me");
     await anna.submit({ email: "bob@example.com", current_password: PASSWORD }, "/users/me/email");
@@ -230,13 +230,13 @@ describe("The link that undoes a change of address", () => {
 });
 
 /** An account whose password a thief knows, and which they have moved to an address of theirs. */
-async function openTakenOver(): Promise<{ app: App; thief: Visitor }> {
-  const app = await openApp({ limits: ROOMY });
+async function openTakenOver(): Promise<{ app: App; attacker: TestClient }> {
+  const app = await openApp({ limits: HIGH_LIMITS });
   await signUp(app, ANNA);
-  const thief = app.client();
-  await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
-  await changeAddress(app, thief, THIEF);
-  return { app, thief };
+  const attacker = app.client();
+  await attacker.post("/sign-in", { email: ANNA, password: PASSWORD });
+  await changeAddress(app, attacker, THIEF);
+  return { app, attacker };
 }
 
 async function signInStatuses(app: App, ...emails: string[]): Promise<number[]> {
@@ -246,8 +246,8 @@ async function signInStatuses(app: App, ...emails: string[]): Promise<number[]> 
 }
 
 async function resetsFor(app: App, email: string): Promise<number> {
-  const before = mailsTo(app, email).length;
+  const before = emailsTo(app, email).length;
   await app.client().post("/forgot-password", { email });
   await app.deliver();
-  return mailsTo(app, email).length - before;
+  return emailsTo(app, email).length - before;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HOUR, MINUTE, SECOND } from "../../../src/lib/clock.ts";
-import { askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -24,7 +24,7 @@ describe("A forgotten password", () => {
     assert.match(anna.text, /Set a new password/);
     await anna.submit({ password: NEW_PASSWORD });
 
-    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.response.status, 303);
     assert.equal(anna.path, "/users/me");
     assert.match(anna.text, /You are signed in as anna@example.com/);
     assert.match(anna.text, /Your new password is set/);
@@ -32,7 +32,7 @@ describe("A forgotten password", () => {
     const again = app.client();
     await again.open("/sign-in");
     await again.submit({ email: "anna@example.com", password: PASSWORD });
-    assert.equal(again.answer.status, 401);
+    assert.equal(again.response.status, 401);
     await again.submit({ email: "anna@example.com", password: NEW_PASSWORD });
     assert.equal(again.path, "/users/me");
   });
@@ -40,8 +40,8 @@ describe("A forgotten password", () => {
   it("ends every session, every other link, and tells the owner (T6)", async () => {
     const app = await openApp();
     const laptop = await signUp(app, "anna@example.com");
-    const older = await askForReset(app, "anna@example.com");
-    const newer = await askForReset(app, "anna@example.com");
+    const older = await requestReset(app, "anna@example.com");
+    const newer = await requestReset(app, "anna@example.com");
 
     const phone = app.client();
     await phone.open(older);
@@ -64,7 +64,7 @@ describe("A forgotten password", () => {
     const bobsCookies = new Map(bob.cookies);
     await signUp(app, "anna@example.com");
 
-    await bob.open(await askForReset(app, "anna@example.com"));
+    await bob.open(await requestReset(app, "anna@example.com"));
     await bob.submit({ password: NEW_PASSWORD });
 
     assert.match(bob.text, /signed in as anna@example.com/);
@@ -79,7 +79,7 @@ describe("A reset link", () => {
   it("still works after it was opened twenty times by GET and HEAD (T8)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     const scanner = app.client();
     for (let i = 0; i < 10; i += 1) {
       const got = await scanner.request("GET", link);
@@ -100,7 +100,7 @@ describe("A reset link", () => {
   it("survives a refused password, and says what was wrong without repeating it (T5)", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
-    await anna.open(await askForReset(app, "anna@example.com"));
+    await anna.open(await requestReset(app, "anna@example.com"));
 
     for (const [password, reason] of [
       ["short", /too short. It needs at least 15 characters/],
@@ -123,7 +123,7 @@ describe("A reset link", () => {
   it("says that it was used, and when", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     await app.client().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
     app.pass(2 * HOUR);
 
@@ -140,7 +140,7 @@ describe("A reset link", () => {
   it("works until its last second and says afterwards that it has expired (T7)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     const anna = app.client();
 
     app.pass(HOUR - SECOND);
@@ -170,7 +170,7 @@ describe("A reset link", () => {
   it("is dead, with one answer, in every shape that is not exactly a token (T4)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const link = await askForReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     const token = tokenOf(link);
     const lastLetter = token.at(-1) === "A" ? "B" : "A";
     const shapes = [
@@ -208,8 +208,8 @@ describe("A reset link", () => {
   it("can be asked for again: five live at a time, a sixth mail does not go, and the oldest still works (T6)", async () => {
     const app = await openApp({ limits: { mailsPerAddress: "100/1h" } });
     await signUp(app, "anna@example.com");
-    const first = await askForReset(app, "anna@example.com");
-    for (let i = 0; i < 6; i += 1) await askForReset(app, "anna@example.com");
+    const first = await requestReset(app, "anna@example.com");
+    for (let i = 0; i < 6; i += 1) await requestReset(app, "anna@example.com");
 
     const mails = app.mails.filter((mail) => mail.subject.startsWith("Reset"));
     assert.equal(mails.length, 5);

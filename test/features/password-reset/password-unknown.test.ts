@@ -8,7 +8,7 @@ const RESET = /href="\/auth\/forgot-password">Set a new one by mail</g;
 
 describe("A person who is asked for a current password and does not know it", () => {
   it("is led to a new one below each of the fields on their page", async () => {
-    const { anna } = await openTown();
+    const { anna } = await setUp();
 
     await anna.open("/auth/users/me");
     assert.equal(anna.page.body.match(RESET)?.length, 2);
@@ -22,7 +22,7 @@ describe("A person who is asked for a current password and does not know it", ()
   });
 
   it("may confirm a new address where they are signed in, and learns what a new password does to the link", async () => {
-    const { app, anna } = await openTown();
+    const { app, anna } = await setUp();
     await anna.open("/auth/users/me");
     await anna.submit({ email: NEW, current_password: PASSWORD }, "/auth/users/me/email");
     await app.deliver();
@@ -43,7 +43,7 @@ describe("A person who is asked for a current password and does not know it", ()
   });
 
   it("finds one way to a new one on the page that signs in", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const client = app.client();
 
     await client.open("/auth/sign-in");
@@ -53,7 +53,7 @@ describe("A person who is asked for a current password and does not know it", ()
 });
 
 /** An app below a path, with Anna in it. */
-async function openTown() {
+async function setUp() {
   const app = await openApp({ baseUrl: "http://localhost:3000/auth" });
   const anna = app.client();
   await anna.post("/auth/sign-up", { email: ANNA });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { changeAddress, linkTo, mailsTo, ROOMY } from "../../support/email-change.ts";
+import { changeAddress, emailsTo, HIGH_LIMITS, linkTo } from "../../support/email-change.ts";
 import { type App, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
 
 const ANNA = "anna@example.com";
@@ -8,11 +8,11 @@ const THIEF = "thief@evil.example";
 const NEW_PASSWORD = "a new and rather long password";
 
 describe("The link that takes an account back", () => {
-  const deeds: Record<string, (app: App) => Promise<unknown>> = {
+  const actions: Record<string, (app: App) => Promise<unknown>> = {
     "ends every link": ({ latchkey }) => latchkey.operator.endAllLinks(),
     "resets everybody": resetEverybody,
   };
-  for (const [what, deed] of Object.entries(deeds)) {
+  for (const [what, deed] of Object.entries(actions)) {
     it(`is still the owner's way back after the operator ${what}`, async () => {
       const { app, undo, objection } = await openTakenOver();
       await deed(app);
@@ -35,17 +35,17 @@ describe("The link that takes an account back", () => {
     const { app, undo } = await openTakenOver();
     await resetEverybody(app);
     await app.deliver();
-    const thief = app.client();
-    await thief.open(linkTo(app, THIEF, "reset-password"));
-    await thief.submit({ password: "the password of a thief" });
-    assert.match(thief.text, /Your new password is set/);
+    const attacker = app.client();
+    await attacker.open(linkTo(app, THIEF, "reset-password"));
+    await attacker.submit({ password: "the password of a thief" });
+    assert.match(attacker.text, /Your new password is set/);
 
     const owner = app.client();
     await owner.open(undo);
     await owner.submit({});
 
     assert.match(owner.text, /The account has its old address again/);
-    assert.equal((await thief.request("GET", "/users/me")).status, 303);
+    assert.equal((await attacker.request("GET", "/users/me")).status, 303);
   });
 
   it("is dead after a backup was put back, in which one that was used is alive again", async () => {
@@ -69,11 +69,11 @@ async function resetEverybody({ latchkey }: App): Promise<void> {
 
 /** An account that a thief has moved to an address of their own. */
 async function openTakenOver(): Promise<{ app: App; undo: string; objection: string }> {
-  const app = await openApp({ limits: ROOMY });
+  const app = await openApp({ limits: HIGH_LIMITS });
   await signUp(app, ANNA);
-  const thief = app.client();
-  await thief.post("/sign-in", { email: ANNA, password: PASSWORD });
-  await changeAddress(app, thief, THIEF);
-  assert.ok(mailsTo(app, ANNA).length > 0);
+  const attacker = app.client();
+  await attacker.post("/sign-in", { email: ANNA, password: PASSWORD });
+  await changeAddress(app, attacker, THIEF);
+  assert.ok(emailsTo(app, ANNA).length > 0);
   return { app, undo: linkTo(app, ANNA, "email-change-undo"), objection: linkTo(app, THIEF, "security-alert") };
 }

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, SECOND } from "../../../src/lib/clock.ts";
-import type { Visitor } from "../../support/client.ts";
+import type { TestClient } from "../../support/client.ts";
 import { type App, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
-import { ASK, alertLinkIn, ask, copyOf, statuses, whoIsIn } from "../../support/requests.ts";
-import { listeningToSql } from "../../support/statements.ts";
+import { alertLinkIn, copyClient, REQUEST_PATHS, requestEmail, signedInAs, statuses } from "../../support/requests.ts";
+import { recordStatements } from "../../support/statements.ts";
 
 const THIEFS_PASSWORD = "the password of the thief";
 const NEW_PASSWORD = "a new and rather long password";
-const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("This wasn't me", () => {
   for (const [notice, breakIn] of [
@@ -18,9 +18,9 @@ describe("This wasn't me", () => {
     ["someone signed in by a link", signInAsThief],
   ] as const) {
     it(`in the mail that ${notice} shuts everybody out, and mails the owner a way back in (T6)`, async () => {
-      const { app, laptop } = await openTown();
-      const thief = await breakIn(app);
-      assert.equal(await whoIsIn(thief), "anna@example.com");
+      const { app, laptop } = await setUp();
+      const attacker = await breakIn(app);
+      assert.equal(await signedInAs(attacker), "anna@example.com");
       const anna = app.client();
       await anna.open(alertLinkIn(app));
       assert.match(anna.text, /Was this not you\?.*account of a•••@example\.com.*This wasn’t me/);
@@ -28,9 +28,12 @@ describe("This wasn't me", () => {
       await anna.submit({});
       await app.deliver();
 
-      assert.equal(anna.answer.status, 200);
+      assert.equal(anna.response.status, 200);
       assert.match(anna.text, /Your account is safe/);
-      assert.deepEqual([await whoIsIn(thief), await whoIsIn(laptop), await whoIsIn(anna)], [null, null, null]);
+      assert.deepEqual(
+        [await signedInAs(attacker), await signedInAs(laptop), await signedInAs(anna)],
+        [null, null, null],
+      );
       for (const password of [PASSWORD, THIEFS_PASSWORD]) assert.equal(await signIn(app, password), 401);
       const mail = app.lastMail();
       assert.equal(mail.to, "anna@example.com");
@@ -38,18 +41,18 @@ describe("This wasn't me", () => {
       assert.doesNotMatch(mail.text, /^\d{4} \d{4}$/m, "no browser waits for a code");
       await anna.open(app.lastLink());
       await anna.submit({ password: NEW_PASSWORD });
-      assert.equal(await whoIsIn(anna), "anna@example.com");
+      assert.equal(await signedInAs(anna), "anna@example.com");
       assert.equal(await signIn(app, NEW_PASSWORD), 303);
     });
   }
 
   it("ends every link and every code that was out, and says why", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const [one, other] = [app.client(), app.client()];
     await resetAsThief(app);
     const objection = alertLinkIn(app);
-    const signInMail = await ask(app, one, ASK.signIn, "anna@example.com");
-    const resetMail = await ask(app, other, ASK.reset, "anna@example.com");
+    const signInMail = await requestEmail(app, one, REQUEST_PATHS.signIn, "anna@example.com");
+    const resetMail = await requestEmail(app, other, REQUEST_PATHS.reset, "anna@example.com");
 
     await object(app, objection);
 
@@ -61,30 +64,30 @@ describe("This wasn't me", () => {
       assert.equal((await client.open(link)).status, 410);
       assert.match(client.text, /This link has been ended Someone told us on January 15/);
     }
-    assert.deepEqual([await whoIsIn(one), await whoIsIn(other)], [null, null]);
+    assert.deepEqual([await signedInAs(one), await signedInAs(other)], [null, null]);
   });
 
   it("leaves other people alone", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     const bob = await signUp(app, "bob@example.com");
-    const bobs = await ask(app, bob, ASK.reset, "bob@example.com");
+    const bobs = await requestEmail(app, bob, REQUEST_PATHS.reset, "bob@example.com");
     await resetAsThief(app);
 
     await object(app, alertLinkIn(app));
 
-    assert.equal(await whoIsIn(bob), "bob@example.com");
+    assert.equal(await signedInAs(bob), "bob@example.com");
     assert.equal((await app.client().open(bobs.link)).status, 200);
     assert.equal((await bob.send("/code", { code: bobs.code })).status, 303);
   });
 
   it("is only looked at by GET and HEAD, however often", async () => {
-    const { app, laptop } = await openTown();
-    const thief = await signInAsThief(app);
+    const { app, laptop } = await setUp();
+    const attacker = await signInAsThief(app);
     const link = alertLinkIn(app);
 
     for (let i = 0; i < 10; i += 1) {
       for (const method of ["GET", "HEAD"]) {
-        const { result, statements } = await listeningToSql(() => app.client().request(method, link));
+        const { result, statements } = await recordStatements(() => app.client().request(method, link));
         assert.equal(result.status, 200);
         assert.deepEqual(result.headers.getSetCookie(), []);
         assert.deepEqual(
@@ -93,13 +96,13 @@ describe("This wasn't me", () => {
         );
       }
     }
-    assert.deepEqual([await whoIsIn(thief), await whoIsIn(laptop)], ["anna@example.com", "anna@example.com"]);
+    assert.deepEqual([await signedInAs(attacker), await signedInAs(laptop)], ["anna@example.com", "anna@example.com"]);
     assert.equal((await object(app, link)).status, 200);
-    assert.equal(await whoIsIn(thief), null);
+    assert.equal(await signedInAs(attacker), null);
   });
 
   it("works once: afterwards it is dead in the right words, and ends nothing more", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     await signInAsThief(app);
     const link = alertLinkIn(app);
     await object(app, link);
@@ -115,13 +118,13 @@ describe("This wasn't me", () => {
     assert.deepEqual([page.status, pressed.status], [410, 410]);
     assert.match(again.text, /has been used With it all browsers were signed out on January 15, 2026 at 9:00 AM UTC/);
     assert.match(again.page.body, /href="\/forgot-password">Set a new password/);
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(anna), "anna@example.com");
     assert.equal(await signIn(app, NEW_PASSWORD), 303);
   });
 
   it("works for seven days", async () => {
-    const { app } = await openTown();
-    const thief = await signInAsThief(app);
+    const { app } = await setUp();
+    const attacker = await signInAsThief(app);
     const link = alertLinkIn(app);
     app.pass(7 * DAY - SECOND);
     assert.equal((await app.client().open(link)).status, 200);
@@ -131,25 +134,25 @@ describe("This wasn't me", () => {
     assert.equal((await late.open(link)).status, 410);
     assert.match(late.text, /This link has expired It worked until January 22/);
     assert.equal((await object(app, link)).status, 410);
-    assert.equal(await whoIsIn(thief), "anna@example.com");
+    assert.equal(await signedInAs(attacker), "anna@example.com");
   });
 
   it("pressed by fifty at once happens once, and mails one link (T6)", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     await signInAsThief(app);
     const token = tokenOf(alertLinkIn(app));
     const before = app.mails.length;
 
     const presses = Array.from({ length: 50 }, () => app.client().send("/objection", { token }));
-    const answers = await Promise.all(presses);
+    const responses = await Promise.all(presses);
     await app.deliver();
 
-    assert.deepEqual(statuses(answers), { 200: 1, 410: 49 });
+    assert.deepEqual(statuses(responses), { 200: 1, 410: 49 });
     assert.equal(app.mails.length - before, 1);
   });
 
   it("by the mails of two deeds at once happens once too: one ends the other", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     await signInAsThief(app);
     const first = alertLinkIn(app);
     await signInAsThief(app);
@@ -157,32 +160,32 @@ describe("This wasn't me", () => {
     assert.notEqual(first, second);
     const before = app.mails.length;
 
-    const answers = await Promise.all([object(app, first), object(app, second)]);
+    const responses = await Promise.all([object(app, first), object(app, second)]);
     await app.deliver();
 
-    assert.deepEqual(statuses(answers), { 200: 1, 410: 1 });
+    assert.deepEqual(statuses(responses), { 200: 1, 410: 1 });
     assert.equal(app.mails.length - before, 1);
   });
 
   it("of an older notice has ended with a later reset, whose own notice works", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     await signInAsThief(app);
     const older = alertLinkIn(app);
-    const thief = await resetAsThief(app);
+    const attacker = await resetAsThief(app);
     const newer = alertLinkIn(app);
 
     const late = app.client();
     assert.equal((await late.open(older)).status, 410);
     assert.match(late.text, /This link has been replaced/);
     assert.equal((await object(app, older)).status, 410);
-    assert.equal(await whoIsIn(thief), "anna@example.com");
+    assert.equal(await signedInAs(attacker), "anna@example.com");
     assert.equal((await object(app, newer)).status, 200);
 
-    assert.equal(await whoIsIn(thief), null);
+    assert.equal(await signedInAs(attacker), null);
   });
 
   it("is not ended by a thief who signs in, asks for mails, or presses what is in them (T6)", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     await signInAsThief(app);
     const link = alertLinkIn(app);
     for (let i = 0; i < 7; i += 1) await signInAsThief(app);
@@ -193,30 +196,30 @@ describe("This wasn't me", () => {
   });
 
   it("is not ended by a thief who changes the password again and again", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     await signInAsThief(app);
     const link = alertLinkIn(app);
-    const thief = app.client();
-    await thief.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
+    const attacker = app.client();
+    await attacker.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
     for (const [current_password, password] of [
       [PASSWORD, THIEFS_PASSWORD],
       [THIEFS_PASSWORD, NEW_PASSWORD],
     ] as const) {
-      assert.equal((await thief.send("/users/me/password", { current_password, password })).status, 303);
+      assert.equal((await attacker.send("/users/me/password", { current_password, password })).status, 303);
       await app.deliver();
     }
 
     assert.equal((await object(app, link)).status, 200);
 
-    assert.equal(await whoIsIn(thief), null);
+    assert.equal(await signedInAs(attacker), null);
   });
 
   it("mails its link also where someone has as many asked for as may be live", async () => {
-    const { app, sql } = await openTown();
+    const { app, sql } = await setUp();
     await signInAsThief(app);
     await object(app, alertLinkIn(app));
     await sql.rows(`update latchkey_outbox set next_attempt_at = next_attempt_at + 1000 where state = 'due'`);
-    for (let i = 0; i < 6; i += 1) await app.client().send(ASK.reset, { email: "anna@example.com" });
+    for (let i = 0; i < 6; i += 1) await app.client().send(REQUEST_PATHS.reset, { email: "anna@example.com" });
     await app.deliver();
     assert.doesNotMatch(app.lastMail().text, /You told us/);
 
@@ -228,7 +231,7 @@ describe("This wasn't me", () => {
   });
 
   it("lets no one in whose password was right before, and lifts the limit of tries", async () => {
-    const { app } = await openTown();
+    const { app } = await setUp();
     await signInAsThief(app);
     for (let i = 0; i < 12; i += 1) await signIn(app, "a guess at the password");
     assert.equal(await signIn(app, PASSWORD), 429);
@@ -240,7 +243,7 @@ describe("This wasn't me", () => {
 
   it("of an account that is disabled, or has another address by now, does nothing", async () => {
     for (const change of ["disabled_at = 1", "email = 'new@example.com'"]) {
-      const { app, sql } = await openTown();
+      const { app, sql } = await setUp();
       await signInAsThief(app);
       const link = alertLinkIn(app);
       await sql.rows(`update latchkey_accounts set ${change}`);
@@ -252,44 +255,44 @@ describe("This wasn't me", () => {
   });
 
   it("needs no browser of its own: the one that is signed in is signed out like any other", async () => {
-    const { app, laptop } = await openTown();
+    const { app, laptop } = await setUp();
     await signInAsThief(app);
-    const copy = copyOf(app, laptop);
+    const copy = copyClient(app, laptop);
 
     await laptop.open(alertLinkIn(app));
     await laptop.submit({});
 
-    assert.deepEqual([await whoIsIn(laptop), await whoIsIn(copy)], [null, null]);
+    assert.deepEqual([await signedInAs(laptop), await signedInAs(copy)], [null, null]);
   });
 
   it("is mailed with every change of the password too", async () => {
-    const { app, laptop } = await openTown();
+    const { app, laptop } = await setUp();
     await laptop.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
     await app.deliver();
     app.pass(HOUR);
 
     assert.equal((await object(app, alertLinkIn(app))).status, 200);
-    assert.equal(await whoIsIn(laptop), null);
+    assert.equal(await signedInAs(laptop), null);
     assert.equal(await signIn(app, NEW_PASSWORD), 401);
   });
 });
 
 /** Someone who reads Anna's mail sets a password of their own. */
-async function resetAsThief(app: App): Promise<Visitor> {
-  const thief = app.client();
-  const { token } = await ask(app, thief, ASK.reset, "anna@example.com");
-  await thief.post("/reset-password", { token, password: THIEFS_PASSWORD });
+async function resetAsThief(app: App): Promise<TestClient> {
+  const attacker = app.client();
+  const { token } = await requestEmail(app, attacker, REQUEST_PATHS.reset, "anna@example.com");
+  await attacker.post("/reset-password", { token, password: THIEFS_PASSWORD });
   await app.deliver();
-  return thief;
+  return attacker;
 }
 
 /** Someone who reads Anna's mail signs in by a link. */
-async function signInAsThief(app: App): Promise<Visitor> {
-  const thief = app.client();
-  const { token } = await ask(app, thief, ASK.signIn, "anna@example.com");
-  await thief.post("/sign-in-link/confirm", { token });
+async function signInAsThief(app: App): Promise<TestClient> {
+  const attacker = app.client();
+  const { token } = await requestEmail(app, attacker, REQUEST_PATHS.signIn, "anna@example.com");
+  await attacker.post("/sign-in-link/confirm", { token });
   await app.deliver();
-  return thief;
+  return attacker;
 }
 
 function object(app: App, link: string) {
@@ -301,9 +304,9 @@ async function signIn(app: App, password: string): Promise<number> {
 }
 
 /** An app on a file, Anna on her laptop, and a second connection into the database. */
-async function openTown() {
+async function setUp() {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY });
+  const app = await openApp({ database, limits: HIGH_LIMITS });
   const laptop = await signUp(app, "anna@example.com");
   const sql = await openRaw(database);
   return { app, laptop, sql };

@@ -3,17 +3,17 @@ import { describe, it } from "node:test";
 import { HOUR, SECOND } from "../../../src/lib/clock.ts";
 import { openApp, signUp } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
-import { ASK, ask, copyOf, otherThan, whoIsIn } from "../../support/requests.ts";
+import { copyClient, differentCode, REQUEST_PATHS, requestEmail, signedInAs } from "../../support/requests.ts";
 
-const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("A sign-in link opened where someone else is signed in", () => {
   it("names both, leaves them alone while it is only looked at, and takes their place on the button", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const shared = await signUp(app, "bob@example.com");
-    const { link } = await ask(app, shared, ASK.signIn, "anna@example.com");
-    const bobs = copyOf(app, shared);
+    const { link } = await requestEmail(app, shared, REQUEST_PATHS.signIn, "anna@example.com");
+    const bobs = copyClient(app, shared);
 
     await shared.open(link);
     assert.match(
@@ -21,41 +21,41 @@ describe("A sign-in link opened where someone else is signed in", () => {
       /you are signed in as b•••@example\.com. Going on signs that account out here, and a•••@example\.com in/,
     );
     assert.doesNotMatch(shared.page.body, /bob@|anna@/);
-    assert.equal(await whoIsIn(shared), "bob@example.com");
+    assert.equal(await signedInAs(shared), "bob@example.com");
     await shared.submit({});
 
-    assert.equal(await whoIsIn(shared), "anna@example.com");
-    assert.equal(await whoIsIn(bobs), null);
+    assert.equal(await signedInAs(shared), "anna@example.com");
+    assert.equal(await signedInAs(bobs), null);
   });
 
   it("names both in a browser that did not ask too, and once more when the code was wrong", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const bob = await signUp(app, "bob@example.com");
-    const { link, code } = await ask(app, app.client(), ASK.signIn, "anna@example.com");
+    const { link, code } = await requestEmail(app, app.client(), REQUEST_PATHS.signIn, "anna@example.com");
 
     await bob.open(link);
-    await bob.submit({ code: otherThan(code) });
+    await bob.submit({ code: differentCode(code) });
     assert.match(bob.text, /signed in as b•••@example\.com. Going on signs that account out here, and a•••/);
-    assert.equal(await whoIsIn(bob), "bob@example.com");
+    assert.equal(await signedInAs(bob), "bob@example.com");
     await bob.submit({ code });
 
-    assert.equal(await whoIsIn(bob), "anna@example.com");
+    assert.equal(await signedInAs(bob), "anna@example.com");
   });
 
   it("begins a new session also for the very same person, and ends the old one", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
-    const before = copyOf(app, anna);
-    const { link } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const before = copyClient(app, anna);
+    const { link } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
 
     await anna.open(link);
     assert.doesNotMatch(anna.text, /signs that account out/);
     await anna.submit({});
 
     assert.notEqual(anna.cookies.get("latchkey"), before.cookies.get("latchkey"));
-    assert.equal(await whoIsIn(before), null);
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(before), null);
+    assert.equal(await signedInAs(anna), "anna@example.com");
   });
 });
 
@@ -64,17 +64,17 @@ describe("A sign-in link that asks for the code of its mail", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const asked = app.client();
-    const { link } = await ask(app, asked, ASK.signIn, "anna@example.com");
+    const { link } = await requestEmail(app, asked, REQUEST_PATHS.signIn, "anna@example.com");
     const elsewhere = app.client();
 
     await elsewhere.open(link);
     assert.match(elsewhere.page.body, /<a href="\/sign-in-link">Ask for a new link here<\/a>/);
-    const fresh = await ask(app, elsewhere, ASK.signIn, "anna@example.com");
+    const fresh = await requestEmail(app, elsewhere, REQUEST_PATHS.signIn, "anna@example.com");
     await elsewhere.open(fresh.link);
     await elsewhere.submit({});
-    assert.equal(await whoIsIn(elsewhere), "anna@example.com");
+    assert.equal(await signedInAs(elsewhere), "anna@example.com");
 
-    const { link: another } = await ask(app, asked, ASK.signIn, "anna@example.com");
+    const { link: another } = await requestEmail(app, asked, REQUEST_PATHS.signIn, "anna@example.com");
     await asked.open(another);
     assert.match(asked.text, /One tap/);
     assert.doesNotMatch(asked.text, /Ask for a new link/);
@@ -84,23 +84,23 @@ describe("A sign-in link that asks for the code of its mail", () => {
 describe("Sign-in links that are switched off", () => {
   it("leave no trace: no route, no word on a page, and no way in by what was mailed before", async () => {
     const database = await freshDatabase();
-    const on = await openApp({ database, limits: ROOMY });
+    const on = await openApp({ database, limits: HIGH_LIMITS });
     await signUp(on, "anna@example.com");
     const anna = on.client();
-    const mailed = await ask(on, anna, ASK.signIn, "anna@example.com");
-    await on.client().post(ASK.signIn, { email: "anna@example.com" });
-    const off = await openApp({ database, signInLinks: false, limits: ROOMY });
-    const here = copyOf(off, anna);
+    const mailed = await requestEmail(on, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    await on.client().post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
+    const off = await openApp({ database, signInLinks: false, limits: HIGH_LIMITS });
+    const here = copyClient(off, anna);
 
-    for (const path of [ASK.signIn, "/sign-in-link/", mailed.link]) {
+    for (const path of [REQUEST_PATHS.signIn, "/sign-in-link/", mailed.link]) {
       assert.equal((await here.request("GET", path)).status, 404, path);
     }
-    assert.equal((await here.send(ASK.signIn, { email: "anna@example.com" })).status, 404);
+    assert.equal((await here.send(REQUEST_PATHS.signIn, { email: "anna@example.com" })).status, 404);
     assert.equal((await here.send("/sign-in-link/confirm", { token: mailed.token })).status, 404);
     assert.equal((await off.client().send("/sign-in-link/confirm", { ...mailed })).status, 404);
     assert.notEqual((await here.send("/code", { code: mailed.code })).status, 303);
     assert.notEqual((await here.send("/check-email", {})).status, 303);
-    assert.equal(await whoIsIn(here), null);
+    assert.equal(await signedInAs(here), null);
     for (const path of ["/sign-in", "/check-email", "/sign-up", "/forgot-password"]) {
       for (const client of [here, off.client()]) {
         const page = await client.open(path);
@@ -113,7 +113,7 @@ describe("Sign-in links that are switched off", () => {
 
     await anna.open(mailed.link);
     await anna.submit({});
-    assert.equal(await whoIsIn(anna), "anna@example.com", "switched on it works");
+    assert.equal(await signedInAs(anna), "anna@example.com", "switched on it works");
   });
 });
 
@@ -124,22 +124,22 @@ describe("Asking for sign-in links", () => {
     app.mails.length = 0;
     app.pass(HOUR);
 
-    const answers = [];
+    const responses = [];
     for (let i = 0; i < 6; i += 1) {
       for (const email of ["anna@example.com", "unknown@example.com"]) {
         const client = app.client();
-        const { status, headers, body } = await client.send(ASK.signIn, { email });
+        const { status, headers, body } = await client.send(REQUEST_PATHS.signIn, { email });
         const cookie = headers.get("set-cookie")?.replace(/=[^;]+/, "=REQUEST");
-        answers.push(JSON.stringify({ status, to: headers.get("location"), cookie, body }));
+        responses.push(JSON.stringify({ status, to: headers.get("location"), cookie, body }));
       }
       await app.deliver();
       app.pass(SECOND);
     }
 
-    assert.equal(new Set(answers).size, 1);
-    assert.match(answers[0] ?? "", /303.*check-email.*latchkey-request=REQUEST; Max-Age=86400; Path=\/; HttpOnly/);
+    assert.equal(new Set(responses).size, 1);
+    assert.match(responses[0] ?? "", /303.*check-email.*latchkey-request=REQUEST; Max-Age=86400; Path=\/; HttpOnly/);
     assert.equal(app.mails.length, 5);
-    const over = await app.client().send(ASK.signIn, { email: "anna@example.com" });
+    const over = await app.client().send(REQUEST_PATHS.signIn, { email: "anna@example.com" });
     assert.equal(over.status, 429);
     assert.match(over.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
   });
@@ -147,10 +147,10 @@ describe("Asking for sign-in links", () => {
   it("does not use up the person's resets", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    for (let i = 0; i < 6; i += 1) await app.client().post(ASK.signIn, { email: "anna@example.com" });
+    for (let i = 0; i < 6; i += 1) await app.client().post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
     await app.deliver();
 
-    const reset = await ask(app, app.client(), ASK.reset, "anna@example.com");
+    const reset = await requestEmail(app, app.client(), REQUEST_PATHS.reset, "anna@example.com");
 
     assert.equal((await app.client().open(reset.link)).status, 200);
   });
@@ -159,10 +159,10 @@ describe("Asking for sign-in links", () => {
     const app = await openApp();
     const anna = app.client();
 
-    await anna.open(ASK.signIn);
-    await anna.submit({ email: "anna@example" }, ASK.signIn);
+    await anna.open(REQUEST_PATHS.signIn);
+    await anna.submit({ email: "anna@example" }, REQUEST_PATHS.signIn);
 
-    assert.equal(anna.answer.status, 422);
+    assert.equal(anna.response.status, 422);
     assert.match(anna.page.body, /value="anna@example"/);
     assert.equal(anna.cookies.size, 0);
   });

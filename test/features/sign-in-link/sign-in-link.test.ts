@@ -4,9 +4,17 @@ import { MINUTE, SECOND } from "../../../src/lib/clock.ts";
 import { openApp, PASSWORD, signUp } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
-import { ASK, ask, copyOf, otherThan, receive, statuses, whoIsIn } from "../../support/requests.ts";
+import {
+  copyClient,
+  differentCode,
+  REQUEST_PATHS,
+  receiveEmail,
+  requestEmail,
+  signedInAs,
+  statuses,
+} from "../../support/requests.ts";
 
-const ROOMY = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
+const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("A sign-in link", () => {
   it("signs in with one tap in the browser that asked, and the owner is told", async () => {
@@ -16,16 +24,16 @@ describe("A sign-in link", () => {
 
     await anna.open("/sign-in");
     assert.match(anna.page.body, /href="\/sign-in-link">Mail me a sign-in link instead/);
-    const { link } = await ask(app, anna, ASK.signIn, "Anna@Example.com ");
+    const { link } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "Anna@Example.com ");
     assert.equal(app.lastMail().subject, "Sign in to Latchkey");
     await anna.open(link);
     assert.match(anna.text, /One tap, and you are signed in.*Sign in as a•••@example\.com/);
     await anna.submit({});
     await app.deliver();
 
-    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.response.status, 303);
     assert.match(anna.text, /You are signed in as anna@example\.com/);
-    assert.match(anna.answer.headers.get("set-cookie") ?? "", /max-age=2592000/i);
+    assert.match(anna.response.headers.get("set-cookie") ?? "", /max-age=2592000/i);
     assert.equal(app.lastMail().to, "anna@example.com");
     assert.match(
       app.lastMail().text,
@@ -38,31 +46,31 @@ describe("A sign-in link", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const laptop = app.client();
-    const { link, code } = await ask(app, laptop, ASK.signIn, "anna@example.com");
+    const { link, code } = await requestEmail(app, laptop, REQUEST_PATHS.signIn, "anna@example.com");
     const phone = app.client();
 
     await phone.open(link);
     assert.match(phone.text, /You asked for this link in another browser.*Code from the mail/);
     await phone.submit({});
-    assert.equal(phone.answer.status, 422);
+    assert.equal(phone.response.status, 422);
     assert.match(phone.text, /The code in the mail has eight digits/);
-    await phone.submit({ code: otherThan(code) });
-    assert.equal(phone.answer.status, 422);
+    await phone.submit({ code: differentCode(code) });
+    assert.equal(phone.response.status, 422);
     assert.match(phone.text, /That is not the code of our mail. You have 4 more tries/);
-    assert.equal(await whoIsIn(phone), null);
+    assert.equal(await signedInAs(phone), null);
     await phone.submit({ code });
 
-    assert.equal(await whoIsIn(phone), "anna@example.com");
-    assert.equal(await whoIsIn(laptop), null);
+    assert.equal(await signedInAs(phone), "anna@example.com");
+    assert.equal(await signedInAs(laptop), null);
     assert.equal((await laptop.open(link)).status, 410);
   });
 
   it("of one browser is nothing in another that asked too, nor with the code of that one's mail", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
-    const first = await ask(app, app.client(), ASK.signIn, "anna@example.com");
+    const first = await requestEmail(app, app.client(), REQUEST_PATHS.signIn, "anna@example.com");
     const other = app.client();
-    const second = await ask(app, other, ASK.signIn, "anna@example.com");
+    const second = await requestEmail(app, other, REQUEST_PATHS.signIn, "anna@example.com");
 
     await other.open(first.link);
     assert.match(other.text, /You asked for this link in another browser/);
@@ -77,50 +85,50 @@ describe("A sign-in link", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
-    const { link, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const { link, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
 
-    for (const reader of [app.client(), copyOf(app, anna)]) {
+    for (const reader of [app.client(), copyClient(app, anna)]) {
       for (let i = 0; i < 10; i += 1) {
         const got = await reader.request("GET", `${link}?code=${code}`);
         const head = await reader.request("HEAD", link);
         assert.deepEqual([got.status, head.status, head.body], [200, 200, ""]);
         assert.deepEqual([...got.headers.getSetCookie(), ...head.headers.getSetCookie()], []);
       }
-      assert.equal(await whoIsIn(reader), null);
+      assert.equal(await signedInAs(reader), null);
     }
     await anna.open(link);
     await anna.submit({});
 
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
   it("gives a scanner that presses every button nothing, and spoils neither link nor code (T8)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
-    const { link, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const { link, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const scanner = app.client();
 
     for (let i = 0; i < 20; i += 1) {
       await scanner.open(link);
       await scanner.submit({});
-      assert.equal(scanner.answer.status, 422);
+      assert.equal(scanner.response.status, 422);
     }
     assert.equal(scanner.cookies.size, 0);
     const phone = app.client();
     await phone.open(link);
     await phone.submit({ code });
 
-    assert.equal(await whoIsIn(phone), "anna@example.com");
+    assert.equal(await signedInAs(phone), "anna@example.com");
   });
 
   it("lives ten minutes from the moment it is mailed", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
-    await anna.post(ASK.signIn, { email: "anna@example.com" });
+    await anna.post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
     app.pass(9 * MINUTE);
-    const { link, token } = await receive(app);
+    const { link, token } = await receiveEmail(app);
 
     app.pass(10 * MINUTE - SECOND);
     assert.equal((await anna.open(link)).status, 200);
@@ -130,16 +138,16 @@ describe("A sign-in link", () => {
 
     assert.deepEqual([late.status, pressed.status], [410, 410]);
     assert.match(anna.text, /This link has expired It worked until January 15, 2026 at 9:19 AM UTC/);
-    assert.equal(await whoIsIn(anna), null);
+    assert.equal(await signedInAs(anna), null);
   });
 
   it("works from every mail that was sent, and the first use ends them all", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     await signUp(app, "anna@example.com");
     const anna = app.client();
     const mails = [];
-    for (let i = 0; i < 5; i += 1) mails.push(await ask(app, anna, ASK.signIn, "anna@example.com"));
-    await anna.post(ASK.signIn, { email: "anna@example.com" });
+    for (let i = 0; i < 5; i += 1) mails.push(await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com"));
+    await anna.post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
     const before = app.mails.length;
     await app.deliver();
     assert.equal(app.mails.length, before, "a sixth live link is not minted");
@@ -150,7 +158,7 @@ describe("A sign-in link", () => {
     }
     await anna.open(mails[1]?.link ?? "");
     await anna.submit({});
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(anna), "anna@example.com");
 
     for (const [i, { link, token, code }] of mails.entries()) {
       const reader = app.client();
@@ -165,8 +173,8 @@ describe("A sign-in link", () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
-    const first = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const reset = await ask(app, app.client(), ASK.reset, "anna@example.com");
+    const first = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    const reset = await requestEmail(app, app.client(), REQUEST_PATHS.reset, "anna@example.com");
     const owner = app.client();
     await owner.post("/reset-password", { token: reset.token, password: "a new and rather long password" });
 
@@ -174,7 +182,7 @@ describe("A sign-in link", () => {
     assert.equal(anna.page.status, 410);
     assert.match(anna.text, /This link has been replaced Another link or code/);
 
-    const second = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const second = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const passwords = { current_password: "a new and rather long password", password: PASSWORD };
     await owner.post("/users/me/password", passwords);
     await anna.open(second.link);
@@ -186,41 +194,41 @@ describe("A sign-in link", () => {
   it("leaves the person's other sessions and reset links alone", async () => {
     const app = await openApp();
     const laptop = await signUp(app, "anna@example.com");
-    const reset = await ask(app, app.client(), ASK.reset, "anna@example.com");
+    const reset = await requestEmail(app, app.client(), REQUEST_PATHS.reset, "anna@example.com");
     const phone = app.client();
-    const { link } = await ask(app, phone, ASK.signIn, "anna@example.com");
+    const { link } = await requestEmail(app, phone, REQUEST_PATHS.signIn, "anna@example.com");
 
     await phone.open(link);
     await phone.submit({});
 
-    assert.equal(await whoIsIn(laptop), "anna@example.com");
+    assert.equal(await signedInAs(laptop), "anna@example.com");
     assert.equal((await app.client().open(reset.link)).status, 200);
   });
 
   it("of an account that is disabled before or after the mail opens nothing", async () => {
-    const { app, sql } = await openTown();
+    const { app, sql } = await setUp();
     const anna = app.client();
-    const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const { link, token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     await sql.rows("update latchkey_accounts set disabled_at = 1");
 
-    assert.equal((await copyOf(app, anna).open(link)).status, 410);
+    assert.equal((await copyClient(app, anna).open(link)).status, 410);
     assert.equal((await anna.send("/sign-in-link/confirm", { token })).status, 410);
     assert.equal((await app.client().send("/sign-in-link/confirm", { token, code })).status, 410);
     assert.equal((await anna.send("/code", { code })).status, 422);
-    assert.equal(await whoIsIn(anna), null);
-    await anna.post(ASK.signIn, { email: "anna@example.com" });
-    await assert.rejects(receive(app), /No mail came/);
+    assert.equal(await signedInAs(anna), null);
+    await anna.post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
+    await assert.rejects(receiveEmail(app), /No mail came/);
 
     await sql.rows("update latchkey_accounts set disabled_at = null");
     await anna.open(link);
     await anna.submit({});
-    assert.equal(await whoIsIn(anna), "anna@example.com");
+    assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
   it("of an account whose address was changed meanwhile opens nothing, and says so", async () => {
-    const { app, sql } = await openTown();
+    const { app, sql } = await setUp();
     const anna = app.client();
-    const { link, token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const { link, token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     await sql.rows("update latchkey_accounts set email = 'new@example.com'");
 
     await anna.open(link);
@@ -228,20 +236,20 @@ describe("A sign-in link", () => {
     assert.match(anna.text, /The account has another address by now/);
     assert.equal((await anna.send("/sign-in-link/confirm", { token })).status, 410);
     assert.equal((await anna.send("/code", { code })).status, 422);
-    assert.equal(await whoIsIn(anna), null);
+    assert.equal(await signedInAs(anna), null);
   });
 
   it("lets one of fifty simultaneous taps in, and one of fifty with the code elsewhere", async () => {
-    const app = await openApp({ limits: ROOMY });
+    const app = await openApp({ limits: HIGH_LIMITS });
     await signUp(app, "anna@example.com");
     const anna = app.client();
-    const tapped = await ask(app, anna, ASK.signIn, "anna@example.com");
-    const windows = Array.from({ length: 50 }, () => copyOf(app, anna));
+    const tapped = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    const windows = Array.from({ length: 50 }, () => copyClient(app, anna));
     const taps = await Promise.all(windows.map((w) => w.send("/sign-in-link/confirm", { token: tapped.token })));
     assert.deepEqual(statuses(taps), { 303: 1, 410: 49 });
     assert.equal(taps.filter(({ headers }) => headers.has("set-cookie")).length, 1);
 
-    const { token, code } = await ask(app, anna, ASK.signIn, "anna@example.com");
+    const { token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const others = Array.from({ length: 50 }, () => app.client());
     const typed = await Promise.all(others.map((other) => other.send("/sign-in-link/confirm", { token, code })));
     assert.equal(statuses(typed)[303], 1);
@@ -250,9 +258,9 @@ describe("A sign-in link", () => {
 });
 
 /** An app with Anna in it, and a second connection into its database. */
-async function openTown() {
+async function setUp() {
   const database = await freshDatabase();
-  const app = await openApp({ database, limits: ROOMY });
+  const app = await openApp({ database, limits: HIGH_LIMITS });
   await signUp(app, "anna@example.com");
   const sql = await openRaw(database);
   return { app, sql };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openApp, PASSWORD } from "../../support/open-app.ts";
 
-const ROOMY = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h" };
+const HIGH_LIMITS = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h" };
 
 const GOOD = ["/users/me?tab=1", "/check-email", "/a/page/of/the/host?x=%2F%2Fevil.test", "/users/me#part"];
 
@@ -50,7 +50,7 @@ const ODD = ["/%2f%2fevil.test", "/%5cevil.test", "/%09/evil.test", "/;//evil.te
 describe("The page after signing in", () => {
   for (const baseUrl of ["http://localhost:3000", "https://acme.example/account/keys"]) {
     it(`is one of ours, whatever \`next\` says, at ${baseUrl} (B4)`, async () => {
-      const app = await openApp({ baseUrl, limits: ROOMY });
+      const app = await openApp({ baseUrl, limits: HIGH_LIMITS });
       const below = new URL(baseUrl).pathname.replace(/\/$/, "");
       await app.visit().signUp.request({ email: "anna@example.com" });
       await app.deliver();
@@ -82,9 +82,9 @@ describe("The page after signing in", () => {
     await app.client().post("/sign-up/confirm", { token: app.lastLink().slice(-43), password: PASSWORD });
 
     for (const next of [`/${"a".repeat(12_000)}`, `/${"ü".repeat(1_500)}`]) {
-      const answer = await app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD, next });
-      assert.equal(answer.status, 303);
-      assert.ok((answer.headers.get("location") ?? "").length <= 4_096);
+      const response = await app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD, next });
+      assert.equal(response.status, 303);
+      assert.ok((response.headers.get("location") ?? "").length <= 4_096);
     }
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Options } from "../../../src/options/options.ts";
-import type { Visitor } from "../../support/client.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import type { TestClient } from "../../support/client.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 
 const ANNA = "anna@example.com";
 const NEW_PASSWORD = "a new and rather long password";
@@ -29,10 +29,10 @@ async function openGuardedApp(): Promise<{ app: App; asked: string[]; say: (hook
 }
 
 /** Each method to a session: goes it as far as the answer, which the client then has. */
-const roads: Record<string, (app: App, client: Visitor) => Promise<unknown>> = {
+const roads: Record<string, (app: App, client: TestClient) => Promise<unknown>> = {
   password: (_app, client) => client.post("/sign-in", { email: ANNA, password: PASSWORD }),
   async "password-reset"(app, client) {
-    await client.open(await askForReset(app, ANNA));
+    await client.open(await requestReset(app, ANNA));
     await client.submit({ password: NEW_PASSWORD });
   },
   async "sign-in-link"(app, client) {
@@ -83,7 +83,7 @@ describe("The app's word on who may be signed in", () => {
         say(refusal);
         const client = app.client();
         await go(app, client);
-        assert.equal(client.answer.status, method === "password" ? 401 : 403);
+        assert.equal(client.response.status, method === "password" ? 401 : 403);
         assert.equal(/your link still works/.test(client.text), !["password", "code"].includes(method));
         assert.equal(client.cookies.has("latchkey"), false);
       }
@@ -102,8 +102,8 @@ describe("The app's word on who may be signed in", () => {
       const client = app.client();
       await go(app, client);
 
-      assert.equal(client.answer.status, 303);
-      assert.equal(client.answer.headers.get("location"), "/second-factor");
+      assert.equal(client.response.status, 303);
+      assert.equal(client.response.headers.get("location"), "/second-factor");
       assert.equal(client.cookies.has("latchkey"), false);
     });
   }
@@ -111,14 +111,14 @@ describe("The app's word on who may be signed in", () => {
   it("leaves a reset link alive, so that the person can come back with the second factor", async () => {
     const { app, say } = await openGuardedApp();
     await signUp(app, ANNA);
-    const link = await askForReset(app, ANNA);
+    const link = await requestReset(app, ANNA);
     const client = app.client();
     say(async () => ({ goTo: "/second-factor" }));
     await client.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
 
     say(async ({ headers }) => (headers?.get("cookie")?.includes("factor=given") ? "yes" : "no"));
     await client.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
-    assert.equal(client.answer.status, 403);
+    assert.equal(client.response.status, 403);
     client.cookies.set("factor", "given");
     await client.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
 
@@ -131,8 +131,8 @@ describe("The app's word on who may be signed in", () => {
     say(async () => ({ goTo: "/second-factor" }));
 
     for (let i = 0; i < 9; i += 1) {
-      const answer = await app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
-      assert.equal(answer.status, 303, `sign-in ${i}`);
+      const response = await app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
+      assert.equal(response.status, 303, `sign-in ${i}`);
     }
   });
 
@@ -158,7 +158,7 @@ describe("The app's word on who may be signed in", () => {
 
     await anna.post("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
 
-    assert.equal(anna.answer.status, 403);
+    assert.equal(anna.response.status, 403);
     assert.match(anna.text, /cannot be signed in to this way\. Nothing was changed\. Try another way/);
   });
 
@@ -193,7 +193,7 @@ describe("The app's word on who may be signed in", () => {
   });
 });
 
-function requestOf(app: App, client: Visitor): Request {
+function requestOf(app: App, client: TestClient): Request {
   const cookie = [...client.cookies].map((pair) => pair.join("=")).join("; ");
   return new Request(`${app.baseUrl}/`, { headers: { cookie } });
 }

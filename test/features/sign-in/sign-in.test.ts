@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hash } from "@node-rs/argon2";
 import { DAY, MINUTE, SECOND } from "../../../src/lib/clock.ts";
-import { Visitor } from "../../support/client.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
+import { TestClient } from "../../support/client.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 
@@ -20,7 +20,7 @@ describe("Signing in", () => {
     await anna.open("/users/me");
     assert.equal(anna.path, "/sign-in?next=%2Fusers%2Fme");
     await anna.submit({ ...ANNA, email: " Anna@EXAMPLE.com " });
-    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.response.status, 303);
     assert.match(anna.text, /You are signed in as anna@example.com/);
 
     const elsewhere = app.client();
@@ -131,7 +131,7 @@ describe("Guessing a password", () => {
     for (let i = 0; i < 11; i += 1) await app.client().send("/sign-in", WRONG);
 
     const owner = app.client();
-    await owner.open(await askForReset(app, "anna@example.com", owner));
+    await owner.open(await requestReset(app, "anna@example.com", owner));
     await owner.submit({ password: NEW_PASSWORD });
 
     assert.equal(owner.path, "/users/me");
@@ -140,7 +140,7 @@ describe("Guessing a password", () => {
 
   it("at thirty accounts from one computer stops that computer, and no other", async () => {
     const { app } = await openHome();
-    const at = (peer: string) => new Visitor((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
+    const at = (peer: string) => new TestClient((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
     const strangers = Array.from({ length: 30 }, (_, i) => ({ ...UNKNOWN, email: `p${i}@example.com` }));
     const tried = await Promise.all(strangers.map((who) => at("2001:db8::1").send("/sign-in", who)));
     assert.ok(tried.every(({ status }) => status === 401));
@@ -160,12 +160,12 @@ describe("A flood of sign-ins", () => {
       return app.client().send("/sign-in", { ...UNKNOWN, email: `p${i}@example.com` });
     });
     const page = await app.client().request("GET", "/sign-in");
-    const answers = await Promise.all(flood);
+    const responses = await Promise.all(flood);
 
     assert.equal(page.status, 200);
-    const busy = answers.filter(({ status }) => status === 503);
+    const busy = responses.filter(({ status }) => status === 503);
     assert.ok(busy.length > 0);
-    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([401, 503]));
+    assert.deepEqual(new Set(responses.map(({ status }) => status)), new Set([401, 503]));
     for (const { headers, body } of busy) {
       assert.match(headers.get("retry-after") ?? "", /^[1-9]\d*$/);
       assert.equal(body, busy[0]?.body);
@@ -186,7 +186,7 @@ describe("Signing out", () => {
 
     await anna.open("/users/me");
     await anna.submit({}, "/sign-out");
-    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.response.status, 303);
     assert.equal(anna.path, "/sign-in");
     assert.ok(!(await isSignedIn(app, session)));
     assert.equal(anna.cookies.size, 0, "no one after them reads which address asked for a mail here");
@@ -202,7 +202,7 @@ describe("Signing out", () => {
 });
 
 /** An app in which Anna has an account. */
-async function openHome(options: Parameters<typeof openApp>[0] = {}): Promise<{ app: App; anna: Visitor }> {
+async function openHome(options: Parameters<typeof openApp>[0] = {}): Promise<{ app: App; anna: TestClient }> {
   const app = await openApp(options);
   return { app, anna: await signUp(app, "anna@example.com") };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, SECOND } from "../../../src/lib/clock.ts";
-import { type App, askForReset, openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
+import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 
 const OTHER_PASSWORD = "another quite long password";
 
@@ -20,10 +20,10 @@ describe("A new account", () => {
     assert.match(anna.text, /Choose a password/);
     await anna.submit({ password: PASSWORD });
 
-    assert.equal(anna.answer.status, 303);
+    assert.equal(anna.response.status, 303);
     assert.equal(anna.path, "/users/me");
     assert.match(anna.text, /Welcome.*signed in as anna@example.com/);
-    assert.match(anna.answer.headers.get("set-cookie") ?? "", /Max-Age=2592000/);
+    assert.match(anna.response.headers.get("set-cookie") ?? "", /Max-Age=2592000/);
   });
 
   it("does not exist before the link is used, and is not made by opening it", async () => {
@@ -110,7 +110,7 @@ describe("A sign-up link", () => {
     const app = await openApp();
     await signUp(app, "bob@example.com");
     const signUpLink = await askForSignUp(app, "anna@example.com");
-    const resetLink = await askForReset(app, "bob@example.com");
+    const resetLink = await requestReset(app, "bob@example.com");
     const fields = (link: string) => ({ token: tokenOf(link), password: OTHER_PASSWORD });
 
     assert.equal((await app.client().open(`/reset-password/${tokenOf(signUpLink)}`)).status, 410);

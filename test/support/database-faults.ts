@@ -6,14 +6,14 @@ import pg from "pg";
 import { isOnPostgres } from "./engine.ts";
 
 /** Brings a trouble over the database at an address, and returns what ends it. */
-export type Trouble = (url: string) => Promise<() => Promise<void>>;
+export type DatabaseFault = (url: string) => Promise<() => Promise<void>>;
 
 /** What can befall a database while people use it, as it befalls the engine under test. */
-export function troubles(): Record<string, Trouble> {
+export function databaseFaults(): Record<string, DatabaseFault> {
   return isOnPostgres() ? ON_POSTGRES : ON_SQLITE;
 }
 
-const ON_SQLITE: Record<string, Trouble> = {
+const ON_SQLITE: Record<string, DatabaseFault> = {
   "is held by another process": async (url) => {
     const other = spawn(process.execPath, ["--input-type=module", "-e", HOLD, pathIn(url)], { stdio: "pipe" });
     await once(other.stdout, "data");
@@ -45,7 +45,7 @@ const ON_SQLITE: Record<string, Trouble> = {
   },
 };
 
-const ON_POSTGRES: Record<string, Trouble> = {
+const ON_POSTGRES: Record<string, DatabaseFault> = {
   "is held by another process": async (url) => {
     const client = await connected(url);
     await client.query("begin");
