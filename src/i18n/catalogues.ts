@@ -87,7 +87,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   // Arabic
 };
 
-/** Joins the three files of a language: `de: () => join(import("./de.ts"), import("./de-outcomes.ts"), import("./de-mail.ts")),` */
+/** Joins the three files of a language. docs/i18n/README.md shows the line of a loader. */
 export async function join(
   pages: Promise<{ words: PageWords }>,
   results: Promise<{ outcomes: OutcomeWords }>,
