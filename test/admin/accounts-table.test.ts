@@ -8,8 +8,8 @@ import { openRaw } from "../support/raw-database.ts";
 const ANNA = "anna@example.com";
 const OF_ITS_OWN = { message: /works on Latchkey's own accounts table only, and the option accounts is set/ };
 
-describe("An operator of an app whose accounts are its own", () => {
-  it("is not told that something was done to an account that is still as it was", async () => {
+describe("latchkey commands with a host app's own accounts table", () => {
+  it("refuse to change an account of the host app and leave it unchanged", async () => {
     const { app, rows } = await openHostApp();
     const { account, invite, resetAll } = app.latchkey.operator;
 
@@ -26,7 +26,7 @@ describe("An operator of an app whose accounts are its own", () => {
     }
   });
 
-  it("makes a link that sets the password of an account there", async () => {
+  it("make a link that sets the password of an account of the host app", async () => {
     const { app, users } = await openHostApp();
 
     const made = await app.latchkey.operator.link(ANNA);

@@ -8,8 +8,8 @@ import { until } from "../support/until.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("A link made by hand", { concurrency: true }, () => {
-  it("lets its owner in once, without any mail, and is written down", async () => {
+describe("latchkey link", { concurrency: true }, () => {
+  it("makes a link that signs its owner in once without any email, and records an event", async () => {
     const { cli, server } = await openHouse(["anna"]);
 
     const made = await cli.run("link", "Anna@example.com");
@@ -28,7 +28,7 @@ describe("A link made by hand", { concurrency: true }, () => {
     assert.ok(!events.output.includes(linkIn(made.output).slice(-43)));
   });
 
-  it("is not made for no one, nor for a disabled account", async () => {
+  it("refuses an unknown address and a disabled account", async () => {
     const { cli } = await openHouse(["anna"]);
     await cli.run("account", "disable", "anna@example.com");
 
@@ -41,7 +41,7 @@ describe("A link made by hand", { concurrency: true }, () => {
     assert.equal(await count(cli, "select count(*) from latchkey_tokens where ended_at is null"), 0);
   });
 
-  it("is made however many links someone asked for in the owner's name", async () => {
+  it("makes a link although requested links have reached the limit of live links", async () => {
     const { cli, server } = await openHouse(["anna"]);
     for (let i = 0; i < 5; i += 1) await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
@@ -55,8 +55,8 @@ describe("A link made by hand", { concurrency: true }, () => {
   });
 });
 
-describe("An account", { concurrency: true }, () => {
-  it("lets no one in once it is disabled, and its owner again with the old password once it is enabled", async () => {
+describe("latchkey account disable, enable and delete", { concurrency: true }, () => {
+  it("refuse every sign-in of a disabled account, and accept the old password after it is enabled", async () => {
     const { cli, server, people } = await openHouse(["anna", "bob"]);
 
     const disabled = await cli.run("account", "disable", "anna@example.com");
@@ -70,7 +70,7 @@ describe("An account", { concurrency: true }, () => {
     assert.equal((await people[0]?.open("/users/me"))?.body.includes("Your account"), false);
   });
 
-  it("is gone when it is deleted, from every table but one line of the audit trail", async () => {
+  it("delete an account from every table and keep one line of the audit log", async () => {
     const { cli, server } = await openHouse(["anna", "bob"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await signIn(server, "anna", "not her password at all");
@@ -90,8 +90,8 @@ describe("An account", { concurrency: true }, () => {
   });
 });
 
-describe("Everybody's sessions and links", { concurrency: true }, () => {
-  it("end with one command each, and only after a yes", async () => {
+describe("latchkey sessions end-all, links end-all and restored", { concurrency: true }, () => {
+  it("ask for confirmation before they revoke the sessions or links of all accounts", async () => {
     const { cli, server, people } = await openHouse(["anna", "bob"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
@@ -116,7 +116,7 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
     assert.equal((await signIn(server, "anna")).status, 303);
   });
 
-  it("end together after a backup was put back, and no mail of the past is sent (T6)", async () => {
+  it("revoke all sessions and links and send no queued email after a backup is restored (T6)", async () => {
     const { cli, server } = await openHouse(["anna"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
@@ -133,8 +133,8 @@ describe("Everybody's sessions and links", { concurrency: true }, () => {
   });
 });
 
-describe("The audit trail", { concurrency: true }, () => {
-  it("is told for one account, with what may be another's marked, and not what is another's (K3)", async () => {
+describe("latchkey events", { concurrency: true }, () => {
+  it("lists the events of one account, marks those that may belong to another, and hides those that do (K3)", async () => {
     const { cli, server } = await openHouse(["anna", "arthur", "bob"]);
     await signIn(server, "anna", "not her password at all");
 
@@ -163,8 +163,8 @@ describe("The audit trail", { concurrency: true }, () => {
   });
 });
 
-describe("A command", { concurrency: true }, () => {
-  it("makes no database where someone stands in the wrong folder", async () => {
+describe("Every latchkey command", { concurrency: true }, () => {
+  it("creates no database in a folder without one", async () => {
     const folder = await freshFolder();
 
     const { code, output } = await runToExit({ folder, command: ["--development", "mail", "list"] });
@@ -173,7 +173,7 @@ describe("A command", { concurrency: true }, () => {
     assert.match(output, /No database found at latchkey\.db/);
   });
 
-  it("needs the settings of the server, and says which are missing", async () => {
+  it("requires the settings of the server and names the missing ones", async () => {
     const { code, output } = await runToExit({ command: ["mail", "list"] });
 
     assert.equal(code, 1);

@@ -10,8 +10,8 @@ import { count, inFolder, type OperatorCli, openOperatorCli } from "../support/o
 import { freshFolder, launch, runToExit, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
-describe("An invitation", { concurrency: true }, () => {
-  it("makes an account for each address, mails each a link that sets a password, and no one twice", async () => {
+describe("latchkey invite", { concurrency: true }, () => {
+  it("creates an account for each address and emails each one link that sets a password", async () => {
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url };
     const cli = await openOperatorCli(env);
@@ -35,7 +35,7 @@ describe("An invitation", { concurrency: true }, () => {
     assert.equal(mail.kept[2]?.parsed.subject, "Your Latchkey password was changed");
   });
 
-  it("lets no one into the account before a password is set", async () => {
+  it("allows no sign-in before the password is set", async () => {
     const app = await openApp();
     await app.latchkey.operator.invite([{ line: 2, email: "anna@example.com" }]);
 
@@ -44,7 +44,7 @@ describe("An invitation", { concurrency: true }, () => {
     }
   });
 
-  it("says of each bad line where and why, and then does nothing at all", async () => {
+  it("reports each invalid line with its number and reason, and then changes nothing", async () => {
     const cli = await openOperatorCli();
     await put(cli, "email,name\nanna@example.com,Anna\nbob at example,Bob\n,Carol\n\nx@y.example;z@y.example,D\n");
 
@@ -61,7 +61,7 @@ describe("An invitation", { concurrency: true }, () => {
     assert.equal(await count(cli, "select count(*) from latchkey_outbox"), 0);
   });
 
-  it("counts an address that stands there twice once", async () => {
+  it("counts a duplicate address once", async () => {
     const cli = await openOperatorCli();
     await put(cli, "email\nanna@example.com\nANNA@example.com\n");
 
@@ -70,7 +70,7 @@ describe("An invitation", { concurrency: true }, () => {
     assert.match(output, /^Created 1 account\. Skipped 0 that already exist and 1 duplicate\./);
   });
 
-  it("refuses a file that is none, has no such column, or is no CSV", async () => {
+  it("refuses a missing file, a file without an email column, and a file that is no CSV", async () => {
     const cli = await openOperatorCli();
 
     const missing = await cli.run("invite", "people.csv");
@@ -89,7 +89,7 @@ describe("An invitation", { concurrency: true }, () => {
     assert.equal(await count(cli, "select count(*) from latchkey_accounts"), 0);
   });
 
-  it("killed with -9 in the middle of its writing leaves nothing, and is whole the next time", async () => {
+  it("changes nothing if it is killed while it writes, and completes on the next run", async () => {
     const people = 8_000;
     const cli = await openOperatorCli();
     await put(cli, `email\n${Array.from({ length: people }, (_, i) => `person${i}@example.com`).join("\n")}\n`);
@@ -110,7 +110,7 @@ describe("An invitation", { concurrency: true }, () => {
     assert.equal(await count(cli, "select count(distinct email) from latchkey_outbox"), people);
   });
 
-  it("refuses a database without the tables of Latchkey, naming `latchkey migrate`", async () => {
+  it("refuses a database without Latchkey's tables and names `latchkey migrate`", async () => {
     const folder = await freshFolder();
     await writeFile(join(folder, "people.csv"), "email\nanna@example.com\n");
     const run = (...command: string[]) => runToExit({ folder, command: ["--development", ...command] });

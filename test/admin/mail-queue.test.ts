@@ -5,8 +5,8 @@ import { count, type OperatorCli, openOperatorCli } from "../support/operator-cl
 import { startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
-describe("The operator's mail list", { concurrency: true }, () => {
-  it("shows what failed and what the mail server said, and never a whole address that no one named (K3)", async () => {
+describe("latchkey mail list, show, retry and bounces", { concurrency: true }, () => {
+  it("lists failed emails with the server's answer and masks every address that was not given (K3)", async () => {
     const mail = await openMailServer();
     mail.script = ({ at }) => (at === "recipient" ? 451 : 250);
     const env = { SMTP_URL: mail.url };
@@ -30,7 +30,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     for (const { output } of [all, failed, one]) assert.doesNotMatch(output, /anna@/);
   });
 
-  it("has a given-up mail sent when it is told to try again, and all of them with --all-given-up", async () => {
+  it("retries one given-up email by its id, and all of them with --all-given-up", async () => {
     const mail = await openMailServer();
     // Three different texts: the same one three times in a row would pause delivery.
     const codes: Record<string, number> = { a: 550, b: 551, c: 554 };
@@ -64,7 +64,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     assert.match(again.output, /Nothing to retry: this email is sent/);
   });
 
-  it("leaves a mail alone that is in someone's hands", async () => {
+  it("does not retry an email that a worker is sending", async () => {
     const cli = await openOperatorCli();
     await putMail(cli, "mail-1", Date.now() + 5_000);
     await putMail(cli, "mail-2", Date.now() + 600_000);
@@ -84,7 +84,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     );
   });
 
-  it("shows the addresses that were refused for good, with the answer, until they take a mail", async () => {
+  it("lists suppressed addresses with the server's answer until they accept an email", async () => {
     const mail = await openMailServer();
     mail.script = ({ at, to }) => (at === "recipient" && to.startsWith("anna") ? 550 : 250);
     const env = { SMTP_URL: mail.url };
@@ -111,7 +111,7 @@ describe("The operator's mail list", { concurrency: true }, () => {
     for (const { output } of [none, other, after]) assert.equal(output, "No bounces.\n");
   });
 
-  it("says in a sentence what it was not told, and ends with 1", async () => {
+  it("names the missing argument and exits with 1", async () => {
     const cli = await openOperatorCli();
 
     const unknown = await cli.run("mail", "show", "nothing");
@@ -125,8 +125,8 @@ describe("The operator's mail list", { concurrency: true }, () => {
   });
 });
 
-describe("The operator's test mail", { concurrency: true }, () => {
-  it("leaves at once, and prints what the mail server said, be it good or bad", async () => {
+describe("latchkey mail test", { concurrency: true }, () => {
+  it("sends an email at once and prints the mail server's reply, whether it accepts or refuses", async () => {
     const mail = await openMailServer();
     const cli = await openOperatorCli({ SMTP_URL: mail.url });
 

@@ -7,8 +7,8 @@ import { freshDatabase } from "../support/open-store.ts";
 import { runToExit, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
-describe("The metrics", { concurrency: true }, () => {
-  it("of a running server count its requests, its mails and its statements, and name no one (K1)", async () => {
+describe("GET /metrics of a running server", { concurrency: true }, () => {
+  it("counts requests, emails and statements, and contains no address (K1)", async () => {
     const port = await freePort();
     const server = await startServer({
       env: { DATABASE_URL: await freshDatabase(), METRICS_PORT: String(port), SMTP_URL: "smtp://127.0.0.1:1" },
@@ -42,7 +42,7 @@ describe("The metrics", { concurrency: true }, () => {
     }
   });
 
-  it("are on a port of their own, and on none unless one is set (K1)", async () => {
+  it("is served on its own port, and not at all unless METRICS_PORT is set (K1)", async () => {
     const port = await freePort();
     const server = await startServer({ env: { METRICS_PORT: String(port) } });
     const without = await startServer();
@@ -66,7 +66,7 @@ describe("The metrics", { concurrency: true }, () => {
     await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
   });
 
-  it("of a process that sends the mails alone count them, on a port of its own until it ends", async () => {
+  it("is served by a worker process until it exits", async () => {
     const port = await freePort();
     const database = await freshDatabase();
     await (await openDatabase(database)).close();
@@ -88,7 +88,7 @@ describe("The metrics", { concurrency: true }, () => {
     await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
   });
 
-  it("say which port is taken, and that it may not be the one of the pages", async () => {
+  it("names a port that is in use, and refuses the port of the pages", async () => {
     const server = await startServer();
     const taken = await runToExit({ env: { METRICS_PORT: String(server.port) } });
     const same = await runToExit({ env: { PORT: "4000", METRICS_PORT: "4000" } });
@@ -103,8 +103,8 @@ describe("The metrics", { concurrency: true }, () => {
   });
 });
 
-describe("An app's metrics", { concurrency: true }, () => {
-  it("are a text that it can serve where it likes, with the sessions and the queue of hashes", async () => {
+describe("latchkey.metrics()", { concurrency: true }, () => {
+  it("returns text with the sessions and the hashing queue", async () => {
     const app = await openApp({ metrics: true });
     await signUp(app, "anna@example.com");
     await signUp(app, "bob@example.com");
@@ -119,7 +119,7 @@ describe("An app's metrics", { concurrency: true }, () => {
     assert.doesNotMatch(text, /process_/);
   });
 
-  it("see a queue of hashes that is full, and whom it refused", async () => {
+  it("counts refusals of a full hashing queue", async () => {
     const app = await openApp({ metrics: true });
     const tries = Array.from({ length: 400 }, (_, i) =>
       app.visit().signIn({ email: `person${i}@example.com`, password: "some password or other" }),
@@ -134,13 +134,13 @@ describe("An app's metrics", { concurrency: true }, () => {
     assert.equal(figure(await app.latchkey.metrics(), "latchkey_hashing_refused_total"), refused);
   });
 
-  it("are not there unless they were asked for", async () => {
+  it("is absent unless the option metrics is set", async () => {
     const app = await openApp();
 
     await assert.rejects(app.latchkey.metrics(), /Set the option metrics to true/);
   });
 
-  it("go on when the database is gone, and say so", async () => {
+  it("reports that the database is unavailable instead of failing", async () => {
     const app = await openApp({ metrics: true });
     await app.client().open("/sign-in");
     await app.latchkey.close();

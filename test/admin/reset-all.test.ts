@@ -9,8 +9,8 @@ import { until } from "../support/until.ts";
 const NEW_PASSWORD = "a new and rather long password";
 const UNUSABLE = "select count(*) from latchkey_accounts where password_hash is null";
 
-describe("A reset of everybody", { concurrency: true }, () => {
-  it("ends every session, link and password, and mails a link that lets its owner in again", async () => {
+describe("latchkey reset-all", { concurrency: true }, () => {
+  it("revokes every session, link and password, and emails each owner a recovery link", async () => {
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url };
     const cli = await openOperatorCli(env);
@@ -35,7 +35,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     assert.match(anna.text, /Your new password is set/);
   });
 
-  it("does nothing without a yes, and says before how long the mails will take", async () => {
+  it("asks for confirmation, and states before how long the delivery takes", async () => {
     const cli = await openOperatorCli({ LIMIT_MAILS_PER_DAY: "2" });
     await addAccounts(cli, 3);
 
@@ -48,7 +48,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     assert.equal(await count(cli, "select count(*) from latchkey_events"), 0);
   });
 
-  it("killed with -9 while it ends passwords goes on where it was: no one is left out, and no one done twice", async (t) => {
+  it("resumes after it is killed while it removes passwords: no account is skipped or processed twice", async (t) => {
     const people = 4_900;
     const cli = await openOperatorCli();
     await addAccounts(cli, people);
@@ -73,7 +73,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     assert.equal(await count(cli, "select count(*) from latchkey_events where kind = 'password-removed'"), people);
   });
 
-  it("killed with -9 while its mails leave goes on with the rest: everybody has exactly one mail", async (t) => {
+  it("resumes delivery after it is killed: every account gets exactly one email", async (t) => {
     const people = 40;
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url };
@@ -97,7 +97,7 @@ describe("A reset of everybody", { concurrency: true }, () => {
     assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), names(people).toSorted());
   });
 
-  it("lets a person who is waiting go first, however slowly the mails to many leave", async (t) => {
+  it("sends requested email before bulk email", async (t) => {
     const people = 100;
     const mail = await openMailServer();
     const slow = Promise.withResolvers<250>();

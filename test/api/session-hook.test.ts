@@ -56,7 +56,7 @@ describe("mayBeginSession: goTo", () => {
 });
 
 describe("mayBeginSession: faults", () => {
-  it("counts as no if the hook does not answer in time", async () => {
+  it("counts as a refusal if the hook does not answer in time", async () => {
     const { response, messages } = await ask(() => new Promise(() => {}), 20);
 
     assert.equal(response, "no");
@@ -72,7 +72,7 @@ describe("mayBeginSession: faults", () => {
     "returns undefined": async () => undefined,
     "returns a number as goTo": async () => ({ goTo: 5 }),
   })) {
-    it(`counts as no and is logged if the hook ${what}`, async () => {
+    it(`counts as a refusal and is logged if the hook ${what}`, async () => {
       const { response, messages } = await ask(hook);
 
       assert.equal(response, "no");
@@ -82,7 +82,7 @@ describe("mayBeginSession: faults", () => {
 });
 
 describe("mayBeginSession: goTo uses up no code attempt", () => {
-  it("in the browser that asked", async () => {
+  it("uses up none in the requesting browser", async () => {
     let response: SessionAnswer = { goTo: "/second-factor" };
     const app = await openApp({ mayBeginSession: async () => response, limits: { requestsPerIp: "1000/1h" } });
     response = "yes";
@@ -102,7 +102,7 @@ describe("mayBeginSession: goTo uses up no code attempt", () => {
     assert.equal((await app.visit(client).checkEmail.submitCode({ code })).kind, "done");
   });
 
-  it("in another browser, behind the link", async () => {
+  it("uses up none in another browser that opens the link", async () => {
     let response: SessionAnswer = "yes";
     const app = await openApp({ mayBeginSession: async () => response, limits: { requestsPerIp: "1000/1h" } });
     await signUp(app, ANNA);
@@ -118,7 +118,7 @@ describe("mayBeginSession: goTo uses up no code attempt", () => {
     assert.equal((await app.visit().signInLink.complete({ token, code })).kind, "done");
   });
 
-  it("but a no and a wrong code do (L5)", async () => {
+  it("uses up one for a refusal or a wrong code (L5)", async () => {
     let response: SessionAnswer = "yes";
     const app = await openApp({ mayBeginSession: async () => response });
     await signUp(app, ANNA);

@@ -83,7 +83,7 @@ describe("visit: results", () => {
     assert.equal(await latchkey.account(cookieOf(reset)), null);
   });
 
-  it("end the session that the request brought, and later calls of the visit use the new one (Z2)", async () => {
+  it("end the session of the request, and later calls of the visit use the new one (Z2)", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     const visit = app.visit(anna);
@@ -100,7 +100,7 @@ describe("visit: results", () => {
     assert.equal(await app.visit(anna).account(), null);
   });
 
-  it("report a full hashing queue as busy, and never reject", async () => {
+  it("report a full hashing queue as busy instead of rejecting", async () => {
     const app = await openApp();
     const results = await Promise.all(
       Array.from({ length: 400 }, (_, i) => app.visit().signIn({ email: `p${i}@example.com`, password: PASSWORD })),
@@ -111,7 +111,7 @@ describe("visit: results", () => {
     for (const { retryAfterSeconds } of busy) assert.ok(retryAfterSeconds >= 2 && retryAfterSeconds <= 5);
   });
 
-  it("never reject for fields that are missing, of another type, or ill-formed", async () => {
+  it("never reject for missing, mistyped or ill-formed fields", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     for (const odd of [undefined, null, 5, {}, ["a"], "", "\ud800", "\0", "x".repeat(100_000)]) {
@@ -132,7 +132,7 @@ describe("visit: results", () => {
     }
   });
 
-  it("hold no address of a dead link (S5)", async () => {
+  it("contain no address for a dead link (S5)", async () => {
     const app = await openApp();
     await app.visit().signUp.request({ email: ANNA });
     await app.deliver();
@@ -168,7 +168,7 @@ describe("visit: the signed-in account", () => {
     assert.equal(await visit.account(), null);
   });
 
-  it("is needed: without a session the outcome is not-signed-in", async () => {
+  it("returns not-signed-in without a session", async () => {
     const visit = (await openApp()).visit();
 
     assert.equal(await visit.account(), null);

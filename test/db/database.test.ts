@@ -114,9 +114,9 @@ describe("A process killed during a transaction", () => {
         const { query, transaction } = await openDatabase(given[0]);
         const add = (db, id) => db.insertInto("latchkey_accounts")
           .values({ id, email: id, password_hash: null, disabled_at: null, created_at: 0 }).execute();
-        await transaction((tx) => addAccount(tx, "anna"));
+        await transaction((tx) => add(tx, "anna"));
         await transaction(async (tx) => {
-          await addAccount(tx, "bob");
+          await add(tx, "bob");
           await ready();
         });
       `,

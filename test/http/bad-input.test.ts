@@ -15,7 +15,7 @@ const part = (value: string, more = "", head = "") =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="email"${more}\r\n${head}\r\n${value}\r\n`;
 const END = `--${BOUNDARY}--\r\n`;
 
-describe("A form", () => {
+describe("A form submission", () => {
   const A = "email=victim%40example.com";
   const json = { "content-type": "application/json" };
   const shapes: Array<[string, string | Buffer, Record<string, string | null>?]> = [
@@ -26,15 +26,15 @@ describe("A form", () => {
     ["has the field as a list", "email[]=victim%40example.com&email[]=attacker%40example.com"],
     ["has the field as an object", "email[address]=victim%40example.com"],
     ["is JSON", '{"email":"victim@example.com"}', json],
-    ["is a form that says it is JSON", A, json],
+    ["is a form with the content type JSON", A, json],
     ["has no content type", A, { "content-type": null }],
     ["is plain text", A, { "content-type": "text/plain" }],
-    ["has a content type that only begins right", A, { "content-type": "application/x-www-form-urlencodedx" }],
+    ["has a content type with a valid prefix", A, { "content-type": "application/x-www-form-urlencodedx" }],
     ["is packed", gzipSync(A), { "content-encoding": "gzip" }],
     ["is multipart without a boundary", part("victim@example.com") + END, { "content-type": "multipart/form-data" }],
-    ["is multipart and cut short", part("victim@example.com"), multipart],
-    ["brings a file", part("victim@example.com", '; filename="a.txt"') + END, multipart],
-    ["brings a file without a name", part("victim@example.com", '; filename=""') + END, multipart],
+    ["is multipart and truncated", part("victim@example.com"), multipart],
+    ["contains a file", part("victim@example.com", '; filename="a.txt"') + END, multipart],
+    ["contains a file without a name", part("victim@example.com", '; filename=""') + END, multipart],
     ["is multipart with the field twice", part("victim@example.com") + part("b@example.com") + END, multipart],
     ["holds bytes that are not UTF-8", Buffer.from([...Buffer.from(`${A}&x=`), 0xff, 0xfe])],
     ["holds percent signs that are not UTF-8", `${A}&x=%ff%fe`],
@@ -52,7 +52,7 @@ describe("A form", () => {
     ["holds two addresses with a semicolon", "email=victim%40example.com;attacker%40example.com"],
   ];
   for (const [what, body, headers] of shapes) {
-    it(`that ${what} is answered with 400 (A3)`, async () => {
+    it(`that ${what} returns 400 (A3)`, async () => {
       const reply = await wire.send(wire.form("/sign-up", body, headers));
 
       assert.equal(reply.status, 400);
@@ -60,13 +60,13 @@ describe("A form", () => {
     });
   }
 
-  it("with a slip is shown again: an empty address, a display name, a word too many", async () => {
+  it("with an invalid address shows the form again: an empty address, a display name, an extra word", async () => {
     for (const email of ["", "Victim+<victim%40example.com>", "victim%40example.com%20x"]) {
       assert.equal((await wire.send(wire.form("/sign-up", `email=${email}`))).status, 422, email);
     }
   });
 
-  it("of exactly 16,384 bytes is taken, and with one more is not, with and without Content-Length (B6)", async () => {
+  it("of exactly 16,384 bytes is accepted, and of one more is refused, with and without Content-Length (B6)", async () => {
     const chunked = { "content-length": null, "transfer-encoding": "chunked" };
     const padded = (size: number) => "email=whole%40example.com&pad=".padEnd(size, "x");
     const inChunks = (body: string) => `${chunk(body.slice(0, 9_000))}${chunk(body.slice(9_000))}${chunk("")}`;
@@ -82,7 +82,7 @@ describe("A form", () => {
     for (const { status } of [over, overInChunks, endless, announced]) assert.equal(status, 413);
   });
 
-  it("that is too large does not carry a second request past us", async () => {
+  it("that is too large cannot smuggle a second request", async () => {
     const inner = wire.form("/sign-up", "email=smuggled%40example.com").toString();
     const outer = `email=x%40example.com&pad=${"x".repeat(LIMIT)}`;
 
@@ -91,7 +91,7 @@ describe("A form", () => {
     assert.equal(reply.status, 413);
   });
 
-  it("works as a browser sends it, plain and multipart, and of all the above no mail ever left", async () => {
+  it("is accepted as a browser sends it, urlencoded and multipart, and no refused one sent an email", async () => {
     const plain = await wire.send(wire.form("/sign-up", "email=plain%40example.com"));
     const parts = await wire.send(wire.form("/sign-up", part("parts@example.com") + END, multipart));
 
@@ -103,7 +103,7 @@ describe("A form", () => {
   });
 });
 
-describe("Every form that there is", () => {
+describe("Every form", () => {
   const posts = everyRoute().filter(({ method }) => method === "POST");
   const sent = (route: Route, change: (fields: URLSearchParams) => void = () => {}) => {
     const fields = new URLSearchParams(fieldsOf(route));
@@ -111,7 +111,7 @@ describe("Every form that there is", () => {
     return fields.toString();
   };
 
-  it("takes one plain string for each field, and is refused with two, a file, JSON or bytes that are not UTF-8 (A3, B6)", async () => {
+  it("accepts one plain string per field, and refuses two, a file, JSON and bytes that are not UTF-8 (A3, B6)", async () => {
     for (const route of posts) {
       const names = [...route.fields, ...route.optional];
       const refused: Array<[string, string | Buffer, Record<string, string>?]> = [
@@ -141,7 +141,7 @@ describe("Every form that there is", () => {
     }
   });
 
-  it("is cut off at 16,384 bytes, with and without Content-Length (A3, B6)", async () => {
+  it("is refused above 16,384 bytes, with and without Content-Length (A3, B6)", async () => {
     const chunked = { "content-length": null, "transfer-encoding": "chunked" };
     for (const route of posts) {
       const over = `${sent(route)}&pad=`.padEnd(LIMIT + 1, "x");
@@ -157,7 +157,7 @@ describe("A request line", () => {
   const line = (first: string, host: string | null = `Host: localhost:${wire.port}`) =>
     wire.send(`${first}\r\n${host === null ? "" : `${host}\r\n`}Connection: close\r\n\r\n`);
 
-  it("with an unknown path is answered with 404, by whatever method", async () => {
+  it("with an unknown path returns 404 for every method", async () => {
     for (const method of ["GET", "POST", "DELETE", "TRACE", "OPTIONS"]) {
       for (const path of ["/nothing", "/sign-in/", "//sign-in", "/sign-in%2f", "/%ff%zz", "/users/../nothing"]) {
         assert.equal((await line(`${method} ${path} HTTP/1.1`)).status, 404, `${method} ${path}`);
@@ -165,7 +165,7 @@ describe("A request line", () => {
     }
   });
 
-  it("with a method that the path does not take is answered with 405 and those that it takes", async () => {
+  it("with a method that the path does not support returns 405 and Allow", async () => {
     for (const method of ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "QUERY"]) {
       const reply = await line(`${method} /sign-in HTTP/1.1`);
       assert.equal(reply.status, 405, method);
@@ -176,12 +176,12 @@ describe("A request line", () => {
     assert.equal((await line("PUT /check-email HTTP/1.1")).headers.get("allow"), "HEAD, GET, POST");
   });
 
-  it("with a method that is none is refused, and nothing is tunnelled", async () => {
+  it("with an invalid method is refused, and no tunnel is opened", async () => {
     const firsts = ["BLAH /sign-in HTTP/1.1", "get /sign-in HTTP/1.1", "\0\x01\x02", "CONNECT evil.test:443 HTTP/1.1"];
     for (const first of firsts) assert.ok([0, 400].includes((await line(first)).status), first);
   });
 
-  it("without a host, or with one that is none, is refused", async () => {
+  it("without a host or with an invalid one is refused", async () => {
     const hosts = [null, "Host:", "Host: a/b\\c@d", "Host: user@evil.test", "Host: evil.test/reset?x=", "Host: [::1"];
     for (const host of hosts) assert.equal((await line("GET /sign-in HTTP/1.1", host)).status, 400, String(host));
   });

@@ -25,9 +25,9 @@ const LIES = {
   "x-host": "evil.test",
 };
 
-describe("What a request says of our address", () => {
+describe("Host and forwarding headers of a request", () => {
   for (const baseUrl of ["http://localhost:3000", BELOW]) {
-    it(`changes no link, redirect, page or cookie at ${baseUrl} (B1)`, async () => {
+    it(`change no link, redirect, page or cookie at ${baseUrl} (B1)`, async () => {
       const honest = await openApp({ baseUrl });
       const fooled = await openApp({ baseUrl });
       const atUs = (app: App) => new TestClient((request) => app.latchkey.fetch(request, { ip: null }), baseUrl);
@@ -44,8 +44,8 @@ describe("What a request says of our address", () => {
   }
 });
 
-describe("What a form says of our address", () => {
-  it("changes no answer, link or mail, whatever the form is (B1)", async () => {
+describe("Host and forwarding headers of a form submission", () => {
+  it("change no response, link or email of any form (B1)", async () => {
     const honest = await openApp({ limits: HIGH_LIMITS });
     const fooled = await openApp({ limits: HIGH_LIMITS });
     fooled.client = () =>
@@ -60,8 +60,8 @@ describe("What a form says of our address", () => {
   });
 });
 
-describe("Below a path", () => {
-  it("stands every route, and nothing beside it", async () => {
+describe("A BASE_URL with a path", () => {
+  it("is the prefix of every route, and nothing is served outside it", async () => {
     const app = await openApp({ baseUrl: BELOW, mail: {} });
     const below = new URL(BELOW).pathname;
 
@@ -73,7 +73,7 @@ describe("Below a path", () => {
     }
   });
 
-  it("lead all links on pages, all forms, redirects and mails", async () => {
+  it("is the prefix of every link, form, redirect and emailed link", async () => {
     const app = await openApp({ baseUrl: BELOW });
     const client = app.client();
 
@@ -87,7 +87,7 @@ describe("Below a path", () => {
     }
   });
 
-  it("answers BASE_URL itself, which stands in every mail, with and without a slash at its end", async () => {
+  it("is served itself, with and without a trailing slash", async () => {
     for (const baseUrl of [BELOW, `${BELOW}/`]) {
       const app = await openApp({ baseUrl });
       for (const path of ["/account/keys", "/account/keys/"]) {
@@ -96,7 +96,7 @@ describe("Below a path", () => {
     }
   });
 
-  it("works where the path needs percent signs, or is refused at the start", async () => {
+  it("is accepted with percent-encoded characters, or refused at startup", async () => {
     for (const path of ["/a%20b", "/konto-für-alle"]) {
       const app = await openApp({ baseUrl: `https://acme.example${path}` }).catch((error) => error);
       if (app instanceof OptionsError) continue;

@@ -8,7 +8,7 @@ import { everyRoute, fieldsOf, pathOf } from "../support/route-table.ts";
 const NUL = "\0";
 
 describe("A NUL character", () => {
-  it("in any form field is never a server error", async () => {
+  it("in any form field causes no server error", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     for (const route of everyRoute().filter(({ method }) => method === "POST")) {
       for (const field of [...route.fields, ...route.optional]) {
@@ -22,7 +22,7 @@ describe("A NUL character", () => {
     }
   });
 
-  it("in any part of a path or query is never a server error", async () => {
+  it("in any part of a path or query causes no server error", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signedIn(app);
     for (const route of everyRoute().filter(({ method }) => method === "GET")) {
@@ -35,7 +35,7 @@ describe("A NUL character", () => {
     }
   });
 
-  it("encoded in any cookie or header is never a server error", async () => {
+  it("encoded in any cookie or header causes no server error", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const encoded = `${"A".repeat(42)}%00`;
     for (const name of [
@@ -63,7 +63,7 @@ describe("A NUL character", () => {
     }
   });
 
-  it("in an argument of the operator's or the app's functions finds nothing", async () => {
+  it("in an argument of the operator or host app API finds nothing", async () => {
     const { latchkey } = await openApp();
     const { operator } = latchkey;
     assert.equal(await operator.mail.show(NUL), null);

@@ -10,44 +10,44 @@ type Headers = Record<string, string>;
 const fetchSite = (value: string, more: Headers = {}): Headers => ({ "sec-fetch-site": value, ...more });
 
 const TAKEN: Array<[string, Headers]> = [
-  ["from our own page", fetchSite("same-origin")],
-  ["from our own page, with its origin", fetchSite("same-origin", { origin: BASE_URL })],
-  ["from our own page, where the browser hides the origin", fetchSite("same-origin", { origin: "null" })],
-  ["typed by the person", fetchSite("none")],
-  ["from an older browser, with our origin", { origin: BASE_URL }],
-  ["from a program", {}],
+  ["from a page of this site", fetchSite("same-origin")],
+  ["from a page of this site, with its origin", fetchSite("same-origin", { origin: BASE_URL })],
+  ["from a page of this site with Origin: null", fetchSite("same-origin", { origin: "null" })],
+  ["with Sec-Fetch-Site: none", fetchSite("none")],
+  ["from an older browser, with this origin", { origin: BASE_URL }],
+  ["from a client that is no browser", {}],
 ];
 
 const REFUSED: Array<[string, Headers]> = [
-  ["from a sister site", fetchSite("same-site")],
+  ["from a sibling subdomain", fetchSite("same-site")],
   ["from another site", fetchSite("cross-site")],
-  ["from another http that claims our origin", fetchSite("cross-site", { origin: BASE_URL })],
-  ["with a word that no browser sends", fetchSite("garbage")],
-  ["with an empty word", fetchSite("")],
-  ["in other letters", fetchSite("Same-Origin")],
-  ["with two words", fetchSite("same-origin, cross-site")],
+  ["from another site that claims this origin", fetchSite("cross-site", { origin: BASE_URL })],
+  ["with an unknown Sec-Fetch-Site", fetchSite("garbage")],
+  ["with an empty Sec-Fetch-Site", fetchSite("")],
+  ["with Sec-Fetch-Site in another case", fetchSite("Same-Origin")],
+  ["with two Sec-Fetch-Site values", fetchSite("same-origin, cross-site")],
   ["from another origin", { origin: "https://evil.test" }],
-  ["from an origin that is hidden", { origin: "null" }],
-  ["from an origin that begins like ours", { origin: `${BASE_URL}.evil.test` }],
-  ["from our host over another scheme", { origin: BASE_URL.replace("http:", "https:") }],
-  ["from our host at another port", { origin: "http://localhost:3001" }],
-  ["from our host without its port", { origin: "http://localhost" }],
+  ["with Origin: null", { origin: "null" }],
+  ["from an origin with this origin as its prefix", { origin: `${BASE_URL}.evil.test` }],
+  ["from this host over another scheme", { origin: BASE_URL.replace("http:", "https:") }],
+  ["from this host at another port", { origin: "http://localhost:3001" }],
+  ["from this host without its port", { origin: "http://localhost" }],
   ["with two origins", { origin: `${BASE_URL}, https://evil.test` }],
   ["with an empty origin", { origin: "" }],
 ];
 
 /** Only refused where it brings cookies. */
 const BROUGHT: Array<[string, Headers]> = [
-  ["with a cookie and no word on where it comes from", { cookie: "latchkey=x" }],
-  ["with someone else's cookie and no word on where it comes from", { cookie: "other=x" }],
-  ["that names a host like ours and brings a cookie", { cookie: "latchkey=x", referer: `${BASE_URL}/sign-in` }],
+  ["with the session cookie and without Origin and Sec-Fetch-Site", { cookie: "latchkey=x" }],
+  ["with another cookie and without Origin and Sec-Fetch-Site", { cookie: "other=x" }],
+  ["with the session cookie and only a Referer", { cookie: "latchkey=x", referer: `${BASE_URL}/sign-in` }],
 ];
 
-describe("A form on any route", () => {
+describe("A form submission on any route", () => {
   const posts = everyRoute().filter(({ method }) => method === "POST");
 
   for (const [what, headers] of TAKEN) {
-    it(`${what} is taken`, async () => {
+    it(`${what} is accepted`, async () => {
       const app = await openApp({ limits: HIGH_LIMITS });
       for (const route of posts) {
         assert.notEqual(await statusOf(app, pathOf(route), fieldsOf(route), headers), 403, route.path);
@@ -64,7 +64,7 @@ describe("A form on any route", () => {
     });
   }
 
-  it("is refused for its origin before it is read, so that no one learns what it held", async () => {
+  it("is refused for its origin before the server reads its body", async () => {
     const app = await openApp();
     for (const route of posts) {
       assert.equal(await statusOf(app, pathOf(route), { x: "x".repeat(20_000) }, fetchSite("cross-site")), 403);
@@ -72,7 +72,7 @@ describe("A form on any route", () => {
     }
   });
 
-  it("never passes as a GET, in the query or by a method in disguise (B2)", async () => {
+  it("is never accepted as a GET, in the query, or by a method override (B2)", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     const disguise = { "x-http-method-override": "POST", "x-method-override": "POST" };
@@ -92,8 +92,8 @@ describe("A form on any route", () => {
   });
 });
 
-describe("A cross-origin form", () => {
-  it("does not use a link up, and neither does one that is too large, torn or without its field (T5)", async () => {
+describe("A cross-origin form submission", () => {
+  it("does not consume a link, whether valid, too large, truncated or without its field (T5)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await requestReset(app, "anna@example.com");
@@ -111,7 +111,7 @@ describe("A cross-origin form", () => {
     assert.equal(own.path, "/users/me");
   });
 
-  it("signs no one in and out, and mails no one (B2)", async () => {
+  it("starts and ends no session, and sends no email (B2)", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     const foreign = app.client({ "sec-fetch-site": "cross-site" });
@@ -131,7 +131,7 @@ describe("A cross-origin form", () => {
     assert.equal(anna.path, "/users/me");
   });
 
-  it("is no reason to refuse a link that is opened from a mail program's site", async () => {
+  it("does not block a link that is opened from a webmail site", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await requestReset(app, "anna@example.com");

@@ -5,8 +5,8 @@ import { clientIp, clientIpRanges, trustedProxies } from "../../src/lib/client-i
 const UNKNOWN = trustedProxies([]);
 const OURS = trustedProxies(["10.0.0.0/8", "192.0.2.7", "2001:db8:ffff::/48", "::1"]);
 
-describe("A list of trusted proxies", () => {
-  it("holds addresses and ranges of both kinds", () => {
+describe("parseTrustedProxies", () => {
+  it("accepts addresses and ranges of IPv4 and IPv6", () => {
     for (const address of ["10.0.0.0", "10.255.255.255", "192.0.2.7", "2001:db8:ffff:1::9", "::1"]) {
       assert.equal(OURS(address), true, address);
     }
@@ -17,7 +17,7 @@ describe("A list of trusted proxies", () => {
     assert.equal(UNKNOWN("127.0.0.1"), false);
   });
 
-  it("names the first entry that is no address and no range", () => {
+  it("names the first entry that is neither an address nor a range", () => {
     for (const wrong of [
       "",
       "localhost",
@@ -32,22 +32,22 @@ describe("A list of trusted proxies", () => {
     }
   });
 
-  it("takes a range in its one spelling only, and guesses at no other", () => {
+  it("accepts a range only in its canonical spelling", () => {
     for (const wrong of ["10.0.0.0/8/24", "10.0.0.0/ 8", "10.0.0.0/0x8", "10.0.0.0/1e1", "10.0.0.0/+8"]) {
       assert.throws(() => trustedProxies([wrong]), new RangeError(wrong), wrong);
     }
   });
 });
 
-describe("The address of a client", () => {
-  it("is the socket's peer where the peer is no proxy of ours, whatever the header says", () => {
+describe("The client IP", () => {
+  it("is the socket's peer if the peer is no trusted proxy, whatever the header contains", () => {
     for (const header of [null, "", "203.0.113.9", "10.0.0.1", "203.0.113.9, 10.0.0.1"]) {
       assert.equal(clientIp("198.51.100.1", header, OURS), "198.51.100.1", String(header));
       assert.equal(clientIp("10.0.0.1", header, UNKNOWN), "10.0.0.1", String(header));
     }
   });
 
-  it("is the right-most hop that is not ours, so that what a client wrote further left counts for nothing (L2)", () => {
+  it("is the right-most untrusted hop, so that a client cannot forge it (L2)", () => {
     for (const [header, expected] of [
       ["203.0.113.9", "203.0.113.9"],
       ["203.0.113.9, 10.1.1.1", "203.0.113.9"],
@@ -64,7 +64,7 @@ describe("The address of a client", () => {
     }
   });
 
-  it("is the last proxy of ours where no hop stands further left, or none that can be read", () => {
+  it("is the last trusted proxy if no hop further left is present or readable", () => {
     for (const [header, expected] of [
       [null, "10.0.0.1"],
       ["", "10.0.0.1"],
@@ -88,7 +88,7 @@ describe("The address of a client", () => {
     }
   });
 
-  it("is written in one way without its port, and an IPv4 address within IPv6 is that IPv4 address", () => {
+  it("has one spelling, without a port, and an IPv4-mapped IPv6 address becomes IPv4", () => {
     for (const [peer, expected] of [
       ["::ffff:203.0.113.9", "203.0.113.9"],
       ["::FFFF:203.0.113.9", "203.0.113.9"],
@@ -107,18 +107,18 @@ describe("The address of a client", () => {
     }
   });
 
-  it("is found behind a proxy whose IPv4 address comes within IPv6", () => {
+  it("is found behind a proxy whose IPv4 address arrives as IPv4-mapped IPv6", () => {
     assert.equal(clientIp("::ffff:10.0.0.1", "203.0.113.9, ::ffff:10.1.1.1", OURS), "203.0.113.9");
   });
 });
 
-describe("The key under which a client is limited", () => {
-  it("is an IPv4 address whole", () => {
+describe("The rate-limit key of a client IP", () => {
+  it("is the whole IPv4 address", () => {
     assert.equal(clientIpKey("203.0.113.9"), "203.0.113.9");
     assert.notEqual(clientIpKey("203.0.113.9"), clientIpKey("203.0.113.10"));
   });
 
-  it("is one for all of an IPv6 /64, which one customer owns, and another for its neighbour (L2)", () => {
+  it("is shared by an IPv6 /64, and different for the next /64 (L2)", () => {
     const key = clientIpKey("2001:db8:0:1::1");
 
     for (const same of ["2001:db8:0:1::2", "2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1:0:0:0:0"]) {
@@ -132,7 +132,7 @@ describe("The key under which a client is limited", () => {
     assert.equal(clientIpKey("::1"), clientIpKey("::"));
   });
 
-  it("does not depend on the spelling, so that a host app may hand over its socket's address as it is", () => {
+  it("does not depend on the spelling of the address", () => {
     assert.equal(clientIpKey("::ffff:203.0.113.9"), "203.0.113.9");
     assert.notEqual(clientIpKey("::ffff:203.0.113.9"), clientIpKey("::ffff:198.51.100.1"));
     assert.equal(clientIpKey("2001:0DB8:0:01::1"), clientIpKey("2001:db8:0:1::1"));

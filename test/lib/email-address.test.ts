@@ -8,8 +8,8 @@ const LABEL_63 = "d".repeat(63);
 /** 64 + 1 + 189 octets, which is as long as an address may be. */
 const ADDRESS_254 = `${LOCAL_64}@${LABEL_63}.${LABEL_63}.${"d".repeat(57)}.com`;
 
-describe("An address that someone typed", () => {
-  it("comes back in its one spelling (A1)", () => {
+describe("normaliseEmail", () => {
+  it("returns one spelling for equivalent addresses (A1)", () => {
     allSettle([
       ["anna@example.com", "anna@example.com"],
       [" Anna@Example.COM  ", "anna@example.com"],
@@ -25,7 +25,7 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("may have a domain in any script, and comes back with the spelling that DNS knows", () => {
+  it("accepts a domain in any script and returns its DNS spelling", () => {
     allSettle([
       ["anna@b\u00fccher.example", "anna@xn--bcher-kva.example"],
       ["Anna@B\u00dcCHER.Example", "anna@xn--bcher-kva.example"],
@@ -46,7 +46,7 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("is a mistake where its local part is not a plain dot-atom", () => {
+  it("rejects a local part that is not a plain dot-atom", () => {
     allAre("invalid-email", [
       ["no local part", "@example.com"],
       ["leading dot", ".anna@example.com"],
@@ -75,7 +75,7 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("is a mistake where its domain is no plain name of two labels at least", () => {
+  it("rejects a domain that is not a plain name of at least two labels", () => {
     allAre("invalid-email", [
       ["nothing", ""],
       ["spaces", "   "],
@@ -106,7 +106,7 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("is a mistake where its domain only looks like another (A1)", () => {
+  it("rejects a domain that only resembles another (A1)", () => {
     allAre("invalid-email", [
       ["Kelvin sign", "anna@\u212aelvin.example"],
       ["mathematical letter", "anna@\u{1d41a}.example"],
@@ -136,7 +136,7 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("is a mistake where two spellings outside ASCII would become one", () => {
+  it("rejects addresses outside ASCII whose spellings would collide", () => {
     allAre("invalid-email", [
       ["Angstrom sign", "anna@\u212bngstrom.example"],
       ["Ohm sign", "anna@\u2126.example"],
@@ -151,7 +151,7 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("is a mistake where its xn-- label stands for nothing", () => {
+  it("rejects an xn-- label that does not decode", () => {
     allAre("invalid-email", [
       ["a control character", "anna@xn--a.example"],
       ["punycode that ends too early", "anna@xn--99999.example"],
@@ -163,7 +163,7 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("is forged where it holds what no address field contains", () => {
+  it("reports characters that no email field can contain as forged", () => {
     allAre("malformed", [
       ["CR LF and a header", "anna@example.com\r\nBcc: eve@example.com"],
       ["LF", "anna@example.com\n"],
@@ -179,7 +179,7 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("is forged where it is a list, so that no second person gets the mail (CVE-2023-7028, CVE-2022-35924) (A3)", () => {
+  it("reports a list as forged, so that no second person receives the email (CVE-2023-7028, CVE-2022-35924) (A3)", () => {
     allAre("malformed", [
       ["comma", "anna@example.com,eve@example.com"],
       ["comma and space", "anna@example.com, eve@example.com"],
@@ -190,14 +190,14 @@ describe("An address that someone typed", () => {
     ]);
   });
 
-  it("is forged where it is no string at all, as a host app's JSON may hold it", () => {
+  it("reports a value that is not a string as forged", () => {
     for (const value of [["anna@example.com"], { email: "anna@example.com" }, null, undefined, 7, true]) {
       assert.equal(normaliseEmail(value as unknown as string).kind, "malformed", JSON.stringify(value));
     }
   });
 });
 
-describe("Settling an address", () => {
+describe("Normalising an address", () => {
   const PIECES =
     "a Z K 7 @ @ . - xn-- % , \u00fc \u00dc \u00df \u212a \u0130 \u03a3 \u03c2 \u0307 \u3002 \uff21 \u200d \u0431 \u05d0".split(
       " ",
@@ -209,7 +209,7 @@ describe("Settling an address", () => {
   );
   const typed = fc.oneof(fc.emailAddress(), pieced, addressed, fc.string({ unit: "binary" }));
 
-  it("changes nothing in a settled address, and leaves no capital and nothing but ASCII in it", () => {
+  it("changes nothing in a normalised address, and leaves neither capitals nor characters outside ASCII", () => {
     fc.assert(
       fc.property(typed, (text) => {
         const settled = normaliseEmail(text);
@@ -221,7 +221,7 @@ describe("Settling an address", () => {
     );
   });
 
-  it("takes every ordinary address, and makes its capitals small", () => {
+  it("accepts every ordinary address and lower-cases it", () => {
     fc.assert(
       fc.property(fc.emailAddress(), (text) => {
         assert.deepEqual(normaliseEmail(text), { kind: "address", email: text.toLowerCase() });
@@ -230,7 +230,7 @@ describe("Settling an address", () => {
     );
   });
 
-  it("never turns a look-alike into plain letters: what was outside ASCII comes back as xn--, or not at all (A1)", () => {
+  it("never maps a look-alike to ASCII letters: it becomes xn-- or is rejected (A1)", () => {
     fc.assert(
       fc.property(typed, (text) => {
         const settled = normaliseEmail(text);
@@ -242,8 +242,8 @@ describe("Settling an address", () => {
   });
 });
 
-describe("A masked address", () => {
-  it("shows the first letter and the domain, and nothing of the length", () => {
+describe("maskEmail", () => {
+  it("keeps the first letter and the domain, and hides the length", () => {
     assert.equal(maskEmail("anna@example.com"), "a•••@example.com");
     assert.equal(maskEmail("a@example.com"), "a•••@example.com");
   });

@@ -60,7 +60,7 @@ describe("normaliseEmail", () => {
 });
 
 describe("baseAddress", () => {
-  it("cuts at the first + of the local part, and leaves every other address as it is", () => {
+  it("cuts at the first + of the local part, and leaves every other address unchanged", () => {
     assert.equal(baseAddress("anna+shop+2@example.com"), "anna@example.com");
     for (const email of ["anna@example.com", "+anna@example.com", "an.na@example.com"]) {
       assert.equal(baseAddress(email), email);

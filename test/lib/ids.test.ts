@@ -11,7 +11,7 @@ describe("The id of a row", () => {
     }
   });
 
-  it("begins with its time, so that ids sort as they were made", () => {
+  it("begins with its time, so that ids sort by creation", () => {
     assert.equal(newId(0x017f22e279b0).slice(0, 13), "017f22e2-79b0");
     const times = [0, 1, 255, 256, NOW - 1, NOW, NOW + 1, NOW + 86_400_000, 2 ** 48 - 1];
 
@@ -20,15 +20,15 @@ describe("The id of a row", () => {
     assert.deepEqual(ids.toSorted(), ids);
   });
 
-  it("is never given twice, even within one millisecond", () => {
+  it("is unique, also within one millisecond", () => {
     const ids = new Set(Array.from({ length: 10_000 }, () => newId(NOW)));
 
     assert.equal(ids.size, 10_000);
   });
 });
 
-describe("An id made from parts", () => {
-  it("is the same for the same parts, another for others, and a UUID", () => {
+describe("An id derived from parts", () => {
+  it("is a UUID, equal for equal parts and different for different parts", () => {
     assert.equal(idFrom("run", "account"), idFrom("run", "account"));
     assert.notEqual(idFrom("run", "account"), idFrom("account", "run"));
     assert.match(idFrom("run", "account"), /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

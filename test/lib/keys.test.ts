@@ -31,7 +31,7 @@ describe("parseSecretKey", () => {
 });
 
 describe("createKeys", () => {
-  it("derives another key for each use (K4)", () => {
+  it("derives a different key for each use (K4)", () => {
     const keys = createKeys([NEW]);
     const digests = [
       keys.limit("x", "anna").digest.slice(2),

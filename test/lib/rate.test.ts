@@ -3,8 +3,8 @@ import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
 import { parseRate } from "../../src/lib/rate.ts";
 
-describe("A rate", () => {
-  it("is read as so many in so long", () => {
+describe("parseRate", () => {
+  it("reads a count and a period", () => {
     for (const [text, count, windowMs] of [
       ["30/10m", 30, 10 * MINUTE],
       ["5/1h", 5, HOUR],
@@ -18,7 +18,7 @@ describe("A rate", () => {
     }
   });
 
-  it("is nothing where it is written in any other way", () => {
+  it("returns null for any other spelling", () => {
     const others = ["", "/", "30", "30/", "/10m", "0/10m", "30/0m", "-1/10m", "+1/10m", "1.5/m", "30/1.5m", "1e3/m"];
     others.push("030/10m", "30/010m", " 30/10m", "30/10m ", "30 / 10m", "30/10m\n", "30/10", "30/10min", "30/10M");
     others.push(

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { digest, isTokenShaped, newToken } from "../../src/lib/secrets.ts";
 
 describe("A token", () => {
-  it("is 32 random bytes as 43 characters of base64url, and never the same twice (T1)", () => {
+  it("is 32 random bytes as 43 characters of base64url, and unique (T1)", () => {
     const tokens = Array.from({ length: 5_000 }, newToken);
 
     assert.equal(new Set(tokens).size, tokens.length);
@@ -21,7 +21,7 @@ describe("A token", () => {
     }
   });
 
-  it("has one shape, and what has another is no token (T1)", () => {
+  it("has one form, and every other form is rejected (T1)", () => {
     const token = newToken();
     const others = [
       "",
@@ -47,7 +47,7 @@ describe("A token", () => {
     assert.deepEqual(others.filter(isTokenShaped), []);
   });
 
-  it("is a string and nothing that turns into one, as a host app's JSON may hold it", () => {
+  it("is a string, not a value that converts to one", () => {
     const token = newToken();
     const others: unknown[] = [
       undefined,
@@ -70,14 +70,14 @@ describe("A token", () => {
 });
 
 describe("The digest of a token", () => {
-  it("is SHA-256 over the purpose and the very string (T1, K2)", () => {
+  it("is SHA-256 over the purpose and the exact string (T1, K2)", () => {
     const expected = createHash("sha256").update("session\nsome-token").digest("hex");
 
     assert.equal(digest("session", "some-token"), expected);
     assert.match(expected, /^[0-9a-f]{64}$/);
   });
 
-  it("is another for every purpose and every spelling", () => {
+  it("differs for every purpose and every spelling", () => {
     const token = newToken();
     const sameBytes = [...`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_`].filter((last) =>
       Buffer.from(token.slice(0, -1) + last, "base64url").equals(Buffer.from(token, "base64url")),

@@ -11,7 +11,7 @@ const IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_2 like Mac OS X)";
 const PIXEL = "Mozilla/5.0 (Linux; Android 15; Pixel 9)";
 
 describe("The name of a browser", () => {
-  it("is what its owner calls it", () => {
+  it("is the usual name of the browser and its system", () => {
     for (const [userAgent, expected] of [
       [`${WINDOWS} ${WEBKIT} Chrome/131.0.0.0 Safari/537.36`, "Chrome on Windows"],
       [`${WINDOWS} ${WEBKIT} Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0`, "Edge on Windows"],
@@ -35,13 +35,13 @@ describe("The name of a browser", () => {
     }
   });
 
-  it("is an unknown browser where nothing is recognised", () => {
+  it('is "an unknown browser" for an unrecognised header', () => {
     for (const userAgent of [null, "", "curl/8.11.0", "Mozilla/5.0", "firefox", "NotFirefox/1", "Chromex/1"]) {
       assert.equal(browserLabel(userAgent), "an unknown browser", String(userAgent));
     }
   });
 
-  it("is made of our own words alone, so that no one writes into another person's mail (A4)", () => {
+  it("contains only words of this project, so that a client cannot inject text into emails (A4)", () => {
     const ours =
       /^(an unknown browser|((Edge|Opera|Samsung Internet|Firefox|Chrome|Safari)( on )?)?(iPhone|iPad|Android|Windows|ChromeOS|macOS|Linux)?)$/;
     const bait = fc.constantFrom("Firefox/", "Windows", "\r\nBcc: eve@example.com", "<b>", "https://evil.example", " ");
@@ -50,7 +50,7 @@ describe("The name of a browser", () => {
     fc.assert(fc.property(userAgent, (text) => ours.test(browserLabel(text))));
   });
 
-  it("is found at once in a header made to be slow to read", () => {
+  it("is found in linear time in a hostile header", () => {
     const slow = "Version/".repeat(16_000);
     const before = performance.now();
 

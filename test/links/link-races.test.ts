@@ -134,7 +134,7 @@ describe("A security alert confirmed during the action that it reports", () => {
         const [attacker, mail] = await asked(app, what === "a reset" ? REQUEST_PATHS.reset : REQUEST_PATHS.signIn);
         const confirmAlert = async () => {
           await headStart(app, round);
-          return app.client().send("/alert", { token: alert });
+          return app.client().send("/objection", { token: alert });
         };
 
         const [done, confirmed] = await Promise.all([act(attacker, mail), confirmAlert()]);
@@ -149,7 +149,7 @@ describe("A security alert confirmed during the action that it reports", () => {
         await app.deliver();
         // Several emails are delivered at once, in any order.
         const notices = app.mails.slice(before).map(({ text }) => text);
-        assert.ok(notices.some((text) => (confirmed.status === 200 ? /You notices us/ : /alert/).test(text)));
+        assert.ok(notices.some((text) => (confirmed.status === 200 ? /You told us/ : /\/objection\//).test(text)));
       }
     });
   }

@@ -38,7 +38,7 @@ describe("A mail in the outbox", () => {
     const { query, transaction } = await openStore();
     const action = transaction(async (tx) => {
       await put(tx, "anna@example.com");
-      throw new Error("The deed failed.");
+      throw new Error("The action failed.");
     });
 
     await assert.rejects(action, /The action failed/);

@@ -121,7 +121,7 @@ describe("A limit", () => {
     const { query, transaction } = await openStore();
     const action = transaction(async (tx) => {
       await exhaust(tx, "key");
-      throw new Error("The deed failed.");
+      throw new Error("The action failed.");
     });
 
     await assert.rejects(action, /The action failed/);

@@ -171,7 +171,7 @@ describe("Ending a session", () => {
     const action = transaction(async (tx) => {
       await deleteSessions(tx, "anna");
       await begin(tx, "anna");
-      throw new Error("The deed failed.");
+      throw new Error("The action failed.");
     });
 
     await assert.rejects(action, /The action failed/);

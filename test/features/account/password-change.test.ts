@@ -10,8 +10,8 @@ const EMAIL = "anna@example.com";
 const RIGHT = { current_password: PASSWORD, password: NEW_PASSWORD };
 const WRONG = { current_password: "not the right password", password: NEW_PASSWORD };
 
-describe("Changing the password", () => {
-  it("keeps this browser signed in with a new session, ends all others, and tells the owner", async () => {
+describe("POST /users/me/password", () => {
+  it("keeps this browser signed in with a new session, revokes all others, and notifies the owner", async () => {
     const app = await openApp();
     const anna = await signUp(app, EMAIL);
     const phone = app.client();
@@ -40,7 +40,7 @@ describe("Changing the password", () => {
     assert.deepEqual(await statuses(app, PASSWORD, NEW_PASSWORD), [401, 303]);
   });
 
-  it("wants the current one, and changes nothing without it (Z6)", async () => {
+  it("requires the current password, and changes nothing without it (Z6)", async () => {
     const app = await openApp();
     const anna = await signUp(app, EMAIL);
     const mails = app.mails.length;
@@ -61,7 +61,7 @@ describe("Changing the password", () => {
     assert.deepEqual(await statuses(app, PASSWORD, NEW_PASSWORD), [303, 401]);
   });
 
-  it("wants the current one also right after a reset (Z6)", async () => {
+  it("requires the current password also right after a reset (Z6)", async () => {
     const app = await openApp();
     await signUp(app, EMAIL);
     const anna = app.client();
@@ -80,7 +80,7 @@ describe("Changing the password", () => {
     assert.match(anna.text, /Your new password is set/);
   });
 
-  it("refuses a new password that is too weak, says why, and changes nothing", async () => {
+  it("refuses a weak new password with the reason, and changes nothing", async () => {
     const app = await openApp();
     const anna = await signUp(app, EMAIL);
 
@@ -100,7 +100,7 @@ describe("Changing the password", () => {
     assert.deepEqual(await statuses(app, "short", PASSWORD), [401, 303]);
   });
 
-  it("is done five times an hour and no more, each with its notice, by a person who knows the password", async () => {
+  it("accepts five changes an hour, each with its notice, and refuses the sixth", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     const statuses = [];
@@ -117,7 +117,7 @@ describe("Changing the password", () => {
     assert.equal((await anna.send("/users/me/password", { current_password, password: PASSWORD })).status, 303);
   });
 
-  it("is for who is signed in, and asks everybody else to", async () => {
+  it("redirects to the sign-in page without a session", async () => {
     const app = await openApp();
     const anna = await signUp(app, EMAIL);
     const session = anna.cookies.get("latchkey") ?? "";
@@ -134,7 +134,7 @@ describe("Changing the password", () => {
     assert.deepEqual(await statuses(app, NEW_PASSWORD, PASSWORD), [401, 303]);
   });
 
-  it("is found by password managers", async () => {
+  it("is found by password managers at /.well-known/change-password", async () => {
     const app = await openApp();
     const anna = await signUp(app, EMAIL);
 
@@ -151,7 +151,7 @@ describe("POST /users/me/password: sign-in limit", () => {
   const change = (app: App, browser: TestClient, password = NEW_PASSWORD) =>
     app.visit(browser).changePassword({ current: PASSWORD, password });
 
-  it("gives nothing back for a refused new password (L5)", async () => {
+  it("refunds nothing for a refused new password (L5)", async () => {
     const app = await openApp({ limits: LIMITS });
     const anna = await signUp(app, EMAIL);
 
@@ -160,7 +160,7 @@ describe("POST /users/me/password: sign-in limit", () => {
     assert.equal((await change(app, anna)).kind, "too-many");
   });
 
-  it("gives nothing back when the host refuses the session (L5)", async () => {
+  it("refunds nothing if the host app refuses the session (L5)", async () => {
     let response: SessionAnswer = "yes";
     const app = await openApp({ limits: LIMITS, mayBeginSession: async () => response });
     const anna = await signUp(app, EMAIL);
@@ -172,7 +172,7 @@ describe("POST /users/me/password: sign-in limit", () => {
     assert.equal((await change(app, anna)).kind, "too-many");
   });
 
-  it("gives its own unit back for a goTo of the host, and none of an earlier failure (L5)", async () => {
+  it("refunds its own unit for a goTo of the host app, and none of an earlier failure (L5)", async () => {
     let response: SessionAnswer = "yes";
     const app = await openApp({ limits: LIMITS, mayBeginSession: async () => response });
     const anna = await signUp(app, EMAIL);
@@ -185,7 +185,7 @@ describe("POST /users/me/password: sign-in limit", () => {
     assert.equal((await change(app, anna)).kind, "too-many");
   });
 
-  it("judges the new password only after the current one was counted and is right", async () => {
+  it("validates the new password only after the current one is counted and verified", async () => {
     const app = await openApp({ limits: LIMITS });
     const anna = await signUp(app, EMAIL);
     const wrong = () => app.visit(anna).changePassword({ current: WRONG.current_password, password: "short" });
@@ -196,8 +196,8 @@ describe("POST /users/me/password: sign-in limit", () => {
   });
 });
 
-describe("A thief at a browser that was left open", () => {
-  it("gets ten guesses at the current password, counted with those on the sign-in page", async () => {
+describe("An attacker at a browser that was left signed in", () => {
+  it("gets ten guesses at the current password, counted together with the sign-in page", async () => {
     const app = await openApp();
     const browser = await signUp(app, EMAIL);
     for (let i = 0; i < 5; i += 1) {

@@ -12,8 +12,8 @@ const SAFARI = {
   "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
 };
 
-describe("Where someone is signed in", () => {
-  it("is listed on their page with each browser, and the one in hand is marked", async () => {
+describe("The list of sessions on /users/me", () => {
+  it("names each browser and marks the current one", async () => {
     const { app, laptop } = await openHome();
     app.pass(HOUR);
     await signIn(app, "anna@example.com", SAFARI);
@@ -25,7 +25,7 @@ describe("Where someone is signed in", () => {
     assert.equal(rows(laptop), 2);
   });
 
-  it("is ended one by one, and the other browsers stay", async () => {
+  it("ends one session and leaves the others", async () => {
     const { app, laptop } = await openHome();
     const phone = await signIn(app, "anna@example.com", SAFARI);
     const tablet = await signIn(app, "anna@example.com");
@@ -40,7 +40,7 @@ describe("Where someone is signed in", () => {
     assert.ok(await isSignedIn(tablet));
   });
 
-  it("is ended everywhere else at once", async () => {
+  it("ends all sessions except the current one", async () => {
     const { app, laptop } = await openHome();
     const others = [await signIn(app, "anna@example.com"), await signIn(app, "anna@example.com", SAFARI)];
 
@@ -51,7 +51,7 @@ describe("Where someone is signed in", () => {
     for (const other of others) assert.ok(!(await isSignedIn(other)));
   });
 
-  it("is never seen or ended by another account (Z5)", async () => {
+  it("never shows or ends a session of another account (Z5)", async () => {
     const { app, laptop } = await openHome();
     const phone = await signIn(app, "anna@example.com", SAFARI);
     await laptop.open("/users/me");
@@ -69,7 +69,7 @@ describe("Where someone is signed in", () => {
     assert.ok(await isSignedIn(bob));
   });
 
-  it("is not ended by who is not signed in", async () => {
+  it("ends no session if the request has none", async () => {
     const { app, laptop } = await openHome();
     const phone = await signIn(app, "anna@example.com");
     await laptop.open("/users/me");
@@ -83,7 +83,7 @@ describe("Where someone is signed in", () => {
 });
 
 describe("A session", () => {
-  it("lasts thirty days from its beginning, however often it is used (Z5)", async () => {
+  it("expires 30 days after its start, regardless of use (Z5)", async () => {
     const { app, laptop } = await openHome();
 
     for (let day = 1; day < 30; day += 1) {
@@ -96,7 +96,7 @@ describe("A session", () => {
     assert.ok(!(await isSignedIn(laptop)));
   });
 
-  it("lasts fourteen days without being used, and a c begins them anew", async () => {
+  it("expires after 14 days without use, and each use restarts that period", async () => {
     const { app, laptop } = await openHome();
     const phone = await signIn(app, "anna@example.com");
 
@@ -108,7 +108,7 @@ describe("A session", () => {
     assert.ok(await isSignedIn(laptop));
   });
 
-  it("ends with the browser after a reset, and outlives it after signing in or up (Z5)", async () => {
+  it("has a browser-session cookie after a reset, and a persistent one after sign-in or sign-up (Z5)", async () => {
     const { app, laptop } = await openHome();
     const onceMore = app.client();
     await onceMore.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
@@ -123,7 +123,7 @@ describe("A session", () => {
     assert.doesNotMatch(library.response.headers.get("set-cookie") ?? "", /max-age|expires/i);
   });
 
-  it("ends with the disabling of the account (Z3)", async () => {
+  it("is revoked when its account is disabled (Z3)", async () => {
     const { laptop, sql } = await openHome();
 
     await sql.rows("update latchkey_accounts set disabled_at = 1");
@@ -131,7 +131,7 @@ describe("A session", () => {
     assert.ok(!(await isSignedIn(laptop)));
   });
 
-  it("is opened by its one cookie alone, and by no other spelling of it", async () => {
+  it("is accepted only for the exact value of its one cookie", async () => {
     const { app, laptop } = await openHome();
     const token = laptop.cookies.get("latchkey") ?? "";
     const last = token.at(-1) === "A" ? "B" : "A";
@@ -154,8 +154,8 @@ describe("A session", () => {
   });
 });
 
-describe("A thief with a copy of the database", () => {
-  it("opens nothing with any string in it, as a cookie or as a link, also while mails wait", async () => {
+describe("An attacker with a copy of the database", () => {
+  it("gains no access with any string in it, as a cookie or as a link, also while emails are queued", async () => {
     const { app, laptop, sql } = await openHome();
     await requestReset(app, "anna@example.com");
     await app.client().send("/forgot-password", { email: "anna@example.com" });

@@ -16,8 +16,8 @@ import { recordStatements } from "../../support/statements.ts";
 
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-describe("The page after a mail was asked for", () => {
-  it("shows the browser that asked what it asked for, and any other one nothing", async () => {
+describe("GET /check-email", () => {
+  it("shows the request only to the requesting browser", async () => {
     const app = await openApp();
     for (const [path, email] of [
       [REQUEST_PATHS.reset, "rita@example.com"],
@@ -37,7 +37,7 @@ describe("The page after a mail was asked for", () => {
     assert.doesNotMatch(stranger.page.body, /example\.com|action="\/code"|action="\/check-email"/);
   });
 
-  it("is opened as often as anybody likes, and changes nothing", async () => {
+  it("changes nothing, however often it is opened", async () => {
     const app = await openApp();
     const anna = app.client();
     await anna.post(REQUEST_PATHS.reset, { email: "anna@example.com" });
@@ -53,7 +53,7 @@ describe("The page after a mail was asked for", () => {
     }
   });
 
-  it("forgets the request after its time, and offers to ask again", async () => {
+  it("offers a new request after the old one expires", async () => {
     const app = await openApp();
     const anna = app.client();
     await anna.post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
@@ -70,8 +70,8 @@ describe("The page after a mail was asked for", () => {
   });
 });
 
-describe("Send again", () => {
-  it("waits a minute, which the page says and the server keeps, and then sends", async () => {
+describe("POST /check-email (Send again)", () => {
+  it("is refused for a minute, which the page states, and then sends an email", async () => {
     const { app } = await setUp();
     const anna = app.client();
     const first = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
@@ -105,7 +105,7 @@ describe("Send again", () => {
     assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
-  it("sends one mail for fifty simultaneous presses", async () => {
+  it("sends one email for fifty concurrent submissions", async () => {
     const { app } = await setUp();
     const anna = app.client();
     await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
@@ -121,7 +121,7 @@ describe("Send again", () => {
     assert.equal(app.mails.length - before, 1);
   });
 
-  it("is the same for every address: answers, waits and statements", async () => {
+  it("returns the same responses and waits and runs the same statements for every address", async () => {
     const { app } = await setUp();
     const [known, unknown] = [app.client(), app.client()];
     await known.post(REQUEST_PATHS.reset, { email: "anna@example.com" });
@@ -142,7 +142,7 @@ describe("Send again", () => {
     }
   });
 
-  it("counts against the limit of the address, of which nothing is seen", async () => {
+  it("counts against the limit of the address without showing it", async () => {
     const app = await openApp({ limits: { requestsPerIp: "100000/1h" } });
     await signUp(app, "anna@example.com");
     const anna = app.client();
@@ -174,7 +174,7 @@ describe("Send again", () => {
     assert.equal(third.headers.get("retry-after"), "480");
   });
 
-  it("keeps a request alive for as long as its newest mail works, and its cookie with it", async () => {
+  it("extends the lifetime of the request and its cookie to that of its newest email", async () => {
     const { app } = await setUp();
     const anna = app.client();
     await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
@@ -191,7 +191,7 @@ describe("Send again", () => {
     assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
-  it("has nothing to send where nothing was asked for, where it is done, or where the tries are over", async () => {
+  it("sends nothing without a request, after its use, or after its last attempt", async () => {
     const { app } = await setUp();
     const [stranger, done, resetter, guesser] = [1, 2, 3, 4].map(() => app.client()) as [
       TestClient,
@@ -224,7 +224,7 @@ describe("Send again", () => {
     assert.equal(app.mails.length, before);
   });
 
-  it("leaves the tries of the request as they are: no one guesses on by asking again", async () => {
+  it("does not reset the attempts of the request", async () => {
     const { app } = await setUp();
     const anna = app.client();
     await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
@@ -239,7 +239,7 @@ describe("Send again", () => {
   });
 });
 
-describe("A person who asks with someone else's address", () => {
+describe("A browser that requests an email for another person's address", () => {
   for (const [what, path, useIt] of [
     [
       "reset",
@@ -257,7 +257,7 @@ describe("A person who asks with someone else's address", () => {
       (owner: TestClient, { token }: ReceivedEmail) => owner.send("/sign-up/confirm", { token, password }),
     ],
   ] as const) {
-    it(`sees nothing of it when the owner uses the mail: a ${what}`, async () => {
+    it(`learns nothing when the owner uses the email: a ${what}`, async () => {
       const { app } = await setUp();
       const [asker, control] = [app.client(), app.client()];
       const email = path === REQUEST_PATHS.signUp ? "cleo@example.com" : "anna@example.com";
@@ -285,7 +285,7 @@ describe("A person who asks with someone else's address", () => {
   }
 });
 
-describe("Requests that are over", () => {
+describe("Expired requests", () => {
   it("are deleted", async () => {
     const { app } = await setUp();
     const anna = app.client();

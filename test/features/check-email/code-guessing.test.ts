@@ -16,8 +16,8 @@ const OLD_PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "a new and rather long password";
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-describe("What is no code", () => {
-  it("costs no try, no hash and no word to the database's tables of codes (T9)", async () => {
+describe("A malformed code", () => {
+  it("costs no attempt, no hash and no query of the code tables (T9)", async () => {
     const { app, anna } = await setUp();
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const shapes = ["", " ", code.slice(1), `${code}0`, "abcdefgh", "0x123456", "1234567.", "null", `${code}\n${code}`];
@@ -40,8 +40,8 @@ describe("What is no code", () => {
   });
 });
 
-describe("Fifty simultaneous codes", () => {
-  it("that are right let one in", async () => {
+describe("Fifty concurrent submissions of a code", () => {
+  it("sign in once if the code is right", async () => {
     const { app, anna } = await setUp();
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const windows = Array.from({ length: 50 }, () => copyClient(app, anna));
@@ -56,7 +56,7 @@ describe("Fifty simultaneous codes", () => {
     assert.equal(statuses(responses)[410], 49 - wrong);
   });
 
-  it("that are wrong are looked at five times, and then the right one comes too late (T1)", async () => {
+  it("verify five wrong codes and then refuse the right one (T1)", async () => {
     const { app, anna, sql } = await setUp();
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const windows = Array.from({ length: 50 }, () => copyClient(app, anna));
@@ -70,7 +70,7 @@ describe("Fifty simultaneous codes", () => {
     assert.equal((await anna.send("/code", { code })).status, 410);
   });
 
-  it("by the hundred cost five hashes: no one has to wait for them", async () => {
+  it("cost five hashes for a hundred wrong codes, so that other users do not wait", async () => {
     const { app, anna } = await setUp();
     await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     // Twice as many as may wait to be hashed.
@@ -82,7 +82,7 @@ describe("Fifty simultaneous codes", () => {
     assert.deepEqual(statuses(responses), { 422: 4, 410: many - 4 });
   });
 
-  it("of a reset mint one link, also from two instances on one database", async () => {
+  it("mint one link for a reset code, also from two instances on one database", async () => {
     const { app, anna, database } = await setUp();
     const second = await openApp({ database, limits: HIGH_LIMITS, clock: app.now });
     for (let round = 1; round <= 8; round += 1) {
@@ -98,8 +98,8 @@ describe("Fifty simultaneous codes", () => {
   });
 });
 
-describe("A code and the links around it", () => {
-  it("is not spoilt by a link that was opened, pressed elsewhere or used for nothing", async () => {
+describe("A code beside its link", () => {
+  it("stays valid after the link is opened, submitted in another browser, or refused", async () => {
     const { app, anna } = await setUp();
     const { link, token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     for (let i = 0; i < 8; i += 1) {
@@ -111,7 +111,7 @@ describe("A code and the links around it", () => {
     assert.equal((await anna.send("/code", { code })).status, 303);
   });
 
-  it("of a reset becomes a link, after which no other code of that request is taken", async () => {
+  it("leads to one link for a reset, after which the other codes of its request are refused", async () => {
     const { app, anna } = await setUp();
     const first = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
     const second = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
@@ -124,7 +124,7 @@ describe("A code and the links around it", () => {
     assert.match(copy.text, /This has been used/);
   });
 
-  it("becomes a link also where as many as may be are live already", async () => {
+  it("becomes a link although the limit of live links is reached", async () => {
     const { app, anna } = await setUp();
     const mails = [];
     for (let i = 0; i < 5; i += 1) mails.push(await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com"));
@@ -135,7 +135,7 @@ describe("A code and the links around it", () => {
     assert.match(anna.text, /Set a new password/);
   });
 
-  it("of one address is nothing to a request for another, in the very same browser", async () => {
+  it("is invalid for a request for another address in the same browser", async () => {
     const { app, anna } = await setUp();
     await signUp(app, "bob@example.com");
     const annas = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
@@ -146,7 +146,7 @@ describe("A code and the links around it", () => {
     assert.match(anna.text, /signed in as bob@example\.com/);
   });
 
-  it("ends with every other code of the account when the password is reset", async () => {
+  it("is revoked with all codes of the account by a password reset", async () => {
     const { app, anna } = await setUp();
     const one = app.client();
     const signInCode = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
@@ -159,7 +159,7 @@ describe("A code and the links around it", () => {
     assert.equal((await one.send("/code", { code: resetCode.code })).status, 422);
   });
 
-  it("ends when the password is changed", async () => {
+  it("is revoked by a password change", async () => {
     const { app, anna } = await setUp();
     const laptop = await signIn(app);
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
@@ -169,7 +169,7 @@ describe("A code and the links around it", () => {
     assert.equal((await anna.send("/code", { code })).status, 422);
   });
 
-  it("of a sign-in ends with the other sign-in codes when one of them is used, and resets go on", async () => {
+  it("is revoked by the use of another sign-in code, which leaves reset codes valid", async () => {
     const { app, anna } = await setUp();
     const [other, resetting] = [app.client(), app.client()];
     const used = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
@@ -182,7 +182,7 @@ describe("A code and the links around it", () => {
     assert.equal((await resetting.send("/code", { code: reset.code })).status, 303);
   });
 
-  it("of a sign-up ends when the account is there", async () => {
+  it("is revoked when its sign-up creates the account", async () => {
     const app = await openApp();
     const [here, there] = [app.client(), app.client()];
     const first = await requestEmail(app, here, REQUEST_PATHS.signUp, "bea@example.com");
@@ -193,7 +193,7 @@ describe("A code and the links around it", () => {
     assert.equal((await here.send("/code", { code: first.code })).status, 410, "its own request is done");
   });
 
-  it("dies with the account's address, and with the account", async () => {
+  it("is revoked when the address of its account changes and when the account is deleted", async () => {
     for (const change of ["email = 'new@example.com'", "disabled_at = 1"]) {
       const { app, anna, sql } = await setUp();
       const { code } = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
@@ -205,7 +205,7 @@ describe("A code and the links around it", () => {
 });
 
 describe("A wrong code", () => {
-  it("costs and answers the same for an address that no one has", async () => {
+  it("has the same cost and response for an address without account", async () => {
     const { app, anna, sql } = await setUp();
     const unknownClient = app.client();
     await anna.post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
@@ -227,8 +227,8 @@ describe("A wrong code", () => {
   });
 });
 
-describe("What is kept of a code", () => {
-  it("is an HMAC over its request and digits, under a key that is not in the database (K2, K4)", async () => {
+describe("A stored code", () => {
+  it("is an HMAC of its request and digits under a key that is not in the database (K2, K4)", async () => {
     const { app, anna, sql } = await setUp();
     const [first, second] = [await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com"), app.client()];
     await requestEmail(app, second, REQUEST_PATHS.reset, "anna@example.com");

@@ -18,8 +18,8 @@ const OLD_PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "a new and rather long password";
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-describe("A code typed in the browser that asked", () => {
-  it("signs in, where a sign-in link was asked for, and ends the link beside it", async () => {
+describe("A code submitted in the requesting browser", () => {
+  it("signs in after a request for a sign-in link, and revokes the link", async () => {
     const { app, anna } = await setUp();
     const { link, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     await app.client().open(link);
@@ -38,7 +38,7 @@ describe("A code typed in the browser that asked", () => {
     assert.match(late.text, /This link has been replaced/);
   });
 
-  it("goes on to the form for the new password, where a reset was asked for", async () => {
+  it("leads to the form for a new password after a request for a reset", async () => {
     const { app, anna } = await setUp();
     const laptop = await signIn(app);
     const { link, code } = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
@@ -56,7 +56,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal((await app.client().open(link)).status, 410);
   });
 
-  it("goes on to the first password, where an account was asked for", async () => {
+  it("leads to the form for the first password after a request to sign up", async () => {
     const app = await openApp();
     const bea = app.client();
     const { link, code } = await requestEmail(app, bea, REQUEST_PATHS.signUp, "bea@example.com");
@@ -71,7 +71,7 @@ describe("A code typed in the browser that asked", () => {
   });
 
   for (const [how, spell] of [
-    ["as it stands in the mail", (code: string) => `${code.slice(0, 4)} ${code.slice(4)}`],
+    ["as formatted in the email", (code: string) => `${code.slice(0, 4)} ${code.slice(4)}`],
     [
       "with spaces and dashes anywhere",
       (code: string) => `  ${code.slice(0, 2)}-${code.slice(2, 5)}–${code.slice(5)} \t`,
@@ -79,9 +79,9 @@ describe("A code typed in the browser that asked", () => {
     ["in full-width digits", (code: string) => shift(code, 0xff10)],
     ["in Arabic digits", (code: string) => shift(code, 0x0660)],
     ["in Persian digits with a no-break space", (code: string) => `${shift(code, 0x06f0)}\u00a0`],
-    ["with invisible marks that were copied along", (code: string) => `\u200e${code}\u2060`],
+    ["with invisible characters that were copied along", (code: string) => `\u200e${code}\u2060`],
   ] as const) {
-    it(`is read ${how}`, async () => {
+    it(`is accepted ${how}`, async () => {
       const { app, anna } = await setUp();
       const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
 
@@ -89,7 +89,7 @@ describe("A code typed in the browser that asked", () => {
     });
   }
 
-  it("does nothing when it is wrong, and says how many tries are left", async () => {
+  it("has no effect if it is wrong, and the page states the remaining attempts", async () => {
     const { app, anna } = await setUp();
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
 
@@ -104,7 +104,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
-  it("is refused the sixth time, right as it is, while the link goes on working where it was asked for", async () => {
+  it("is refused after five wrong codes, while the link stays valid in the requesting browser", async () => {
     const { app, anna } = await setUp();
     const { link, token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     for (let i = 1; i <= 5; i += 1) await anna.post("/code", { code: differentCode(code, i) });
@@ -125,7 +125,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
-  it("counts the wrong ones that are typed behind the link elsewhere too (T1)", async () => {
+  it("shares its attempts with codes submitted with the link in another browser (T1)", async () => {
     const { app, anna } = await setUp();
     const { token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const elsewhere = app.client();
@@ -141,7 +141,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal((await anna.send("/code", { code })).status, 410);
   });
 
-  it("lives ten minutes from the moment it is mailed (T1, K2)", async () => {
+  it("expires ten minutes after its email is sent (T1, K2)", async () => {
     const { app, anna } = await setUp();
     await anna.post(REQUEST_PATHS.reset, { email: "anna@example.com" });
     app.pass(20 * MINUTE);
@@ -155,7 +155,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal((await anna.send("/code", { code: second.code })).status, 303);
   });
 
-  it("lives no longer than the link beside it", async () => {
+  it("expires no later than its link", async () => {
     const { app, anna } = await setUp({ links: { signInMinutes: 5 } });
     const { token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     assert.match(
@@ -169,7 +169,7 @@ describe("A code typed in the browser that asked", () => {
     assert.equal((await app.client().send("/sign-in-link/confirm", { token, code })).status, 410);
   });
 
-  it("may be that of any mail of the request, also of one that was asked for again", async () => {
+  it("may come from any email of the request, including those sent again", async () => {
     for (const which of [0, 1, 2]) {
       const { app, anna } = await setUp();
       const request = async () => anna.cookies.get("latchkey-request");
@@ -193,7 +193,7 @@ describe("A code typed in the browser that asked", () => {
     }
   });
 
-  it("is a new request's when the browser asks for something else", async () => {
+  it("belongs to the new request if the browser requests another email", async () => {
     const { app, anna } = await setUp();
     const first = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const second = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
@@ -203,7 +203,7 @@ describe("A code typed in the browser that asked", () => {
     assert.match(response.headers.get("location") ?? "", /^\/reset-password\//);
   });
 
-  it("does nothing twice", async () => {
+  it("is accepted once", async () => {
     const { app, anna } = await setUp();
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
     await anna.post("/code", { code });
@@ -215,8 +215,8 @@ describe("A code typed in the browser that asked", () => {
   });
 });
 
-describe("A code typed anywhere else", () => {
-  it("is dead: in a browser that asked for nothing, or for another mail, or with a cookie made up (T1)", async () => {
+describe("A code submitted in another browser", () => {
+  it("is refused without a request, with a request for another email, and with a forged cookie (T1)", async () => {
     const { app, anna } = await setUp();
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     const own = app.client();
@@ -234,7 +234,7 @@ describe("A code typed anywhere else", () => {
     assert.equal((await anna.send("/code", { code })).status, 303);
   });
 
-  it("is dead in the browser that asked, a day later", async () => {
+  it("is refused in the requesting browser after a day", async () => {
     const { app, anna } = await setUp();
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.reset, "anna@example.com");
     app.pass(24 * HOUR);

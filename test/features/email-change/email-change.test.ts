@@ -17,8 +17,8 @@ const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("Changing the address", () => {
-  it("moves the account once the link in the mail to the new address is used, and tells both addresses", async () => {
+describe("Changing the email address", () => {
+  it("takes effect when the link sent to the new address is used, and notifies both addresses", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     const phone = app.client();
@@ -63,7 +63,7 @@ describe("Changing the address", () => {
     }
   });
 
-  it("is confirmed in another browser with the password, and signs no one in there", async () => {
+  it("is confirmed in another browser with the password, without starting a session there", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     await requestEmailChange(app, anna, NEW);
@@ -81,7 +81,7 @@ describe("Changing the address", () => {
     assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
   });
 
-  it("leaves someone else signed in who is so in the browser in which it is confirmed", async () => {
+  it("leaves another account signed in in the browser that confirms it", async () => {
     const app = await openApp();
     const bob = await signUp(app, "bob@example.com");
     const anna = await signUp(app, ANNA);
@@ -95,7 +95,7 @@ describe("Changing the address", () => {
     assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
   });
 
-  it("says what was wrong with the form, keeps the address, and mails nothing", async () => {
+  it("returns form errors, keeps the address and sends no email", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     const mails = app.mails.length;
@@ -121,7 +121,7 @@ describe("Changing the address", () => {
     assert.equal(app.mails.length, mails);
   });
 
-  it("wants the current password also right after a reset, and is for who is signed in (Z6)", async () => {
+  it("requires a session and the current password, also right after a reset (Z6)", async () => {
     const app = await openApp();
     await signUp(app, ANNA);
     const anna = app.client();
@@ -148,7 +148,7 @@ describe("Changing the address", () => {
     }
   });
 
-  it("is offered nowhere where the table of accounts cannot do it", async () => {
+  it("is not offered if the accounts table does not support it", async () => {
     const { setEmail: _, ...accounts } = ownAccounts;
     const app = await openApp({ accounts });
     const anna = await signUp(app, ANNA);
@@ -166,7 +166,7 @@ describe("Changing the address", () => {
 });
 
 describe("The link to a new address", () => {
-  it("changes nothing when it is opened, however often, and when its form comes from another site", async () => {
+  it("has no effect when it is opened or its form is submitted cross-site", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     await requestEmailChange(app, anna, NEW);
@@ -188,7 +188,7 @@ describe("The link to a new address", () => {
     assert.match(anna.text, /Your address is now/);
   });
 
-  it("gives a stranger who got it by a slip in the address nothing without the password", async () => {
+  it("requires the password from an unrelated person who received it by a typo", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     const stranger = await signUp(app, "stranger@example.com");
@@ -205,7 +205,7 @@ describe("The link to a new address", () => {
     assert.deepEqual(await signInStatuses(app, ANNA, "ana@new.example"), [303, 401]);
   });
 
-  it("lets one of fifty simultaneous uses through", async () => {
+  it("succeeds once in fifty concurrent uses", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
     await requestEmailChange(app, anna, NEW);
@@ -227,7 +227,7 @@ describe("The link to a new address", () => {
     assert.equal(app.mails.length - before, 2);
   });
 
-  it("says why it is dead: used, expired, ended by a change, taken, unknown", async () => {
+  it("states why it is dead: used, expired, revoked by a change, address taken, unknown", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
     await requestEmailChange(app, anna, "other@new.example");

@@ -9,13 +9,13 @@ const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("A change of address that a thief asked for", () => {
+describe("An email change requested by an attacker", () => {
   for (const [what, act] of Object.entries<(app: App) => Promise<unknown>>({
     async "a reset"(app) {
       const link = await requestReset(app, ANNA);
       return async () => app.client().post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
     },
-    async "an objection"(app) {
+    async "a security alert"(app) {
       await app.client().post("/reset-password", { token: tokenOf(await requestReset(app, ANNA)), password: PASSWORD });
       await app.deliver();
       const link = linkTo(app, ANNA, "security-alert");
@@ -23,7 +23,7 @@ describe("A change of address that a thief asked for", () => {
     },
   })) {
     for (const isMailed of [true, false]) {
-      it(`dies with ${what} of the owner, ${isMailed ? "when its mail has left" : "also while its mail waits"}`, async () => {
+      it(`is revoked by ${what} of the owner, ${isMailed ? "after its email is sent" : "also while its email is queued"}`, async () => {
         const app = await openApp({ limits: HIGH_LIMITS });
         await signUp(app, ANNA);
         const defend = (await act(app)) as () => Promise<unknown>;
@@ -47,7 +47,7 @@ describe("A change of address that a thief asked for", () => {
     }
   }
 
-  it("dies with another change, also while its mail waits", async () => {
+  it("is revoked by another change, also while its email is queued", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
     await requestEmailChange(app, anna, NEW);
@@ -61,7 +61,7 @@ describe("A change of address that a thief asked for", () => {
   });
 });
 
-describe("A reset and a change of address at once", () => {
+describe("A concurrent reset and email change", () => {
   it("never both succeed, and the address and password are those of the winner", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     await signUp(app, "bob@example.com");
@@ -104,8 +104,8 @@ describe("A reset and a change of address at once", () => {
   });
 });
 
-describe("A sign-in that began with the old address and ends after the change", () => {
-  it("gets nothing: every session from before ended with the change", async () => {
+describe("A sign-in that starts with the old address and ends after the email change", () => {
+  it("starts no session: the change revoked every earlier one", async () => {
     let between: (() => Promise<unknown>) | null = null;
     const accounts: Accounts = {
       ...ownAccounts,
@@ -131,8 +131,8 @@ describe("A sign-in that began with the old address and ends after the change", 
   });
 });
 
-describe("A mail that is being made while another change comes through", () => {
-  it("holds no link, and does not leave", async () => {
+describe("An email prepared during an email change", () => {
+  it("has no link and is not sent", async () => {
     let between: (() => Promise<unknown>) | null = null;
     const accounts: Accounts = {
       ...ownAccounts,
@@ -154,8 +154,8 @@ describe("A mail that is being made while another change comes through", () => {
   });
 });
 
-describe("The app's word on who may be signed in", () => {
-  it("is asked before a changed address gives a new session, and a no changes nothing", async () => {
+describe("mayBeginSession for an email change", () => {
+  it("is called before the change starts a new session, and a refusal changes nothing", async () => {
     const app = await openApp({
       mayBeginSession: async ({ method }) => (method === "email-change" ? "no" : "yes"),
     });
@@ -170,7 +170,7 @@ describe("The app's word on who may be signed in", () => {
   });
 });
 
-describe("A session that is ended while a change of address is under way", () => {
+describe("An email change whose session is revoked meanwhile", () => {
   it("changes nothing", async () => {
     let between: (() => Promise<unknown>) | null = null;
     const app = await openApp({
@@ -195,8 +195,8 @@ describe("A session that is ended while a change of address is under way", () =>
   });
 });
 
-describe("A new address that gets an account of its own meanwhile", () => {
-  it("keeps it, also where the two come at the same instant, and the link says so", async () => {
+describe("An email change to an address that gets an account meanwhile", () => {
+  it("is refused with the reason, also if both happen concurrently", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const won = { change: 0, signUp: 0 };
     for (let round = 0; round < 8; round += 1) {

@@ -17,8 +17,8 @@ import { recordStatements } from "../../support/statements.ts";
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 
-describe("Asking for another address", () => {
-  it("is answered byte for byte alike, with the same statements, a person who has the new one (S1)", async () => {
+describe("POST /users/me/email", () => {
+  it("returns the same bytes and runs the same statements for an address with an account (S1)", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const anna = await signUp(app, ANNA);
     await signUp(app, "known@example.com");
@@ -39,7 +39,7 @@ describe("Asking for another address", () => {
     assert.equal(emailsTo(app, "nobod@example.com").at(-1)?.subject, "Confirm your new address for Latchkey");
   });
 
-  it("sends five mails to one address in an hour, and answers the sixth alike", async () => {
+  it("sends five emails an hour to one address, and returns the same response for the sixth", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     // An address with an account gets mails without a link, so that nothing but the limit holds them back.
@@ -51,7 +51,7 @@ describe("Asking for another address", () => {
     assert.equal(emailsTo(app, NEW).filter(({ subject }) => /already has/.test(subject)).length, 5);
   });
 
-  it("gives a thief at a browser that was left open ten guesses at the password (Z6)", async () => {
+  it("gives an attacker at a browser that was left signed in ten guesses at the password (Z6)", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     const wrong = { email: NEW, current_password: "not the right password" };
@@ -64,7 +64,7 @@ describe("Asking for another address", () => {
     assert.deepEqual([eleventh.status, later.status], [429, 303]);
   });
 
-  it("is limited by client, as asking for any mail is", async () => {
+  it("is subject to the limit of requests per client", async () => {
     const app = await openApp({ limits: { requestsPerIp: "3/10m" } });
     const anna = await signUp(app, ANNA);
     const statuses: number[] = [];
@@ -76,7 +76,7 @@ describe("Asking for another address", () => {
     assert.deepEqual(statuses, [303, 303, 429]);
   });
 
-  it("mails nothing to an address whose account is disabled", async () => {
+  it("sends nothing to the address of a disabled account", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
     const anna = await signUp(app, ANNA);
@@ -91,7 +91,7 @@ describe("Asking for another address", () => {
     assert.equal(app.mails.length, before);
   });
 
-  it("for an address whose owner is busy with five links of their own is not kept from it by others", async () => {
+  it("succeeds although the owner of the address has five live links", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const mallory = await signUp(app, "mallory@example.com");
     const anna = await signUp(app, ANNA);
@@ -104,8 +104,8 @@ describe("Asking for another address", () => {
   });
 });
 
-describe("The address of an account", () => {
-  it("is set only while it is what it was, and only to one that is free", async () => {
+describe("setEmail", () => {
+  it("sets an address only if the account has the expected one and the new one is free", async () => {
     const { query } = await openStore();
     const add = (id: string) =>
       ownAccounts.create(query, { id, email: `${id}@example.com`, passwordHash: "a hash", now: 1 });
@@ -124,8 +124,8 @@ describe("The address of an account", () => {
   });
 });
 
-describe("The password that the link wants in another browser", () => {
-  it("can be guessed at until the account's limit, counted with what is tried elsewhere", async () => {
+describe("The password required by the link in another browser", () => {
+  it("is subject to the sign-in limit of the account", async () => {
     const app = await openApp();
     const anna = await signUp(app, ANNA);
     await requestEmailChange(app, anna, NEW);

@@ -12,14 +12,14 @@ const NEW = "anna@new.example";
 const LATE = 2 * DAY - HOUR;
 
 describe("The right to undo an email change", () => {
-  it("lasts seven days from the moment its email leaves, also after two days without a mail server", async () => {
+  it("lasts seven days from the sending of its email, also after two days without a mail server", async () => {
     const { app, undo } = await lateUndo();
     app.pass(7 * DAY - SECOND);
     await app.deliver();
     assert.equal((await app.client().send("/address-undo", { token: undo })).status, 200);
   });
 
-  it("is over after seven days", async () => {
+  it("expires after seven days", async () => {
     const { app, undo } = await lateUndo();
     app.pass(7 * DAY);
     const late = await app.client().send("/address-undo", { token: undo });
@@ -27,7 +27,7 @@ describe("The right to undo an email change", () => {
     assert.match(late.body, /has expired/);
   });
 
-  it("outlives a reset before its email leaves, as a row of its own that no token opens", async () => {
+  it("survives a reset before its email is sent, and no stored token opens it", async () => {
     const { app, sql } = await changed();
     const row = (await sql.rows("select * from latchkey_email_changes"))[0];
     assert.deepEqual([row?.from_email, row?.to_email, row?.undone_at], [ANNA, NEW, null]);
@@ -45,7 +45,7 @@ describe("The right to undo an email change", () => {
     assert.equal(Number(after?.undone_at), app.now());
   });
 
-  it("is gone once the change was undone: a copy of its email that leaves later has no link", async () => {
+  it("is gone after the undo: a copy of its email that is sent later has no link", async () => {
     const { app, sql, undo } = await lateUndo();
     await app.client().send("/address-undo", { token: undo });
     await sql.rows(

@@ -13,8 +13,8 @@ const THIRD = "third@evil.example";
 const NEW_PASSWORD = "a new and rather long password";
 const THIEFS_PASSWORD = "the password of a thief";
 
-describe("A person who took an account over and moved it to their own address", () => {
-  it("is out when the owner presses the button in the mail to the old one, and the owner is back in", async () => {
+describe("An attacker who took over an account and changed its address", () => {
+  it("is signed out when the owner uses the link sent to the old address, and the owner regains access", async () => {
     const { app, attacker } = await openTakenOver();
     const undo = linkTo(app, ANNA, "email-change-undo");
     await requestEmailChange(app, attacker, THIRD);
@@ -55,23 +55,23 @@ describe("A person who took an account over and moved it to their own address", 
       await attacker.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
       assert.match(attacker.text, /Your password is changed/);
     },
-    async "objects to the notice of the change"(app) {
+    async "submits the security alert of the change"(app) {
       const client = app.client();
       await client.open(linkTo(app, THIEF, "security-alert"));
       await client.submit({});
       assert.match(client.text, /All browsers are signed out/);
     },
-    async "moves on to a third address"(app, attacker) {
+    async "changes to a third address"(app, attacker) {
       await changeAddress(app, attacker, THIRD);
       assert.match(attacker.text, /Your address is now/);
     },
-    async "moves on, and undoes that from the second address"(app, attacker) {
+    async "changes to a third address and undoes that from the second"(app, attacker) {
       await changeAddress(app, attacker, THIRD);
       await app.client().post("/address-undo", { token: tokenOf(linkTo(app, THIEF, "email-change-undo")) });
     },
   };
   for (const [what, deed] of Object.entries(actions)) {
-    it(`cannot spoil the owner's way back: ${what}`, async () => {
+    it(`cannot prevent the undo if the attacker ${what}`, async () => {
       const { app, attacker } = await openTakenOver();
       const undo = linkTo(app, ANNA, "email-change-undo");
       await deed(app, attacker);
@@ -91,7 +91,7 @@ describe("A person who took an account over and moved it to their own address", 
     });
   }
 
-  it("cannot spoil it either while the mail to the owner still waits", async () => {
+  it("cannot prevent the undo while the email to the owner is queued", async () => {
     const app = await openApp();
     const attacker = await signUp(app, ANNA);
     await requestEmailChange(app, attacker, THIEF);
@@ -108,7 +108,7 @@ describe("A person who took an account over and moved it to their own address", 
     assert.match(owner.text, /The account has its old address again/);
   });
 
-  it("has no way back of their own from the addresses in between", async () => {
+  it("gets no undo link for the addresses in between", async () => {
     const { app, attacker } = await openTakenOver();
     await changeAddress(app, attacker, THIRD);
     const theirs = linkTo(app, THIEF, "email-change-undo");
@@ -124,7 +124,7 @@ describe("A person who took an account over and moved it to their own address", 
     assert.equal(await resetsFor(app, ANNA), 1);
   });
 
-  it("gets none either by a notice that leaves only after the owner took the account back", async () => {
+  it("gets no undo link from a notice that is sent after the undo", async () => {
     const { app, attacker } = await openTakenOver();
     await requestEmailChange(app, attacker, THIRD);
     await attacker.post("/address-change", { token: tokenOf(app.lastLink()) });
@@ -140,7 +140,7 @@ describe("A person who took an account over and moved it to their own address", 
     ]);
   });
 
-  it("is locked out also where the old address has another account by now, which stays as it is", async () => {
+  it("is signed out also if another account has the old address, which is left unchanged", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
     const attacker = await signUp(app, ANNA);
@@ -168,8 +168,8 @@ describe("A person who took an account over and moved it to their own address", 
   });
 });
 
-describe("The link that undoes a change of address", () => {
-  it("lets one of fifty simultaneous uses through, and says afterwards that it was used", async () => {
+describe("The link that undoes an email change", () => {
+  it("succeeds once in fifty concurrent uses, and states afterwards that it was used", async () => {
     const { app } = await openTakenOver();
     const link = linkTo(app, ANNA, "email-change-undo");
     const before = app.mails.length;
@@ -185,7 +185,7 @@ describe("The link that undoes a change of address", () => {
     assert.match(late.text, /With it the account was taken back on/);
   });
 
-  it("works for seven days, and not from another site", async () => {
+  it("is valid for seven days, and refused cross-site", async () => {
     const { app } = await openTakenOver();
     const link = linkTo(app, ANNA, "email-change-undo");
     app.pass(7 * DAY - 1);
@@ -201,7 +201,7 @@ describe("The link that undoes a change of address", () => {
     assert.deepEqual(await signInStatuses(app, THIEF), [303]);
   });
 
-  it("opens nothing of an account that is disabled", async () => {
+  it("has no effect for a disabled account", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
     await signUp(app, "bob@example.com");

@@ -5,8 +5,8 @@ import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/
 
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("A forgotten password", () => {
-  it("is replaced by way of the mailbox, and the person stands signed in on their page", async () => {
+describe("Resetting a password", () => {
+  it("requires an emailed link, and leaves the user signed in", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     await anna.submit({}, "/sign-out");
@@ -37,7 +37,7 @@ describe("A forgotten password", () => {
     assert.equal(again.path, "/users/me");
   });
 
-  it("ends every session, every other link, and tells the owner (T6)", async () => {
+  it("revokes every session and every other link, and notifies the owner (T6)", async () => {
     const app = await openApp();
     const laptop = await signUp(app, "anna@example.com");
     const older = await requestReset(app, "anna@example.com");
@@ -58,7 +58,7 @@ describe("A forgotten password", () => {
     assert.equal(app.lastMail().to, "anna@example.com");
   });
 
-  it("ends the session that the browser brought, even another account's (Z2)", async () => {
+  it("ends the session that the browser had, also one of another account (Z2)", async () => {
     const app = await openApp();
     const bob = await signUp(app, "bob@example.com");
     const bobsCookies = new Map(bob.cookies);
@@ -76,7 +76,7 @@ describe("A forgotten password", () => {
 });
 
 describe("A reset link", () => {
-  it("still works after it was opened twenty times by GET and HEAD (T8)", async () => {
+  it("is still valid after it was opened twenty times by GET and HEAD (T8)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await requestReset(app, "anna@example.com");
@@ -97,7 +97,7 @@ describe("A reset link", () => {
     assert.equal(anna.path, "/users/me");
   });
 
-  it("survives a refused password, and says what was wrong without repeating it (T5)", async () => {
+  it("is still valid after a refused password, and the page states the reason without repeating the password (T5)", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     await anna.open(await requestReset(app, "anna@example.com"));
@@ -120,7 +120,7 @@ describe("A reset link", () => {
     assert.equal(anna.path, "/users/me");
   });
 
-  it("says that it was used, and when", async () => {
+  it("states that it was used, and when", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await requestReset(app, "anna@example.com");
@@ -137,7 +137,7 @@ describe("A reset link", () => {
     assert.equal(posted.status, 410);
   });
 
-  it("works until its last second and says afterwards that it has expired (T7)", async () => {
+  it("is valid until its last second and then states that it has expired (T7)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await requestReset(app, "anna@example.com");
@@ -154,7 +154,7 @@ describe("A reset link", () => {
     assert.equal(posted.status, 410);
   });
 
-  it("lives its full hour from the moment of mailing, however long the mail waited (T7)", async () => {
+  it("is valid for a full hour from the sending of its email, even after a long delay (T7)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     await app.client().post("/forgot-password", { email: "anna@example.com" });
@@ -167,7 +167,7 @@ describe("A reset link", () => {
     assert.equal(page.status, 200);
   });
 
-  it("is dead, with one answer, in every shape that is not exactly a token (T4)", async () => {
+  it("returns the same 410 for every malformed token (T4)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const link = await requestReset(app, "anna@example.com");
@@ -205,7 +205,7 @@ describe("A reset link", () => {
     assert.equal((await app.client().open(link)).status, 200);
   });
 
-  it("can be asked for again: five live at a time, a sixth mail does not go, and the oldest still works (T6)", async () => {
+  it("can be requested again: five are live at a time, a sixth email is not sent, and the oldest stays valid (T6)", async () => {
     const app = await openApp({ limits: { mailsPerAddress: "100/1h" } });
     await signUp(app, "anna@example.com");
     const first = await requestReset(app, "anna@example.com");

@@ -6,8 +6,8 @@ const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
 const RESET = /href="\/auth\/forgot-password">Set a new one by mail</g;
 
-describe("A person who is asked for a current password and does not know it", () => {
-  it("is led to a new one below each of the fields on their page", async () => {
+describe("A user who does not know the current password", () => {
+  it("finds a link to a reset below each field that requires it", async () => {
     const { anna } = await setUp();
 
     await anna.open("/auth/users/me");
@@ -21,7 +21,7 @@ describe("A person who is asked for a current password and does not know it", ()
     assert.equal(anna.page.body.match(RESET)?.length, 2);
   });
 
-  it("may confirm a new address where they are signed in, and learns what a new password does to the link", async () => {
+  it("can confirm a new address in a signed-in browser, and learns that a reset revokes the link", async () => {
     const { app, anna } = await setUp();
     await anna.open("/auth/users/me");
     await anna.submit({ email: NEW, current_password: PASSWORD }, "/auth/users/me/email");
@@ -42,7 +42,7 @@ describe("A person who is asked for a current password and does not know it", ()
     assert.match(anna.text, /Your address is now/);
   });
 
-  it("finds one way to a new one on the page that signs in", async () => {
+  it("finds one link to a reset on the sign-in page", async () => {
     const { app } = await setUp();
     const client = app.client();
 

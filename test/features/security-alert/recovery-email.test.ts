@@ -7,16 +7,16 @@ const ANNA = "anna@example.com";
 const THIEF = "thief@evil.example";
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("The link that takes an account back", () => {
+describe("The recovery link sent after a security alert", () => {
   const actions: Record<string, (app: App) => Promise<unknown>> = {
-    "ends every link": ({ latchkey }) => latchkey.operator.endAllLinks(),
-    "resets everybody": resetEverybody,
+    "revokes all links": ({ latchkey }) => latchkey.operator.endAllLinks(),
+    "resets all accounts": resetAllAccounts,
   };
   for (const [what, deed] of Object.entries(actions)) {
-    it(`is still the owner's way back after the operator ${what}`, async () => {
+    it(`is still valid after the operator ${what}`, async () => {
       const { app, undo, objection } = await openTakenOver();
       await deed(app);
-      assert.equal((await app.client().open(objection)).status, 410, "every other link is ended");
+      assert.equal((await app.client().open(objection)).status, 410, "every other link is revoked");
 
       const owner = app.client();
       await owner.open(undo);
@@ -31,9 +31,9 @@ describe("The link that takes an account back", () => {
     });
   }
 
-  it("takes the account back also from a thief who had the mail of a reset of everybody", async () => {
+  it("recovers the account also from an attacker who received the email of a bulk reset", async () => {
     const { app, undo } = await openTakenOver();
-    await resetEverybody(app);
+    await resetAllAccounts(app);
     await app.deliver();
     const attacker = app.client();
     await attacker.open(linkTo(app, THIEF, "reset-password"));
@@ -48,7 +48,7 @@ describe("The link that takes an account back", () => {
     assert.equal((await attacker.request("GET", "/users/me")).status, 303);
   });
 
-  it("is dead after a backup was put back, in which one that was used is alive again", async () => {
+  it("is revoked by `latchkey restored` after a backup in which a used link is valid again", async () => {
     const { app, undo } = await openTakenOver();
 
     const { links } = await app.latchkey.operator.endThePast();
@@ -61,7 +61,7 @@ describe("The link that takes an account back", () => {
 });
 
 /** As `reset-all` does it, all mails at once. */
-async function resetEverybody({ latchkey }: App): Promise<void> {
+async function resetAllAccounts({ latchkey }: App): Promise<void> {
   const { resetAll, mail } = latchkey.operator;
   for await (const _ of resetAll.endEverything(await resetAll.begin()));
   await mail.lettingGo(600)();

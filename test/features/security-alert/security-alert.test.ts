@@ -12,12 +12,12 @@ const THIEFS_PASSWORD = "the password of the thief";
 const NEW_PASSWORD = "a new and rather long password";
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-describe("This wasn't me", () => {
+describe("POST /objection (This wasn't me)", () => {
   for (const [notice, breakIn] of [
-    ["the password was changed", resetAsThief],
-    ["someone signed in by a link", signInAsThief],
+    ["a password reset", resetAsAttacker],
+    ["a sign-in by link", signInAsAttacker],
   ] as const) {
-    it(`in the mail that ${notice} shuts everybody out, and mails the owner a way back in (T6)`, async () => {
+    it(`from the notice of ${notice} revokes all access and emails the owner a recovery link (T6)`, async () => {
       const { app, laptop } = await setUp();
       const attacker = await breakIn(app);
       assert.equal(await signedInAs(attacker), "anna@example.com");
@@ -46,10 +46,10 @@ describe("This wasn't me", () => {
     });
   }
 
-  it("ends every link and every code that was out, and says why", async () => {
+  it("revokes every live link and code, and dead links state the reason", async () => {
     const { app } = await setUp();
     const [one, other] = [app.client(), app.client()];
-    await resetAsThief(app);
+    await resetAsAttacker(app);
     const objection = alertLinkIn(app);
     const signInMail = await requestEmail(app, one, REQUEST_PATHS.signIn, "anna@example.com");
     const resetMail = await requestEmail(app, other, REQUEST_PATHS.reset, "anna@example.com");
@@ -67,11 +67,11 @@ describe("This wasn't me", () => {
     assert.deepEqual([await signedInAs(one), await signedInAs(other)], [null, null]);
   });
 
-  it("leaves other people alone", async () => {
+  it("leaves other accounts unchanged", async () => {
     const { app } = await setUp();
     const bob = await signUp(app, "bob@example.com");
     const bobs = await requestEmail(app, bob, REQUEST_PATHS.reset, "bob@example.com");
-    await resetAsThief(app);
+    await resetAsAttacker(app);
 
     await object(app, alertLinkIn(app));
 
@@ -80,9 +80,9 @@ describe("This wasn't me", () => {
     assert.equal((await bob.send("/code", { code: bobs.code })).status, 303);
   });
 
-  it("is only looked at by GET and HEAD, however often", async () => {
+  it("has no effect on GET and HEAD", async () => {
     const { app, laptop } = await setUp();
-    const attacker = await signInAsThief(app);
+    const attacker = await signInAsAttacker(app);
     const link = alertLinkIn(app);
 
     for (let i = 0; i < 10; i += 1) {
@@ -101,9 +101,9 @@ describe("This wasn't me", () => {
     assert.equal(await signedInAs(attacker), null);
   });
 
-  it("works once: afterwards it is dead in the right words, and ends nothing more", async () => {
+  it("succeeds once: afterwards the page states the use, and nothing more is revoked", async () => {
     const { app } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     const link = alertLinkIn(app);
     await object(app, link);
     await app.deliver();
@@ -122,9 +122,9 @@ describe("This wasn't me", () => {
     assert.equal(await signIn(app, NEW_PASSWORD), 303);
   });
 
-  it("works for seven days", async () => {
+  it("is valid for seven days", async () => {
     const { app } = await setUp();
-    const attacker = await signInAsThief(app);
+    const attacker = await signInAsAttacker(app);
     const link = alertLinkIn(app);
     app.pass(7 * DAY - SECOND);
     assert.equal((await app.client().open(link)).status, 200);
@@ -137,9 +137,9 @@ describe("This wasn't me", () => {
     assert.equal(await signedInAs(attacker), "anna@example.com");
   });
 
-  it("pressed by fifty at once happens once, and mails one link (T6)", async () => {
+  it("succeeds once in fifty concurrent uses, and sends one link (T6)", async () => {
     const { app } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     const token = tokenOf(alertLinkIn(app));
     const before = app.mails.length;
 
@@ -151,11 +151,11 @@ describe("This wasn't me", () => {
     assert.equal(app.mails.length - before, 1);
   });
 
-  it("by the mails of two deeds at once happens once too: one ends the other", async () => {
+  it("succeeds once for concurrent uses from two notices, and revokes the other", async () => {
     const { app } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     const first = alertLinkIn(app);
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     const second = alertLinkIn(app);
     assert.notEqual(first, second);
     const before = app.mails.length;
@@ -167,11 +167,11 @@ describe("This wasn't me", () => {
     assert.equal(app.mails.length - before, 1);
   });
 
-  it("of an older notice has ended with a later reset, whose own notice works", async () => {
+  it("is revoked for an older notice by a later reset, whose own notice is valid", async () => {
     const { app } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     const older = alertLinkIn(app);
-    const attacker = await resetAsThief(app);
+    const attacker = await resetAsAttacker(app);
     const newer = alertLinkIn(app);
 
     const late = app.client();
@@ -184,20 +184,20 @@ describe("This wasn't me", () => {
     assert.equal(await signedInAs(attacker), null);
   });
 
-  it("is not ended by a thief who signs in, asks for mails, or presses what is in them (T6)", async () => {
+  it("is not revoked by an attacker who signs in, requests emails, or uses their links (T6)", async () => {
     const { app } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     const link = alertLinkIn(app);
-    for (let i = 0; i < 7; i += 1) await signInAsThief(app);
+    for (let i = 0; i < 7; i += 1) await signInAsAttacker(app);
     const notices = app.mails.filter(({ text }) => text.includes("/objection/"));
     assert.equal(notices.length, 8, "each is told of, however many there are");
 
     assert.equal((await object(app, link)).status, 200);
   });
 
-  it("is not ended by a thief who changes the password again and again", async () => {
+  it("is not revoked by an attacker who changes the password repeatedly", async () => {
     const { app } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     const link = alertLinkIn(app);
     const attacker = app.client();
     await attacker.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
@@ -214,9 +214,9 @@ describe("This wasn't me", () => {
     assert.equal(await signedInAs(attacker), null);
   });
 
-  it("mails its link also where someone has as many asked for as may be live", async () => {
+  it("sends its link although the limit of live links is reached", async () => {
     const { app, sql } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     await object(app, alertLinkIn(app));
     await sql.rows(`update latchkey_outbox set next_attempt_at = next_attempt_at + 1000 where state = 'due'`);
     for (let i = 0; i < 6; i += 1) await app.client().send(REQUEST_PATHS.reset, { email: "anna@example.com" });
@@ -230,9 +230,9 @@ describe("This wasn't me", () => {
     assert.equal((await app.client().open(app.lastLink())).status, 200);
   });
 
-  it("lets no one in whose password was right before, and lifts the limit of tries", async () => {
+  it("refuses the former password, and clears the sign-in limit", async () => {
     const { app } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     for (let i = 0; i < 12; i += 1) await signIn(app, "a guess at the password");
     assert.equal(await signIn(app, PASSWORD), 429);
 
@@ -241,10 +241,10 @@ describe("This wasn't me", () => {
     assert.equal(await signIn(app, PASSWORD), 401);
   });
 
-  it("of an account that is disabled, or has another address by now, does nothing", async () => {
+  it("has no effect for an account that is disabled or has another address", async () => {
     for (const change of ["disabled_at = 1", "email = 'new@example.com'"]) {
       const { app, sql } = await setUp();
-      await signInAsThief(app);
+      await signInAsAttacker(app);
       const link = alertLinkIn(app);
       await sql.rows(`update latchkey_accounts set ${change}`);
 
@@ -254,9 +254,9 @@ describe("This wasn't me", () => {
     }
   });
 
-  it("needs no browser of its own: the one that is signed in is signed out like any other", async () => {
+  it("requires no session, and ends the one that the browser has", async () => {
     const { app, laptop } = await setUp();
-    await signInAsThief(app);
+    await signInAsAttacker(app);
     const copy = copyClient(app, laptop);
 
     await laptop.open(alertLinkIn(app));
@@ -265,7 +265,7 @@ describe("This wasn't me", () => {
     assert.deepEqual([await signedInAs(laptop), await signedInAs(copy)], [null, null]);
   });
 
-  it("is mailed with every change of the password too", async () => {
+  it("is offered in the notice of every password change", async () => {
     const { app, laptop } = await setUp();
     await laptop.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
     await app.deliver();
@@ -278,7 +278,7 @@ describe("This wasn't me", () => {
 });
 
 /** Someone who reads Anna's mail sets a password of their own. */
-async function resetAsThief(app: App): Promise<TestClient> {
+async function resetAsAttacker(app: App): Promise<TestClient> {
   const attacker = app.client();
   const { token } = await requestEmail(app, attacker, REQUEST_PATHS.reset, "anna@example.com");
   await attacker.post("/reset-password", { token, password: THIEFS_PASSWORD });
@@ -287,7 +287,7 @@ async function resetAsThief(app: App): Promise<TestClient> {
 }
 
 /** Someone who reads Anna's mail signs in by a link. */
-async function signInAsThief(app: App): Promise<TestClient> {
+async function signInAsAttacker(app: App): Promise<TestClient> {
   const attacker = app.client();
   const { token } = await requestEmail(app, attacker, REQUEST_PATHS.signIn, "anna@example.com");
   await attacker.post("/sign-in-link/confirm", { token });

@@ -7,8 +7,8 @@ import { copyClient, differentCode, REQUEST_PATHS, requestEmail, signedInAs } fr
 
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-describe("A sign-in link opened where someone else is signed in", () => {
-  it("names both, leaves them alone while it is only looked at, and takes their place on the button", async () => {
+describe("A sign-in link opened in a browser with another account's session", () => {
+  it("names both accounts, and replaces the session only on confirmation", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const shared = await signUp(app, "bob@example.com");
@@ -28,7 +28,7 @@ describe("A sign-in link opened where someone else is signed in", () => {
     assert.equal(await signedInAs(bobs), null);
   });
 
-  it("names both in a browser that did not ask too, and once more when the code was wrong", async () => {
+  it("names both accounts in a browser that did not request it, also after a wrong code", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const bob = await signUp(app, "bob@example.com");
@@ -43,7 +43,7 @@ describe("A sign-in link opened where someone else is signed in", () => {
     assert.equal(await signedInAs(bob), "anna@example.com");
   });
 
-  it("begins a new session also for the very same person, and ends the old one", async () => {
+  it("starts a new session also for the same account, and ends the old one", async () => {
     const app = await openApp();
     const anna = await signUp(app, "anna@example.com");
     const before = copyClient(app, anna);
@@ -59,8 +59,8 @@ describe("A sign-in link opened where someone else is signed in", () => {
   });
 });
 
-describe("A sign-in link that asks for the code of its mail", () => {
-  it("offers a new link, which then needs none, to a person who has no code", async () => {
+describe("A sign-in link that requires the code of its email", () => {
+  it("offers a new request, whose link needs no code in this browser", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const asked = app.client();
@@ -81,8 +81,8 @@ describe("A sign-in link that asks for the code of its mail", () => {
   });
 });
 
-describe("Sign-in links that are switched off", () => {
-  it("leave no trace: no route, no word on a page, and no way in by what was mailed before", async () => {
+describe("Sign-in links that are disabled by the options", () => {
+  it("have no route, no mention on a page, and no valid earlier links", async () => {
     const database = await freshDatabase();
     const on = await openApp({ database, limits: HIGH_LIMITS });
     await signUp(on, "anna@example.com");
@@ -117,8 +117,8 @@ describe("Sign-in links that are switched off", () => {
   });
 });
 
-describe("Asking for sign-in links", () => {
-  it("is answered alike for everybody, counted, and above the limit of an address answered as ever", async () => {
+describe("POST /sign-in-link", () => {
+  it("returns the same response for every address, also above the limit of an address", async () => {
     const app = await openApp({ limits: { requestsPerIp: "12/10m" } });
     await signUp(app, "anna@example.com");
     app.mails.length = 0;
@@ -144,7 +144,7 @@ describe("Asking for sign-in links", () => {
     assert.match(over.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
   });
 
-  it("does not use up the person's resets", async () => {
+  it("does not count against resets", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     for (let i = 0; i < 6; i += 1) await app.client().post(REQUEST_PATHS.signIn, { email: "anna@example.com" });
@@ -155,7 +155,7 @@ describe("Asking for sign-in links", () => {
     assert.equal((await app.client().open(reset.link)).status, 200);
   });
 
-  it("with a slip in the address shows the form again", async () => {
+  it("shows the form again for a malformed address", async () => {
     const app = await openApp();
     const anna = app.client();
 

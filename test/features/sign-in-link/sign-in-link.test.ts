@@ -17,7 +17,7 @@ import {
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
 describe("A sign-in link", () => {
-  it("signs in with one tap in the browser that asked, and the owner is told", async () => {
+  it("signs in with one tap in the requesting browser, and the owner is notified", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
@@ -42,7 +42,7 @@ describe("A sign-in link", () => {
     assert.match(app.lastMail().text, /This wasn’t me/);
   });
 
-  it("asks for the code of the same mail in any other browser, and signs in with it", async () => {
+  it("requires the code of the same email in any other browser", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const laptop = app.client();
@@ -65,7 +65,7 @@ describe("A sign-in link", () => {
     assert.equal((await laptop.open(link)).status, 410);
   });
 
-  it("of one browser is nothing in another that asked too, nor with the code of that one's mail", async () => {
+  it("requires its own code in a browser that requested another email", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const first = await requestEmail(app, app.client(), REQUEST_PATHS.signIn, "anna@example.com");
@@ -81,7 +81,7 @@ describe("A sign-in link", () => {
     assert.deepEqual([mixed.status, straight.status], [422, 303]);
   });
 
-  it("is opened by GET and HEAD as often as anybody likes: nothing is used up, and no cookie is set", async () => {
+  it("is not consumed by GET and HEAD and sets no cookie", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
@@ -102,7 +102,7 @@ describe("A sign-in link", () => {
     assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
-  it("gives a scanner that presses every button nothing, and spoils neither link nor code (T8)", async () => {
+  it("gives no access to a scanner that submits every form, and link and code stay valid (T8)", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
@@ -122,7 +122,7 @@ describe("A sign-in link", () => {
     assert.equal(await signedInAs(phone), "anna@example.com");
   });
 
-  it("lives ten minutes from the moment it is mailed", async () => {
+  it("is valid for ten minutes from the sending of its email", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
@@ -141,7 +141,7 @@ describe("A sign-in link", () => {
     assert.equal(await signedInAs(anna), null);
   });
 
-  it("works from every mail that was sent, and the first use ends them all", async () => {
+  it("is valid from every email of the request, and the first use revokes them all", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     await signUp(app, "anna@example.com");
     const anna = app.client();
@@ -169,7 +169,7 @@ describe("A sign-in link", () => {
     }
   });
 
-  it("ends with the reset and with the change of the password, and says which", async () => {
+  it("is revoked by a reset and by a password change, and states which", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const anna = app.client();
@@ -191,7 +191,7 @@ describe("A sign-in link", () => {
     assert.equal((await anna.send("/sign-in-link/confirm", { token: second.token })).status, 410);
   });
 
-  it("leaves the person's other sessions and reset links alone", async () => {
+  it("leaves the user's other sessions and reset links unchanged", async () => {
     const app = await openApp();
     const laptop = await signUp(app, "anna@example.com");
     const reset = await requestEmail(app, app.client(), REQUEST_PATHS.reset, "anna@example.com");
@@ -205,7 +205,7 @@ describe("A sign-in link", () => {
     assert.equal((await app.client().open(reset.link)).status, 200);
   });
 
-  it("of an account that is disabled before or after the mail opens nothing", async () => {
+  it("is refused if its account is disabled before or after the email", async () => {
     const { app, sql } = await setUp();
     const anna = app.client();
     const { link, token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
@@ -225,7 +225,7 @@ describe("A sign-in link", () => {
     assert.equal(await signedInAs(anna), "anna@example.com");
   });
 
-  it("of an account whose address was changed meanwhile opens nothing, and says so", async () => {
+  it("is refused with the reason if the account's address changed meanwhile", async () => {
     const { app, sql } = await setUp();
     const anna = app.client();
     const { link, token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
@@ -239,7 +239,7 @@ describe("A sign-in link", () => {
     assert.equal(await signedInAs(anna), null);
   });
 
-  it("lets one of fifty simultaneous taps in, and one of fifty with the code elsewhere", async () => {
+  it("succeeds once in fifty concurrent taps, and once in fifty uses with the code in another browser", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     await signUp(app, "anna@example.com");
     const anna = app.client();

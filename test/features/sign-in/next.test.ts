@@ -47,9 +47,9 @@ const EVIL = [
 /** Odd, and may lead to an odd page of ours, but nowhere else. */
 const ODD = ["/%2f%2fevil.test", "/%5cevil.test", "/%09/evil.test", "/;//evil.test", "/@evil.test", "/\0/evil.test"];
 
-describe("The page after signing in", () => {
+describe("The redirect after signing in", () => {
   for (const baseUrl of ["http://localhost:3000", "https://acme.example/account/keys"]) {
-    it(`is one of ours, whatever \`next\` says, at ${baseUrl} (B4)`, async () => {
+    it(`stays on this origin for every value of \`next\`, at ${baseUrl} (B4)`, async () => {
       const app = await openApp({ baseUrl, limits: HIGH_LIMITS });
       const below = new URL(baseUrl).pathname.replace(/\/$/, "");
       await app.visit().signUp.request({ email: "anna@example.com" });
@@ -75,7 +75,7 @@ describe("The page after signing in", () => {
     });
   }
 
-  it("is one of ours where `next` is so long that a proxy would refuse the answer", async () => {
+  it("ignores a value of `next` that is too long for a proxy", async () => {
     const app = await openApp();
     await app.visit().signUp.request({ email: "anna@example.com" });
     await app.deliver();

@@ -54,9 +54,9 @@ const roads: Record<string, (app: App, client: TestClient) => Promise<unknown>> 
   },
 };
 
-describe("The app's word on who may be signed in", () => {
+describe("mayBeginSession", () => {
   for (const [method, go] of Object.entries(roads)) {
-    it(`is asked on the method of ${method}, once, and yes lets in`, async () => {
+    it(`is called once for ${method}, and yes starts a session`, async () => {
       const { app, asked } = await openGuardedApp();
       await signUp(app, ANNA);
       asked.length = 0;
@@ -69,7 +69,7 @@ describe("The app's word on who may be signed in", () => {
       assert.match(client.text, /You are signed in as/);
     });
 
-    it(`keeps everybody out on the method of ${method} where it is no, where it fails, and where it is no word at all`, async () => {
+    it(`starts no session for ${method} if it returns no, throws, or returns an invalid value`, async () => {
       const { app, say } = await openGuardedApp();
       await signUp(app, ANNA);
       const refusals: Hook[] = [
@@ -94,7 +94,7 @@ describe("The app's word on who may be signed in", () => {
       assert.match(owner.text, /You are signed in as/, "the password was not changed");
     });
 
-    it(`sends elsewhere from the method of ${method}, with nothing used up`, async () => {
+    it(`redirects from ${method} with goTo and consumes nothing`, async () => {
       const { app, say } = await openGuardedApp();
       await signUp(app, ANNA);
       say(async () => ({ goTo: "/second-factor" }));
@@ -108,7 +108,7 @@ describe("The app's word on who may be signed in", () => {
     });
   }
 
-  it("leaves a reset link alive, so that the person can come back with the second factor", async () => {
+  it("leaves a reset link valid, so that the user can return with the second factor", async () => {
     const { app, say } = await openGuardedApp();
     await signUp(app, ANNA);
     const link = await requestReset(app, ANNA);
@@ -125,7 +125,7 @@ describe("The app's word on who may be signed in", () => {
     assert.match(client.text, /Your new password is set/);
   });
 
-  it("takes a right password for no failure, however often the second factor is not given", async () => {
+  it("does not count a right password as a failure, however often the second factor is missing", async () => {
     const { app, say } = await openGuardedApp();
     await signUp(app, ANNA);
     say(async () => ({ goTo: "/second-factor" }));
@@ -136,7 +136,7 @@ describe("The app's word on who may be signed in", () => {
     }
   });
 
-  it("forgives the tries that led to it when the app begins the session itself", async () => {
+  it("refunds the attempts that led to it when the host app starts the session", async () => {
     const { app, say } = await openGuardedApp();
     const owner = await signUp(app, ANNA);
     const account = await app.latchkey.account(requestOf(app, owner));
@@ -151,7 +151,7 @@ describe("The app's word on who may be signed in", () => {
     }
   });
 
-  it("speaks of a link only to a person who came by one: not after a change of the password", async () => {
+  it("mentions a link only to a user who came by one, not after a password change", async () => {
     const { app, say } = await openGuardedApp();
     const anna = await signUp(app, ANNA);
     say(async () => "no");
@@ -162,7 +162,7 @@ describe("The app's word on who may be signed in", () => {
     assert.match(anna.text, /cannot be signed in to this way\. Nothing was changed\. Try another way/);
   });
 
-  it("tells no one who tries passwords that one was right (Z3)", async () => {
+  it("does not reveal that a guessed password was right (Z3)", async () => {
     const { app, say } = await openGuardedApp();
     await signUp(app, ANNA);
     say(async () => "no");
@@ -174,7 +174,7 @@ describe("The app's word on who may be signed in", () => {
     assert.equal(right.body, wrong.body);
   });
 
-  it("is not needed for a session that the app begins itself, and no disabled or unknown account gets one", async () => {
+  it("is not called for startSession, which refuses a disabled or unknown account", async () => {
     const { app, say } = await openGuardedApp();
     const client = await signUp(app, ANNA);
     say(async () => "no");

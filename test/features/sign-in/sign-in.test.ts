@@ -12,8 +12,8 @@ const ANNA = { email: "anna@example.com", password: PASSWORD };
 const WRONG = { email: "anna@example.com", password: "not the right password" };
 const UNKNOWN = { email: "unknown@example.com", password: PASSWORD };
 
-describe("Signing in", () => {
-  it("leads to the person's page, or to the page that asked for it", async () => {
+describe("POST /sign-in", () => {
+  it("redirects to the user's page, or to the page that required the sign-in", async () => {
     const { app } = await openHome();
     const anna = app.client();
 
@@ -29,7 +29,7 @@ describe("Signing in", () => {
     assert.equal(elsewhere.path, "/check-email");
   });
 
-  it("with a wrong password shows the form again, with the address and without the password", async () => {
+  it("shows the form again for a wrong password, with the address and without the password", async () => {
     const { app } = await openHome();
     const anna = app.client();
 
@@ -45,7 +45,7 @@ describe("Signing in", () => {
     assert.equal(anna.path, "/check-email");
   });
 
-  it("never takes over a session that the browser brought, not even one that was planted (Z2)", async () => {
+  it("never adopts a session that the browser brought (session fixation) (Z2)", async () => {
     const { app } = await openHome();
     const planted = "A".repeat(43);
     const victim = app.client();
@@ -58,7 +58,7 @@ describe("Signing in", () => {
     assert.ok(!(await isSignedIn(app, planted)));
   });
 
-  it("is new each time and ends the session that the browser brought, even another account's (Z2)", async () => {
+  it("issues a new session each time and ends the one that the browser brought, also of another account (Z2)", async () => {
     const { app } = await openHome();
     const browser = await signUp(app, "bob@example.com");
     const bobs = browser.cookies.get("latchkey");
@@ -78,7 +78,7 @@ describe("Signing in", () => {
     assert.ok(await isSignedIn(app, second));
   });
 
-  it("replaces a hash that is cheaper than today's, and goes on working (P3)", async () => {
+  it("replaces a hash below the current cost, and the password stays valid (P3)", async () => {
     const database = await freshDatabase();
     const { app } = await openHome({ database });
     const sql = await openRaw(database);
@@ -96,7 +96,7 @@ describe("Signing in", () => {
 
 describe("Guessing a password", () => {
   for (const who of [WRONG, UNKNOWN]) {
-    it(`of ${who.email} is stopped after ten tries, with the time to wait`, async () => {
+    it(`of ${who.email} is refused after ten attempts, with the time to wait`, async () => {
       const { app } = await openHome();
       for (let i = 0; i < 10; i += 1) {
         assert.equal((await app.client().send("/sign-in", who)).status, 401);
@@ -112,7 +112,7 @@ describe("Guessing a password", () => {
     });
   }
 
-  it("keeps the right password out too, until the time that was told is over", async () => {
+  it("delays the right password too, until the stated time", async () => {
     const { app } = await openHome();
     for (let i = 0; i < 10; i += 1) await app.client().send("/sign-in", WRONG);
 
@@ -126,7 +126,7 @@ describe("Guessing a password", () => {
     assert.deepEqual([refused.status, stillRefused.status, taken.status], [429, 429, 303]);
   });
 
-  it("does not keep the owner from a reset, which lifts the limit (P5)", async () => {
+  it("does not prevent the owner's reset, which clears the limit (P5)", async () => {
     const { app } = await openHome();
     for (let i = 0; i < 11; i += 1) await app.client().send("/sign-in", WRONG);
 
@@ -138,7 +138,7 @@ describe("Guessing a password", () => {
     assert.equal((await app.client().send("/sign-in", { ...ANNA, password: NEW_PASSWORD })).status, 303);
   });
 
-  it("at thirty accounts from one computer stops that computer, and no other", async () => {
+  it("of thirty accounts from one client limits that client and no other", async () => {
     const { app } = await openHome();
     const at = (peer: string) => new TestClient((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
     const strangers = Array.from({ length: 30 }, (_, i) => ({ ...UNKNOWN, email: `p${i}@example.com` }));
@@ -153,7 +153,7 @@ describe("Guessing a password", () => {
 });
 
 describe("A flood of sign-ins", () => {
-  it("is told to come back when the queue of passwords is full, and other pages are served on (P4)", async () => {
+  it("gets 503 when the hashing queue is full, while other pages are served (P4)", async () => {
     const { app } = await openHome({ limits: { requestsPerIp: "100000/1h", signInsPerAccount: "100000/1h" } });
 
     const flood = Array.from({ length: 200 }, (_, i) => {
@@ -174,8 +174,8 @@ describe("A flood of sign-ins", () => {
   });
 });
 
-describe("Signing out", () => {
-  it("is done by the button on the page, and by nothing that is only looked at", async () => {
+describe("POST /sign-out", () => {
+  it("ends the session by the form on the page, and not by GET", async () => {
     const { app, anna } = await openHome();
     const session = anna.cookies.get("latchkey");
 
@@ -192,7 +192,7 @@ describe("Signing out", () => {
     assert.equal(anna.cookies.size, 0, "no one after them reads which address asked for a mail here");
   });
 
-  it("works for a browser whose session is long over, or that never had one", async () => {
+  it("succeeds with an expired session and without one", async () => {
     const { app, anna } = await openHome();
     app.pass(40 * DAY);
 

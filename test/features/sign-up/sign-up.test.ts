@@ -5,8 +5,8 @@ import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../.
 
 const OTHER_PASSWORD = "another quite long password";
 
-describe("A new account", () => {
-  it("is made by way of the mailbox, and the person stands signed in on their page", async () => {
+describe("Creating an account", () => {
+  it("requires an emailed link, and leaves the user signed in", async () => {
     const app = await openApp();
     const anna = app.client();
 
@@ -26,7 +26,7 @@ describe("A new account", () => {
     assert.match(anna.response.headers.get("set-cookie") ?? "", /Max-Age=2592000/);
   });
 
-  it("does not exist before the link is used, and is not made by opening it", async () => {
+  it("needs the form of the link: opening the link creates no account", async () => {
     const app = await openApp();
     const link = await askForSignUp(app, "anna@example.com");
     for (let i = 0; i < 20; i += 1) {
@@ -43,7 +43,7 @@ describe("A new account", () => {
     assert.equal((await app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 401);
   });
 
-  it("is not made with a refused password, and the link stays good", async () => {
+  it("refuses a weak password, and the link stays valid", async () => {
     const app = await openApp();
     const anna = app.client();
     await anna.open(await askForSignUp(app, "anna@example.com"));
@@ -63,7 +63,7 @@ describe("A new account", () => {
 });
 
 describe("A sign-up link", () => {
-  it("works once, and says so the second time without signing anybody in", async () => {
+  it("is valid once, and its second use starts no session", async () => {
     const app = await openApp();
     const link = await askForSignUp(app, "anna@example.com");
     await app.client().post("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
@@ -82,7 +82,7 @@ describe("A sign-up link", () => {
     assert.equal((await sign(PASSWORD)).status, 303);
   });
 
-  it("dies with the others of its address when one of them is used", async () => {
+  it("is revoked with the other links of its address when one of them is used", async () => {
     const app = await openApp();
     const first = await askForSignUp(app, "anna@example.com");
     const second = await askForSignUp(app, "anna@example.com");
@@ -94,7 +94,7 @@ describe("A sign-up link", () => {
     assert.match(late.text, /This link has been replaced/);
   });
 
-  it("works until its last second", async () => {
+  it("is valid until its last second", async () => {
     const app = await openApp();
     const link = await askForSignUp(app, "anna@example.com");
 
@@ -106,7 +106,7 @@ describe("A sign-up link", () => {
     assert.equal(posted.status, 410);
   });
 
-  it("opens nothing but a sign-up, as a reset link opens nothing but a reset, and both stay good at home (T2)", async () => {
+  it("is refused at the reset form, as a reset link is at the sign-up form, and both stay valid (T2)", async () => {
     const app = await openApp();
     await signUp(app, "bob@example.com");
     const signUpLink = await askForSignUp(app, "anna@example.com");
@@ -123,8 +123,8 @@ describe("A sign-up link", () => {
   });
 });
 
-describe("Signing up with an address that has an account", () => {
-  it("looks the same on the page, and a mail tells its owner", async () => {
+describe("POST /sign-up with an address that has an account", () => {
+  it("returns the usual page, and the email tells the owner", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     const stranger = app.client();
@@ -142,7 +142,7 @@ describe("Signing up with an address that has an account", () => {
     assert.equal((await app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 303);
   });
 
-  it("by a stranger, again and again, does not use up the owner's resets", async () => {
+  it("does not count against the owner's resets", async () => {
     const app = await openApp();
     await signUp(app, "anna@example.com");
     app.pass(HOUR);
@@ -156,8 +156,8 @@ describe("Signing up with an address that has an account", () => {
   });
 });
 
-describe("Asking for resets in someone's name who has no account", () => {
-  it("does not keep them from signing up", async () => {
+describe("POST /forgot-password for an address without account", () => {
+  it("does not prevent its owner from signing up", async () => {
     const app = await openApp();
     for (let i = 0; i < 6; i += 1) await app.client().send("/forgot-password", { email: "anna@example.com" });
     await app.deliver();
