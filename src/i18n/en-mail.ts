@@ -46,8 +46,8 @@ export const mail = {
     /** Footer: why the email was sent. */
     why: (v: { product: string }) =>
       rich`You’re getting this email because it’s needed to keep your ${v.product} account secure.`,
-    /** Footer, if support is configured. `support`: an address or a link. */
-    support: (v: { support: Rich }) => rich`This is an automated email. Need help? ${v.support}`,
+    /** Footer, if support is configured. `contact`: an address or a link. */
+    support: (v: { contact: Rich }) => rich`This is an automated email. Need help? ${v.contact}`,
   },
 
   reset: {
