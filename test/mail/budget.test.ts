@@ -11,8 +11,8 @@ import { openRaw } from "../support/raw-database.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("The day's budget for mail", () => {
-  it("keeps a reserve: sign-ups use seven tenths, resets nineteen twentieths, and notices all of it (L3)", async () => {
+describe("The daily email budget", () => {
+  it("reserves shares: sign-ups use up to 70 %, resets up to 95 %, and notices all of it (L3)", async () => {
     const setup = await setUp(20);
     await setup.ask("/sign-up", "stranger", 16);
     assert.equal(await setup.sent("sign-up"), 14);
@@ -41,7 +41,7 @@ describe("The day's budget for mail", () => {
   });
 
   for (const kind of ["password-changed", "signed-in-by-link", "email-changed", "email-change-undone"]) {
-    it(`keeps its last places for notices, also for a second one to one address within the day: ${kind} (L3)`, async () => {
+    it(`reserves its last emails for notices, also for a second one to one address within the day: ${kind} (L3)`, async () => {
       const setup = await setUp(40);
       await setup.useUp(38);
       await setup.ask("/forgot-password", "person", 1);
@@ -54,7 +54,7 @@ describe("The day's budget for mail", () => {
     });
   }
 
-  it("has a place for each address's first reset, however often a few addresses are bombed (L3)", async () => {
+  it("has room for the first reset of each address while a few addresses are flooded (L3)", async () => {
     const setup = await setUp(20);
     for (let i = 0; i < 6; i += 1) await setup.ask("/forgot-password", "person", 3);
     assert.equal(await setup.sent("password-reset"), 14);
@@ -64,7 +64,7 @@ describe("The day's budget for mail", () => {
     assert.equal(await setup.sent("password-reset"), 19);
   });
 
-  it("leaves places for requested email during a bulk reset", async () => {
+  it("has room for requested email during a bulk reset", async () => {
     const setup = await setUp(10);
     await setup.put("new-password-needed", 8, { priority: 1 });
     await setup.app.deliver();
@@ -102,7 +102,7 @@ describe("The day's budget for mail", () => {
     assert.equal(await unknown.sent("password-reset"), 5, "the reserve is for accounts alone");
   });
 
-  it("always has a place for the reset after This wasn't me", async () => {
+  it("always has room for the reset after a security alert", async () => {
     const setup = await setUp(20);
     await setup.useUp(20);
 
@@ -112,7 +112,7 @@ describe("The day's budget for mail", () => {
     assert.equal(await setup.sent("password-reset"), 1);
   });
 
-  it("counts bulk email apart, so that a reset of all accounts holds back no second reset", async () => {
+  it("counts bulk email apart, so that a bulk reset delays no requested reset", async () => {
     const setup = await setUp(10);
     await setup.put("new-password-needed", 8, { priority: 1 });
     await setup.app.deliver();
@@ -123,7 +123,7 @@ describe("The day's budget for mail", () => {
     assert.equal(await setup.sent("password-reset"), 2);
   });
 
-  it("gives a fourth notice of a kind to one address in a day the common share", async () => {
+  it("counts the fourth notice of a kind to one address in a day against the common share", async () => {
     const setup = await setUp(40);
     await setup.useUp(30);
     await setup.put("password-changed", 5, { priority: 0 });
@@ -133,7 +133,7 @@ describe("The day's budget for mail", () => {
     assert.equal(await setup.sent("password-changed"), 3);
   });
 
-  it("begins anew after a day", async () => {
+  it("restarts after a day", async () => {
     const setup = await setUp(20);
     await setup.ask("/sign-up", "stranger", 15);
     setup.app.pass(DAY - 1);
@@ -146,8 +146,8 @@ describe("The day's budget for mail", () => {
   });
 });
 
-describe("A mail that is over the budget", () => {
-  it("waits for the next day where its link will still be good, and says so in the outbox", async () => {
+describe("An email above the daily budget", () => {
+  it("waits for the next day if its link is still valid then, and the outbox states the reason", async () => {
     const setup = await setUp(10);
     await setup.ask("/sign-up", "stranger", 6);
     setup.app.pass(HOUR);
@@ -162,7 +162,7 @@ describe("A mail that is over the budget", () => {
     assert.equal(await setup.sent("sign-up"), 9);
   });
 
-  it("is given up where its link would be dead by then, in the outbox, the log and the audit trail (L3)", async () => {
+  it("is given up if its link would have expired, in the outbox, the log and the audit log (L3)", async () => {
     const setup = await setUp(10);
     await setup.ask("/sign-up", "stranger", 7);
     await setup.ask("/forgot-password", "person", 8);

@@ -5,8 +5,8 @@ import type { Transport } from "../../src/mail/transport.ts";
 import type { Options } from "../../src/options/options.ts";
 import { type App, openApp, PASSWORD, signUp } from "../support/open-app.ts";
 
-describe("Mails to many at once", () => {
-  it("are let go at the pace that was named, and not made up for", async () => {
+describe("Bulk email", () => {
+  it("is released at the configured rate, and missed time is not made up", async () => {
     const { app, invite } = await openHouse();
     await invite(1_000);
     const step = app.latchkey.operator.mail.lettingGo(600);
@@ -25,7 +25,7 @@ describe("Mails to many at once", () => {
     assert.equal(app.mails.length, 41);
   });
 
-  it("are all mailed in the end where the day's budget is small, for no more are let go than leave within a day", async () => {
+  it("is delivered completely with a small daily budget, because no more is released than a day allows", async () => {
     const { app, invite } = await openHouse({ limits: { mailsPerDay: 10 } });
     await invite(40);
     const step = app.latchkey.operator.mail.lettingGo(600);
@@ -43,7 +43,7 @@ describe("Mails to many at once", () => {
     assert.deepEqual(await app.latchkey.operator.mail.held(), { held: 0, underWay: 0 });
   });
 
-  it("wait for those before them that have not left", async () => {
+  it("is not released while earlier bulk email is undelivered", async () => {
     const { app, invite } = await openHouse();
     await invite(100);
     const step = app.latchkey.operator.mail.lettingGo(20);
@@ -60,7 +60,7 @@ describe("Mails to many at once", () => {
     assert.equal((await step()).isWaiting, false);
   });
 
-  it("do not hold up what people are waiting for, though they were due before it and leave slowly", async () => {
+  it("does not delay requested email, although it was due earlier and is delivered slowly", async () => {
     const waitingGot = Promise.withResolvers<void>();
     const first: string[] = [];
     const transport: Transport = {
@@ -83,7 +83,7 @@ describe("Mails to many at once", () => {
     assert.equal(first.length, 22);
   });
 
-  it("are not sent to an account that has a password by then", async () => {
+  it("is not sent to an account that has a password by then", async () => {
     const { app } = await openHouse();
     await app.latchkey.operator.invite([{ line: 2, email: "carol@example.com" }]);
     await app.visit().passwordReset.request({ email: "carol@example.com" });
@@ -102,7 +102,7 @@ describe("Mails to many at once", () => {
     assert.equal(mail?.answer, "a password has been set meanwhile");
   });
 
-  it("of a reset are not sent to disabled accounts, whose passwords are removed too", async () => {
+  it("of a reset is not sent to disabled accounts, whose passwords are removed too", async () => {
     const { app } = await openHouse();
     const { account, resetAll, mail } = app.latchkey.operator;
     await account.disable("anna@example.com");
@@ -116,7 +116,7 @@ describe("Mails to many at once", () => {
     assert.deepEqual(await app.visit().signIn({ email: "anna@example.com", password: PASSWORD }), { kind: "refused" });
   });
 
-  it("do not keep a new reset from beginning where only invitations are held", async () => {
+  it("does not prevent a new bulk reset if only invitations are held", async () => {
     const { app, invite } = await openHouse();
     const { resetAll, mail } = app.latchkey.operator;
     for await (const _ of resetAll.endEverything(await resetAll.begin()));

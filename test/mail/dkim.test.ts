@@ -14,8 +14,8 @@ const BASE_URL = "http://localhost:3000";
 const PEM = pemOf(generateKeyPairSync("rsa", { modulusLength: 2_048 }).privateKey);
 const DKIM = { domain: "acme.example", selector: "mail2026", privateKey: PEM };
 
-describe("A mail that is signed", () => {
-  it("has a signature that its receiver finds good, and names the domain, the selector and what it covers", async () => {
+describe("A DKIM-signed email", () => {
+  it("has a valid signature that names the domain, the selector and the signed headers", async () => {
     const source = await mailedWith(DKIM);
 
     const { tags } = parts(source);
@@ -32,7 +32,7 @@ describe("A mail that is signed", () => {
     ["its recipient", (source) => source.replace(/^To: .*/m, "To: mallory@example.com")],
     ["its Message-ID", (source) => source.replace(/^(Message-ID: <).*/m, "$11@acme.example>")],
     ["one character of its link", (source) => source.replace(/sign-up\/./, "sign-up/!")],
-    ["its end, by a line more", (source) => `${source}And pay here.\r\n`],
+    ["its end, by an added line", (source) => `${source}And pay here.\r\n`],
   ];
   for (const [what, forge] of forgeries) {
     it(`fails to verify after a change of ${what}`, async () => {
@@ -46,13 +46,13 @@ describe("A mail that is signed", () => {
     });
   }
 
-  it("is found out where another key signed it", async () => {
+  it("fails to verify with another key", async () => {
     const other = pemOf(generateKeyPairSync("rsa", { modulusLength: 2_048 }).privateKey);
 
     assert.equal(verdict(await mailedWith({ ...DKIM, privateKey: other })), "wrong signature");
   });
 
-  it("is signed anew at each attempt, as its link is new", async () => {
+  it("is signed again at each attempt, because its link is new", async () => {
     const { app, server } = await openAppOverSmtp({}, {});
     const signed = await openApp({ mail: { from: "Acme <no-reply@acme.example>", transport: server.url, dkim: DKIM } });
     server.script = ({ at, nth }) => (at === "message" && nth === 1 ? 451 : 250);
@@ -66,7 +66,7 @@ describe("A mail that is signed", () => {
     await app.latchkey.close();
   });
 
-  it("is not signed where there is no key", async () => {
+  it("is sent unsigned without a key", async () => {
     const { app, server } = await openAppOverSmtp();
 
     await signUp(app, "anna@example.com");
@@ -75,8 +75,8 @@ describe("A mail that is signed", () => {
   });
 });
 
-describe("The key", () => {
-  it("is read from a file, from lines, and from one line with \\n for its ends", () => {
+describe("DKIM_PRIVATE_KEY", () => {
+  it("is read from a file, from several lines, and from one line with \\n", () => {
     const path = freshFile();
     writeFileSync(path, PEM);
     const env = { NODE_ENV: "development", DKIM_DOMAIN: DKIM.domain, DKIM_SELECTOR: DKIM.selector };
@@ -92,7 +92,7 @@ describe("The key", () => {
     assert.equal(resolveOptions(readSettings({ NODE_ENV: "development" }).options).mail.dkim, null);
   });
 
-  it("is refused where it could not sign, and never repeated in the refusal", () => {
+  it("is refused if it cannot sign, and the error does not repeat it", () => {
     const weak = pemOf(generateKeyPairSync("rsa", { modulusLength: 512 }).privateKey);
     const curve = pemOf(generateKeyPairSync("ed25519").privateKey);
     const locked = generateKeyPairSync("rsa", { modulusLength: 1_024 }).privateKey.export({
@@ -117,7 +117,7 @@ describe("The key", () => {
   });
 });
 
-describe("The three settings", () => {
+describe("The three DKIM settings", () => {
   const all = { DKIM_DOMAIN: "acme.example", DKIM_SELECTOR: "mail2026", DKIM_PRIVATE_KEY: PEM };
   const cases: Array<[Record<string, string>, string]> = [
     [{ DKIM_DOMAIN: "" }, "DKIM_DOMAIN is missing. To sign mails, write the domain, the selector and the private key;"],
@@ -129,7 +129,7 @@ describe("The three settings", () => {
     [{ DKIM_PRIVATE_KEY_FILE: "/nowhere", DKIM_PRIVATE_KEY: "" }, 'DKIM_PRIVATE_KEY_FILE points to "/nowhere"'],
   ];
   for (const [wrong, sentence] of cases) {
-    it(`are told apart where one is wrong: ${sentence}`, () => {
+    it(`are reported by name if one is wrong: ${sentence}`, () => {
       assert.throws(
         () => readSettings({ NODE_ENV: "development", ...all, ...wrong }),
         (error) => error instanceof SettingsError && error.message.trim().startsWith(sentence),

@@ -16,22 +16,22 @@ import { openRaw } from "../support/raw-database.ts";
 const MAILS = Number(process.env.LATCHKEY_TEST_MAILS || (isOnPostgres() ? 100 : 250));
 const PEOPLE = ["anna@example.com", "bob@example.com", "cleo@example.com"];
 
-describe("While no mail can leave", { concurrency: true }, () => {
+describe("An outage of the mail server", { concurrency: true }, () => {
   const faults: Array<{ what: string; options?: MailServerOptions; begin?: (server: MailServer) => unknown }> = [
     { what: "the server refuses connections", begin: (server) => server.stop() },
     { what: "the server hangs up before its greeting", begin: say("greeting", "cut") },
     { what: "the server greets with a 421", begin: say("greeting", 421) },
     { what: "the server greets with a 554", begin: say("greeting", 554) },
-    { what: "the server refuses our login", begin: say("login", 535), options: { login: "acme:open-sesame" } },
-    { what: "the server cannot check our login just now", begin: say("login", 454), options: { login: "a:b" } },
-    { what: "the server wants a login that we were not told", options: { login: "a:b", isLoginGiven: false } },
-    { what: "the server refuses our sender", begin: say("sender", 550) },
+    { what: "the server refuses the login", begin: say("login", 535), options: { login: "acme:open-sesame" } },
+    { what: "the server cannot check the login at the moment", begin: say("login", 454), options: { login: "a:b" } },
+    { what: "the server requires a login that is not configured", options: { login: "a:b", isLoginGiven: false } },
+    { what: "the server refuses the sender", begin: say("sender", 550) },
     { what: "the server offers no STARTTLS", options: { host: "0.0.0.0" } },
     { what: "the server's certificate is not trusted", options: { host: "0.0.0.0", startTls: true } },
   ];
 
   for (const { what, options, begin } of faults) {
-    it(`all mails wait, uncounted, and people notice nothing: ${what} (M2)`, async () => {
+    it(`keeps all email queued without counting attempts, and responses are unchanged: ${what} (M2)`, async () => {
       const { app, server, log, outbox } = await openWatched(options);
       const before = await ask(app, "zoe@example.com");
       await begin?.(server);
@@ -55,7 +55,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
     });
   }
 
-  it("one mail at a time is tried, and the first that goes takes all others with it", async () => {
+  it("is probed with one email at a time, and the first success releases the others", async () => {
     const { app, server, log, outbox } = await openWatched();
     await server.stop();
     for (const email of PEOPLE) await ask(app, email);
@@ -76,7 +76,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
     assert.equal(log.filter(({ message }) => message === "email delivery works again").length, 1);
   });
 
-  it("a request that needs no email does not count as a success, and the next email is tried", async () => {
+  it("does not end with a request that needs no email, and the next email is tried", async () => {
     const { app, server } = await openWatched();
     await server.stop();
     await ask(app, "anna@example.com");
@@ -94,7 +94,7 @@ describe("While no mail can leave", { concurrency: true }, () => {
     assert.equal(server.kept.length, 1);
   });
 
-  it("an app's own transport says so with isOutage", async () => {
+  it("is reported by a host app's transport with isOutage", async () => {
     let isDown = true;
     const sent: string[] = [];
     const app = await openApp({
@@ -119,8 +119,8 @@ describe("While no mail can leave", { concurrency: true }, () => {
   });
 });
 
-describe("After an outage", () => {
-  it("a certificate that is set right lets all of them go", async () => {
+describe("The end of an outage", () => {
+  it("delivers all email after the certificate is corrected", async () => {
     const { app, server } = await openWatched({ host: "0.0.0.0", startTls: true });
     for (const email of PEOPLE) await ask(app, email);
     await app.deliver();
@@ -135,8 +135,8 @@ describe("After an outage", () => {
   });
 });
 
-describe("One address", () => {
-  it("at which the server hangs up delays no other address, and is retried after growing waits (M2)", async () => {
+describe("A recipient at whom the server disconnects", () => {
+  it("delays no other recipient, and is retried with growing delays (M2)", async () => {
     const { app, server, log, outbox } = await openWatched();
     server.script = ({ at, to }) => (at === "recipient" && to === "mallory@example.com" ? "cut" : 250);
     await ask(app, "mallory@example.com");
@@ -157,8 +157,8 @@ describe("One address", () => {
   });
 });
 
-describe("A mail server that was down for an hour", () => {
-  it("gets all of the mails that wait when it is back, and their links live their full lifetime from then (M2)", async (t) => {
+describe("A mail server that returns after an hour", () => {
+  it("receives all queued email, whose links are valid for their full lifetime from then (M2)", async (t) => {
     const everybody = async (_: unknown, email: string) => ({ id: email, email, passwordHash: null, disabled: false });
     const areThere = { findByEmail: everybody, findById: everybody, setPassword: async () => true };
     const { lock: _lock, ...table } = ownAccounts;

@@ -13,8 +13,8 @@ import { openRaw } from "../support/raw-database.ts";
 
 const LEASE = 10 * SECOND;
 
-describe("A claim, where mails to many are due", () => {
-  it("takes what people are waiting for first, however late it came", async () => {
+describe("Claiming from the outbox while bulk email is due", () => {
+  it("returns requested email first, however late it was queued", async () => {
     const { query } = await openStore();
     await holdMany(query, 5);
     await releaseEmails(query, 5, DAY, NOW);
@@ -33,7 +33,7 @@ describe("A claim, where mails to many are due", () => {
     assert.equal(rest.length, 4);
   });
 
-  it("takes none of them where it is told to, and never one that is held", async () => {
+  it("returns no bulk email if it is excluded, and never a held one", async () => {
     const { query } = await openStore();
     await holdMany(query, 5);
 
@@ -44,7 +44,7 @@ describe("A claim, where mails to many are due", () => {
     assert.equal((await claim(query, 10, LEASE, NOW + DAY)).length, 2);
   });
 
-  it("finds its mail by the index alone, without sorting and without looking at those that are not due", async () => {
+  it("finds its email by the index alone, without sorting and without reading emails that are not due", async () => {
     const url = await freshDatabase();
     const { query } = await openStore(url);
     const raw = await openRaw(url);
@@ -66,8 +66,8 @@ describe("A claim, where mails to many are due", () => {
   });
 });
 
-describe("Mails that are held", () => {
-  it("are there once for one id, however often they are put there", async () => {
+describe("Held emails", () => {
+  it("are stored once per id, however often they are inserted", async () => {
     const { query } = await openStore();
 
     const first = await holdMany(query, 3);
@@ -78,7 +78,7 @@ describe("Mails that are held", () => {
     assert.equal(await countHeld(query, "something-else"), 0);
   });
 
-  it("are let go so many at a time, each once, also by two at once, and are tried for as long as is said from then", async () => {
+  it("are released in batches, each once, also concurrently, and their lifetime starts then", async () => {
     const { query } = await openStore();
     await holdMany(query, 10);
 

@@ -8,8 +8,8 @@ import { NOW, openStore, openTwoHandles } from "../support/open-store.ts";
 
 const LEASE = 10 * SECOND;
 
-describe("A mail in the outbox", () => {
-  it("comes out as it went in, with its first attempt counted", async () => {
+describe("An email in the outbox", () => {
+  it("is returned as it was stored, with its first attempt counted", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com", {
       accountId: "anna",
@@ -34,7 +34,7 @@ describe("A mail in the outbox", () => {
     });
   });
 
-  it("is there only with the transaction that put it there", async () => {
+  it("exists only if the transaction that stored it is committed", async () => {
     const { query, transaction } = await openStore();
     const action = transaction(async (tx) => {
       await put(tx, "anna@example.com");
@@ -46,7 +46,7 @@ describe("A mail in the outbox", () => {
     assert.deepEqual(await claim(query, 5, LEASE, NOW), []);
   });
 
-  it("never leaves where it was put there closed, though its row looks like any other", async () => {
+  it("is never sent if it was stored as closed", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com", { closed: true });
 
@@ -57,8 +57,8 @@ describe("A mail in the outbox", () => {
   });
 });
 
-describe("A claim", () => {
-  it("takes what has waited longest, and no more than it was told", async () => {
+describe("Claiming from the outbox", () => {
+  it("returns the oldest due emails, and at most the requested number", async () => {
     const { query } = await openStore();
     await put(query, "third@example.com", { at: NOW + 3 });
     await put(query, "first@example.com", { at: NOW + 1 });
@@ -71,7 +71,7 @@ describe("A claim", () => {
     assert.deepEqual(addresses(rest), ["third@example.com"]);
   });
 
-  it("takes nothing that is not due yet", async () => {
+  it("returns no email that is not due yet", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com", { at: NOW + 1 });
 
@@ -79,7 +79,7 @@ describe("A claim", () => {
     assert.equal((await claim(query, 5, LEASE, NOW + 1)).length, 1);
   });
 
-  it("gives no two workers the same mail while the lease holds, also through two handles on one file", async () => {
+  it("gives an email to one worker during its lease, also through two handles on one file", async () => {
     const [one, other] = await openTwoHandles();
     for (let i = 0; i < 40; i += 1) await put(one.query, `person${i}@example.com`);
 
@@ -94,7 +94,7 @@ describe("A claim", () => {
     assert.deepEqual(again.flat(), []);
   });
 
-  it("falls to one other worker when the lease is over, as when the first was killed", async () => {
+  it("gives an email to one other worker after its lease expires, as after a crash", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com");
     const [held] = await claim(query, 5, LEASE, NOW);
@@ -107,7 +107,7 @@ describe("A claim", () => {
     );
   });
 
-  it("counts the attempt when it begins, so that a mail that kills its worker is not tried for ever", async () => {
+  it("counts the attempt at its start, so that an email that crashes its worker is not retried for ever", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com");
 
@@ -120,7 +120,7 @@ describe("A claim", () => {
     assert.deepEqual(counted, [1, 2, 3, 4]);
   });
 
-  it("is held for longer when it is renewed", async () => {
+  it("extends the lease when it is renewed", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com");
     await put(query, "bob@example.com");
@@ -137,8 +137,8 @@ describe("A claim", () => {
   });
 });
 
-describe("A mail that was claimed", () => {
-  it("does not come again when it is finished, whatever came of it", async () => {
+describe("A claimed email", () => {
+  it("is not claimed again after it is finished", async () => {
     for (const state of ["sent", "closed", "failed"] as const) {
       const { query } = await openStore();
       await put(query, "anna@example.com");
@@ -154,7 +154,7 @@ describe("A mail that was claimed", () => {
     }
   });
 
-  it("comes again when it was told to, and keeps the last answer", async () => {
+  it("is claimed again at the time it was postponed to, and keeps the last answer", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com");
     const [mail] = await claim(query, 5, LEASE, NOW);
@@ -169,7 +169,7 @@ describe("A mail that was claimed", () => {
     assert.equal(row?.answer, "451 come later");
   });
 
-  it("stays finished, whatever a slower worker says of it afterwards", async () => {
+  it("stays finished, whatever a slower worker records afterwards", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com");
     const [mail] = await claim(query, 5, LEASE, NOW);
@@ -186,8 +186,8 @@ describe("A mail that was claimed", () => {
   });
 });
 
-describe("A mail that another worker has taken over", () => {
-  it("keeps the other's lease, whatever the one that was too slow says", async () => {
+describe("An email claimed by another worker after the lease expired", () => {
+  it("keeps the lease of that worker, whatever the slow one records", async () => {
     const { query } = await openStore();
     await put(query, "anna@example.com");
     const [slow] = await claim(query, 5, LEASE, NOW);
@@ -203,8 +203,8 @@ describe("A mail that another worker has taken over", () => {
   });
 });
 
-describe("The outbox", () => {
-  it("forgets finished mails after thirty days, and never one that is due", async () => {
+describe("Purging the outbox", () => {
+  it("deletes finished emails after 30 days, and never one that is due", async () => {
     const { query } = await openStore();
     await put(query, "due@example.com");
     await put(query, "closed@example.com", { closed: true });

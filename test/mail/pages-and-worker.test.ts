@@ -9,8 +9,8 @@ import { openRaw } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
 import "../support/use-postgres.ts";
 
-describe("Pages and mails by processes of their own", () => {
-  it("work together: the one asks and the other sends", async () => {
+describe("Pages and worker in separate processes", () => {
+  it("deliver together: one accepts requests and the other sends", async () => {
     const mail = await openMailServer();
     const env = { SMTP_URL: mail.url, DATABASE_URL: await freshPostgres() };
     const pages = await startServer({ env, command: ["serve", "--development", "--no-worker"] });
@@ -24,7 +24,7 @@ describe("Pages and mails by processes of their own", () => {
     assert.equal((await worker.kill("SIGTERM")).code, 0);
   });
 
-  it("need not wait for the worker's next look: it is woken by what the pages have queued", async (t) => {
+  it("need no polling: the worker is notified of queued email", async (t) => {
     // A person who looks every two seconds looks by an interval, and here none ever ends.
     t.mock.timers.enable({ apis: ["setInterval"] });
     const database = await freshPostgres();
@@ -38,7 +38,7 @@ describe("Pages and mails by processes of their own", () => {
     }
   });
 
-  it("do not start where PostgreSQL is not there, and say so without the password", async () => {
+  it("do not start without PostgreSQL, and report that without the password", async () => {
     const database = `postgres://acme:open-sesame@127.0.0.1:${await freePort()}/name`;
 
     const { code, output } = await runToExit({ env: { DATABASE_URL: database } });

@@ -8,7 +8,7 @@ import { failureOf, message, shortTimeoutTransport } from "../support/message.ts
 import { until } from "../support/until.ts";
 
 describe("Connections to the mail server", { concurrency: true }, () => {
-  it("are kept for the next mail, and closed with a goodbye in the end", async () => {
+  it("are kept for the next email, and closed with QUIT", async () => {
     const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
 
@@ -21,7 +21,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     assert.equal(server.times("QUIT"), 1);
   });
 
-  it("opens one connection per lane", async () => {
+  it("are opened once per lane", async () => {
     const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
     const lane = async (lane: number) => {
@@ -35,7 +35,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     await transport.close?.();
   });
 
-  it("uses a connection for one email alone if it is sent outside a lane", async () => {
+  it("are used for one email alone outside a lane", async () => {
     const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
 
@@ -46,7 +46,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     await until("both connections are closed", () => server.connections() === 0);
   });
 
-  it("are closed when no mail has used them for a while", async () => {
+  it("are closed after an idle timeout", async () => {
     const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url], { limits: { idleMs: 50 } });
 
@@ -58,7 +58,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     assert.equal(server.mails.length, 2);
   });
 
-  it("are closed after a hundred mails, and replaced", async () => {
+  it("are replaced after a hundred emails", async () => {
     const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
 
@@ -69,7 +69,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     transport.close?.();
   });
 
-  it("that a server closed while they lay idle lose no mail, and delay none", async () => {
+  it("lose and delay no email if the server closed them while idle", async () => {
     const server = await openMailServer();
     const transport = shortTimeoutTransport(server.url);
     await Promise.all([0, 1].map((lane) => transport.send(message(), { lane })));
@@ -84,9 +84,9 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   for (const [what, reply] of [
     ["cuts", null],
     ["closes with a 421", "421 too long idle"],
-    ["has lost the thread of, with a 503,", "503 out of step"],
+    ["answers with a 503", "503 out of step"],
   ] as const) {
-    it(`that the server ${what} as the next mail comes are replaced at once, for that very mail`, async () => {
+    it(`are replaced at once for the same email if the server ${what}`, async () => {
       const server = await openFaultyMailServer();
       const transport = shortTimeoutTransport(server.url);
       await transport.send(message(), { lane: 0 });
@@ -104,7 +104,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     });
   }
 
-  it("that have gone silent are found out before a mail depends on them", async (t) => {
+  it("are checked before use if they have been silent", async (t) => {
     const server = await openFaultyMailServer();
     const transport = shortTimeoutTransport(server.url, { limits: { handOverMs: 20_000 } });
     await transport.send(message(), { lane: 0 });
@@ -120,7 +120,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     transport.close?.();
   });
 
-  it("reports a connection limit if the server refuses one while another lane has one", async () => {
+  it("are limited by the server: a refusal while another lane is connected is reported as a connection limit", async () => {
     const server = await openFaultyMailServer();
     const transport = smtpTransport([server.url]);
     await transport.send(message(), { lane: 0 });
@@ -134,7 +134,7 @@ describe("Connections to the mail server", { concurrency: true }, () => {
     await transport.close?.();
   });
 
-  it("do not carry one mail's refusal over to the next", async () => {
+  it("do not carry the refusal of one email over to the next", async () => {
     const server = await openMailServer();
     const transport = smtpTransport([server.url]);
     server.script = ({ at, to }) => (at === "recipient" && to.startsWith("unknown") ? 550 : 250);
@@ -150,8 +150,8 @@ describe("Connections to the mail server", { concurrency: true }, () => {
   });
 });
 
-describe("An attempt at a mail", { concurrency: true }, () => {
-  it("ends in time where the greeting does not come, and the connection with it", async () => {
+describe("An SMTP attempt", { concurrency: true }, () => {
+  it("times out without a greeting, and closes the connection", async () => {
     const server = await openFaultyMailServer();
     server.script = () => null;
 
@@ -164,7 +164,7 @@ describe("An attempt at a mail", { concurrency: true }, () => {
   });
 
   for (const stage of ["greeting", "EHLO", "MAIL", "RCPT", "."]) {
-    it(`ends in time where the answer comes in drips: ${stage} (M1)`, async () => {
+    it(`times out if the server responds byte by byte: ${stage} (M1)`, async () => {
       const server = await openFaultyMailServer();
       server.script = ({ verb, socket }) => {
         if (verb !== stage) return undefined;
@@ -186,7 +186,7 @@ describe("An attempt at a mail", { concurrency: true }, () => {
   }
 
   for (const stage of ["MAIL", "RCPT", "DATA"]) {
-    it(`has certainly not let the mail leave where the connection is cut after ${stage}`, async () => {
+    it(`has not delivered the email if the connection is cut after ${stage}`, async () => {
       const server = await openFaultyMailServer(["PIPELINING"]);
       server.script = ({ verb, socket }) => {
         if (verb === stage) socket.destroy();
@@ -199,7 +199,7 @@ describe("An attempt at a mail", { concurrency: true }, () => {
     });
   }
 
-  it("has certainly not let the mail leave where the server answers the last dot with a 4yz or 5yz", async () => {
+  it("has not delivered the email if the server answers the final dot with 4yz or 5yz", async () => {
     const server = await openFaultyMailServer();
     const transport = shortTimeoutTransport(server.url);
 
@@ -211,8 +211,8 @@ describe("An attempt at a mail", { concurrency: true }, () => {
   });
 });
 
-describe("A mail that is not answered", () => {
-  it("is awaited for 10 minutes, and the connection is closed so that it cannot leave later (M8)", async (t) => {
+describe("An email without a final reply", () => {
+  it("is awaited for 10 minutes, and the connection is closed so that it cannot be delivered later (M8)", async (t) => {
     const server = await openMailServer();
     const transport = smtpTransport([server.url]);
     await transport.send(message(), { lane: 0 });
@@ -238,8 +238,8 @@ describe("A mail that is not answered", () => {
   });
 });
 
-describe("A mail of any size", () => {
-  it("may have left where the connection is cut after the last dot", async () => {
+describe("An email of any size", () => {
+  it("may have been delivered if the connection is cut after the final dot", async () => {
     const server = await openFaultyMailServer();
     server.script = ({ verb, socket }) => {
       if (verb === ".") socket.destroy();
@@ -261,7 +261,7 @@ describe("A mail of any size", () => {
     assert.equal(server.mails.length, 2);
   });
 
-  it("has certainly not left where the server stops reading in the middle of it", async () => {
+  it("has not been delivered if the server stops reading in the middle of it", async () => {
     const server = await openFaultyMailServer();
     server.script = ({ verb, socket }) => {
       if (verb !== "DATA") return undefined;
@@ -281,7 +281,7 @@ describe("A mail of any size", () => {
 });
 
 describe("A process", () => {
-  it("is not kept alive by connections that lie idle", async () => {
+  it("is not kept alive by idle connections", async () => {
     const { spawn } = await import("node:child_process");
     const server = await openMailServer();
     const code = `

@@ -5,8 +5,8 @@ import { openFaultyMailServer } from "../support/faulty-mail-server.ts";
 import { type MailServer, openMailServer, type Stage } from "../support/mail-server.ts";
 import { failureOf, message, shortTimeoutTransport } from "../support/message.ts";
 
-describe("Of two mail servers", { concurrency: true }, () => {
-  it("the first is used while it works", async () => {
+describe("Two mail servers", { concurrency: true }, () => {
+  it("use the first while it works", async () => {
     const { first, second, transport } = await openTwo();
 
     for (let i = 0; i < 3; i += 1) await transport.send(message());
@@ -14,7 +14,7 @@ describe("Of two mail servers", { concurrency: true }, () => {
     assert.deepEqual([first.kept.length, second.kept.length], [3, 0]);
   });
 
-  it("the second is used in the same attempt where the first refuses connections", async () => {
+  it("use the second in the same attempt if the first refuses connections", async () => {
     const { first, second, transport, log } = await openTwo();
     await first.stop();
 
@@ -30,16 +30,16 @@ describe("Of two mail servers", { concurrency: true }, () => {
   for (const [what, at, reply] of [
     ["greets with a 421", "greeting", 421],
     ["hangs up", "greeting", "cut"],
-    ["says nothing", "greeting", "silence"],
-    ["refuses our login with a 535", "login", 535],
-    ["refuses our sender", "sender", 550],
-    ["is closing, with a 421 in the middle", "recipient", 421],
-    ["cuts the connection in the middle", "recipient", "cut"],
-    ["stands still in the middle", "recipient", "silence"],
-    ["asks for a login at the recipient", "recipient", 530],
-    ["is closing, with a 421 in place of its last answer", "message", 421],
+    ["sends no greeting", "greeting", "silence"],
+    ["refuses the login with a 535", "login", 535],
+    ["refuses the sender", "sender", 550],
+    ["closes with a 421 at the recipient", "recipient", 421],
+    ["cuts the connection at the recipient", "recipient", "cut"],
+    ["stops responding at the recipient", "recipient", "silence"],
+    ["requires a login at the recipient", "recipient", 530],
+    ["closes with a 421 instead of its final reply", "message", 421],
   ] as Array<[string, Stage, number | "cut" | "silence"]>) {
-    it(`the second is used in the same attempt where the first ${what}`, async () => {
+    it(`use the second in the same attempt if the first ${what}`, async () => {
       const { first, second, transport } = await openTwo({ login: "acme:open-sesame" });
       first.script = (moment) => (moment.at === at ? reply : 250);
 
@@ -50,14 +50,14 @@ describe("Of two mail servers", { concurrency: true }, () => {
   }
 
   for (const [what, at, reply] of [
-    ["refuses the recipient for good", "recipient", 550],
+    ["refuses the recipient permanently", "recipient", 550],
     ["defers the recipient", "recipient", 450],
-    ["refuses the mail for good", "message", 554],
-    ["defers the mail", "message", 451],
-    ["may have taken the mail, and cut off its answer", "message", "cut"],
-    ["may have taken the mail, and says nothing", "message", "silence"],
+    ["refuses the email permanently", "message", 554],
+    ["defers the email", "message", 451],
+    ["may have accepted the email and cut the connection", "message", "cut"],
+    ["may have accepted the email and does not reply", "message", "silence"],
   ] as Array<[string, Stage, number | "cut" | "silence"]>) {
-    it(`the second is not asked where the first ${what} (M3)`, async () => {
+    it(`do not use the second if the first ${what} (M3)`, async () => {
       const { first, second, transport } = await openTwo();
       first.script = (moment) => (moment.at === at ? reply : 250);
 
@@ -69,7 +69,7 @@ describe("Of two mail servers", { concurrency: true }, () => {
     });
   }
 
-  it("the one that failed is passed over, looked at again after a wait, and used again once it works", async () => {
+  it("skip a failed server, probe it after a delay, and use it again after it recovers", async () => {
     const { first, second, transport, pass } = await openTwo();
     await first.stop();
     await transport.send(message());
@@ -84,7 +84,7 @@ describe("Of two mail servers", { concurrency: true }, () => {
     assert.deepEqual([first.kept.length, second.kept.length], [2, 2]);
   });
 
-  it("both are asked, whatever is known of them, before a mail has to wait, and together they are an outage", async () => {
+  it("are both tried before an email is postponed, and together count as an outage", async () => {
     const { first, second, transport } = await openTwo();
     await first.stop();
     await second.stop();
@@ -100,7 +100,7 @@ describe("Of two mail servers", { concurrency: true }, () => {
     assert.equal(second.kept.length, 1);
   });
 
-  it("one that takes any other mail makes no outage of what it does to this one (M2)", async () => {
+  it("report no outage for one email if another email is accepted (M2)", async () => {
     const first = await openFaultyMailServer();
     first.script = ({ verb, socket }) => {
       if (verb === "RCPT") socket.destroy();

@@ -8,8 +8,8 @@ import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
 const NEW_PASSWORD = "a new and rather long password";
 const ANNA = "anna@example.com";
 
-describe("A mail that the mail server does not take", { concurrency: true }, () => {
-  it("is sent again after a 451, under the same Message-ID, and one arrives", async () => {
+describe("An email that the mail server refuses or defers", { concurrency: true }, () => {
+  it("is sent again after a 451 with the same Message-ID, and arrives once", async () => {
     const { app, server } = await openAppOverSmtp();
     server.script = ({ at, nth }) => (at === "message" && nth === 1 ? 451 : 250);
     await askForMail(app, "/sign-up", ANNA);
@@ -25,7 +25,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     assert.equal((await app.client().open(app.lastLink())).status, 200);
   });
 
-  it("waits longer after each failure, with full jitter, and never very long (M2)", async () => {
+  it("is retried with growing, fully jittered and bounded delays (M2)", async () => {
     const { app, server, log } = await openAppOverSmtp();
     server.script = ({ at, to }) => (at === "recipient" && to.startsWith("later") ? 451 : 250);
     await signUp(app, ANNA);
@@ -57,7 +57,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     }
   });
 
-  it("is given up after a 550 for its recipient, and not tried again (M2)", async () => {
+  it("is given up after a 550 for its recipient (M2)", async () => {
     const { app, server, log } = await openAppOverSmtp();
     server.script = ({ at, to }) => (at === "recipient" && to === ANNA ? 550 : 250);
     await askForMail(app, "/sign-up", ANNA);
@@ -78,7 +78,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     assert.match(String(refused?.answer), /^550/);
   });
 
-  it("goes when the mail server is back, and its link then lives its full hour", async () => {
+  it("is sent when the mail server is back, and its link is valid for its full hour", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, ANNA);
     await server.stop();
@@ -98,7 +98,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     assert.equal((await app.client().open(link)).status, 410);
   });
 
-  it("still goes an hour after its link would have ended, and is given up then (M4)", async () => {
+  it("is tried for an hour after its link would have expired, and then given up (M4)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, ANNA);
     await askForMail(app, "/forgot-password", ANNA);
@@ -117,7 +117,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     assert.equal(server.kept.length, 2, "the second went, 119 minutes old, and the first not, two hours old");
   });
 
-  it("goes on being tried for two days where it is a notice (M4)", async () => {
+  it("is tried for two days if it is a notice (M4)", async () => {
     const { app, server } = await openAppOverSmtp();
     const anna = await signUp(app, ANNA);
     await anna.submit({ current_password: PASSWORD, password: NEW_PASSWORD }, "/password");
@@ -140,7 +140,7 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
     "a 452 for the message",
     "a cut before DATA",
   ]) {
-    it(`leaves no link behind after ${failure}: the tries do not use up the five live ones`, async () => {
+    it(`leaves no link behind after ${failure}: retries do not use up the limit of live links`, async () => {
       const { app, server } = await openAppOverSmtp();
       await signUp(app, ANNA);
       if (failure === "a refused connection") await server.stop();
@@ -166,8 +166,8 @@ describe("A mail that the mail server does not take", { concurrency: true }, () 
   }
 });
 
-describe("A mail whose answer was lost", () => {
-  it("is sent a second time, and both links work until one is used (M3)", async () => {
+describe("An email whose reply was lost", () => {
+  it("is sent a second time, and both links are valid until one is used (M3)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, ANNA);
     server.script = ({ at, nth }) => (at === "message" && nth === 2 ? "cut" : 250);
@@ -191,7 +191,7 @@ describe("A mail whose answer was lost", () => {
   });
 });
 
-describe("The same permanent text for three recipients in a row", { concurrency: true }, () => {
+describe("The same permanent refusal for three recipients in a row", { concurrency: true }, () => {
   const people = [ANNA, "bob@example.com", "cleo@example.com", "dora@example.com"];
 
   it("pauses delivery and gives none of the emails up, logged once (M7)", async () => {
@@ -214,7 +214,7 @@ describe("The same permanent text for three recipients in a row", { concurrency:
     assert.deepEqual(await app.latchkey.operator.mail.bounces({ atMost: 9 }), []);
   });
 
-  it("does not pause it where the text is about the mailbox", async () => {
+  it("does not pause delivery if the text is about the mailbox", async () => {
     const { app, server } = await openAppOverSmtp();
     server.script = ({ at, to }) => (at === "recipient" && to !== "dora@example.com" ? 550 : 250);
     server.answer = "5.1.1 no such user";
@@ -249,10 +249,13 @@ describe("An email that may have been accepted each time", () => {
   });
 });
 
-describe("A fault that is ours and not the recipient's", { concurrency: true }, () => {
+describe("A fault of this installation and not of the recipient", { concurrency: true }, () => {
   const faults: Array<{ what: string; at?: Stage; code?: number; options?: MailServerOptions }> = [
     { what: "a refused login", at: "login", code: 535, options: { login: "acme:open-sesame" } },
-    { what: "a login that is needed and not given", options: { login: "acme:open-sesame", isLoginGiven: false } },
+    {
+      what: "a login that is required and not configured",
+      options: { login: "acme:open-sesame", isLoginGiven: false },
+    },
     { what: "a sender that the server refuses", at: "sender", code: 553 },
     { what: "a server that offers no TLS", options: { host: "0.0.0.0" } },
     { what: "a server that greets with 554", at: "greeting", code: 554 },
@@ -260,7 +263,7 @@ describe("A fault that is ours and not the recipient's", { concurrency: true }, 
   ];
 
   for (const { what, at, code = 250, options } of faults) {
-    it(`loses no mail: ${what}`, async () => {
+    it(`loses no email: ${what}`, async () => {
       const { app, server, log } = await openAppOverSmtp({}, options);
       server.script = (moment) => (moment.at === at ? code : 250);
       await askForMail(app, "/sign-up", ANNA);
@@ -276,7 +279,7 @@ describe("A fault that is ours and not the recipient's", { concurrency: true }, 
   }
 });
 
-describe("A login that a recipient's own server asks for", { concurrency: true }, () => {
+describe("A login required by the server of one recipient", { concurrency: true }, () => {
   for (const at of ["recipient", "message"] as const) {
     it(`is no outage and delays no other email: ${at}`, async () => {
       const { app, server } = await openAppOverSmtp();

@@ -44,7 +44,7 @@ describe("A permanent refusal over SMTP", { concurrency: true }, () => {
     }
   }
 
-  it("of a recipient at our own domain is final, although it contains the HELO name (M7)", async () => {
+  it("of a recipient at the sender's own domain is final, although it contains the HELO name (M7)", async () => {
     const server = await openFaultyMailServer();
     server.script = ({ verb }) => (verb === "RCPT" ? `550 5.1.1 <bob@${HELO}>: User unknown` : undefined);
 
@@ -53,7 +53,7 @@ describe("A permanent refusal over SMTP", { concurrency: true }, () => {
     assert.deepEqual([failure.isBounce, failure.isOutage], [true, false]);
   });
 
-  it("of an address that reads like a refusal to relay is final (M7)", async () => {
+  it("of an address that resembles a refusal to relay is final (M7)", async () => {
     const to = "relay.access.denied@example.com";
     const server = await openFaultyMailServer();
     server.script = ({ verb }) => (verb === "RCPT" ? `550 5.1.1 <${to}>: User unknown` : undefined);
@@ -74,8 +74,8 @@ describe("A permanent refusal over SMTP", { concurrency: true }, () => {
   });
 });
 
-describe("A login", { concurrency: true }, () => {
-  it("that is configured and not offered is an outage that says what to do", async () => {
+describe("SMTP login", { concurrency: true }, () => {
+  it("is an outage with instructions if it is configured and not offered", async () => {
     const server = await openFaultyMailServer();
 
     const failure = await failureOf(shortTimeoutTransport(server.url.replace("//", "//user:password@")));
@@ -85,7 +85,7 @@ describe("A login", { concurrency: true }, () => {
     assert.equal(server.times("MAIL"), 0);
   });
 
-  it("that is offered by OAuth alone is an outage that says so", async () => {
+  it("is an outage with the reason if only OAuth is offered", async () => {
     const server = await openFaultyMailServer(["AUTH XOAUTH2"]);
 
     const failure = await failureOf(shortTimeoutTransport(server.url.replace("//", "//user:password@")));
@@ -97,7 +97,7 @@ describe("A login", { concurrency: true }, () => {
 });
 
 describe("The SMTP client", { concurrency: true }, () => {
-  it("greets with the name that it was given", async () => {
+  it("sends the configured EHLO name", async () => {
     const server = await openFaultyMailServer();
     const lines: string[] = [];
     server.script = ({ verb, line }) => {
@@ -110,7 +110,7 @@ describe("The SMTP client", { concurrency: true }, () => {
     assert.deepEqual(lines, [`EHLO ${HELO}`]);
   });
 
-  it("says which port is whose if smtps:// is used where STARTTLS is spoken", async () => {
+  it("names the right port if smtps: is used where STARTTLS is expected", async () => {
     const server = await openFaultyMailServer();
 
     const failure = await failureOf(shortTimeoutTransport(server.url.replace("smtp:", "smtps:")));
@@ -119,7 +119,7 @@ describe("The SMTP client", { concurrency: true }, () => {
     assert.match(failure.message, /smtps:\/\/ is for port 465, smtp:\/\/ for port 587/);
   });
 
-  it("resolves the host as the system does", async () => {
+  it("resolves the host with the system resolver", async () => {
     const server = await openFaultyMailServer();
 
     await shortTimeoutTransport(server.url.replace("127.0.0.1", "localhost")).send(message());

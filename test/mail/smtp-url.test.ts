@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { heloName, smtpSettings, smtpUrlProblem, withLogin } from "../../src/mail/smtp/url.ts";
 
-describe("The URL of a mail server", () => {
+describe("SMTP_URL", () => {
   for (const url of [
     "smtps://AKIATEST:12/cD+e@host",
     "smtps://mailer:4711/abc@mail.acme.example",
@@ -10,7 +10,7 @@ describe("The URL of a mail server", () => {
     "smtp://user:12?3@mail.acme.example",
     "smtp://user:50%off@mail.acme.example",
   ]) {
-    it(`is refused if a password would be cut, with the way to write it: ${url} (C3)`, () => {
+    it(`is refused if a password would be cut, with the correct spelling: ${url} (C3)`, () => {
       const problem = smtpUrlProblem(url);
 
       assert.match(problem ?? "", /%2F %23 %3F %25/);
@@ -22,7 +22,7 @@ describe("The URL of a mail server", () => {
     it(`is accepted: ${url}`, () => assert.equal(smtpUrlProblem(url), null));
   }
 
-  it("takes a user name and password of any characters from beside it", () => {
+  it("accepts a user name and password of any characters from separate settings", () => {
     const url = withLogin("smtps://mail.acme.example:465", { user: "AKIA/1", password: "a/b#c?d%e@f:g" });
 
     assert.equal(smtpUrlProblem(url), null);
@@ -32,7 +32,7 @@ describe("The URL of a mail server", () => {
 });
 
 describe("The EHLO name", () => {
-  it("is the host of the base URL, an address literal, or left to the system", () => {
+  it("is the host of the base URL, an address literal, or unset", () => {
     assert.deepEqual(["acme.example", "192.0.2.1", "[2001:db8::1]", "localhost"].map(heloName), [
       "acme.example",
       "[192.0.2.1]",

@@ -9,9 +9,9 @@ import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("The whole journey, mailed by SMTP", { concurrency: true }, () => {
+describe("The whole journey over SMTP", { concurrency: true }, () => {
   for (const part of ["text", "html"] as const) {
-    it(`goes from sign-up to a new password with the links of the ${part} part`, async () => {
+    it(`leads from sign-up to a new password with the links of the ${part} part`, async () => {
       const { app, server } = await openAppOverSmtp();
       const anna = app.client();
       await anna.open("/sign-up");
@@ -40,8 +40,8 @@ describe("The whole journey, mailed by SMTP", { concurrency: true }, () => {
   }
 });
 
-describe("The envelope", { concurrency: true }, () => {
-  it("has one recipient, the address of the account, whatever spelling was typed (A4)", async () => {
+describe("The SMTP envelope", { concurrency: true }, () => {
+  it("has one recipient, the address of the account, whatever spelling was submitted (A4)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, "anna@example.com");
 
@@ -55,7 +55,7 @@ describe("The envelope", { concurrency: true }, () => {
     assert.equal(mail?.parsed.cc ?? mail?.parsed.bcc, undefined);
   });
 
-  it("has the address as a host's own table stores it, and not as it was looked up (A2)", async () => {
+  it("has the address as a host app's table stores it, not as it was submitted (A2)", async () => {
     const stored = { id: "7", email: "Anna.Stored@example.com", passwordHash: null, disabled: false };
     const isThere = {
       findByEmail: async () => stored,
@@ -73,7 +73,7 @@ describe("The envelope", { concurrency: true }, () => {
   });
 
   for (const name of ["Acme, Inc.", "Acme (Zürich)", "Acme: shop@home"]) {
-    it(`has one sender where the product is called ${name}`, async () => {
+    it(`has one sender if the product is called ${name}`, async () => {
       const { app, server } = await openAppOverSmtp({ brand: { name } }, {}, null);
 
       await signUp(app, "anna@example.com");
@@ -84,7 +84,7 @@ describe("The envelope", { concurrency: true }, () => {
     });
   }
 
-  it("has the sender whose name the operator put in quotes", async () => {
+  it("has the quoted sender name of MAIL_FROM", async () => {
     const { app, server } = await openAppOverSmtp({}, {}, '"Acme, Inc." <no-reply@acme.example>');
 
     await signUp(app, "anna@example.com");
@@ -94,8 +94,8 @@ describe("The envelope", { concurrency: true }, () => {
   });
 });
 
-describe("A mail", { concurrency: true }, () => {
-  it("says that a machine wrote it, and who sent it, and asks for nothing back (M5)", async () => {
+describe("An email", { concurrency: true }, () => {
+  it("is marked as automatic, names its sender and suppresses auto-replies (M5)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, "anna@example.com");
     await requestReset(app, "anna@example.com");
@@ -113,7 +113,7 @@ describe("A mail", { concurrency: true }, () => {
     assert.equal(server.kept.length, 2);
   });
 
-  it("holds the whole link on a line of its own as text and as HTML, in under 20 kB, and fetches nothing (M5)", async () => {
+  it("contains the whole link on its own line as text and as HTML, is under 20 kB, and loads nothing (M5)", async () => {
     const { app, server } = await openAppOverSmtp({
       baseUrl: `https://accounts.${"long-name.".repeat(6)}example`,
     });
@@ -139,7 +139,7 @@ describe("A mail", { concurrency: true }, () => {
     }
   });
 
-  it("says how long its link works, also where that is no whole number of hours (T7)", async () => {
+  it("states the lifetime of its link, also if that is no whole number of hours (T7)", async () => {
     const { app, server } = await openAppOverSmtp({ links: { resetMinutes: 90 } });
     await signUp(app, "anna@example.com");
 
@@ -152,14 +152,14 @@ describe("A mail", { concurrency: true }, () => {
     assert.equal((await app.client().open(link)).status, 410);
   });
 
-  it("cannot be set to a lifetime that it could not state exactly", async () => {
+  it("cannot be configured with a lifetime that it cannot state exactly", async () => {
     await assert.rejects(openApp({ links: { resetMinutes: 1.5 } }), /links.resetMinutes: .*a whole number/);
   });
 });
 
 // 0.0.0.0 reaches this machine and is no loopback address: to the transport it is a server somewhere else.
-describe("A mail server on another machine", () => {
-  it("gets no mail, and no password, without TLS (M1)", async () => {
+describe("A mail server on another host", () => {
+  it("receives no email and no password without TLS (M1)", async () => {
     const { app, server } = await openAppOverSmtp({}, { host: "0.0.0.0", login: "acme:open-sesame" });
 
     await app.client().post("/sign-up", { email: "anna@example.com" });
@@ -169,7 +169,7 @@ describe("A mail server on another machine", () => {
     assert.deepEqual([server.times("login"), server.times("sender")], [0, 0]);
   });
 
-  it("gets no mail while its certificate is not trusted, and gets it once it is (M1)", async () => {
+  it("receives no email while its certificate is untrusted, and receives it afterwards (M1)", async () => {
     const options = { host: "0.0.0.0", login: "acme:open-sesame", startTls: true };
     const { app, server } = await openAppOverSmtp({}, options);
     await app.client().post("/sign-up", { email: "anna@example.com" });
@@ -187,7 +187,7 @@ describe("A mail server on another machine", () => {
     assert.equal(server.kept.length, 1);
   });
 
-  it("is not meant by 127.0.0.1, where a mail crosses no network and goes in the clear", async () => {
+  it("is not assumed for 127.0.0.1, which is used without TLS", async () => {
     const server = await openMailServer({ login: "acme:open-sesame" });
     const app = await openApp({ mail: { transport: server.url } });
 

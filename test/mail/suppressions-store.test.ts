@@ -11,8 +11,8 @@ import { NOW, openStore } from "../support/open-store.ts";
 
 const ANNA = "anna@example.com";
 
-describe("An address that took no mail", () => {
-  it("is remembered with the answer, and once more each time", async () => {
+describe("A suppression", () => {
+  it("stores the server's answer, and counts each refusal", async () => {
     const { query } = await openStore();
 
     await insertSuppression(query, { email: ANNA, answer: "550 no such user" }, NOW);
@@ -24,7 +24,7 @@ describe("An address that took no mail", () => {
     assert.deepEqual(await listSuppressions(query, { email: "bob@example.com", atMost: 10 }, NOW), []);
   });
 
-  it("is forgotten after 30 days, counted from the last time, and deleted", async () => {
+  it("expires 30 days after the last refusal, and is purged", async () => {
     const { query } = await openStore();
     await insertSuppression(query, { email: ANNA, answer: "550" }, NOW);
     await insertSuppression(query, { email: "bob@example.com", answer: "550" }, NOW + SECOND);
@@ -40,7 +40,7 @@ describe("An address that took no mail", () => {
     );
   });
 
-  it("is forgotten when told so, alone", async () => {
+  it("is deleted alone on request", async () => {
     const { query } = await openStore();
     await insertSuppression(query, { email: ANNA, answer: "550" }, NOW);
     await insertSuppression(query, { email: "bob@example.com", answer: "550" }, NOW);
@@ -53,7 +53,7 @@ describe("An address that took no mail", () => {
     );
   });
 
-  it("stands at the head of the list while it is the newest, and the list has an end", async () => {
+  it("is listed newest first, in a bounded list", async () => {
     const { query } = await openStore();
     for (let i = 0; i < 5; i += 1)
       await insertSuppression(query, { email: `p${i}@example.com`, answer: "550" }, NOW + i);

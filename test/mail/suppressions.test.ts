@@ -10,8 +10,8 @@ import { openRaw } from "../support/raw-database.ts";
 
 const ANNA = "anna@example.com";
 
-describe("An address that the mail server refuses for good", { concurrency: true }, () => {
-  it("is remembered with the server's answer, in the list and in the events (M2)", async () => {
+describe("An address that the mail server refuses permanently", { concurrency: true }, () => {
+  it("is stored with the server's answer, in the suppression list and in the events (M2)", async () => {
     const { app, server, rows, mailed } = await open();
     refuse(server, 550);
 
@@ -27,7 +27,7 @@ describe("An address that the mail server refuses for good", { concurrency: true
     assert.match(String((await rows("select answer from latchkey_outbox where state = 'failed'"))[0]?.answer), /^550/);
   });
 
-  it("is tried again for the next mail, and forgotten once it takes one", async () => {
+  it("is tried again for the next email, and removed after it accepts one", async () => {
     const { server, rows, mailed } = await open();
     refuse(server, 550);
     await mailed(ANNA);
@@ -44,7 +44,7 @@ describe("An address that the mail server refuses for good", { concurrency: true
     assert.deepEqual(await rows("select * from latchkey_suppressions"), []);
   });
 
-  it("is forgotten after 30 days, by the housekeeping", async () => {
+  it("is removed after 30 days by the purge", async () => {
     const { app, server, rows, mailed } = await open();
     refuse(server, 550);
     await mailed(ANNA);
@@ -60,11 +60,11 @@ describe("An address that the mail server refuses for good", { concurrency: true
 
   for (const [what, at, code] of [
     ["is only deferred", "recipient", 450],
-    ["is good, and the mail is refused", "message", 554],
-    ["was never asked about, for our sender is refused", "sender", 550],
-    ["cannot be asked about without a login", "recipient", 530],
+    ["is accepted while the message is refused", "message", 554],
+    ["was not submitted because the sender was refused", "sender", 550],
+    ["is refused without a login", "recipient", 530],
   ] as const) {
-    it(`is not what an address is that ${what}`, async () => {
+    it(`is not assumed for an address that ${what}`, async () => {
       const { server, rows, mailed } = await open();
       server.script = (moment) => (moment.at === at ? code : 250);
 

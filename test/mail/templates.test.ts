@@ -24,11 +24,11 @@ const NOTICES: EmailView[] = [
   { kind: "email-changed", ...MOVED, button: { does: "object", token: TOKEN, lifetimeMs: 1_000_000 } },
 ];
 
-describe("A mail with a code", () => {
+describe("An email with a code", () => {
   for (const part of WITH_CODE) {
     const name = "because" in part ? `${part.kind}, ${part.because}` : part.kind;
 
-    it(`says that no other client may have it, and one without does not speak of it: ${name}`, () => {
+    it(`warns not to share the code, and an email without a code does not mention it: ${name}`, () => {
       const [has, hasNot] = [write({ ...part, ...ASKED, code: CODE }), write({ ...part, ...ASKED, code: null })];
 
       for (const body of [has.text, has.html]) assert.match(body, /Never tell anyone the code\./);
@@ -36,7 +36,7 @@ describe("A mail with a code", () => {
     });
   }
 
-  it("says where it is typed: for signing in, also on the page of the link in another browser", () => {
+  it("states where the code is entered, for sign-in also on the page of the link in another browser", () => {
     const signIn = write({ kind: "sign-in-link", ...ASKED, code: CODE }).text;
     const reset = write({ kind: "password-reset", because: "asked", ...ASKED, code: CODE }).text;
 
@@ -47,8 +47,8 @@ describe("A mail with a code", () => {
   });
 });
 
-describe("A mail to reset a password", () => {
-  it("promises nothing of who reads the mailbox", () => {
+describe("An email to reset a password", () => {
+  it("makes no promise about other readers of the mailbox", () => {
     const { text } = write({ kind: "password-reset", because: "asked", ...ASKED, code: CODE });
 
     assert.doesNotMatch(text, /no one else can see/);
@@ -60,7 +60,7 @@ describe("A notice", () => {
   for (const view of NOTICES) {
     const name = "button" in view ? `${view.kind}, ${view.button.does}` : view.kind;
 
-    it(`tells what to do with what stands in it, in the text without buttons too: ${name}`, () => {
+    it(`explains the next steps without relying on buttons: ${name}`, () => {
       const { text } = write(view);
 
       assert.doesNotMatch(text, /press the button/);

@@ -11,8 +11,8 @@ const LEAKED = "a long one that was in a leak";
 const CLEAN = "a long one that was never in a leak";
 const SHA1 = createHash("sha1").update(LEAKED).digest("hex").toUpperCase();
 
-describe("A password from a leak", () => {
-  it("is refused with its own reason, without using the link up, and another one is taken (T5, P2)", async () => {
+describe("A breached password", () => {
+  it("is refused with its own reason without consuming the link, and another password is accepted (T5, P2)", async () => {
     const { url } = await openService();
     const app = await openApp({ passwords: { breachLookup: url } });
     const anna = app.client();
@@ -30,7 +30,7 @@ describe("A password from a leak", () => {
     assert.equal(anna.path, "/users/me");
   });
 
-  it("is refused behind a reset link and on the person's page too", async () => {
+  it("is refused by a reset and by a password change", async () => {
     const { url } = await openService();
     const app = await openApp({ passwords: { breachLookup: url } });
     const anna = await signUp(app, "anna@example.com");
@@ -46,7 +46,7 @@ describe("A password from a leak", () => {
     assert.equal((await app.client().open(link)).status, 200);
   });
 
-  it("is not asked about where the link is dead, or where something else is wrong with it (T9)", async () => {
+  it("is not looked up if the link is dead or the password fails another check (T9)", async () => {
     const { url, asked } = await openService();
     const app = await openApp({ passwords: { breachLookup: url } });
     await signUp(app, "anna@example.com");
@@ -63,8 +63,8 @@ describe("A password from a leak", () => {
   });
 });
 
-describe("The look-up", () => {
-  it("sends five characters of the SHA-1 and asks for padding, and nothing else of the password leaves (T5, P2)", async () => {
+describe("The breached-password lookup", () => {
+  it("sends five characters of the SHA-1 with padding, and nothing else of the password (T5, P2)", async () => {
     const { url, asked } = await openService();
     const lookup = breachLookup(url, { error: assert.fail });
 
@@ -79,7 +79,7 @@ describe("The look-up", () => {
     );
   });
 
-  it("does not take padding for a leak: what was never seen has a count of 0", async () => {
+  it("ignores padding entries with a count of 0", async () => {
     const { url } = await openService((_, response) => response.end(`${SHA1.slice(5)}:0\r\n`));
 
     assert.equal(await breachLookup(url, { error: assert.fail })(LEAKED), false);
@@ -93,7 +93,7 @@ describe("The look-up", () => {
     ["never ends", (_, response) => response.write("00000:1\r\n")],
     ["says more than can be", (_, response) => response.end(`${SHA1.slice(5)}:9\r\n`.padEnd(2 * 1024 * 1024, "x"))],
   ] as Array<[string, Answering]>) {
-    it(`takes the password where the service ${what}, and says so in the log (T5, P2)`, async () => {
+    it(`accepts the password if the service ${what}, and logs that (T5, P2)`, async () => {
       const { url } = await openService(answer);
       const log: string[] = [];
       const lookup = breachLookup(url, { error: (fields, message) => void log.push(message + JSON.stringify(fields)) });
@@ -105,7 +105,7 @@ describe("The look-up", () => {
     });
   }
 
-  it("is asked over https, or on this machine, and nowhere else", () => {
+  it("is allowed only over https or on this host", () => {
     const settle = (url: string) =>
       resolveOptions({ baseUrl: BASE_URL, mode: "development", passwords: { breachLookup: url } });
 

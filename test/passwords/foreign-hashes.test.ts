@@ -53,22 +53,22 @@ const VECTORS: Array<[source: string, password: string, stored: string]> = [
   ["Django, PBKDF2 with SHA-1", "letmein", "pbkdf2_sha1$10000$seasalt$91JiNKgwADC8j2j86Ije/cc4vfQ="],
 ];
 
-describe("A hash from elsewhere", () => {
+describe("A hash from another system", () => {
   for (const [source, password, stored] of VECTORS) {
-    it(`is matched by its password and no other, as published: ${source} (P3)`, async () => {
+    it(`matches its password and no other, with published vectors: ${source} (P3)`, async () => {
       assert.equal(await hashing.verify(stored, password), true);
       assert.equal(await hashing.verify(stored, `x${password.slice(0, -1)}`), false);
       assert.equal(await hashing.verify(stored, password.toLowerCase().concat("y").slice(0, 70)), false);
     });
   }
 
-  it("is replaced as soon as its password is seen, unless it is argon2id at our cost", () => {
+  it("is replaced at the next sign-in, unless it is argon2id at the current cost", () => {
     const kept = VECTORS.filter(([, password, stored]) => !needsRehash(stored, password)).map(([source]) => source);
 
     assert.deepEqual(kept, ["Argon2, argon2id"]);
   });
 
-  it("is matched by the bytes that the other system was sent, also where they were not in NFC", async () => {
+  it("matches the bytes that the other system received, also if they were not NFC", async () => {
     const typed = "cafe\u0301 on a Mac";
     const stored = await bcrypt(typed, 4);
 
@@ -77,7 +77,7 @@ describe("A hash from elsewhere", () => {
     assert.equal(await hashing.verify(stored, "cafe on a Mac"), false);
   });
 
-  it("of Django's bcrypt_sha256 counts every byte", async () => {
+  it("of Django's bcrypt_sha256 includes every byte", async () => {
     const stored = `bcrypt_sha256$${await bcrypt(createHash("sha256").update(`${EVERY_72}!`).digest("hex"), 4)}`;
 
     assert.equal(await hashing.verify(stored, `${EVERY_72}!`), true);
@@ -89,7 +89,7 @@ describe("A hash from elsewhere", () => {
 describe("A bcrypt hash", () => {
   const stored = "$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui";
 
-  it("counts 72 bytes, and stays what it is where more were given, for the rest may be a slip", async () => {
+  it("covers 72 bytes, and is not replaced for longer passwords, whose end is unverified", async () => {
     assert.equal(await hashing.verify(stored, `${EVERY_72} and what was never stored`), true);
 
     assert.equal(needsRehash(stored, `${EVERY_72} and what was never stored`), false);
@@ -97,7 +97,7 @@ describe("A bcrypt hash", () => {
     assert.equal(needsRehash(stored, "\u00e9".repeat(36).concat("x")), false);
   });
 
-  it("is not matched by its password twice with a NUL between, which is the same key to bcrypt", async () => {
+  it("does not match its password twice with a NUL between, which is the same key for bcrypt", async () => {
     const of = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
 
     assert.equal(await hashing.verify(of, "U*U"), true);
@@ -105,7 +105,7 @@ describe("A bcrypt hash", () => {
     assert.equal(await hashing.verify(of, "U*U\0"), false);
   });
 
-  it("is never matched by half a character in place of U+FFFD", async () => {
+  it("never matches half a surrogate pair in place of U+FFFD", async () => {
     const replaced = await bcrypt("a password with \ufffd", 4);
 
     assert.equal(await hashing.verify(replaced, "a password with \ufffd"), true);
@@ -113,7 +113,7 @@ describe("A bcrypt hash", () => {
   });
 });
 
-describe("A stored string that was planted or is broken", () => {
+describe("A malicious or malformed stored hash", () => {
   const SALT = "c29tZXNhbHQ";
   const DIGEST = "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
   const BCRYPT_REST = "CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
@@ -139,7 +139,7 @@ describe("A stored string that was planted or is broken", () => {
     }
   });
 
-  it("is computed where its cost is high and still within reason", () => {
+  it("is computed if its cost is high and within the bound", () => {
     for (const stored of [
       `$argon2id$v=19$m=262144,t=3,p=1$${SALT}$${DIGEST}`,
       `argon2$argon2id$v=19$m=102400,t=2,p=8$${SALT}$${DIGEST}`,
@@ -151,7 +151,7 @@ describe("A stored string that was planted or is broken", () => {
     }
   });
 
-  it("is matched by nothing, throws nothing, and is not replaced", async () => {
+  it("matches nothing, throws nothing, and is not replaced", async () => {
     for (const stored of [
       "",
       " ",
@@ -199,8 +199,8 @@ function rfc7914Digest(): string {
   return Buffer.from(hex, "hex").toString("base64").replace(/=+$/, "");
 }
 
-describe("The bound of PBKDF2", () => {
-  it("counts the length of the digest, because each block runs all rounds again (P7)", () => {
+describe("The cost bound of PBKDF2", () => {
+  it("includes the digest length, because each block runs all rounds again (P7)", () => {
     const stored = (rounds: number, bytes: number) =>
       `pbkdf2_sha256$${rounds}$salt$${Buffer.alloc(bytes, 1).toString("base64")}`;
 

@@ -8,7 +8,7 @@ const PASSWORD = "correct horse battery staple";
 const hashing = createPasswordHashing({ atOnce: 2, waiting: 100 });
 
 describe("A hashed password", () => {
-  it("is an argon2id PHC string at the current cost, with a salt of its own (P3)", async () => {
+  it("is an argon2id PHC string at the current cost, with its own salt (P3)", async () => {
     const one = await hashing.hash(PASSWORD);
     const other = await hashing.hash(PASSWORD);
 
@@ -16,7 +16,7 @@ describe("A hashed password", () => {
     assert.notEqual(one, other);
   });
 
-  it("is matched by the very same password and no other", async () => {
+  it("matches the exact password and no other", async () => {
     const stored = await hashing.hash(PASSWORD);
 
     assert.equal(await hashing.verify(stored, PASSWORD), true);
@@ -25,7 +25,7 @@ describe("A hashed password", () => {
     }
   });
 
-  it("counts every byte of a long password (P1)", async () => {
+  it("includes every byte of a long password (P1)", async () => {
     const long = "x".repeat(1_023);
     const stored = await hashing.hash(`${long}y`);
 
@@ -33,7 +33,7 @@ describe("A hashed password", () => {
     assert.equal(await hashing.verify(stored, `${long}z`), false);
   });
 
-  it("is matched by the same characters from another keyboard: NFC on both sides, and not NFKC", async () => {
+  it("matches the same characters from another keyboard: NFC on both sides, not NFKC", async () => {
     const composed = await hashing.hash("caf\u00e9 cr\u00e8me br\u00fbl\u00e9e");
     const decomposed = await hashing.hash("cafe\u0301 cre\u0300me bru\u0302le\u0301e");
 
@@ -42,7 +42,7 @@ describe("A hashed password", () => {
     assert.equal(await hashing.verify(await hashing.hash("\ufb01ne and long enough"), "fine and long enough"), false);
   });
 
-  it("is never matched by half a character in place of U+FFFD", async () => {
+  it("never matches half a surrogate pair in place of U+FFFD", async () => {
     const stored = await hashing.hash(`${PASSWORD}\ufffd`);
 
     assert.equal(await hashing.verify(stored, `${PASSWORD}\ufffd`), true);
@@ -50,11 +50,11 @@ describe("A hashed password", () => {
     assert.equal(await hashing.verify(stored, `${PASSWORD}\udd11`), false);
   });
 
-  it("is never made of half a character, which any other half would match", async () => {
+  it("is never created from half a surrogate pair, which any other half would match", async () => {
     await assert.rejects(hashing.hash(`${PASSWORD}\ud83d`));
   });
 
-  it("is matched by nothing where there is none, though that costs a place in the queue like any other (S3)", async () => {
+  it("that is absent matches nothing, at the same cost in the queue (S3)", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 0 });
 
     const [first, next] = await Promise.allSettled([narrow.verify(null, PASSWORD), narrow.verify(null, "")]);
@@ -64,7 +64,7 @@ describe("A hashed password", () => {
     assert.equal(await narrow.verify(null, ""), false);
   });
 
-  it("is replaced where it is cheaper than today's cost, and only there", async () => {
+  it("is replaced only if it is below the current cost", async () => {
     const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
 
     assert.equal(needsRehash(await hashing.hash(PASSWORD), PASSWORD), false);
@@ -73,7 +73,7 @@ describe("A hashed password", () => {
     assert.equal(needsRehash(await argon2(PASSWORD, { ...cost, timeCost: 1 }), PASSWORD), true);
   });
 
-  it("is replaced where it is not argon2id", async () => {
+  it("is replaced if it is not argon2id", async () => {
     const argon2i = await argon2(PASSWORD, { algorithm: 1, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 
     assert.equal(await hashing.verify(argon2i, PASSWORD), true);
@@ -81,8 +81,8 @@ describe("A hashed password", () => {
   });
 });
 
-describe("The queue of passwords to hash", () => {
-  it("ends: who comes later is told to come again, and the others get their hashes (P4)", async () => {
+describe("The hashing queue", () => {
+  it("is bounded: excess work is refused as busy, and queued work completes (P4)", async () => {
     const narrow = createPasswordHashing({ atOnce: 2, waiting: 3 });
 
     const settled = await Promise.allSettled(Array.from({ length: 9 }, () => narrow.hash(PASSWORD)));
@@ -97,7 +97,7 @@ describe("The queue of passwords to hash", () => {
     }
   });
 
-  it("has all its places again once it was emptied", async () => {
+  it("accepts its full length again after it is drained", async () => {
     const narrow = createPasswordHashing({ atOnce: 2, waiting: 3 });
     for (let round = 0; round < 3; round += 1) {
       const settled = await Promise.allSettled(Array.from({ length: 9 }, () => narrow.verify(null, PASSWORD)));
@@ -105,7 +105,7 @@ describe("The queue of passwords to hash", () => {
     }
   });
 
-  it("is served in the order of coming, and no one overtakes it", async () => {
+  it("is served first in, first out", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 10 });
     const served: string[] = [];
     const come = (name: string) => narrow.hash(PASSWORD).then(() => void served.push(name));
@@ -120,7 +120,7 @@ describe("The queue of passwords to hash", () => {
     assert.deepEqual(served, ["first", "second", "third", "late"]);
   });
 
-  it("admits so much work that will come to a password, and refuses more before any of it is done", async () => {
+  it("admits a bounded amount of work that leads to hashing, and refuses more before it starts", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 1 });
     const { promise: end, resolve } = Promise.withResolvers<string>();
     let begun = 0;
@@ -138,7 +138,7 @@ describe("The queue of passwords to hash", () => {
     assert.equal(await narrow.admit(work), "done");
   });
 
-  it("is begun in a turn of its own, so that two hundred who come at once hold up no other client", async () => {
+  it("yields to the event loop, so that two hundred concurrent sign-ins delay no other client", async () => {
     const begun = await withTurnCount((turns) => {
       return Promise.all(Array.from({ length: 20 }, () => hashing.admit(async () => turns())));
     });
@@ -146,7 +146,7 @@ describe("The queue of passwords to hash", () => {
     assert.equal(new Set(begun).size, 20);
   });
 
-  it("goes on after a hash that cannot be read", async () => {
+  it("continues after a hash that cannot be parsed", async () => {
     const narrow = createPasswordHashing({ atOnce: 1, waiting: 0 });
 
     assert.equal(await narrow.verify("not a hash", PASSWORD), false);
@@ -154,7 +154,7 @@ describe("The queue of passwords to hash", () => {
     assert.equal(await narrow.verify(await narrow.hash(PASSWORD), PASSWORD), true);
   });
 
-  it("leaves the main thread free: other work goes on while passwords are hashed", async () => {
+  it("leaves the main thread free while passwords are hashed", async () => {
     const turns = await withTurnCount(async (turns) => {
       await Promise.all(Array.from({ length: 4 }, () => hashing.hash(PASSWORD)));
       return turns();

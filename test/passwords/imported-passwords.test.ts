@@ -9,8 +9,8 @@ const ANNA = "anna@example.com";
 const OURS = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 const DJANGO = "pbkdf2_sha256$20000$seasalt$oBSd886ysm3AqYun62DOdin8YcfbU1z9cksZSuLP9r0=";
 
-describe("An account that came from another system", () => {
-  it("signs in with its old password, and has a hash of ours from then on (P3)", async () => {
+describe("An account imported from another system", () => {
+  it("signs in with its old password, and has an argon2id hash from then on (P3)", async () => {
     const { signIn, store, stored } = await setUp();
     for (const [hash, password] of [
       [await bcrypt(PASSWORD, 5), PASSWORD],
@@ -27,7 +27,7 @@ describe("An account that came from another system", () => {
     }
   });
 
-  it("keeps a bcrypt hash that did not count the end of its password, until it has a new one", async () => {
+  it("keeps a bcrypt hash that ignored the end of its password, until a new password is set", async () => {
     const { app, signIn, store, stored } = await setUp();
     const long = "x y z ".repeat(14);
     const hash = await bcrypt(long, 5);
@@ -43,7 +43,7 @@ describe("An account that came from another system", () => {
   });
 });
 
-describe("A hash that was planted in the database, or that no one can read", () => {
+describe("A malicious or malformed hash in the database", () => {
   for (const hash of [
     "$argon2id$v=19$m=4294967295,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
     "$2b$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
@@ -51,7 +51,7 @@ describe("A hash that was planted in the database, or that no one can read", () 
     "!",
     "",
   ]) {
-    it(`is no password, and no harm: ${hash.slice(0, 40)} (P3)`, async () => {
+    it(`accepts no password and causes no error: ${hash.slice(0, 40)} (P3)`, async () => {
       const { app, signIn, store, stored } = await setUp();
       await store(hash);
 

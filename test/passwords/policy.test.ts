@@ -6,8 +6,8 @@ import { PASSWORD_MAX_BYTES } from "../../src/passwords/prepare.ts";
 const CONTEXT: PasswordContext = { minLength: 15, email: "anna.maria@example.com", productName: "Acme Mail Service" };
 const E_ACUTE = "e\u0301";
 
-describe("A new password", () => {
-  it("is taken whatever it is made of, as long as it is long enough", () => {
+describe("The policy for a new password", () => {
+  it("accepts any characters if the password is long enough", () => {
     for (const password of [
       "correct horse battery staple",
       "aaaaaaaaaaaaaab",
@@ -24,11 +24,11 @@ describe("A new password", () => {
     }
   });
 
-  it("is asked for where there is none", () => {
+  it("reports a missing password", () => {
     assert.deepEqual(passwordProblem("", CONTEXT), { kind: "empty" });
   });
 
-  it("is measured in the code points of its NFC form, and told how long it must be (P1)", () => {
+  it("measures code points of the NFC form, and states the minimum length (P1)", () => {
     const tooShort = { kind: "too-short", minLength: 15 };
 
     for (const [password, expected] of [
@@ -44,7 +44,7 @@ describe("A new password", () => {
     assert.equal(passwordProblem("a secret", { ...CONTEXT, minLength: 8 }), null);
   });
 
-  it("may have up to 1,024 bytes, which are counted in UTF-8", () => {
+  it("accepts up to 1,024 bytes of UTF-8", () => {
     const tooLong = { kind: "too-long", maxBytes: 1_024 };
 
     assert.equal(passwordProblem(`${"\u00fc".repeat(511)}xy`, CONTEXT), null);
@@ -52,7 +52,7 @@ describe("A new password", () => {
     assert.deepEqual(passwordProblem("xy".repeat(1_000_000), CONTEXT), tooLong);
   });
 
-  it("is refused where it cannot be stored faithfully: NUL and half characters (P1)", () => {
+  it("rejects NUL and half surrogate pairs, which cannot be stored faithfully (P1)", () => {
     for (const password of [
       "\0",
       "correct horse\0battery staple",
@@ -67,14 +67,14 @@ describe("A new password", () => {
     assert.equal(passwordProblem("correct horse \ufffd battery staple", CONTEXT), null);
   });
 
-  it("is refused where it is one character over and over", () => {
+  it("rejects one repeated character", () => {
     for (const character of ["a", " ", "\u{1f511}", "\u00e9", E_ACUTE]) {
       assert.deepEqual(passwordProblem(character.repeat(20), CONTEXT), { kind: "one-character" }, character);
     }
     assert.deepEqual(passwordProblem("\u00e9".repeat(10) + E_ACUTE.repeat(10), CONTEXT), { kind: "one-character" });
   });
 
-  it("is refused where it is the person's own address, or the part before the at sign (P2)", () => {
+  it("rejects the user's own address and its local part (P2)", () => {
     const short = { ...CONTEXT, minLength: 8 };
 
     assert.deepEqual(passwordProblem("anna.maria@example.com", CONTEXT), { kind: "own-address" });
@@ -83,12 +83,12 @@ describe("A new password", () => {
     assert.deepEqual(passwordProblem("ANNA.MARIA", short), { kind: "local-part" });
   });
 
-  it("is refused where it is the product's name", () => {
+  it("rejects the product's name", () => {
     assert.deepEqual(passwordProblem("Acme Mail Service", CONTEXT), { kind: "product-name" });
     assert.deepEqual(passwordProblem("acme mail service", CONTEXT), { kind: "product-name" });
   });
 
-  it("is refused where it is one of those that people use most, whatever its case and spelling of accents (P2)", () => {
+  it("rejects the most common passwords, in any case and accent spelling (P2)", () => {
     const short = { ...CONTEXT, minLength: 8 };
 
     for (const password of ["password", "PassWord", "iloveyou", "sunshine", "trustno1", "football"]) {
@@ -102,7 +102,7 @@ describe("A new password", () => {
     }
   });
 
-  it("is refused where it is such a one over and over, for then it is worth no more (P2)", () => {
+  it("rejects a repeated common password (P2)", () => {
     for (const [password, kind] of [
       ["passwordpassword", "common"],
       ["Iloveyou".repeat(3), "common"],
@@ -122,7 +122,7 @@ describe("A new password", () => {
     }
   });
 
-  it("is refused where it is a row of the alphabet, the digits or the keyboard, forwards or backwards (P2)", () => {
+  it("rejects a sequence of the alphabet, digits or keyboard, forwards or backwards (P2)", () => {
     for (const password of [
       "123456789012345",
       "567890123456789012",
@@ -144,7 +144,7 @@ describe("A new password", () => {
     }
   });
 
-  it("may hold the address or the product's name as a part", () => {
+  it("accepts the address or the product's name as a part", () => {
     for (const password of [
       "anna.maria@example.com!",
       "my acme mail service",

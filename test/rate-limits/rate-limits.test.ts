@@ -19,23 +19,23 @@ const ACCOUNT = 'href="/users/me"';
 const CHECK_EMAIL = 'href="/check-email"';
 const WAYS = [SIGN_IN, RESET, LINK, ACCOUNT, CHECK_EMAIL];
 
-describe("After a hundred failures", () => {
+describe("A hundred consecutive failures", () => {
   for (const [what, send] of [
-    ["signing in", ({ app }) => app.client().send("/sign-in", { email: ANNA, password: PASSWORD })],
+    ["a sign-in", ({ app }) => app.client().send("/sign-in", { email: ANNA, password: PASSWORD })],
     [
-      "changing the password",
+      "a password change",
       ({ anna }) => anna.send("/users/me/password", { current_password: PASSWORD, password: "a new and long one" }),
     ],
     [
-      "asking for another address",
+      "a requested email change",
       ({ anna }) => anna.send("/users/me/email", { email: NEW, current_password: PASSWORD }),
     ],
     [
-      "confirming another address",
+      "a confirmed email change",
       ({ app, token }) => app.client().send("/address-change", { token, password: PASSWORD }),
     ],
   ] as [string, (setup: Setup) => ReturnType<TestClient["send"]>][]) {
-    it(`${what} leads to a reset, and tells no one to wait for what no waiting helps`, async () => {
+    it(`refuse ${what} with a link to a reset, and state no time to wait`, async () => {
       const setup = await setUp();
       await setup.failed(100);
 
@@ -49,8 +49,8 @@ describe("After a hundred failures", () => {
   }
 });
 
-describe("The page of too many tries", () => {
-  it("says hours where it is hours", async () => {
+describe("The page of a 429 response", () => {
+  it("states hours if the wait is hours", async () => {
     const app = await openApp({ limits: { signInsPerAccount: "1/5h" } });
     const client = app.client();
     await client.post("/sign-in", { email: ANNA, password: WRONG });
@@ -65,7 +65,7 @@ describe("The page of too many tries", () => {
     assert.match(client.text, /please wait 89 minutes/);
   });
 
-  it("blames no one, and offers a person who cannot sign in what needs no password", async () => {
+  it("is neutral, and offers a user who cannot sign in the ways without a password", async () => {
     const { app } = await setUp({ signInsPerAccount: "1/15m" });
     const stranger = app.client();
     await stranger.post("/sign-in", { email: ANNA, password: WRONG });
@@ -78,7 +78,7 @@ describe("The page of too many tries", () => {
     assert.deepEqual(waysOn(owner), [RESET, LINK]);
   });
 
-  it("offers no sign-in link where there are none", async () => {
+  it("offers no sign-in link if they are disabled", async () => {
     const app = await openApp({ limits: { signInsPerAccount: "1/15m" }, signInLinks: false });
     const owner = app.client();
     for (let i = 0; i < 2; i += 1) await owner.post("/sign-in", { email: ANNA, password: WRONG });
@@ -88,7 +88,7 @@ describe("The page of too many tries", () => {
   });
 
   for (const path of ["/forgot-password", "/sign-up", "/sign-in-link"]) {
-    it(`after ${path} offers no form that the same limit closes`, async () => {
+    it(`after ${path} offers no form that the same limit refuses`, async () => {
       const app = await openApp({ limits: { requestsPerIp: "1/10m" } });
       const client = app.client();
       for (let i = 0; i < 2; i += 1) await client.post(path, { email: ANNA });
@@ -98,7 +98,7 @@ describe("The page of too many tries", () => {
     });
   }
 
-  it("after “Send again” leads back to the field for the code", async () => {
+  it("after Send again links back to the code form", async () => {
     const app = await openApp({ limits: { requestsPerIp: "1/10m" } });
     const client = app.client();
     await client.post("/forgot-password", { email: ANNA });
@@ -110,7 +110,7 @@ describe("The page of too many tries", () => {
     assert.deepEqual(waysOn(client), [SIGN_IN, CHECK_EMAIL]);
   });
 
-  it("offers a person who is signed in a new password, and the way back to their account", async () => {
+  it("offers a signed-in user a reset, and a link to their account", async () => {
     const { anna, failed } = await setUp();
     await failed(20);
 

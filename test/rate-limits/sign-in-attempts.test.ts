@@ -14,9 +14,9 @@ const KNOWN = "known@example.com";
 const UNKNOWN = "nobod@example.com";
 const NO_LIMITS = { requestsPerIp: "1000000/1h", signInsPerAccount: "1000000/1h" };
 
-describe("Failing to sign in, time after time", () => {
+describe("Consecutive failed sign-ins", () => {
   for (const email of [KNOWN, UNKNOWN]) {
-    it(`makes ${email} wait from the fifth time on, twice as long each time, up to a quarter of an hour (P5)`, async () => {
+    it(`delay ${email} from the fifth on, doubling up to 15 minutes (P5)`, async () => {
       const { app } = await setUp();
 
       const waits: number[] = [];
@@ -35,7 +35,7 @@ describe("Failing to sign in, time after time", () => {
     });
   }
 
-  it("is answered at once: no one is made to wait by a request that hangs", async () => {
+  it("return at once: no request is held open", async () => {
     const { app } = await setUp();
     await fail(app, KNOWN, 20);
 
@@ -45,7 +45,7 @@ describe("Failing to sign in, time after time", () => {
     assert.equal(refused.headers.get("retry-after"), "900");
   });
 
-  it("counts what is refused in between neither as a failure nor as a try", async () => {
+  it("that are refused during a delay count neither as failures nor as attempts", async () => {
     const { app, sql } = await setUp({ signInsPerAccount: "6/15m" });
     await fail(app, KNOWN, 5);
     for (let i = 0; i < 50; i += 1) assert.equal((await signIn(app, KNOWN, WRONG)).status, 429);
@@ -61,7 +61,7 @@ describe("Failing to sign in, time after time", () => {
     ["7/15m", 7, 13 * 60],
     ["1/1m", 20, 15 * 60],
   ] as const) {
-    it(`tells the longer of two waits, so that no one comes back too early: after ${tries}, with ${limit}`, async () => {
+    it(`report the longer of two delays: after ${tries} failures, with the limit ${limit}`, async () => {
       const { app } = await setUp({ signInsPerAccount: limit });
       await fail(app, KNOWN, tries, tries > 7 ? 15 * MINUTE : MINUTE);
 
@@ -76,7 +76,7 @@ describe("Failing to sign in, time after time", () => {
     });
   }
 
-  it("is forgotten with the right password, and with a new one", async () => {
+  it("are cleared by the right password and by a new one", async () => {
     const { app, sql, owner } = await setUp();
     const ends: Array<() => Promise<unknown>> = [
       () => signIn(app, KNOWN, PASSWORD),
@@ -95,7 +95,7 @@ describe("Failing to sign in, time after time", () => {
     }
   });
 
-  it("is forgotten where someone guessed at an address before its owner had an account", async () => {
+  it("are cleared when an account is created for a guessed address", async () => {
     const { app, sql, failed } = await setUp();
     await failed(UNKNOWN, 100);
 
@@ -105,7 +105,7 @@ describe("Failing to sign in, time after time", () => {
     assert.equal((await signIn(app, UNKNOWN, PASSWORD)).status, 303);
   });
 
-  it("is forgotten where someone guessed at an address before an account moved there", async () => {
+  it("are cleared when an account changes to a guessed address", async () => {
     const { app, sql, failed } = await setUp();
     await failed(UNKNOWN, 100);
     const owner = app.client();
@@ -118,7 +118,7 @@ describe("Failing to sign in, time after time", () => {
     assert.equal((await signIn(app, UNKNOWN, PASSWORD)).status, 303);
   });
 
-  it("is shared by every instance on the same database", async () => {
+  it("are shared by all instances on one database", async () => {
     const { app, database } = await setUp();
     const other = await openApp({ database, limits: NO_LIMITS });
     await fail(app, KNOWN, 5);
@@ -126,7 +126,7 @@ describe("Failing to sign in, time after time", () => {
     assert.equal((await signIn(other, KNOWN, PASSWORD)).status, 429);
   });
 
-  it("counts no password at which no one came to look, because too many were waiting", async () => {
+  it("do not include a password that was never verified because the hashing queue was full", async () => {
     const { app, sql } = await setUp();
     const many = Array.from({ length: 200 }, (_, i) => `p${i}@example.com`);
 
@@ -139,9 +139,9 @@ describe("Failing to sign in, time after time", () => {
   });
 });
 
-describe("A hundred failures in a row", () => {
+describe("A hundred consecutive failed sign-ins", () => {
   for (const email of [KNOWN, UNKNOWN]) {
-    it(`end it for ${email}: no password is looked at any more, however long one waits (P5)`, async () => {
+    it(`end verification for ${email}: no password is verified any more, after any delay (P5)`, async () => {
       const { app, sql, failed } = await setUp();
       await failed(email, 99);
       app.pass(15 * MINUTE);
@@ -160,7 +160,7 @@ describe("A hundred failures in a row", () => {
     });
   }
 
-  it("are lifted by a reset, which nothing of this keeps anybody from asking for (P5)", async () => {
+  it("are cleared by a reset, which they do not prevent (P5)", async () => {
     const { app, failed } = await setUp();
     await failed(KNOWN, 100);
     assert.equal((await signIn(app, KNOWN, PASSWORD)).status, 429);
@@ -174,7 +174,7 @@ describe("A hundred failures in a row", () => {
     assert.equal((await signIn(app, KNOWN, WRONG)).status, 401);
   });
 
-  it("leave a person who is signed in signed in, and keep a thief at their browser from guessing on", async () => {
+  it("keep a signed-in user signed in, and refuse an attacker at that browser", async () => {
     const { owner, failed } = await setUp();
     await failed(KNOWN, 100);
 
@@ -185,7 +185,7 @@ describe("A hundred failures in a row", () => {
     assert.equal((await owner.open("/users/me")).status, 200);
   });
 
-  it("are answered in the same bytes for known and unknown (P5)", async () => {
+  it("return the same bytes for known and unknown addresses (P5)", async () => {
     const { app, failed } = await setUp();
     for (const email of [KNOWN, UNKNOWN]) await failed(email, 100);
 
@@ -198,8 +198,8 @@ describe("A hundred failures in a row", () => {
   });
 });
 
-describe("What is known of failures", () => {
-  it("is deleted 365 days after the last one, also after a hundred, with and without an account (K4)", async () => {
+describe("Failure counters", () => {
+  it("are deleted 365 days after the last failure, also after a hundred, with and without an account (K4)", async () => {
     const { app, sql, failed } = await setUp();
     await failed(KNOWN, 99);
     await failed(UNKNOWN, 100);

@@ -8,8 +8,8 @@ import { freshDatabase, NOW, openStore, openTwoHandles } from "../support/open-s
 
 const RATE = { count: 3, windowMs: 10 * MINUTE };
 
-describe("A limit", () => {
-  it("lets so many through in a window, and says when the window ends", async () => {
+describe("A rate limit", () => {
+  it("allows its number of requests in a window, and returns the end of the window", async () => {
     const { query } = await openStore();
 
     const within: boolean[] = [];
@@ -22,7 +22,7 @@ describe("A limit", () => {
     assert.deepEqual(within, [true, true, true, false, false]);
   });
 
-  it("holds to the last millisecond of its window, and begins afresh with the next, once", async () => {
+  it("holds to the last millisecond of its window, and restarts once with the next", async () => {
     const { query } = await openStore();
     await exhaust(query, "key");
 
@@ -35,7 +35,7 @@ describe("A limit", () => {
     assert.deepEqual(more, { within: true, windowEndsAt: NOW + 20 * MINUTE });
   });
 
-  it("is not put off by those who go on trying: the window ends when it was said to end", async () => {
+  it("is not extended by refused requests", async () => {
     const { query } = await openStore();
     await exhaust(query, "key");
     for (let i = 0; i < 100; i += 1) await countLimit(query, limit("key"), RATE, NOW + 9 * MINUTE);
@@ -43,7 +43,7 @@ describe("A limit", () => {
     assert.equal((await countLimit(query, limit("key"), RATE, NOW + 10 * MINUTE)).within, true);
   });
 
-  it("counts every key by itself, byte for byte", async () => {
+  it("counts every key separately, byte for byte", async () => {
     const { query } = await openStore();
     await exhaust(query, "mails anna@example.com");
 
@@ -59,7 +59,7 @@ describe("A limit", () => {
     assert.equal((await countLimit(query, limit("mails anna@example.com"), RATE, NOW)).within, false);
   });
 
-  it("lets exactly so many of fifty simultaneous callers through, also through two handles on one file (L1)", async () => {
+  it("holds for fifty concurrent callers, also through two handles on one file (L1)", async () => {
     const [one, other] = await openTwoHandles();
     const rate = { count: 10, windowMs: MINUTE };
 
@@ -70,7 +70,7 @@ describe("A limit", () => {
     assert.equal(counted.filter(({ within }) => within).length, 10);
   });
 
-  it("lets exactly so many of fifty simultaneous callers into the next window", async () => {
+  it("holds for fifty concurrent callers at the start of a window", async () => {
     const { query } = await openStore();
     await exhaust(query, "key");
 
@@ -81,7 +81,7 @@ describe("A limit", () => {
     assert.equal(counted.filter(({ within }) => within).length, 3);
   });
 
-  it("that counts only what is within it leaves the rest to a larger one, also where fifty come at once", async () => {
+  it("that counts only allowed requests leaves the rest to a larger limit, also for fifty concurrent callers", async () => {
     const [one, other] = await openTwoHandles();
     const day = (count: number) => ({ count, windowMs: DAY });
 
@@ -106,7 +106,7 @@ describe("A limit", () => {
     });
   });
 
-  it("outlives a restart (L1)", async () => {
+  it("survives a restart (L1)", async () => {
     const url = await freshDatabase();
     const before = await openStore(url);
     await exhaust(before.query, "key");
@@ -117,7 +117,7 @@ describe("A limit", () => {
     assert.equal((await countLimit(after.query, limit("key"), RATE, NOW)).within, false);
   });
 
-  it("does not count what was rolled back", async () => {
+  it("does not count rolled-back requests", async () => {
     const { query, transaction } = await openStore();
     const action = transaction(async (tx) => {
       await exhaust(tx, "key");
@@ -129,7 +129,7 @@ describe("A limit", () => {
     assert.equal((await countLimit(query, limit("key"), RATE, NOW)).within, true);
   });
 
-  it("is lifted for its key alone", async () => {
+  it("is cleared for its key alone", async () => {
     const { query } = await openStore();
     await exhaust(query, "anna");
     await exhaust(query, "bob");
@@ -144,7 +144,7 @@ describe("A limit", () => {
     assert.equal((await countLimit(query, limit("bob"), RATE, NOW + MINUTE)).within, false);
   });
 
-  it("is forgotten when its window is over, and not before", async () => {
+  it("is deleted after its window, and not before", async () => {
     const { query } = await openStore();
     await exhaust(query, "over");
     await exhaust(query, "holds", NOW + 1);

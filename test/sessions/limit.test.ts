@@ -5,8 +5,8 @@ import { openApp, PASSWORD, signUp } from "../support/open-app.ts";
 import { freshDatabase, NOW, openStore } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 
-describe("The sessions of an account", () => {
-  it("are at most 100: one more ends the one that was seen longest ago, and none of another account", async () => {
+describe("The limit of sessions per account", () => {
+  it("is 100: one more ends the least recently used, and none of another account", async () => {
     const { query } = await openStore();
     const start = (accountId: string, now: number) =>
       insertSession(query, { accountId, method: "password", browser: "Firefox" }, now);
@@ -22,7 +22,7 @@ describe("The sessions of an account", () => {
     assert.equal((await listLiveSessions(query, "anna", NOW + 100)).length, MAX_SESSIONS);
   });
 
-  it("make a bounded page also where a table holds thousands from before there was a maximum", async () => {
+  it("bounds the page also if the table holds thousands of older sessions", async () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
     const anna = await signUp(app, "anna@example.com");

@@ -19,8 +19,8 @@ import {
 } from "../../src/sessions/store.ts";
 import { NOW, openStore } from "../support/open-store.ts";
 
-describe("A session", () => {
-  it("is found by its cookie, and says how it began", async () => {
+describe("A stored session", () => {
+  it("is found by its cookie, with the method that started it", async () => {
     const { query } = await openStore();
 
     const token = await begin(query, "anna");
@@ -32,7 +32,7 @@ describe("A session", () => {
     assert.ok(!isTokenShaped(id));
   });
 
-  it("has a token of its own, however often one begins (Z1)", async () => {
+  it("has a unique token (Z1)", async () => {
     const { query } = await openStore();
 
     const tokens = await Promise.all(Array.from({ length: 50 }, () => begin(query, "anna")));
@@ -41,7 +41,7 @@ describe("A session", () => {
     assert.equal((await listLiveSessions(query, "anna", NOW)).length, 50);
   });
 
-  it("is opened by nothing that the database holds, and by no other shape of its token", async () => {
+  it("is not opened by any stored value, nor by another form of its token", async () => {
     const { query } = await openStore();
     const token = await begin(query, "anna");
     const [row] = await query.selectFrom("latchkey_sessions").selectAll().execute();
@@ -56,7 +56,7 @@ describe("A session", () => {
     assert.ok(await findSession(query, token, NOW));
   });
 
-  it("ends thirty days after it began, however busy it was", async () => {
+  it("expires 30 days after its start, regardless of use", async () => {
     const { query } = await openStore();
     const token = await begin(query, "anna");
     for (let day = 1; day < 30; day += 1) assert.ok(await findSession(query, token, NOW + day * DAY), `day ${day}`);
@@ -67,7 +67,7 @@ describe("A session", () => {
     assert.deepEqual(await listLiveSessions(query, "anna", NOW + SESSION_LIFETIME), []);
   });
 
-  it("ends when it was idle for fourteen days", async () => {
+  it("expires after 14 idle days", async () => {
     const { query } = await openStore();
     const [idle, seen] = [await begin(query, "anna"), await begin(query, "anna")];
 
@@ -79,7 +79,7 @@ describe("A session", () => {
     assert.equal((await listLiveSessions(query, "anna", NOW + SESSION_IDLE)).length, 1);
   });
 
-  it("writes down that it was seen once in five minutes, so that reading a page is no write", async () => {
+  it("updates last_seen_at at most once in five minutes", async () => {
     const { query } = await openStore();
     const token = await begin(query, "anna");
 
@@ -95,7 +95,7 @@ describe("A session", () => {
 });
 
 describe("Ending a session", () => {
-  it("works once, and returns what was ended", async () => {
+  it("works once, and returns the ended session", async () => {
     const { query } = await openStore();
     const token = await begin(query, "anna");
 
@@ -108,7 +108,7 @@ describe("Ending a session", () => {
     assert.equal(await findSession(query, token, NOW), null);
   });
 
-  it("is for good: being seen at the same moment does not bring it back", async () => {
+  it("is permanent: a concurrent update of last_seen_at does not restore it", async () => {
     const { query } = await openStore();
     const token = await begin(query, "anna");
 
@@ -121,7 +121,7 @@ describe("Ending a session", () => {
     assert.equal(await findSession(query, token, NOW + HOUR), null);
   });
 
-  it("by its id ends one's own session, and never another's", async () => {
+  it("by id ends a session of the same account only", async () => {
     const { query } = await openStore();
     const annas = await begin(query, "anna");
     const bobs = await begin(query, "bob");
@@ -137,7 +137,7 @@ describe("Ending a session", () => {
     assert.ok(await findSession(query, bobs, NOW));
   });
 
-  it("ends all of an account at once, or all but one, and no other client's", async () => {
+  it("ends all sessions of an account, or all but one, and none of another", async () => {
     const { query } = await openStore();
     const tokens = [await begin(query, "anna"), await begin(query, "anna"), await begin(query, "anna")];
     const bobs = await begin(query, "bob");
@@ -154,7 +154,7 @@ describe("Ending a session", () => {
     assert.ok(await findSession(query, bobs, NOW));
   });
 
-  it("spares none where the one to keep is another account's", async () => {
+  it("ends all if the session to keep belongs to another account", async () => {
     const { query } = await openStore();
     await begin(query, "anna");
     const bobsId = (await findSession(query, await begin(query, "bob"), NOW))?.id ?? "";
@@ -165,7 +165,7 @@ describe("Ending a session", () => {
     assert.equal((await listLiveSessions(query, "bob", NOW)).length, 1);
   });
 
-  it("is undone with the transaction that failed", async () => {
+  it("is rolled back with its transaction", async () => {
     const { query, transaction } = await openStore();
     const token = await begin(query, "anna");
     const action = transaction(async (tx) => {
@@ -182,7 +182,7 @@ describe("Ending a session", () => {
 });
 
 describe("The list of sessions", () => {
-  it("begins with the browser seen last, and holds one's own alone", async () => {
+  it("starts with the most recently used, and contains only those of the account", async () => {
     const { query } = await openStore();
     await begin(query, "anna", { browser: "Firefox on Linux", at: NOW });
     await begin(query, "anna", { browser: "Chrome on Android", at: NOW + 2 });
@@ -194,7 +194,7 @@ describe("The list of sessions", () => {
     assert.deepEqual(browsers, ["Chrome on Android", "Safari on iPhone", "Firefox on Linux"]);
   });
 
-  it("is rid of what has run out, and of nothing that lives", async () => {
+  it("is purged of expired sessions only", async () => {
     const { query } = await openStore();
     await begin(query, "idle", { at: NOW - SESSION_IDLE });
     const old = await begin(query, "old", { at: NOW - SESSION_LIFETIME });

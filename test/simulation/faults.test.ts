@@ -4,7 +4,7 @@ import { FAULTS, staleChanges } from "./faults.ts";
 
 describe("Faults for the simulation", () => {
   for (const name of Object.keys(FAULTS)) {
-    it(`apply to the present source: ${name}`, () => {
+    it(`apply to the current source: ${name}`, () => {
       assert.deepEqual(staleChanges(name), []);
     });
   }

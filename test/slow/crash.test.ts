@@ -12,8 +12,8 @@ import { until } from "../support/until.ts";
 const PEOPLE = 50;
 const NEW_PASSWORD = "a new and rather long password";
 
-describe("Killed with -9, and started again on the same database", { concurrency: true }, () => {
-  it("the server sends by SMTP what it owes to everybody whom it answered (M6)", async (t) => {
+describe("A server killed with SIGKILL and restarted on the same database", { concurrency: true }, () => {
+  it("sends every accepted email over SMTP (M6)", async (t) => {
     const mail = await openMailServer();
     const env = { LIMIT_REQUESTS_PER_IP: "1000/10m", SMTP_URL: mail.url, DATABASE_URL: await freshDatabase() };
     const recipients = () => mail.kept.flatMap(({ to }) => to);
@@ -35,7 +35,7 @@ describe("Killed with -9, and started again on the same database", { concurrency
     );
   });
 
-  it("the server puts into the mailbox what it owes to everybody whom it answered", async (t) => {
+  it("stores every accepted email in the development mailbox", async (t) => {
     const env = { LIMIT_REQUESTS_PER_IP: "1000/10m", DATABASE_URL: await freshDatabase() };
     const first = await startServer({ env });
     await signUpAtOnce(first);
@@ -48,7 +48,7 @@ describe("Killed with -9, and started again on the same database", { concurrency
     t.diagnostic(`${early} mails right after the restart, ${(await mailbox(second)).length} in the end`);
   });
 
-  it("the server has done each reset wholly or not at all, every one that it answered, and tells every owner (M6)", async (t) => {
+  it("completes each reset wholly or not at all, keeps every confirmed one, and notifies every owner (M6)", async (t) => {
     const { folder, env, sql, people } = await peopleWithLinks(24);
     const before = await readPeople(sql);
     const done = new Set<string>();

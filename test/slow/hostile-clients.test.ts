@@ -15,8 +15,8 @@ import { until } from "../support/until.ts";
  */
 const [MANY, SLOW, STEADY] = process.env.LATCHKEY_TEST_HOSTILE === "full" ? [20_000, 500, 128] : [2_000, 100, 48];
 
-describe(`${MANY} malformed requests and ${SLOW} clients that drip`, () => {
-  it("are lived through by the same process, with steady memory, while other people are served (B6)", async (t) => {
+describe(`${MANY} malformed requests and ${SLOW} slow clients`, () => {
+  it("are handled by one process with steady memory, while other clients are served (B6)", async (t) => {
     // With room for little more than it needs, what is not let go of ends the process, and is not taken for laziness.
     const env = { LIMIT_REQUESTS_PER_IP: "1000000/1h", NODE_OPTIONS: "--max-old-space-size=96" };
     const server = await startServer({ env });

@@ -15,8 +15,8 @@ const PEOPLE = Number(process.env.LATCHKEY_TEST_PEOPLE || 100);
 const MOST_KILLS = Math.max(6, PEOPLE / 20);
 const LIMITS = { LIMIT_REQUESTS_PER_IP: "100000/1h", LIMIT_SIGN_INS_PER_ACCOUNT: "1000/1h" };
 
-describe("Three instances on one PostgreSQL", () => {
-  it("mail everybody whom they answered, though two are killed with -9 again and again, and no link works twice", async (t) => {
+describe("Three instances on one PostgreSQL database", () => {
+  it("send every accepted email while two are killed repeatedly, and every link is valid once", async (t) => {
     const mail = await openMailServer();
     const database = await freshPostgres();
     const people = await addPeople(database);

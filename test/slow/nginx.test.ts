@@ -59,7 +59,7 @@ describe("nginx with docs/deploy/nginx.conf", {
     assert.ok(!logs.includes(tokenOf(link).slice(1)), "in any spelling");
   });
 
-  it("gives each client its own limit, whatever it writes into X-Forwarded-For", async () => {
+  it("gives each client its own limit, whatever its X-Forwarded-For contains", async () => {
     const site = await openSite({ LIMIT_REQUESTS_PER_IP: "2/1h" });
     const statuses: number[] = [];
     for (let i = 0; i < 3; i += 1) {

@@ -24,7 +24,7 @@ describe("Behind PgBouncer", {
   skip: isInstalled ? false : "pgbouncer is not installed (Debian package pgbouncer)",
 }, () => {
   for (const mode of ["session", "transaction"]) {
-    it(`migrates, signs up, resets and signs in for many at once in ${mode} mode`, async () => {
+    it(`migrates, signs up, resets and signs in concurrently in ${mode} mode`, async () => {
       const url = await startPgBouncer(mode);
       const app = await openApp({ database: url, limits: HIGH_LIMITS });
       await signUp(app, "anna@example.com");
@@ -55,7 +55,7 @@ describe("Behind PgBouncer", {
     });
   }
 
-  it("retries unnamed when named statements are asked for and the pooler mixes connections", async () => {
+  it("retries without a name if prepared=on is configured and the pooler mixes connections", async () => {
     const url = await startPgBouncer("transaction");
     const app = await openApp({ database: `${url}?prepared=on`, limits: HIGH_LIMITS });
     const clients = Array.from({ length: 60 }, (_, i) => ({ email: `p${i}@example.com` }));

@@ -9,18 +9,18 @@ const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || (isOnPostgres() ? 50 : 
 /** A machine with much else to do does not get to ask them all. */
 const AT_MOST_MS = isOnPostgres() ? 5_000 : 15_000;
 
-const ROADS: Array<[method: string, ask: (app: TimingApp) => (email: string) => Promise<number>]> = [
+const REQUESTS: Array<[method: string, ask: (app: TimingApp) => (email: string) => Promise<number>]> = [
   ["/forgot-password", (app) => (email) => app.send("/forgot-password", { email })],
   ["/sign-up", (app) => (email) => app.send("/sign-up", { email })],
 ];
 
-describe("The time of an answer", () => {
-  for (const [method, ask] of ROADS) {
-    for (const [weather, lanes] of [
-      ["while nothing else is going on", 0],
-      ["while other people are served", 2],
+describe("Response time", () => {
+  for (const [method, ask] of REQUESTS) {
+    for (const [condition, lanes] of [
+      ["while the server is idle", 0],
+      ["while other clients are served", 2],
     ] as const) {
-      it(`to ${method} does not tell who has an account, ${weather} and the mail server is slow (S3)`, async () => {
+      it(`of ${method} does not reveal whether an account exists, ${condition} and with a slow mail server (S3)`, async () => {
         const app = await openTimedApp();
         const stop = app.load(lanes);
 
@@ -33,17 +33,17 @@ describe("The time of an answer", () => {
   }
 });
 
-describe("The verdict on two rows of times", () => {
+describe("The verdict on two samples of times", () => {
   const rows = (shift: number) => Array.from({ length: 400 }, (_, i) => 10 + (i % 20) / 10 + shift);
 
-  it("is a half where they are alike, and names an interval around it (S3)", () => {
+  it("is 0.5 for equal samples, with a confidence interval around it (S3)", () => {
     const { auc, low, high } = areaUnderCurve(rows(0), rows(0));
 
     assert.ok(Math.abs(auc - 0.5) < 1e-9);
     assert.ok(low > 0.45 && low < 0.5 && high > 0.5 && high < 0.55);
   });
 
-  it("finds a third of a millisecond in twelve, on either side (S3)", () => {
+  it("detects a difference of a third of a millisecond in twelve, on either side (S3)", () => {
     assert.throws(() => assertSilent({ ...areaUnderCurve(rows(0.33), rows(0)), knownMedian: 0, unknownMedian: 0 }));
     assert.throws(() => assertSilent({ ...areaUnderCurve(rows(0), rows(0.33)), knownMedian: 0, unknownMedian: 0 }));
   });

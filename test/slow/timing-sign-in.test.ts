@@ -9,8 +9,8 @@ const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || (isOnPostgres() ? 50 : 
 /** A machine with much else to do does not get to ask them all. */
 const AT_MOST_MS = isOnPostgres() ? 10_000 : 40_000;
 
-describe("The time of an answer to /sign-in", () => {
-  it("does not tell who has an account, while two sign in at a time (S3)", async () => {
+describe("Response time of POST /sign-in", () => {
+  it("does not reveal whether an account exists, with two concurrent sign-ins (S3)", async () => {
     const app = await openTimingApp(await freshDatabase(), PEOPLE, 50);
     after(() => app.latchkey.close());
     const statuses = new Set<number>();
