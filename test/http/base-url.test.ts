@@ -106,7 +106,7 @@ describe("A BASE_URL with a path", () => {
   });
 });
 
-/** What every form is answered with, and every mail that comes of it, with the secrets left out. */
+/** The response to every form and every resulting email, without the secrets. */
 async function everyAnswer(app: App): Promise<string[]> {
   const seen: string[] = [];
   for (const [path, { link, who, send }] of Object.entries(await readyForms(app))) {

@@ -279,7 +279,7 @@ async function personIn(app: App): Promise<TestClient> {
   return person;
 }
 
-/** The link in the newest mail of the development mailbox. */
+/** The link in the newest email of the development mailbox. */
 async function newestLink(app: App): Promise<string> {
   const list = await app.client().request("GET", "/mailbox");
   const mail = await app.client().request("GET", /\/mailbox\/[0-9a-f-]{36}/.exec(list.body)?.[0] ?? "");

@@ -188,7 +188,7 @@ describe("An email above the daily budget", () => {
   });
 });
 
-/** A town of eight people, with a budget that begins afresh, and a second connection into its database. */
+/** An app with eight accounts, a fresh daily budget, and a second connection to its database. */
 async function setUp(mailsPerDay: number) {
   const database = await freshDatabase();
   const log: string[] = [];
@@ -220,7 +220,7 @@ async function setUp(mailsPerDay: number) {
     },
     sent: (kind: string) => setup.rows(`latchkey_outbox where state = 'sent' and kind = '${kind}'`),
     waiting: () => sql.rows("select * from latchkey_outbox where state <> 'sent'"),
-    /** Mails that are due: with priority 1 as a reset of everybody lets them go, one each; else all to one person. */
+    /** Queues due emails: with priority 1 one per account, as a bulk reset does; otherwise all to one account. */
     async put(kind: string, many: number, { priority, data = "{}" }: { priority: number; data?: string }) {
       const mail = `insert into latchkey_outbox
         (id, kind, email, account_id, locale, data, state, priority, attempts, next_attempt_at, give_up_at, created_at)
@@ -240,7 +240,7 @@ async function setUp(mailsPerDay: number) {
         );
       }
     },
-    /** So many of the day's mails have left already, to whomever. */
+    /** Records emails as already sent today. */
     async useUp(many: number) {
       const insert = "insert into latchkey_limits (key, count, window_ends_at) values ('mails of the day', ?, ?)";
       await sql.rows(insert, many, app.now() + DAY);

@@ -129,7 +129,7 @@ describe("Bulk email", () => {
   });
 });
 
-/** An app in which Anna has an account, and her mail is read. */
+/** An app with one account, whose emails are received. */
 async function openHouse(
   options: Partial<Options> = {},
 ): Promise<{ app: App; invite: (many: number) => Promise<void> }> {

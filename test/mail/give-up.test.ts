@@ -67,7 +67,7 @@ describe("The log of a failed delivery", () => {
   });
 });
 
-/** An app in which a reset email waits, with a mail server that fails as it is told. */
+/** An app with a queued reset email, and a mail server that fails as configured. */
 async function setUp(email = ANNA) {
   const database = await freshDatabase();
   const lines: string[] = [];

@@ -205,7 +205,7 @@ async function openWatched(serverOptions: MailServerOptions = {}) {
   return { ...opened, outbox };
 }
 
-/** Asks for a mail as a person does, and returns all that the person can see of the answer. */
+/** Requests an email, and returns everything that the client can observe in the response. */
 async function ask(app: App, email: string, path = "/sign-up"): Promise<unknown> {
   const { status, headers, body } = await app.client().send(path, { email });
   return { status, body, headers: maskedHeaders(headers).filter(([name]) => name !== "date") };

@@ -131,7 +131,7 @@ describe("The breached-password lookup", () => {
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A service on this machine that knows the one leaked password, or answers as told. */
+/** A local service that knows the one leaked password, or responds as configured. */
 async function openService(answer?: Answering): Promise<{ url: string; asked: IncomingMessage[] }> {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {

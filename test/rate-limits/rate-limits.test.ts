@@ -130,7 +130,7 @@ function waysOn({ page }: TestClient): string[] {
 
 type Setup = Awaited<ReturnType<typeof setUp>>;
 
-/** An app with Anna in it, who has asked for another address. */
+/** An app with one account and a requested email change. */
 async function setUp(limits: Record<string, string> = {}) {
   const database = await freshDatabase();
   const app = await openApp({ database, limits: { ...HIGH_LIMITS, ...limits } });

@@ -67,7 +67,7 @@ export function installBreaker(next: Breaker): void {
   breaker = next;
 }
 
-/** Reads past the breaker: what really stands in the database. */
+/** Reads past the breaker: the actual contents of the database. */
 export function readRows(statement: StatementSync, parameters: SQLInputValue[]): Array<Record<string, unknown>> {
   return readAll.call(statement, ...parameters);
 }

@@ -3,7 +3,7 @@ import type { Machine } from "./machine.ts";
 import { GuaranteeViolation, type World } from "./world.ts";
 
 const TABLES = ["accounts", "tokens", "requests", "codes", "sessions", "outbox", "limits", "events"];
-/** Reset mails, say, to one address: `5/1h` is the default. */
+/** The default limit of requested emails to one address: `5/1h`. */
 const MAILS_PER_ADDRESS = 5;
 
 /** All that the database holds, but for when a session was last seen. */
@@ -24,7 +24,7 @@ export async function checkGuarantees(world: World): Promise<void> {
   await checkAttackerSessions(world);
 }
 
-/** What must hold in the end, when the mail server is well and enough time has passed: nothing waits any more. */
+/** Checks the end state: the mail server works, enough time has passed, and nothing is queued. */
 export function checkEnd({ machine }: World): void {
   const waiting = machine.rows("select kind, email from latchkey_outbox where state = 'due'");
   if (waiting.length > 0) throw new GuaranteeViolation(`Nothing is lost: ${waiting.length} mails wait for ever.`);
@@ -53,7 +53,7 @@ function checkRevocation(machine: Machine): void {
   }
 }
 
-/** Each deed stands in the audit trail beside its notice and its used link, since one transaction writes all three. */
+/** Each change has its event, its notice and its used link, because one transaction writes all three. */
 function checkAtomicity(machine: Machine): void {
   const count = (query: string) => Number(machine.rows(`select count(*) as n from ${query}`)[0]?.n);
   const changed = count("latchkey_events where kind in ('password-reset', 'password-changed')");
@@ -128,7 +128,7 @@ function checkNoStoredSecrets(world: World): void {
   if (found) throw new GuaranteeViolation("No live secret lies about: the database holds one.");
 }
 
-/** An attacker's browser is in only as someone whose password it had, and only until the owner changes that. */
+/** An attacker's browser has a session only for an account whose password it had, and only until the owner changes it. */
 async function checkAttackerSessions(world: World): Promise<void> {
   for (const client of world.attackers) {
     if (!client.cookies.has("latchkey")) continue;

@@ -8,7 +8,7 @@ const STEPS = 40;
 /** What one history went through. */
 export interface HistoryResult {
   crashes: number;
-  /** Statements and mails that failed while the process lived on. */
+  /** Statements and emails that failed without a crash. */
   faults: number;
   mails: number;
 }
@@ -58,7 +58,7 @@ async function createUsers(world: World): Promise<void> {
   }
 }
 
-/** Sometimes the process is about to die, the disk to be full, or the mail server to be ill. */
+/** Schedules a crash, a full disk or a failing mail server at random. */
 function scheduleFault({ random, machine }: World): void {
   if (random.chance(0.3)) {
     const kind = random.pick(["before", "after", "disk-full"] as const);
@@ -78,7 +78,7 @@ async function settle(world: World): Promise<void> {
   world.machine.breaker.revive();
 }
 
-/** The mail server is well again, and every mail that still waits has time enough. */
+/** The mail server works again, and every queued email has enough time. */
 async function drainOutbox({ machine }: World): Promise<void> {
   machine.nextMail = () => "takes";
   for (let hours = 0; hours < 60; hours += 12) {

@@ -11,7 +11,7 @@ import { Breaker, Crash, installBreaker, readRows } from "./crashes.ts";
 
 export const BASE_URL = "http://localhost:3000";
 
-/** What the mail server does with the next mail. */
+/** What the mail server does with the next email. */
 export type MailServer = "takes" | "takes-and-says-nothing" | "refuses" | "takes-and-we-die" | "we-die";
 
 /**
@@ -21,7 +21,7 @@ export type MailServer = "takes" | "takes-and-says-nothing" | "refuses" | "takes
 export class Machine {
   now = Date.UTC(2026, 0, 15, 9, 0, 0);
   readonly breaker = new Breaker();
-  /** Every mail that the mail server took, oldest first. */
+  /** Every email that the mail server accepted, oldest first. */
   readonly mails: Message[] = [];
   nextMail: () => MailServer = () => "takes";
   mailFaults = 0;
@@ -81,7 +81,7 @@ export class Machine {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** Rows as they stand in the database, past everything. */
+  /** Rows of the database, read past every layer. */
   rows(query: string, ...parameters: string[]): Array<Record<string, unknown>> {
     if (!this.#reader) throw new Error("The machine was never started.");
     const prepared = this.#prepared.get(query) ?? this.#reader.prepare(query);

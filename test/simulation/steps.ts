@@ -3,13 +3,13 @@ import type { TestClient } from "../support/client.ts";
 import { snapshot } from "./guarantees.ts";
 import { GuaranteeViolation, isDone, type Offer, type Person, type World } from "./world.ts";
 
-/** One thing that someone does. */
+/** One action of a user or an attacker. */
 type Step = (world: World) => Promise<void>;
 
 const ASK_FORMS = ["/forgot-password", "/forgot-password", "/sign-in-link", "/sign-up"] as const;
 const KINDS = { "/forgot-password": "password-reset", "/sign-in-link": "sign-in-link", "/sign-up": "sign-up" } as const;
 
-/** What may happen, each as often as it stands here. */
+/** The possible steps, each as often as its weight. */
 export const steps: Step[] = [
   ...[ask, ask, ask, askOften, sendAgain],
   ...[deliver, deliver, deliver, deliver],
@@ -26,7 +26,7 @@ async function ask(world: World): Promise<void> {
   await askFrom(world, client, random.pick(ASK_FORMS), email);
 }
 
-/** Someone bombs a mailbox. */
+/** An attacker floods a mailbox. */
 async function askOften(world: World): Promise<void> {
   const client = world.random.pick(world.attackers);
   const { email } = world.random.pick(world.people);
@@ -54,7 +54,7 @@ async function deliver(world: World): Promise<void> {
   await world.attempt(() => world.machine.deliver());
 }
 
-/** A mail scanner looks at everything, and then everything is as it was. */
+/** A mail scanner opens a link, and nothing changes. */
 async function open(world: World): Promise<void> {
   const offers = world.offers();
   if (offers.length === 0) return;
@@ -128,7 +128,7 @@ async function useCode(world: World): Promise<void> {
   }
 }
 
-/** A link is brought to a door that it was not made for. */
+/** A token is sent to the endpoint of another purpose. */
 async function useElsewhere(world: World): Promise<void> {
   const offers = world.offers();
   if (offers.length === 0) return;
@@ -167,7 +167,7 @@ async function signOut(world: World): Promise<void> {
   await world.attempt(() => world.random.pick(everyBrowser(world)).send("/sign-out", {}));
 }
 
-/** An attacker has found an old password of someone's. A person who resets or changes it keeps them out from then on. */
+/** An attacker uses an old password. A reset or a change by the owner ends the attacker's access. */
 async function attack(world: World): Promise<void> {
   const { random, machine, permittedSignIns } = world;
   const person = random.pick(world.people);
@@ -179,7 +179,7 @@ async function attack(world: World): Promise<void> {
   if (isDone(await world.attempt(action))) permittedSignIns.set(client, { email: person.email, since });
 }
 
-/** An attacker has a copy of the database and tries what stands in it. */
+/** An attacker has a copy of the database and tries its strings as tokens. */
 async function guess(world: World): Promise<void> {
   const { random, machine } = world;
   const strings = snapshot(machine).match(/[A-Za-z0-9_-]{43,}/g) ?? ["A".repeat(43)];

@@ -6,7 +6,7 @@ import { type Random, randomFrom } from "./random.ts";
 /** A promise of the blueprint that was not kept. */
 export class GuaranteeViolation extends Error {}
 
-/** Someone with a mailbox and two browsers. */
+/** A user with a mailbox and two browsers. */
 export interface Person {
   email: string;
   browsers: TestClient[];
@@ -14,7 +14,7 @@ export interface Person {
   passwords: string[];
 }
 
-/** What a mail offers to a person who reads it. */
+/** The link and code of an email. */
 export interface Offer {
   to: string;
   path: "/reset-password" | "/sign-up" | "/sign-in-link" | "/objection";
@@ -22,7 +22,7 @@ export interface Offer {
   code: string | null;
 }
 
-/** People, attackers, mails and all that happened to them, around one machine. */
+/** Users, attackers and emails around one machine, with a log of the steps. */
 export class World {
   readonly random: Random;
   readonly machine = new Machine();
@@ -32,9 +32,9 @@ export class World {
   readonly attackers: TestClient[];
   /** Whom an attacker's browser may be signed in as, for having typed the right password, and since when. */
   readonly permittedSignIns = new Map<TestClient, { email: string; since: number }>();
-  /** How often each link was seen to do its deed. */
+  /** How often each link was used successfully. */
   readonly uses = new Map<string, number>();
-  /** How many asks for a mail were answered, by `kind address`. */
+  /** How many requests for an email were accepted, by `kind address`. */
   readonly answered = new Map<string, number>();
   readonly story: string[] = [];
   #passwords = 0;
@@ -49,7 +49,7 @@ export class World {
     this.attackers = [this.#browser(), this.#browser()];
   }
 
-  /** Does what may be cut off by a crash. Null where it was, and no one knows what became of it. */
+  /** Runs an action that a crash may interrupt. Returns null if it was interrupted and its result is unknown. */
   async attempt<T>(action: () => Promise<T>): Promise<T | null> {
     try {
       const result = await action();
@@ -67,7 +67,7 @@ export class World {
     return password;
   }
 
-  /** What stands in the mails to an address that were taken by the mail server. */
+  /** The links and codes in the emails to an address that the mail server accepted. */
   offers(email?: string): Offer[] {
     return this.machine.mails
       .filter(({ to }) => email === undefined || to === email)
@@ -80,7 +80,7 @@ export class World {
       });
   }
 
-  /** The deed of a link was seen to be done. */
+  /** Records a successful use of a link. */
   used(token: string): void {
     const uses = (this.uses.get(token) ?? 0) + 1;
     this.uses.set(token, uses);
@@ -96,7 +96,7 @@ export class World {
   }
 }
 
-/** Whether an answer says that the deed was done, and not a page that says why it was not. */
+/** Whether a response reports success. */
 export function isDone(response: { status: number; headers: Headers } | null): boolean {
   return response?.status === 303 && response.headers.get("location") === "/users/me";
 }

@@ -94,7 +94,7 @@ describe("A server killed with SIGKILL and restarted on the same database", { co
   });
 });
 
-/** A lease that a killed process held runs out after ten seconds; then its mails are taken over. */
+/** The lease of a killed process expires after ten seconds; then its emails are claimed again. */
 const PATIENCE = { within: 120_000, every: 300 };
 
 async function signUpAtOnce(server: ServerProcess): Promise<void> {
@@ -107,7 +107,7 @@ async function signUpAtOnce(server: ServerProcess): Promise<void> {
   }
 }
 
-/** Who has a mail in the development mailbox, once for each mail. */
+/** The recipients in the development mailbox, once per email. */
 async function mailbox(server: ServerProcess): Promise<string[]> {
   const { body } = await server.client().open("/mailbox");
   return [...body.matchAll(/[a-z]+\d*@example\.com/g)].map(([email]) => email);
@@ -128,7 +128,7 @@ async function peopleWithLinks(many: number) {
   return { folder, env: { DATABASE_URL: database, SECRET_KEY }, sql: await openRaw(database), people };
 }
 
-/** Everybody sends the form at once; the server is killed soon after so many answers. Returns who was answered. */
+/** Sends all forms concurrently and kills the server after `responses` responses. Returns the clients that got one. */
 async function resetAtOnce(server: ServerProcess, people: Array<{ token: string }>, responses: number) {
   const answered = new Set<string>();
   const sent = people.map(async ({ token }) => {
@@ -150,7 +150,7 @@ interface Person {
   /** The session that is there, or one of them. */
   session: unknown;
   sessions: unknown[];
-  /** Those that let someone in. */
+  /** The responses that started a session. */
   links: number;
   objections: number;
   notices: number;

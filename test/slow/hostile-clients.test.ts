@@ -67,7 +67,7 @@ async function signedUp(server: ServerProcess): Promise<TestClient> {
   return anna;
 }
 
-/** How long so many pages took, in milliseconds, one after the other with a moment between them. */
+/** Milliseconds for a number of pages, requested one after the other with a pause between them. */
 async function timesOf(person: TestClient, many: number): Promise<number[]> {
   const times: number[] = [];
   for (let page = 0; page < many; page += 1) {

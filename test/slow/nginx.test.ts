@@ -101,7 +101,7 @@ interface Site {
   /** How many connections nginx has opened to the server. */
   connections(): number;
   post(email: string, options?: PostOptions): Promise<number>;
-  /** Asks for a sign-up, and returns the link in its email. */
+  /** Requests a sign-up, and returns the link in its email. */
   requestLink(email: string): Promise<string>;
 }
 

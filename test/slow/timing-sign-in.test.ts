@@ -4,7 +4,7 @@ import { isOnPostgres } from "../support/engine.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { assertSilent, openTimingApp, timeTrial } from "../support/timing.ts";
 
-/** So many people are asked about, and as many who are no one. */
+/** Number of addresses with an account, and of addresses without one. */
 const PEOPLE = Number(process.env.LATCHKEY_TEST_PAIRS || (isOnPostgres() ? 50 : 200));
 /** A machine with much else to do does not get to ask them all. */
 const AT_MOST_MS = isOnPostgres() ? 10_000 : 40_000;

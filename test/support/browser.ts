@@ -52,7 +52,7 @@ export interface Site {
   holdNext(what: "form" | "answer"): HeldRequest;
   /** Sends what is due. */
   deliver(): Promise<void>;
-  /** Lets so many milliseconds pass for the server; a page has a clock of its own. */
+  /** Advances the clock of the server; a page has its own clock. */
   pass(ms: number): void;
   /** A browser without its engine, for what a test needs and is not about. */
   client(headers?: Record<string, string>): TestClient;
@@ -73,7 +73,7 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
   let passed = 0;
   let latchkey: Latchkey | undefined;
 
-  /** What was asked for leaves at once: the tests need not wait for the worker, which takes up to half a second, by chance. */
+  /** Delivers requested email at once, so that tests need not wait up to half a second for the worker. */
   async function fetch(request: Request, peer?: string): Promise<Response> {
     if (!latchkey) throw new Error("No one knows the port yet.");
     const response = await latchkey.fetch(request, { ip: peer ?? null });
@@ -201,7 +201,7 @@ export async function navigateBy(page: Page, action: () => Promise<unknown>): Pr
   await Promise.all([there, action()]);
 }
 
-/** Opens the newest mail with that subject in the mailbox, as soon as it is there. */
+/** Opens the newest email with that subject in the development mailbox, as soon as it is there. */
 export async function openEmail(page: Page, subject: string): Promise<void> {
   const mail = page.getByRole("link", { name: subject }).first();
   await until(`a mail "${subject}"`, async () => {
@@ -211,7 +211,7 @@ export async function openEmail(page: Page, subject: string): Promise<void> {
   await navigateBy(page, () => mail.click());
 }
 
-/** Clicks the button in the mail that is open. */
+/** Clicks the button in the open email. */
 export async function followEmailLink(page: Page, label: string): Promise<void> {
   await navigateBy(page, () => page.frameLocator("iframe").getByRole("link", { name: label }).click());
 }

@@ -3,10 +3,10 @@ import { MINUTE } from "../../src/lib/clock.ts";
 import type { TestClient, TestResponse } from "./client.ts";
 import { type App, linkIn, type Mail, PASSWORD } from "./open-app.ts";
 
-/** Limits that stand in no one's way. */
+/** Limits that no test reaches. */
 export const HIGH_LIMITS = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
-/** Asks for another address on the page of a person who is signed in, and has what came of it mailed. */
+/** Requests an email change on the page of a signed-in user, and delivers the emails. */
 export async function requestEmailChange(
   app: App,
   person: TestClient,
@@ -39,7 +39,7 @@ export async function sendWrongGuesses(
   }
 }
 
-/** The mails to an address, oldest first. */
+/** The emails to an address, oldest first. */
 export function emailsTo(app: App, email: string): Mail[] {
   return app.mails.filter(({ to }) => to === email);
 }

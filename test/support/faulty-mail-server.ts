@@ -2,7 +2,7 @@ import { createServer, type Socket } from "node:net";
 import { after } from "node:test";
 import { freePort } from "./mail-server.ts";
 
-/** What was just said to the server: `greeting` as someone connects, a command's first word, or `.` at a mail's end. */
+/** The last SMTP command: `greeting` on connect, the command's verb, or `.` at the end of an email. */
 export interface SmtpCommand {
   verb: string;
   /** The whole line; empty for the greeting and for the end of an email. */
@@ -13,14 +13,14 @@ export interface SmtpCommand {
   connection: number;
 }
 
-/** A mail server that can misbehave in ways in which a real one cannot. */
+/** A mail server that can violate the protocol. */
 export interface FaultyMailServer {
   url: string;
   /** The reply, a line without its end; null says nothing. Undefined: what a decent server says. */
   script: (said: SmtpCommand) => string | null | undefined;
   /** Everything that was said to it, oldest first. */
   verbs: string[];
-  /** The mails whose last dot came. */
+  /** The emails whose final dot arrived. */
   mails: string[];
   times(verb: string): number;
   connections(): number;

@@ -1,6 +1,6 @@
 import type { RawDatabase } from "./raw-database.ts";
 
-/** Accounts, links, sessions, counts and mails of so many people. */
+/** Inserts accounts, links, sessions, counters and emails for a number of people. */
 export async function fill(
   raw: Pick<RawDatabase, "rows">,
   { isPostgres, people, now }: { isPostgres: boolean; people: number; now: number },

@@ -9,10 +9,10 @@ import { openMailServer } from "./mail-server.ts";
 import { linkIn, openApp } from "./open-app.ts";
 import { freshFolder } from "./process.ts";
 
-/** The password that the mail server asks for. */
+/** The password that the mail server requires. */
 export const SMTP_PASSWORD = "open-sesame-and-close-again";
 
-/** An app on a file, with a real mail server that asks for a password and a real log at its finest level. */
+/** An app on a file, with a real mail server that requires a login and a real log at level trace. */
 export async function openInstrumentedApp(known: readonly string[], options: Partial<Options> = {}) {
   const folder = await freshFolder();
   const server = await openMailServer({ login: `acme:${SMTP_PASSWORD}` });
@@ -63,7 +63,7 @@ export async function openInstrumentedApp(known: readonly string[], options: Par
     );
   }
 
-  /** Watches the link and the code in every mail that was kept so far. */
+  /** Adds the link and the code of every email kept so far to the secrets. */
   function watchEmails(): void {
     for (const { text } of server.kept) {
       const token = /\/([A-Za-z0-9_-]{43})$/m.exec(text)?.[1];
@@ -91,7 +91,7 @@ export async function openInstrumentedApp(known: readonly string[], options: Par
   };
 }
 
-/** The eight digits in the text of a mail, or null. */
+/** The eight digits in the text of an email, or null. */
 export function codeIn(text: string): string | null {
   const [, first, second] = /^(\d{4}) (\d{4})$/m.exec(text) ?? [];
   return first && second ? first + second : null;
@@ -108,7 +108,7 @@ function formsOfCode(code: string): string[] {
   return [...formsOf(code), ...[" ", "-", "+", "%20"].map((between) => halves.join(between))];
 }
 
-/** Without digests and hashes, in whose 64 digits any eight of them may stand by chance. */
+/** Removes digests and hashes, whose 64 digits may contain any code by chance. */
 function withoutDigests(bytes: string): string {
   return bytes.replace(/[0-9a-f]{64,}/g, (run) => (run.length % 64 === 0 ? " " : run));
 }

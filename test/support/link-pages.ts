@@ -192,24 +192,24 @@ export async function signIn(page: Page, http: Site, email: string): Promise<voi
   await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
 }
 
-/** Asks for a mail. */
+/** Requests an email. */
 async function ask(page: Page, form: string, email: string): Promise<void> {
   await page.goto(form);
   await submit(page, { "Email address": email }, "Send me a link");
 }
 
-/** Types a code on the page that asks to check the mail. */
+/** Enters a code on the page that asks for it. */
 async function type(page: Page, code: string): Promise<void> {
   await submit(page, { [CODE]: code }, "Continue here");
 }
 
-/** Someone with an account asks for a sign-in link. */
+/** Requests a sign-in link for an account. */
 async function askAs(page: Page, http: Site, email: string): Promise<EmailContents> {
   await createAccount(http, email);
   return emailFromForm(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
 }
 
-/** Opens a sign-in link that was asked for in another browser. */
+/** Opens a sign-in link that was requested in another browser. */
 async function openElsewhere(page: Page, http: Site, email: string): Promise<void> {
   await createAccount(http, email);
   const asked = () => http.client().post("/sign-in-link", { email });

@@ -19,7 +19,7 @@ export interface Moment {
 /** A reply code; or the connection is cut instead; or nothing is ever said. */
 export type StageReply = number | "cut" | "silence";
 
-/** A mail whose last dot arrived, and what was replied. */
+/** An email whose final dot arrived, and the reply. */
 export interface ArrivedMail {
   from: string;
   to: string[];
@@ -33,15 +33,15 @@ export interface ArrivedMail {
 /** A real SMTP server on this machine that does what its script says. */
 export interface MailServer {
   port: number;
-  /** `smtp://127.0.0.1:PORT`, with the login where one is asked for. */
+  /** `smtp://127.0.0.1:PORT`, with the login if one is required. */
   url: string;
   /** What to say, 250 to everything unless a test sets another. A promise keeps the client waiting. */
   script: (moment: Moment) => StageReply | Promise<StageReply>;
   /** The text of refusals after the code. Default: "the script says" and the code. */
   answer?: string;
-  /** Every mail whose last dot arrived, oldest first, whatever was replied. */
+  /** Every email whose final dot arrived, oldest first, whatever the reply. */
   arrived: ArrivedMail[];
-  /** The mails that were kept: taken with a 250, or cut off before the answer. */
+  /** The emails that were kept: accepted with a 250, or cut off before the reply. */
   readonly kept: ArrivedMail[];
   moments: Moment[];
   /** How often a stage was reached. */
@@ -56,20 +56,20 @@ export interface MailServer {
 }
 
 export interface MailServerOptions {
-  /** Asked for before any mail, as `user:password`. */
+  /** Required before any email, as `user:password`. */
   login?: string;
   /** False: `url` does not hold the login. */
   isLoginGiven?: boolean;
-  /** Offers STARTTLS with a certificate that no one trusts unless told. */
+  /** Offers STARTTLS with a certificate that is untrusted by default. */
   startTls?: boolean;
-  /** 127.0.0.1 unless told. */
+  /** Default: 127.0.0.1. */
   host?: string;
 }
 
-/** Key and certificate of the mail server, for 0.0.0.0 and localhost: made for these tests, and good for nothing else. */
+/** Key and certificate of the mail server for 0.0.0.0 and localhost, made for these tests alone. */
 export const CERTIFICATE = readFileSync(new URL("mail-server.pem", import.meta.url), "utf8");
 
-/** Opens a mail server on a free port; it is stopped when the test is done. */
+/** Opens a mail server on a free port; it is stopped at the end of the test. */
 export async function openMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const { host = "127.0.0.1", login, isLoginGiven = true } = options;
   const port = await freePort();
@@ -162,7 +162,7 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
   return server;
 }
 
-/** A port that no one listens on, and that no connection is given by chance: below where systems take those from. */
+/** A free port below the ephemeral range, so that no outgoing connection takes it. */
 export async function freePort(): Promise<number> {
   const port = 10_000 + randomInt(20_000);
   const server = createServer();

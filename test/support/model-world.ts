@@ -32,7 +32,7 @@ const SUBJECTS: Record<model.QueuedEmail["kind"], RegExp> = {
   "signed-in-by-link": /^Someone signed in/,
 };
 
-/** Opens an app with Anna and Bob in it, signed in nowhere; no one has the third address. */
+/** Opens an app with two accounts, no session, and a third address without an account. */
 export async function openWorld(): Promise<World> {
   const app = await openApp({ limits: HIGH_LIMITS });
   const browsers = [1, 2, 3].map(() => ({ client: app.client(), waiting: null, session: null }));
@@ -55,7 +55,7 @@ export function newPassword(world: World): string {
   return `password number ${world.passwords} of many`;
 }
 
-/** Has everything sent that is due: as many mails as the model says, to whom it says, and no more. */
+/** Delivers all due email and checks it against the model: the same emails to the same addresses. */
 export async function deliver({ app, model: m }: World): Promise<void> {
   const before = app.mails.length;
   await app.deliver();
@@ -91,7 +91,7 @@ export async function deliver({ app, model: m }: World): Promise<void> {
   );
 }
 
-/** The browser was let in: its old session is over, and it has a new one. */
+/** Records that the browser's old session has ended and that it has a new one. */
 export function recordSignIn({ model: m }: World, browser: Browser, email: string, response: TestResponse): void {
   if (browser.session) browser.session.isEnded = true;
   assert.ok(response.headers.has("set-cookie"), "no session was begun");

@@ -18,7 +18,7 @@ export interface Model {
   codes: Code[];
   sessions: Session[];
   outbox: QueuedEmail[];
-  /** How often in a row someone gave a wrong password for an address, whether or not it has an account, and when last. */
+  /** Consecutive wrong passwords for an address, with and without an account, and the time of the last. */
   failures: Map<string, { times: number; lastAt: number }>;
   now: number;
 }
@@ -83,17 +83,17 @@ export function isKnown(model: Model, request: WaitingRequest | null): request i
   return request !== null && request.endsAt > model.now;
 }
 
-/** How long a browser is known that asked: its mail may be late by an outage of an hour, and its link then lives its time. */
+/** How long a request is kept: its email may be delayed by an outage of an hour, and then its link lives its lifetime. */
 export function requestLifetime(purpose: Purpose): number {
   return Math.min(DAY, deliveryWindow(purpose) + LIFETIME[purpose]);
 }
 
-/** How long the mail with a link is tried. */
+/** How long the delivery of an email with a link is tried. */
 export function deliveryWindow(purpose: Purpose): number {
   return LIFETIME[purpose] + HOUR;
 }
 
-/** Someone gives a password for the address: no is for who must wait, after five wrong ones in a row. */
+/** Whether a password may be tried for the address: after five consecutive failures only after a delay. */
 export function mayAttemptPassword(model: Model, email: string): boolean {
   const { times, lastAt } = model.failures.get(email) ?? { times: 0, lastAt: 0 };
   const wait = times < 5 ? 0 : Math.min(SECOND * 2 ** (times - 5), 15 * MINUTE);
@@ -109,7 +109,7 @@ export function clearFailures(model: Model, email: string): void {
   model.failures.delete(email);
 }
 
-/** What a browser that asks waits for afterwards: the request it has, where it asks for the same once more. */
+/** The request that a browser waits for after requesting: the same one if it repeats the request. */
 export function recordRequest(
   model: Model,
   had: WaitingRequest | null,
@@ -124,7 +124,7 @@ export function recordRequest(
   return request;
 }
 
-/** One more mail of a request is on its way, and its lifetime begins anew. */
+/** Queues another email of a request and restarts the lifetime of the request. */
 export function queueRequestEmail(model: Model, request: WaitingRequest): void {
   const { purpose, email } = request;
   request.requestedAt = model.now;
@@ -136,7 +136,7 @@ export function notify(model: Model, kind: "password-changed" | "signed-in-by-li
   model.outbox.push({ kind, email, request: null, giveUpAt: model.now + 2 * DAY });
 }
 
-/** What leaves of a queued mail: one with a link, one without, or none. */
+/** How a queued email leaves: with a link, without one, or not at all. */
 export function deliveryOutcome(
   model: Model,
   { kind, email, request, giveUpAt }: QueuedEmail,
@@ -155,7 +155,7 @@ export function endLinks(model: Model, email: string, purpose?: Purpose): void {
   endThese(email, [...model.links, ...model.codes], purpose);
 }
 
-/** Ends all that was mailed to the address, but "This wasn't me": a thief who changes the password must not end that. */
+/** Revokes everything emailed to the address except security alerts, which must survive a password change by an attacker. */
 export function endAllExceptAlerts(model: Model, email: string): void {
   endThese(email, [...model.links.filter((link) => link.purpose !== "security-alert"), ...model.codes]);
 }

@@ -7,7 +7,7 @@ export type LogLine = { level: "info" | "error"; message: string } & Record<stri
 
 export const SENDER = "Acme <no-reply@acme.example>";
 
-/** An app whose mails go through a real SMTP server. `app.mails` holds what arrived there. */
+/** An app whose emails go through a real SMTP server. `app.mails` holds those that arrived. */
 export async function openAppOverSmtp(
   options: Partial<Options> = {},
   serverOptions: MailServerOptions = {},

@@ -7,21 +7,21 @@ import { TestClient } from "./client.ts";
 import { SECRET_KEY } from "./keys.ts";
 import { defaultDatabase } from "./open-store.ts";
 
-/** A mail as a test sees it. */
+/** An email as a test reads it. */
 export type Mail = Message;
 
 /** A fresh Latchkey with a database, a clock and a mailbox of its own. */
 export interface App {
   latchkey: Latchkey;
   baseUrl: string;
-  /** Every mail that left, oldest first. */
+  /** Every email that was sent, oldest first. */
   mails: Mail[];
   /** Sends what is due. */
   deliver(): Promise<void>;
   lastMail(): Mail;
-  /** The path of the link in the newest mail, from its text. */
+  /** The path of the link in the text of the newest email. */
   lastLink(): string;
-  /** Lets so many milliseconds pass. */
+  /** Advances the clock. */
   pass(ms: number): void;
   now(): number;
   /** The request-bound API, for a request without client IP. Cookies come from a browser, if one is given. */
@@ -95,7 +95,7 @@ function rankOf({ text }: Mail): number {
   return text.includes("/objection/") ? 0 : 1;
 }
 
-/** The path of the first link with a token in a mail's text or HTML. */
+/** The path of the first link with a token in the text or HTML of an email. */
 export function linkIn(body: string): string {
   const link =
     /https?:\/\/[^\s"<>]+\/(?:reset-password|sign-up|sign-in-link|objection|address-change|address-undo)\/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(
@@ -110,7 +110,7 @@ export function tokenOf(link: string): string {
   return link.slice(link.lastIndexOf("/") + 1);
 }
 
-/** Signs someone up as they would: asks, opens the mail, chooses a password. The client is signed in afterwards. */
+/** Signs a user up: requests the email, opens its link, sets the password. The client is signed in afterwards. */
 export async function signUp(app: App, email: string, password = PASSWORD, client = app.client()): Promise<TestClient> {
   await client.open("/sign-up");
   await client.submit({ email });
@@ -120,7 +120,7 @@ export async function signUp(app: App, email: string, password = PASSWORD, clien
   return client;
 }
 
-/** Asks for a reset link as a person would, has it mailed, and returns its path. */
+/** Requests a reset link, delivers it and returns its path. */
 export async function requestReset(app: App, email: string, client = app.client()): Promise<string> {
   await client.open("/forgot-password");
   await client.submit({ email });

@@ -100,7 +100,7 @@ export async function addAccounts({ rows }: OperatorCli, many: number): Promise<
   ]);
 }
 
-/** A statement takes so many rows. */
+/** Rows per statement. */
 const PAGE = 500;
 
 async function put<T>(
@@ -117,7 +117,7 @@ async function put<T>(
   }
 }
 
-/** The one number that a query asks for. */
+/** The single number that a query returns. */
 export async function count({ rows }: OperatorCli, query: string): Promise<number> {
   return Number(Object.values((await rows(query))[0] ?? {})[0]);
 }

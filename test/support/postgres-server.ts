@@ -28,7 +28,7 @@ export interface PostgresServer {
 const QUICK = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_wal_senders=0", "wal_level=minimal"];
 const ALWAYS = ["max_connections=200", "shared_buffers=32MB", "listen_addresses=127.0.0.1", "unix_socket_directories="];
 
-/** Its server refuses to be root, and is then no one. */
+/** PostgreSQL refuses to run as root, and then runs as an unprivileged user. */
 const UNPRIVILEGED = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** Makes a cluster and starts it. `settings` are `name=value`, instead of the quick ones. */

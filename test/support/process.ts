@@ -36,9 +36,9 @@ export interface ServerProcess {
 export interface ProcessOptions {
   /** All of its environment besides PATH and a free PORT. */
   env?: Record<string, string>;
-  /** One from `freshFolder`, which also ends the process; a new one unless told. */
+  /** A folder from `freshFolder`, which also ends the process. Default: a new one. */
   folder?: string;
-  /** `serve --development` unless told. */
+  /** Default: `serve --development`. */
   command?: string[];
   /** What a process without pages prints once it is ready. */
   readyWhen?: RegExp;

@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { after } from "node:test";
 import pg from "pg";
 
-/** A database as a stranger with its address sees it, past our own store, as an operator or a thief does. */
+/** Direct access to the database, past the stores, as an operator or an attacker with a dump has it. */
 export interface RawDatabase {
   /** Runs a statement, with `?` for what is handed to it, and returns its rows. */
   rows(statement: string, ...values: SQLInputValue[]): Promise<Array<Record<string, unknown>>>;
@@ -31,7 +31,7 @@ export async function openRaw(url: string): Promise<RawDatabase> {
   return database;
 }
 
-/** All that stands in the database, in an order that does not depend on how it is stored. */
+/** All rows of the database, in an order that does not depend on their storage. */
 export async function everyRow(url: string): Promise<Record<string, string[]>> {
   const raw = await openRaw(url);
   const rows: Record<string, string[]> = {};

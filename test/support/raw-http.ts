@@ -97,7 +97,7 @@ export function formRequest(
   return Buffer.concat([Buffer.from(head, "latin1"), Buffer.from(body)]);
 }
 
-/** Reads one answer. Fails where neither it nor the end comes `within` so many milliseconds. */
+/** Reads one response. Fails if neither it nor the end arrives `within` milliseconds. */
 export function readResponse(socket: Socket, within: number): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     let bytes = "";

@@ -1,17 +1,17 @@
 import type { TestClient } from "./client.ts";
 import { type App, linkIn, tokenOf } from "./open-app.ts";
 
-/** Where each mail is asked for. */
+/** The path at which each email is requested. */
 export const REQUEST_PATHS = { reset: "/forgot-password", signIn: "/sign-in-link", signUp: "/sign-up" } as const;
 
-/** A mail with a link and a code, as its reader has it. */
+/** The link and the code of an email. */
 export interface ReceivedEmail {
   link: string;
   token: string;
   code: string;
 }
 
-/** Asks for a mail in that browser, as a person would, has it sent, and reads it. */
+/** Requests an email in that browser, delivers it, and returns its link and code. */
 export async function requestEmail(app: App, client: TestClient, path: string, email: string): Promise<ReceivedEmail> {
   await client.open(path);
   await client.submit({ email }, path);
@@ -21,7 +21,7 @@ export async function requestEmail(app: App, client: TestClient, path: string, e
 /** A code on a line of its own. */
 const CODE = /^\d{4} \d{4}$/m;
 
-/** Has a mail sent that was asked for, and reads it. Throws where none came. */
+/** Delivers a requested email and returns its link and code. Throws if none was sent. */
 export async function receiveEmail(app: App): Promise<ReceivedEmail> {
   const before = app.mails.length;
   await app.deliver();
@@ -32,7 +32,7 @@ export async function receiveEmail(app: App): Promise<ReceivedEmail> {
   return { link, token: tokenOf(link), code: codeIn(mail.text) };
 }
 
-/** The eight digits in a mail's text. Throws where it holds none. */
+/** The eight digits in the text of an email. Throws if it has none. */
 export function codeIn(text: string): string {
   const code = CODE.exec(text)?.[0];
   if (!code) throw new Error(`No code in:\n${text}`);
@@ -44,7 +44,7 @@ export function differentCode(code: string, by = 1): string {
   return String((Number(code) + by) % 10 ** 8).padStart(8, "0");
 }
 
-/** The link to object with, in the newest mail that holds one. */
+/** The security alert link in the newest email that has one. */
 export function alertLinkIn(app: App): string {
   const notice = app.mails.findLast(({ text }) => text.includes("/objection/"));
   if (!notice) throw new Error("No notice has left yet.");
@@ -57,7 +57,7 @@ export async function signedInAs(client: TestClient): Promise<string | null> {
   return /signed in as <strong>([^<]+)</.exec(page.body)?.[1] ?? null;
 }
 
-/** Another browser with the same cookies: what a thief of cookies has, and a person's second window. */
+/** Another client with the same cookies: an attacker with stolen cookies, or a second window. */
 export function copyClient(app: App, client: TestClient): TestClient {
   const copy = app.client();
   for (const [name, value] of client.cookies) copy.cookies.set(name, value);

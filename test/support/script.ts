@@ -4,7 +4,7 @@ import { after } from "node:test";
 
 const SRC = new URL("../../src/", import.meta.url).href;
 
-/** What a script may call besides Node's own: `use` a file of src, `ready` to wait for the others, and `say` a value. */
+/** What a script may call besides Node's API: `use` a file of src, `ready` to wait for the start signal, `say` to send a value. */
 const WORDS = `
   const use = (file) => import(${JSON.stringify(SRC)} + file);
   const say = (value) => new Promise((resolve) => process.send(value, resolve));
@@ -31,7 +31,7 @@ export async function nextMessage(child: ChildProcess): Promise<unknown> {
   return value;
 }
 
-/** Runs one script in so many processes, from `ready` on at the same moment, and returns what each of them said. */
+/** Runs one script in `count` processes, which continue from `ready` together, and returns the value that each sent. */
 export async function runAtOnce(count: number, script: string, ...given: string[]): Promise<unknown[]> {
   const children = Array.from({ length: count }, () => runScript(script, ...given));
   await Promise.all(children.map(nextMessage));

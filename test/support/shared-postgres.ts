@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { startPostgres } from "./postgres-server.ts";
 
-/** Where the run's own PostgreSQL is told to the test files, each a process of its own. */
+/** The URL of the run's PostgreSQL server, for the test files, each of which is a process. */
 const TOLD = "LATCHKEY_TEST_POSTGRES";
 
 /** Node calls this before the whole run (`--test-global-setup`), so that all test files share one server. */

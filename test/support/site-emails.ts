@@ -2,13 +2,13 @@ import type { Site } from "./browser.ts";
 import { linkIn, PASSWORD } from "./open-app.ts";
 import { until } from "./until.ts";
 
-/** What stands in a mail: its link, and its code with the space in it. "" where there is none. */
+/** The link of an email and its code with the space in it. "" if absent. */
 export interface EmailContents {
   link: string;
   code: string;
 }
 
-/** Does what has a mail sent, and returns what stands in that mail. Other mails may come and go meanwhile. */
+/** Runs an action that causes an email, and returns the contents of that email. Other emails may arrive meanwhile. */
 export async function emailSentBy(
   http: Site,
   mail: { to: string; subject: string },
@@ -31,14 +31,14 @@ export async function emailSentBy(
   return { link: linkIn(text), code: /^\d{4} \d{4}$/m.exec(text)?.[0] ?? "" };
 }
 
-/** The forms that ask for a mail, and how its subject begins. */
+/** The forms that request an email, and the start of its subject. */
 const SUBJECTS = {
   "/sign-up": "Create your",
   "/forgot-password": "Reset your",
   "/sign-in-link": "Sign in to",
 } as const;
 
-/** Does what asks for a mail by that form, and returns what stands in the mail. */
+/** Runs an action that requests an email by that form, and returns the contents of the email. */
 export function emailFromForm(
   http: Site,
   { form, email }: { form: keyof typeof SUBJECTS; email: string },
@@ -47,7 +47,7 @@ export function emailFromForm(
   return emailSentBy(http, { to: email, subject: SUBJECTS[form] }, ask);
 }
 
-/** Has a link mailed that someone asked for in a browser of their own, and returns its path. */
+/** Requests a link in another browser, and returns its path. */
 export async function emailedLink(http: Site, form: keyof typeof SUBJECTS, email: string): Promise<string> {
   const { link } = await emailFromForm(http, { form, email }, () => http.client().post(form, { email }));
   return link;

@@ -4,7 +4,7 @@ import { hash } from "@node-rs/argon2";
 import { createLatchkey, type Latchkey } from "../../src/latchkey.ts";
 import { openRaw } from "./raw-database.ts";
 
-/** One question asked of two: someone who has an account, and no one. */
+/** The same request for an address with an account, and for one without. */
 export interface Pair {
   known: () => Promise<unknown>;
   unknown: () => Promise<unknown>;
@@ -90,18 +90,18 @@ function median(times: number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
-/** A town of people who have accounts, and as many who have none, with its worker at work. */
+/** An app with accounts, as many addresses without one, and a running worker. */
 export interface TimingApp {
   latchkey: Latchkey;
-  /** A pair for each person: what `ask` does for them, and for someone who has no account and an address as long. */
+  /** A pair for each account: the request for it, and for an address of the same length without an account. */
   pairs(ask: (email: string) => Promise<unknown>): Pair[];
   /** Sends a form, each from a computer of its own, and returns the status. */
   send(path: string, fields: Record<string, string>): Promise<number>;
-  /** Keeps so many lanes of other people busy, until it is told to stop. */
+  /** Sends requests of other clients in parallel until the returned function is called. */
   load(lanes: number): () => Promise<void>;
 }
 
-/** `database` is the address of a fresh database; a mail takes `smtpMs` to leave. */
+/** `database` is the URL of a fresh database; the delivery of an email takes `smtpMs`. */
 export async function openTimingApp(database: string, people: number, smtpMs: number): Promise<TimingApp> {
   const latchkey = await createLatchkey({
     baseUrl: "http://localhost:3000",

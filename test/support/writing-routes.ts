@@ -6,7 +6,7 @@ import { alertLinkIn, codeIn } from "./requests.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
-/** A form that is ready to be sent, by someone who has all that it asks for. */
+/** A form that is ready to be submitted with valid fields. */
 export interface Ready {
   send(): Promise<TestResponse>;
   /** What it is answered with where nothing is wrong. */

@@ -243,7 +243,7 @@ describe("A code submitted in another browser", () => {
   });
 });
 
-/** An app on a file with Anna in it, a browser of hers that is not signed in, and a second connection. */
+/** An app on a file with one account, a browser without a session, and a second connection. */
 async function setUp(options: Parameters<typeof openApp>[0] = {}) {
   const database = await freshDatabase();
   const app = await openApp({ database, limits: HIGH_LIMITS, ...options });

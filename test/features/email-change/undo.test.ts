@@ -229,7 +229,7 @@ describe("The link that undoes an email change", () => {
   });
 });
 
-/** An account whose password a thief knows, and which they have moved to an address of theirs. */
+/** An account whose password an attacker has, and whose address the attacker has changed. */
 async function openTakenOver(): Promise<{ app: App; attacker: TestClient }> {
   const app = await openApp({ limits: HIGH_LIMITS });
   await signUp(app, ANNA);

@@ -60,14 +60,14 @@ describe("The recovery link sent after a security alert", () => {
   });
 });
 
-/** As `reset-all` does it, all mails at once. */
+/** Does what `reset-all` does, with all emails released at once. */
 async function resetAllAccounts({ latchkey }: App): Promise<void> {
   const { resetAll, mail } = latchkey.operator;
   for await (const _ of resetAll.endEverything(await resetAll.begin()));
   await mail.lettingGo(600)();
 }
 
-/** An account that a thief has moved to an address of their own. */
+/** An account whose address an attacker has changed. */
 async function openTakenOver(): Promise<{ app: App; undo: string; objection: string }> {
   const app = await openApp({ limits: HIGH_LIMITS });
   await signUp(app, ANNA);

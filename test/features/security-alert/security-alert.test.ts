@@ -277,7 +277,7 @@ describe("POST /objection (This wasn't me)", () => {
   });
 });
 
-/** Someone who reads Anna's mail sets a password of their own. */
+/** An attacker who reads the owner's mailbox sets a new password. */
 async function resetAsAttacker(app: App): Promise<TestClient> {
   const attacker = app.client();
   const { token } = await requestEmail(app, attacker, REQUEST_PATHS.reset, "anna@example.com");
@@ -286,7 +286,7 @@ async function resetAsAttacker(app: App): Promise<TestClient> {
   return attacker;
 }
 
-/** Someone who reads Anna's mail signs in by a link. */
+/** An attacker who reads the owner's mailbox signs in by a link. */
 async function signInAsAttacker(app: App): Promise<TestClient> {
   const attacker = app.client();
   const { token } = await requestEmail(app, attacker, REQUEST_PATHS.signIn, "anna@example.com");

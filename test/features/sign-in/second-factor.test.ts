@@ -198,7 +198,7 @@ function requestOf(app: App, client: TestClient): Request {
   return new Request(`${app.baseUrl}/`, { headers: { cookie } });
 }
 
-/** The code that stands on a line of its own in a mail's text. */
+/** The code on its own line in the text of an email. */
 function codeIn(text: string): string {
   const code = /^\d{4} \d{4}$/m.exec(text)?.[0];
   if (!code) throw new Error(`No code in:\n${text}`);
