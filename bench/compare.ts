@@ -42,7 +42,7 @@ for (const engine of ["SQLite", "PostgreSQL"]) {
   const pair = [await start(0, urls[0] ?? ""), await start(1, urls[1] ?? "")];
   const figures: Record<string, (one: Contestant) => Promise<number>> = {
     "POST /forgot-password a second": requestEmail,
-    "GET /users/me a second": whoAmI,
+    "GET /users/me a second": currentEmail,
     "POST /sign-in a second": signIn,
     "GET /sign-in 1/p95 while signing in": pageDuringSignIns,
   };
@@ -96,7 +96,7 @@ function requestEmail({ base }: Contestant): Promise<number> {
   return measure({ method: "POST", url: `${base}/forgot-password`, headers: FORM, body }, REQUESTS, CONNECTIONS, 303);
 }
 
-function whoAmI({ base, cookies }: Contestant): Promise<number> {
+function currentEmail({ base, cookies }: Contestant): Promise<number> {
   const headers = (n: number) => ({ cookie: cookies[n % cookies.length] ?? "" });
   return measure({ method: "GET", url: `${base}/users/me`, headers }, REQUESTS, CONNECTIONS, 200);
 }

@@ -45,17 +45,17 @@ async function benchmark(engine: string, database: string): Promise<void> {
 
   const bare: number[] = [];
   const emailRequests: number[] = [];
-  const whoAmI: number[] = [];
+  const currentEmail: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const base = await empty();
     bare.push(base);
     emailRequests.push((await ask()) / base);
-    whoAmI.push((await me()) / base);
+    currentEmail.push((await me()) / base);
   }
   console.log(`${engine}, load ${loadavg()[0]?.toFixed(1)}`);
   console.log(`Empty handler               ${Math.round(at(bare, 0.5)).toLocaleString("en")}/s`);
   console.log(`POST /forgot-password       ${spread(emailRequests)} of it`);
-  console.log(`GET /users/me               ${spread(whoAmI)} of it`);
+  console.log(`GET /users/me               ${spread(currentEmail)} of it`);
   server.disconnect();
   await once(server, "exit");
 }

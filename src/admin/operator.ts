@@ -66,7 +66,7 @@ export interface Operator {
      * Releases held emails at a rate per minute. Returns a function that does one step; call it about once a second until
      * nothing is held.
      */
-    lettingGo(perMinute: number): () => Promise<ReleaseStep>;
+    bulkRelease(perMinute: number): () => Promise<ReleaseStep>;
     /** How many bulk emails are sent in a day at most. */
     manyPerDay(): number;
   };
@@ -101,7 +101,7 @@ export interface Operator {
   endThePast(): Promise<RestoreResult>;
 
   /**
-   * Creates an account without a password for each address and holds an invitation email for it; `mail.lettingGo` sends them.
+   * Creates an account without a password for each address and holds an invitation email for it; `mail.bulkRelease` sends them.
    * A list with an invalid line changes nothing. Addresses that have an account are left alone.
    */
   invite(list: InviteRow[]): Promise<InviteResult>;
@@ -143,7 +143,7 @@ export function createOperator(core: Core, mailing: MailContext): Operator {
         return sendTestMail(core, mailing, settled.email);
       },
       held: () => bulkStatus(core),
-      lettingGo: (perMinute) => releaseBulk(core, perMinute),
+      bulkRelease: (perMinute) => releaseBulk(core, perMinute),
       manyPerDay: () => bulkPerDay(core),
     },
 

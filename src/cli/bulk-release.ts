@@ -19,7 +19,7 @@ export async function releaseAll(operator: Latchkey["operator"], perMinute: numb
   const { held } = await operator.mail.held();
   if (held === 0) return;
 
-  const step = operator.mail.lettingGo(perMinute);
+  const step = operator.mail.bulkRelease(perMinute);
   const shown = progress("Emails queued", held);
   for (let done = 0; ; ) {
     const { many, isWaiting } = await step();

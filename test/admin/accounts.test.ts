@@ -10,7 +10,7 @@ const NEW_PASSWORD = "a new and rather long password";
 
 describe("latchkey link", { concurrency: true }, () => {
   it("makes a link that signs its owner in once without any email, and records an event", async () => {
-    const { cli, server } = await openHouse(["anna"]);
+    const { cli, server } = await startServerWithAccounts(["anna"]);
 
     const made = await cli.run("link", "Anna@example.com");
     const owner = server.client();
@@ -29,7 +29,7 @@ describe("latchkey link", { concurrency: true }, () => {
   });
 
   it("refuses an unknown address and a disabled account", async () => {
-    const { cli } = await openHouse(["anna"]);
+    const { cli } = await startServerWithAccounts(["anna"]);
     await cli.run("account", "disable", "anna@example.com");
 
     const disabled = await cli.run("link", "anna@example.com");
@@ -42,7 +42,7 @@ describe("latchkey link", { concurrency: true }, () => {
   });
 
   it("makes a link although requested links have reached the limit of live links", async () => {
-    const { cli, server } = await openHouse(["anna"]);
+    const { cli, server } = await startServerWithAccounts(["anna"]);
     for (let i = 0; i < 5; i += 1) await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
       "five links are live",
@@ -57,7 +57,7 @@ describe("latchkey link", { concurrency: true }, () => {
 
 describe("latchkey account disable, enable and delete", { concurrency: true }, () => {
   it("refuse every sign-in of a disabled account, and accept the old password after it is enabled", async () => {
-    const { cli, server, people } = await openHouse(["anna", "bob"]);
+    const { cli, server, people } = await startServerWithAccounts(["anna", "bob"]);
 
     const disabled = await cli.run("account", "disable", "anna@example.com");
 
@@ -71,7 +71,7 @@ describe("latchkey account disable, enable and delete", { concurrency: true }, (
   });
 
   it("delete an account from every table and keep one line of the audit log", async () => {
-    const { cli, server } = await openHouse(["anna", "bob"]);
+    const { cli, server } = await startServerWithAccounts(["anna", "bob"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await signIn(server, "anna", "not her password at all");
 
@@ -92,7 +92,7 @@ describe("latchkey account disable, enable and delete", { concurrency: true }, (
 
 describe("latchkey sessions end-all, links end-all and restored", { concurrency: true }, () => {
   it("ask for confirmation before they revoke the sessions or links of all accounts", async () => {
-    const { cli, server, people } = await openHouse(["anna", "bob"]);
+    const { cli, server, people } = await startServerWithAccounts(["anna", "bob"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
       "a link is live",
@@ -117,7 +117,7 @@ describe("latchkey sessions end-all, links end-all and restored", { concurrency:
   });
 
   it("revoke all sessions and links and send no queued email after a backup is restored (T6)", async () => {
-    const { cli, server } = await openHouse(["anna"]);
+    const { cli, server } = await startServerWithAccounts(["anna"]);
     await server.client().send("/forgot-password", { email: "anna@example.com" });
     await until(
       "a link is live",
@@ -135,7 +135,7 @@ describe("latchkey sessions end-all, links end-all and restored", { concurrency:
 
 describe("latchkey events", { concurrency: true }, () => {
   it("lists the events of one account, marks those that may belong to another, and hides those that do (K3)", async () => {
-    const { cli, server } = await openHouse(["anna", "arthur", "bob"]);
+    const { cli, server } = await startServerWithAccounts(["anna", "arthur", "bob"]);
     await signIn(server, "anna", "not her password at all");
 
     const hers = await cli.run("events", "--account", "anna@example.com");
@@ -182,7 +182,9 @@ describe("Every latchkey command", { concurrency: true }, () => {
 });
 
 /** A server that runs, and people who have signed up on it, each with a browser. */
-async function openHouse(names: string[]): Promise<{ cli: OperatorCli; server: ServerProcess; people: TestClient[] }> {
+async function startServerWithAccounts(
+  names: string[],
+): Promise<{ cli: OperatorCli; server: ServerProcess; people: TestClient[] }> {
   const env = { LIMIT_REQUESTS_PER_IP: "1000/10m" };
   const cli = await openOperatorCli(env);
   const server = await startServer({ env, folder: cli.folder });

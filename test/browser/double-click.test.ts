@@ -59,12 +59,12 @@ for (const { name, button, action, open, notices } of FORMS) {
         await late.held;
         if (javaScriptEnabled) {
           await click();
-          await navigateBy(page, late.letGo);
+          await navigateBy(page, late.release);
           assert.equal(http.forms.length, 1);
           assert.equal(new URL(page.url()).pathname, "/users/me");
         } else {
           await navigateBy(page, click);
-          await late.letGo();
+          await late.release();
           assert.equal(http.forms.length, 2);
           assert.match(await visibleText(page), /a moment ago\. Sign in with your new password\./);
           await submit(page, { "Email address": EMAIL, Password: NEW_PASSWORD }, "Sign in");

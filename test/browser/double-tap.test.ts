@@ -39,12 +39,12 @@ for (const javaScriptEnabled of [true, false]) {
       await late.held;
       if (javaScriptEnabled) {
         await click();
-        await navigateBy(page, late.letGo);
+        await navigateBy(page, late.release);
         assert.equal(http.forms.length, 1);
         await isSignedIn(page);
       } else {
         await navigateBy(page, click);
-        await late.letGo();
+        await late.release();
         assert.equal(http.forms.length, 2);
         assert.match(await visibleText(page), /This link was just used/);
         assert.equal(await page.getByRole("button").count(), 1);
@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
     async function atTheButton() {
       const http = await openSite();
       const { page } = await openUser(browser, http, { javaScriptEnabled });
-      await page.goto((await askForSignInLink(http, page)).link);
+      await page.goto((await requestSignInLink(http, page)).link);
       http.forms.length = 0;
       const submitButton = page.getByRole("button", { name: "Sign in as" });
       return { http, page, submitButton, click: await mouseClicker(page, submitButton) };
@@ -131,7 +131,7 @@ describe("A sign-in link that was just used", () => {
   async function requestLink() {
     const http = await openSite();
     const { page } = await openUser(browser, http);
-    return { http, page, ...(await askForSignInLink(http, page)) };
+    return { http, page, ...(await requestSignInLink(http, page)) };
   }
 
   async function isSignedOut(page: Page) {
@@ -141,7 +141,7 @@ describe("A sign-in link that was just used", () => {
 });
 
 /** Creates an account and requests a sign-in link for it in this browser. */
-async function askForSignInLink(http: Site, page: Page): Promise<EmailContents> {
+async function requestSignInLink(http: Site, page: Page): Promise<EmailContents> {
   await createAccount(http, EMAIL);
   return emailFromForm(http, { form: "/sign-in-link", email: EMAIL }, async () => {
     await page.goto("/sign-in-link");

@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
     it("takes the code of the same email in another browser", async () => {
       const laptop = await person();
       const phone = await person();
-      const { link, code } = await askAs(laptop, "bob@example.com");
+      const { link, code } = await requestAs(laptop, "bob@example.com");
 
       await phone.goto(link);
       assert.match(await visibleText(phone), /You asked for this link in another browser/);
@@ -66,7 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
     it("works by the code in the requesting browser and revokes the link that is open in another", async () => {
       const laptop = await person();
       const phone = await person();
-      const { link, code } = await askAs(laptop, "carla@example.com");
+      const { link, code } = await requestAs(laptop, "carla@example.com");
       await phone.goto(link);
 
       await submit(laptop, { "Code from the mail": code }, "Continue here");
@@ -106,7 +106,7 @@ for (const javaScriptEnabled of [true, false]) {
       const page = await person();
       const before = await person();
       await createAccount(http, "fred@example.com");
-      const { link } = await askAs(page, "gina@example.com");
+      const { link } = await requestAs(page, "gina@example.com");
       await page.goto("/sign-in");
       await submit(page, { "Email address": "fred@example.com", Password: PASSWORD }, "Sign in");
       await before.context().addCookies(await page.context().cookies());
@@ -128,7 +128,7 @@ for (const javaScriptEnabled of [true, false]) {
     it("can be requested again after a minute, and the first email still works", async () => {
       const page = await person();
       await page.clock.install();
-      const { code } = await askAs(page, "hanna@example.com");
+      const { code } = await requestAs(page, "hanna@example.com");
       const again = page.getByRole("button", { name: "Send again" });
       const sendAgain = () =>
         emailFromForm(http, { form: "/sign-in-link", email: "hanna@example.com" }, () =>
@@ -161,7 +161,7 @@ for (const javaScriptEnabled of [true, false]) {
       const email = "ida@example.com";
       const intruder = await person();
       const owner = await person();
-      const { link } = await askAs(intruder, email);
+      const { link } = await requestAs(intruder, email);
       await intruder.goto(link);
       await emailSentBy(http, { to: email, subject: "Someone signed in" }, () =>
         submit(intruder, {}, "Sign in as i•••@example.com"),
@@ -191,7 +191,7 @@ for (const javaScriptEnabled of [true, false]) {
     }
 
     /** Creates an account and requests a sign-in link for it. */
-    async function askAs(page: Page, email: string): Promise<EmailContents> {
+    async function requestAs(page: Page, email: string): Promise<EmailContents> {
       await createAccount(http, email);
       return emailFromForm(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
     }

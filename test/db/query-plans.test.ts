@@ -26,7 +26,7 @@ describe("A statement of a hot path", () => {
 
     // One due email for a claim to find.
     await app.latchkey.operator.invite([{ line: 1, email: "carol@example.com" }]);
-    await app.latchkey.operator.mail.lettingGo(60)();
+    await app.latchkey.operator.mail.bulkRelease(60)();
 
     const statements = await statementsOf(async () => {
       const link = await requestReset(app, "anna@example.com");

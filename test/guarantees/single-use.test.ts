@@ -11,7 +11,7 @@ const HIGH_LIMITS = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h"
 describe("Fifty concurrent uses of one link", () => {
   for (const { what, path, link } of [
     { what: "reset link", path: "/reset-password", link: (app: App) => requestReset(app, "anna@example.com") },
-    { what: "sign-up link", path: "/sign-up/confirm", link: (app: App) => askForSignUp(app, "bea@example.com") },
+    { what: "sign-up link", path: "/sign-up/confirm", link: (app: App) => requestSignUp(app, "bea@example.com") },
   ]) {
     it(`succeed exactly once for a ${what} (T3)`, async () => {
       const app = await openApp({ limits: HIGH_LIMITS });
@@ -42,7 +42,7 @@ describe("Fifty concurrent uses of one link", () => {
   it("create one account from five links for one address", async () => {
     const app = await openApp({ limits: HIGH_LIMITS });
     const links: string[] = [];
-    for (let i = 0; i < 5; i += 1) links.push(await askForSignUp(app, "bea@example.com"));
+    for (let i = 0; i < 5; i += 1) links.push(await requestSignUp(app, "bea@example.com"));
 
     const responses = await Promise.all(
       FIFTY.map((i) => {
@@ -248,7 +248,7 @@ describe("Fifty concurrent requests for an email", () => {
   });
 });
 
-async function askForSignUp(app: App, email: string): Promise<string> {
+async function requestSignUp(app: App, email: string): Promise<string> {
   await app.client().post("/sign-up", { email });
   await app.deliver();
   return app.lastLink();

@@ -20,7 +20,7 @@ describe("Security headers", () => {
   for (const baseUrl of [HTTP, HTTPS]) {
     it(`are on every response of every route, in every state, at ${baseUrl} (B3, B5)`, async () => {
       const app = await openApp({ baseUrl, limits: HIGH_LIMITS, mail: {} });
-      const person = await personIn(app);
+      const person = await signedInUser(app);
       const told = [...(await everyAnswer(app, person)), ...(await answersOfJourneys(app))];
       await app.latchkey.close();
       told.push(...(await everyAnswer(app, person)));
@@ -269,7 +269,7 @@ function assertHeaders({ what, answer: { status, headers, body } }: HistoryResul
   }
 }
 
-async function personIn(app: App): Promise<TestClient> {
+async function signedInUser(app: App): Promise<TestClient> {
   const person = app.client();
   await person.post("/sign-up", { email: "anna@example.com" });
   await app.deliver();

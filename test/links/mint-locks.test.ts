@@ -48,13 +48,13 @@ const OPERATIONS: Record<string, (app: App) => Promise<() => Promise<unknown>>> 
   },
   async "an invitation"(app) {
     await app.latchkey.operator.invite([{ line: 1, email: "bob@example.com" }]);
-    await app.latchkey.operator.mail.lettingGo(60)();
+    await app.latchkey.operator.mail.bulkRelease(60)();
     return () => app.deliver();
   },
   async "a bulk reset"(app) {
     const run = await app.latchkey.operator.resetAll.begin();
     for await (const _ of app.latchkey.operator.resetAll.endEverything(run));
-    await app.latchkey.operator.mail.lettingGo(60)();
+    await app.latchkey.operator.mail.bulkRelease(60)();
     return () => app.deliver();
   },
 };

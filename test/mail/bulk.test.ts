@@ -7,9 +7,9 @@ import { type App, openApp, PASSWORD, signUp } from "../support/open-app.ts";
 
 describe("Bulk email", () => {
   it("is released at the configured rate, and missed time is not made up", async () => {
-    const { app, invite } = await openHouse();
+    const { app, invite } = await startServerWithAccounts();
     await invite(1_000);
-    const step = app.latchkey.operator.mail.lettingGo(600);
+    const step = app.latchkey.operator.mail.bulkRelease(600);
 
     const went: number[] = [];
     while (went.length < 5) {
@@ -26,9 +26,9 @@ describe("Bulk email", () => {
   });
 
   it("is delivered completely with a small daily budget, because no more is released than a day allows", async () => {
-    const { app, invite } = await openHouse({ limits: { mailsPerDay: 10 } });
+    const { app, invite } = await startServerWithAccounts({ limits: { mailsPerDay: 10 } });
     await invite(40);
-    const step = app.latchkey.operator.mail.lettingGo(600);
+    const step = app.latchkey.operator.mail.bulkRelease(600);
 
     for (let hour = 0; hour < 7 * 24; hour += 1) {
       for (let i = 0; i < 5; i += 1) {
@@ -44,17 +44,17 @@ describe("Bulk email", () => {
   });
 
   it("is not released while earlier bulk email is undelivered", async () => {
-    const { app, invite } = await openHouse();
+    const { app, invite } = await startServerWithAccounts();
     await invite(100);
-    const step = app.latchkey.operator.mail.lettingGo(20);
-    let letGo = 0;
+    const step = app.latchkey.operator.mail.bulkRelease(20);
+    let release = 0;
     for (let minute = 0; minute < 50; minute += 1) {
-      letGo += (await step()).many;
+      release += (await step()).many;
       app.pass(MINUTE);
     }
     const waiting = await step();
 
-    assert.equal(letGo, 20);
+    assert.equal(release, 20);
     assert.deepEqual(waiting, { many: 0, isWaiting: true });
     await app.deliver();
     assert.equal((await step()).isWaiting, false);
@@ -72,8 +72,8 @@ describe("Bulk email", () => {
     };
     const app = await openApp({ transport });
     await app.latchkey.operator.invite(names(20));
-    const step = app.latchkey.operator.mail.lettingGo(60_000);
-    for (let letGo = 0; letGo < 20; app.pass(SECOND)) letGo += (await step()).many;
+    const step = app.latchkey.operator.mail.bulkRelease(60_000);
+    for (let release = 0; release < 20; app.pass(SECOND)) release += (await step()).many;
     await app.visit().signUp.request({ email: "anna@example.com" });
     await app.visit().signUp.request({ email: "bob@example.com" });
 
@@ -84,7 +84,7 @@ describe("Bulk email", () => {
   });
 
   it("is not sent to an account that has a password by then", async () => {
-    const { app } = await openHouse();
+    const { app } = await startServerWithAccounts();
     await app.latchkey.operator.invite([{ line: 2, email: "carol@example.com" }]);
     await app.visit().passwordReset.request({ email: "carol@example.com" });
     await app.deliver();
@@ -94,7 +94,7 @@ describe("Bulk email", () => {
     await app.deliver();
     app.mails.length = 0;
 
-    await app.latchkey.operator.mail.lettingGo(60)();
+    await app.latchkey.operator.mail.bulkRelease(60)();
     await app.deliver();
 
     assert.deepEqual(app.mails, []);
@@ -103,12 +103,12 @@ describe("Bulk email", () => {
   });
 
   it("of a reset is not sent to disabled accounts, whose passwords are removed too", async () => {
-    const { app } = await openHouse();
+    const { app } = await startServerWithAccounts();
     const { account, resetAll, mail } = app.latchkey.operator;
     await account.disable("anna@example.com");
 
     for await (const _ of resetAll.endEverything(await resetAll.begin()));
-    await mail.lettingGo(60)();
+    await mail.bulkRelease(60)();
     await app.deliver();
     await account.enable("anna@example.com");
 
@@ -117,12 +117,12 @@ describe("Bulk email", () => {
   });
 
   it("does not prevent a new bulk reset if only invitations are held", async () => {
-    const { app, invite } = await openHouse();
+    const { app, invite } = await startServerWithAccounts();
     const { resetAll, mail } = app.latchkey.operator;
     for await (const _ of resetAll.endEverything(await resetAll.begin()));
     assert.deepEqual(await resetAll.state(), { kind: "mailing", held: 1 });
 
-    await mail.lettingGo(60)();
+    await mail.bulkRelease(60)();
     await invite(5);
 
     assert.deepEqual(await resetAll.state(), { kind: "none" });
@@ -130,7 +130,7 @@ describe("Bulk email", () => {
 });
 
 /** An app with one account, whose emails are received. */
-async function openHouse(
+async function startServerWithAccounts(
   options: Partial<Options> = {},
 ): Promise<{ app: App; invite: (many: number) => Promise<void> }> {
   const app = await openApp(options);

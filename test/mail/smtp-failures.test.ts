@@ -12,7 +12,7 @@ describe("An email that the mail server refuses or defers", { concurrency: true 
   it("is sent again after a 451 with the same Message-ID, and arrives once", async () => {
     const { app, server } = await openAppOverSmtp();
     server.script = ({ at, nth }) => (at === "message" && nth === 1 ? 451 : 250);
-    await askForMail(app, "/sign-up", ANNA);
+    await submitRequest(app, "/sign-up", ANNA);
     await app.deliver();
     assert.equal(server.kept.length, 0);
 
@@ -30,7 +30,7 @@ describe("An email that the mail server refuses or defers", { concurrency: true 
     server.script = ({ at, to }) => (at === "recipient" && to.startsWith("later") ? 451 : 250);
     await signUp(app, ANNA);
     const people = Array.from({ length: 40 }, (_, i) => `later${i}@example.com`);
-    for (const email of people) await askForMail(app, "/sign-up", email);
+    for (const email of people) await submitRequest(app, "/sign-up", email);
 
     const waitsOf = (attempt: number) => {
       const lines = log.filter((line) => line.attempt === attempt && line.nextAttemptInMs !== undefined);
@@ -60,8 +60,8 @@ describe("An email that the mail server refuses or defers", { concurrency: true 
   it("is given up after a 550 for its recipient (M2)", async () => {
     const { app, server, log } = await openAppOverSmtp();
     server.script = ({ at, to }) => (at === "recipient" && to === ANNA ? 550 : 250);
-    await askForMail(app, "/sign-up", ANNA);
-    await askForMail(app, "/sign-up", "bob@example.com");
+    await submitRequest(app, "/sign-up", ANNA);
+    await submitRequest(app, "/sign-up", "bob@example.com");
 
     for (let i = 0; i < 30; i += 1) {
       await app.deliver();
@@ -82,7 +82,7 @@ describe("An email that the mail server refuses or defers", { concurrency: true 
     const { app, server } = await openAppOverSmtp();
     await signUp(app, ANNA);
     await server.stop();
-    await askForMail(app, "/forgot-password", ANNA);
+    await submitRequest(app, "/forgot-password", ANNA);
     for (let minute = 0; minute < 50; minute += 5) {
       await app.deliver();
       app.pass(5 * MINUTE);
@@ -101,9 +101,9 @@ describe("An email that the mail server refuses or defers", { concurrency: true 
   it("is tried for an hour after its link would have expired, and then given up (M4)", async () => {
     const { app, server } = await openAppOverSmtp();
     await signUp(app, ANNA);
-    await askForMail(app, "/forgot-password", ANNA);
+    await submitRequest(app, "/forgot-password", ANNA);
     app.pass(MINUTE);
-    await askForMail(app, "/forgot-password", ANNA);
+    await submitRequest(app, "/forgot-password", ANNA);
     await server.stop();
     for (let minute = 0; minute < 110; minute += 10) {
       await app.deliver();
@@ -149,7 +149,7 @@ describe("An email that the mail server refuses or defers", { concurrency: true 
         if (failure === "a 452 for the message" && at === "message") return 452;
         return failure === "a cut before DATA" && at === "recipient" ? "cut" : 250;
       };
-      await askForMail(app, "/forgot-password", ANNA);
+      await submitRequest(app, "/forgot-password", ANNA);
       for (let i = 0; i < 7; i += 1) {
         await app.deliver();
         app.pass(5 * MINUTE);
@@ -197,7 +197,7 @@ describe("The same permanent refusal for three recipients in a row", { concurren
   it("pauses delivery and gives none of the emails up, logged once (M7)", async () => {
     const { app, server, log } = await openAppOverSmtp();
     server.script = ({ at }) => (at === "message" ? 554 : 250);
-    for (const email of people) await askForMail(app, "/sign-up", email);
+    for (const email of people) await submitRequest(app, "/sign-up", email);
     for (let i = 0; i < 10; i += 1) {
       await app.deliver();
       app.pass(MINUTE);
@@ -218,7 +218,7 @@ describe("The same permanent refusal for three recipients in a row", { concurren
     const { app, server } = await openAppOverSmtp();
     server.script = ({ at, to }) => (at === "recipient" && to !== "dora@example.com" ? 550 : 250);
     server.answer = "5.1.1 no such user";
-    for (const email of people) await askForMail(app, "/sign-up", email);
+    for (const email of people) await submitRequest(app, "/sign-up", email);
 
     for (let i = 0; i < 5; i += 1) {
       await app.deliver();
@@ -237,7 +237,7 @@ describe("An email that may have been accepted each time", () => {
   it("is sent three times at most, and recorded as possibly delivered (M8)", async () => {
     const { app, server, log } = await openAppOverSmtp();
     server.script = ({ at }) => (at === "message" ? "cut" : 250);
-    await askForMail(app, "/sign-up", ANNA);
+    await submitRequest(app, "/sign-up", ANNA);
 
     for (let i = 0; i < 20; i += 1) {
       await app.deliver();
@@ -266,7 +266,7 @@ describe("A fault of this installation and not of the recipient", { concurrency:
     it(`loses no email: ${what}`, async () => {
       const { app, server, log } = await openAppOverSmtp({}, options);
       server.script = (moment) => (moment.at === at ? code : 250);
-      await askForMail(app, "/sign-up", ANNA);
+      await submitRequest(app, "/sign-up", ANNA);
       await app.deliver();
       assert.equal(server.kept.length, 0);
 
@@ -284,9 +284,9 @@ describe("A login required by the server of one recipient", { concurrency: true 
     it(`is no outage and delays no other email: ${at}`, async () => {
       const { app, server } = await openAppOverSmtp();
       server.script = (moment) => (moment.at === at && moment.to.startsWith("trap") ? 535 : 250);
-      await askForMail(app, "/sign-up", "trap@example.com");
+      await submitRequest(app, "/sign-up", "trap@example.com");
       await app.deliver();
-      await askForMail(app, "/sign-up", ANNA);
+      await submitRequest(app, "/sign-up", ANNA);
       await app.deliver();
       assert.deepEqual(
         server.kept.map(({ to }) => to),
@@ -301,6 +301,6 @@ describe("A login required by the server of one recipient", { concurrency: true 
   }
 });
 
-async function askForMail(app: App, path: string, email: string): Promise<void> {
+async function submitRequest(app: App, path: string, email: string): Promise<void> {
   await app.client().post(path, { email });
 }

@@ -27,9 +27,9 @@ export async function checkGuarantees(world: World): Promise<void> {
 /** Checks the end state: the mail server works, enough time has passed, and nothing is queued. */
 export function checkEnd({ machine }: World): void {
   const waiting = machine.rows("select kind, email from latchkey_outbox where state = 'due'");
-  if (waiting.length > 0) throw new GuaranteeViolation(`Nothing is lost: ${waiting.length} mails wait for ever.`);
+  if (waiting.length > 0) throw new GuaranteeViolation(`Lost email: ${waiting.length} emails are queued for ever.`);
   const mute = machine.rows("select id from latchkey_outbox where state in ('closed', 'failed') and answer is null");
-  if (mute.length > 0) throw new GuaranteeViolation("Nothing is lost: a mail was closed without a word why.");
+  if (mute.length > 0) throw new GuaranteeViolation("Lost email: an email was closed without a reason.");
 }
 
 const DEEDS = "('password-reset', 'password-changed', 'security-alert')";
@@ -48,8 +48,7 @@ function checkRevocation(machine: Machine): void {
       `select count(*) as n from latchkey_${table} old join latchkey_events deed
        on deed.account_id = old.account_id and deed.kind in ${DEEDS} and old.${born} < deed.at and old.expires_at > ${machine.now} ${but}`,
     );
-    if (old[0]?.n !== 0)
-      throw new GuaranteeViolation(`After a reset the old is dead: ${table} from before it are left.`);
+    if (old[0]?.n !== 0) throw new GuaranteeViolation(`Revocation: ${table} from before it are left.`);
   }
 }
 
@@ -73,8 +72,7 @@ function checkAtomicity(machine: Machine): void {
     const used = count(`latchkey_tokens where purpose = '${purpose}' and end_reason = 'used'`);
     // What is dead for a week is forgotten.
     const isYoung = machine.now < Date.UTC(2026, 0, 15, 9) + 6 * DAY;
-    if (isYoung && done !== used)
-      throw new GuaranteeViolation(`One key, one turn: ${done} × ${action} by ${used} links.`);
+    if (isYoung && done !== used) throw new GuaranteeViolation(`Single use: ${done} × ${action} by ${used} links.`);
   }
 }
 
@@ -106,7 +104,7 @@ function checkSentEmails(machine: Machine): void {
   const lost = machine
     .rows("select id, kind from latchkey_outbox where state = 'sent'")
     .find(({ id }) => !taken.has(String(id)));
-  if (lost) throw new GuaranteeViolation(`Nothing is lost: a ${lost.kind} mail was called sent and never left.`);
+  if (lost) throw new GuaranteeViolation(`Lost email: a ${lost.kind} email was recorded as sent and never left.`);
 }
 
 function checkQueuedEmails({ machine, answered }: World): void {
@@ -114,8 +112,7 @@ function checkQueuedEmails({ machine, answered }: World): void {
     const [kind = "", email = ""] = key.split(" ");
     const query = "select count(*) as n from latchkey_outbox where kind = ? and email = ? and request is not null";
     const rows = Number(machine.rows(query, kind, email)[0]?.n);
-    if (rows < responses)
-      throw new GuaranteeViolation(`Nothing is lost: ${responses} answers to ${key}, and ${rows} rows.`);
+    if (rows < responses) throw new GuaranteeViolation(`Lost email: ${responses} answers to ${key}, and ${rows} rows.`);
   }
 }
 
@@ -125,7 +122,7 @@ function checkNoStoredSecrets(world: World): void {
   const cookies = world.people.flatMap(({ browsers }) => browsers).flatMap(({ cookies }) => [...cookies.values()]);
   const passwords = world.people.flatMap((person) => person.passwords.slice(-1));
   const found = [...offered, ...cookies, ...passwords].find((secret) => all.includes(secret));
-  if (found) throw new GuaranteeViolation("No live secret lies about: the database holds one.");
+  if (found) throw new GuaranteeViolation("Stored secret: the database holds one.");
 }
 
 /** An attacker's browser has a session only for an account whose password it had, and only until the owner changes it. */
@@ -137,8 +134,7 @@ async function checkAttackerSessions(world: World): Promise<void> {
     const leave = world.permittedSignIns.get(client);
     const changes = `select count(*) as n from latchkey_events e join latchkey_accounts a on a.id = e.account_id
       where a.email = ? and e.kind in ${DEEDS} and e.at > ?`;
-    const wasShutOut = leave && Number(world.machine.rows(changes, leave.email, String(leave.since))[0]?.n) > 0;
-    if (!leave || wasShutOut)
-      throw new GuaranteeViolation("After a reset the old is dead: an attacker is still signed in.");
+    const isRevoked = leave && Number(world.machine.rows(changes, leave.email, String(leave.since))[0]?.n) > 0;
+    if (!leave || isRevoked) throw new GuaranteeViolation("Revocation: an attacker is still signed in.");
   }
 }

@@ -11,7 +11,7 @@ const KINDS = { "/forgot-password": "password-reset", "/sign-in-link": "sign-in-
 
 /** The possible steps, each as often as its weight. */
 export const steps: Step[] = [
-  ...[ask, ask, ask, askOften, sendAgain],
+  ...[ask, ask, ask, floodMailbox, sendAgain],
   ...[deliver, deliver, deliver, deliver],
   ...[open, useLink, useLink, useLink, useLink, useCode, useCode, useElsewhere],
   ...[signIn, signIn, changePassword, signOut, attack, attack, guess],
@@ -23,22 +23,22 @@ async function ask(world: World): Promise<void> {
   const email = random.pick([...people.map((person) => person.email), "unknown@example.com"]);
   const owner = people.find((person) => person.email === email);
   const client = owner && random.chance(0.7) ? random.pick(owner.browsers) : random.pick(attackers);
-  await askFrom(world, client, random.pick(ASK_FORMS), email);
+  await requestFrom(world, client, random.pick(ASK_FORMS), email);
 }
 
 /** An attacker floods a mailbox. */
-async function askOften(world: World): Promise<void> {
+async function floodMailbox(world: World): Promise<void> {
   const client = world.random.pick(world.attackers);
   const { email } = world.random.pick(world.people);
-  for (let times = 0; times < 4; times += 1) await askFrom(world, client, "/forgot-password", email);
+  for (let times = 0; times < 4; times += 1) await requestFrom(world, client, "/forgot-password", email);
 }
 
-async function askFrom(world: World, client: TestClient, form: keyof typeof KINDS, email: string): Promise<void> {
+async function requestFrom(world: World, client: TestClient, form: keyof typeof KINDS, email: string): Promise<void> {
   world.tell(`ask ${form} ${email}`);
   const response = await world.attempt(() => client.send(form, { email }));
   if (response?.status !== 303) return mustBeUnavailable(response);
   const isAsEver = response.headers.get("location") === "/check-email" && response.body === "";
-  if (!isAsEver) throw new GuaranteeViolation("Silence: asking for a mail was answered otherwise than ever.");
+  if (!isAsEver) throw new GuaranteeViolation("Enumeration: a request for an email got an unusual response.");
   const key = `${KINDS[form]} ${email}`;
   world.answered.set(key, (world.answered.get(key) ?? 0) + 1);
 }
@@ -66,10 +66,10 @@ async function open(world: World): Promise<void> {
       () => world.attackers[0]?.request(method, `${path}/${token}`) ?? unreachable(),
     );
     if (response?.headers.has("set-cookie"))
-      throw new GuaranteeViolation("One key, one turn: looking at a link set a cookie.");
+      throw new GuaranteeViolation("Single use: looking at a link set a cookie.");
   }
   if (snapshot(world.machine) !== before)
-    throw new GuaranteeViolation("One key, one turn: looking at a link changed something.");
+    throw new GuaranteeViolation("Single use: looking at a link changed something.");
 }
 
 /** The owner uses a link, sometimes twice or thrice at the same instant, sometimes an old one. */
@@ -133,13 +133,17 @@ async function useElsewhere(world: World): Promise<void> {
   const offers = world.offers();
   if (offers.length === 0) return;
   const { path, token } = world.random.pick(offers);
-  const doors = { "/reset-password": "/reset-password", "/sign-up": "/sign-up/confirm", "/objection": "/objection" };
-  const door = world.random.pick(Object.entries(doors).filter(([own]) => own !== path))[1];
-  world.tell(`a link of ${path} is brought to ${door}`);
+  const endpoints = {
+    "/reset-password": "/reset-password",
+    "/sign-up": "/sign-up/confirm",
+    "/objection": "/objection",
+  };
+  const endpoint = world.random.pick(Object.entries(endpoints).filter(([own]) => own !== path))[1];
+  world.tell(`a link of ${path} is brought to ${endpoint}`);
   const client = world.random.pick(world.attackers);
-  const response = await world.attempt(() => client.send(door, { token, password: "an attacker's long password" }));
+  const response = await world.attempt(() => client.send(endpoint, { token, password: "an attacker's long password" }));
   if (response && ![410, 503, 500].includes(response.status)) {
-    throw new GuaranteeViolation(`One key, one turn: a link of ${path} was taken at ${door} with ${response.status}.`);
+    throw new GuaranteeViolation(`Single use: a link of ${path} was taken at ${endpoint} with ${response.status}.`);
   }
 }
 
@@ -189,7 +193,7 @@ async function guess(world: World): Promise<void> {
   const posted = await world.attempt(() =>
     client.send("/reset-password", { token, password: "an attacker's password" }),
   );
-  if (isDone(posted)) throw new GuaranteeViolation("No live secret lies about: the database held a link.");
+  if (isDone(posted)) throw new GuaranteeViolation("Stored secret: the database held a link.");
 }
 
 async function pass(world: World): Promise<void> {
@@ -201,7 +205,7 @@ async function pass(world: World): Promise<void> {
 /** What is not done is said to be so, as a passing fault: nothing else may come of asking. */
 function mustBeUnavailable(response: { status: number } | null): void {
   if (response && response.status !== 503)
-    throw new GuaranteeViolation(`Silence: asking was answered with ${response.status}.`);
+    throw new GuaranteeViolation(`Enumeration: a request was answered with ${response.status}.`);
 }
 
 function everyBrowser(world: World): TestClient[] {

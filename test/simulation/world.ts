@@ -84,7 +84,7 @@ export class World {
   used(token: string): void {
     const uses = (this.uses.get(token) ?? 0) + 1;
     this.uses.set(token, uses);
-    if (uses > 1) throw new GuaranteeViolation("One key, one turn: a link was used twice.");
+    if (uses > 1) throw new GuaranteeViolation("Single use: a link was used twice.");
   }
 
   tell(what: string): void {

@@ -63,7 +63,7 @@ export interface HeldRequest {
   /** Resolves when it is held. */
   held: Promise<void>;
   /** Lets it go, and resolves when it is answered. */
-  letGo(): Promise<void>;
+  release(): Promise<void>;
 }
 
 /** Serves a fresh Latchkey in memory on a port of its own; it is stopped when the test is done. */
@@ -143,11 +143,11 @@ function newHold(what: Hold["what"]): { hold: Hold; held: HeldRequest } {
     held.resolve();
     return go.promise;
   };
-  const letGo = () => {
+  const release = () => {
     go.resolve();
     return done.promise;
   };
-  return { hold: { what, wait, done: done.resolve }, held: { held: held.promise, letGo } };
+  return { hold: { what, wait, done: done.resolve }, held: { held: held.promise, release } };
 }
 
 /** A person at a browser of their own, with no cookies yet. */

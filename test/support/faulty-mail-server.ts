@@ -26,7 +26,7 @@ export interface FaultyMailServer {
   connections(): number;
 }
 
-const DECENT: Record<string, string> = {
+const DEFAULT_REPLIES: Record<string, string> = {
   greeting: "220 here",
   EHLO: "250 here",
   DATA: "354 go on",
@@ -59,7 +59,7 @@ export async function openFaultyMailServer(extensions: string[] = []): Promise<F
       server.verbs.push(verb);
       const said = server.script({ verb, line, socket, connection });
       if (said === null || socket.destroyed) return;
-      const reply = said ?? (verb === "EHLO" ? ehlo(extensions) : (DECENT[verb] ?? "250 well"));
+      const reply = said ?? (verb === "EHLO" ? ehlo(extensions) : (DEFAULT_REPLIES[verb] ?? "250 well"));
       socket.write(`${reply}\r\n`);
       isMail = verb === "DATA" && reply.startsWith("354");
       if (verb === "QUIT") socket.end();

@@ -62,7 +62,7 @@ export const linkPages: PageView[] = [
     name: "check-email-used",
     status: 200,
     async open(page, http) {
-      const { code } = await askAs(page, http, "jana@example.com");
+      const { code } = await requestAs(page, http, "jana@example.com");
       await type(page, code);
       await submit(page, {}, "Sign out");
       await page.goto("/check-email");
@@ -81,7 +81,7 @@ export const linkPages: PageView[] = [
     name: "code-used",
     status: 410,
     async open(page, http) {
-      const { code } = await askAs(page, http, "karl@example.com");
+      const { code } = await requestAs(page, http, "karl@example.com");
       const otherTab = await page.context().newPage();
       await otherTab.goto("/check-email");
       await type(otherTab, code);
@@ -101,7 +101,7 @@ export const linkPages: PageView[] = [
   {
     name: "confirm-one-tap",
     status: 200,
-    open: async (page, http) => page.goto((await askAs(page, http, "lena@example.com")).link),
+    open: async (page, http) => page.goto((await requestAs(page, http, "lena@example.com")).link),
   },
   { name: "confirm-code", status: 200, open: (page, http) => openElsewhere(page, http, "mona@example.com") },
   {
@@ -134,13 +134,13 @@ export const linkPages: PageView[] = [
   {
     name: "signed-in-by-link",
     status: 200,
-    open: async (page, http) => useLink(page, (await askAs(page, http, "rosa@example.com")).link),
+    open: async (page, http) => useLink(page, (await requestAs(page, http, "rosa@example.com")).link),
   },
   {
     name: "sign-in-link-used",
     status: 410,
     async open(page, http) {
-      const { link } = await askAs(page, http, "sven@example.com");
+      const { link } = await requestAs(page, http, "sven@example.com");
       await useLink(page, link);
       await submit(page, {}, "Sign out");
       await page.goto(link);
@@ -150,7 +150,7 @@ export const linkPages: PageView[] = [
     name: "sign-in-link-expired",
     status: 410,
     async open(page, http) {
-      const { link } = await askAs(page, http, "tina@example.com");
+      const { link } = await requestAs(page, http, "tina@example.com");
       http.pass(11 * MINUTE);
       await page.goto(link);
     },
@@ -204,7 +204,7 @@ async function type(page: Page, code: string): Promise<void> {
 }
 
 /** Requests a sign-in link for an account. */
-async function askAs(page: Page, http: Site, email: string): Promise<EmailContents> {
+async function requestAs(page: Page, http: Site, email: string): Promise<EmailContents> {
   await createAccount(http, email);
   return emailFromForm(http, { form: "/sign-in-link", email }, () => ask(page, "/sign-in-link", email));
 }
@@ -225,7 +225,7 @@ async function useLink(page: Page, link: string): Promise<void> {
 
 /** The objection link in the notice after signing in by a link. */
 async function noticeOf(page: Page, http: Site, email: string): Promise<string> {
-  const { link } = await askAs(page, http, email);
+  const { link } = await requestAs(page, http, email);
   const notice = await emailSentBy(http, { to: email, subject: "Someone signed in" }, () => useLink(page, link));
   return notice.link;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const IN_MEMORY = "/dev/shm";
 /** In bytes. Containers often have a small one. */
-const ROOM_ENOUGH = 2 ** 31;
+const HIGH_LIMITS = 2 ** 31;
 
 /**
  * An empty folder of the caller's own, who throws it away. In memory where there is room: nothing here has to outlive a
@@ -17,5 +17,5 @@ export function scratchFolder(name: string): string {
 function hasRoomInMemory(): boolean {
   if (!existsSync(IN_MEMORY)) return false;
   const { bavail, bsize } = statfsSync(IN_MEMORY);
-  return bavail * bsize > ROOM_ENOUGH;
+  return bavail * bsize > HIGH_LIMITS;
 }

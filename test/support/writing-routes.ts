@@ -55,15 +55,15 @@ const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
     return { who: app.client(), fields: { token: await resetToken(app, email), password: NEW_PASSWORD }, status: 303 };
   },
   "/sign-in-link/confirm": async (app, email) => {
-    const who = await askForSignIn(app, email);
+    const who = await requestSignIn(app, email);
     return { who, fields: { token: tokenOf(app.lastLink()) }, status: 303 };
   },
   "/code": async (app, email) => {
-    const who = await askForSignIn(app, email);
+    const who = await requestSignIn(app, email);
     return { who, fields: { code: codeIn(app.lastMail().text) }, status: 303 };
   },
   "/check-email": async (app, email) => {
-    const who = await askForSignIn(app, email);
+    const who = await requestSignIn(app, email);
     app.pass(MINUTE);
     return { who, fields: {}, status: 303 };
   },
@@ -82,11 +82,11 @@ const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
     return { who: await signUp(app, email), fields, status: 303 };
   },
   "/address-change": async (app, email) => {
-    const { who, token } = await askForAnother(app, email);
+    const { who, token } = await requestAnotherAddress(app, email);
     return { who, fields: { token }, status: 200 };
   },
   "/address-undo": async (app, email) => {
-    const { who, token } = await askForAnother(app, email);
+    const { who, token } = await requestAnotherAddress(app, email);
     await who.post("/address-change", { token });
     await app.deliver();
     return { who: app.client(), fields: { token: tokenOf(linkTo(app, email, "email-change-undo")) }, status: 200 };
@@ -103,7 +103,7 @@ async function resetToken(app: App, email: string): Promise<string> {
   return tokenOf(await requestReset(app, email));
 }
 
-async function askForSignIn(app: App, email: string): Promise<TestClient> {
+async function requestSignIn(app: App, email: string): Promise<TestClient> {
   await signUp(app, email);
   const who = app.client();
   await who.post("/sign-in-link", { email });
@@ -111,7 +111,7 @@ async function askForSignIn(app: App, email: string): Promise<TestClient> {
   return who;
 }
 
-async function askForAnother(app: App, email: string): Promise<{ who: TestClient; token: string }> {
+async function requestAnotherAddress(app: App, email: string): Promise<{ who: TestClient; token: string }> {
   const who = await signUp(app, email);
   await who.submit({ email: `new-${email}`, current_password: PASSWORD }, "/users/me/email");
   await app.deliver();

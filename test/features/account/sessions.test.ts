@@ -14,7 +14,7 @@ const SAFARI = {
 
 describe("The list of sessions on /users/me", () => {
   it("names each browser and marks the current one", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
     app.pass(HOUR);
     await signIn(app, "anna@example.com", SAFARI);
 
@@ -26,7 +26,7 @@ describe("The list of sessions on /users/me", () => {
   });
 
   it("ends one session and leaves the others", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
     const phone = await signIn(app, "anna@example.com", SAFARI);
     const tablet = await signIn(app, "anna@example.com");
 
@@ -41,7 +41,7 @@ describe("The list of sessions on /users/me", () => {
   });
 
   it("ends all sessions except the current one", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
     const others = [await signIn(app, "anna@example.com"), await signIn(app, "anna@example.com", SAFARI)];
 
     await laptop.open("/users/me");
@@ -52,7 +52,7 @@ describe("The list of sessions on /users/me", () => {
   });
 
   it("never shows or ends a session of another account (Z5)", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
     const phone = await signIn(app, "anna@example.com", SAFARI);
     await laptop.open("/users/me");
     const annas = idIn(laptop.page.body);
@@ -70,7 +70,7 @@ describe("The list of sessions on /users/me", () => {
   });
 
   it("ends no session if the request has none", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
     const phone = await signIn(app, "anna@example.com");
     await laptop.open("/users/me");
 
@@ -84,7 +84,7 @@ describe("The list of sessions on /users/me", () => {
 
 describe("A session", () => {
   it("expires 30 days after its start, regardless of use (Z5)", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
 
     for (let day = 1; day < 30; day += 1) {
       app.pass(DAY);
@@ -97,7 +97,7 @@ describe("A session", () => {
   });
 
   it("expires after 14 days without use, and each use restarts that period", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
     const phone = await signIn(app, "anna@example.com");
 
     app.pass(14 * DAY - MINUTE);
@@ -109,7 +109,7 @@ describe("A session", () => {
   });
 
   it("has a browser-session cookie after a reset, and a persistent one after sign-in or sign-up (Z5)", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
     const onceMore = app.client();
     await onceMore.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
     const library = app.client();
@@ -124,7 +124,7 @@ describe("A session", () => {
   });
 
   it("is revoked when its account is disabled (Z3)", async () => {
-    const { laptop, sql } = await openHome();
+    const { laptop, sql } = await setUp();
 
     await sql.rows("update latchkey_accounts set disabled_at = 1");
 
@@ -132,7 +132,7 @@ describe("A session", () => {
   });
 
   it("is accepted only for the exact value of its one cookie", async () => {
-    const { app, laptop } = await openHome();
+    const { app, laptop } = await setUp();
     const token = laptop.cookies.get("latchkey") ?? "";
     const last = token.at(-1) === "A" ? "B" : "A";
     const spellings = [
@@ -156,7 +156,7 @@ describe("A session", () => {
 
 describe("An attacker with a copy of the database", () => {
   it("gains no access with any string in it, as a cookie or as a link, also while emails are queued", async () => {
-    const { app, laptop, sql } = await openHome();
+    const { app, laptop, sql } = await setUp();
     await requestReset(app, "anna@example.com");
     await app.client().send("/forgot-password", { email: "anna@example.com" });
     await app.client().send("/sign-up", { email: "bea@example.com" });
@@ -179,7 +179,7 @@ describe("An attacker with a copy of the database", () => {
 });
 
 /** An app in which Anna signed up with Firefox on Windows, and a second connection into its database. */
-async function openHome() {
+async function setUp() {
   const database = await freshDatabase();
   const app = await openApp({ database });
   const laptop = await signUp(app, "anna@example.com", PASSWORD, app.client(FIREFOX));

@@ -8,10 +8,10 @@ import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 
 const ANNA = "anna@example.com";
-const THIEF = "thief@evil.example";
+const ATTACKER = "thief@evil.example";
 const THIRD = "third@evil.example";
 const NEW_PASSWORD = "a new and rather long password";
-const THIEFS_PASSWORD = "the password of a thief";
+const ATTACKER_PASSWORD = "the password of a thief";
 
 describe("An attacker who took over an account and changed its address", () => {
   it("is signed out when the owner uses the link sent to the old address, and the owner regains access", async () => {
@@ -23,15 +23,15 @@ describe("An attacker who took over an account and changed its address", () => {
     await owner.open(undo);
     assert.match(owner.text, /take it back to a•••@example\.com/);
     await owner.open(undo);
-    assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [303, 401]);
+    assert.deepEqual(await signInStatuses(app, ATTACKER, ANNA), [303, 401]);
     await owner.submit({});
     assert.match(owner.text, /The account has its old address again/);
     await app.deliver();
 
     assert.equal((await attacker.request("GET", "/users/me")).status, 303);
     assert.equal((await attacker.open(linkTo(app, THIRD, "email-change"))).status, 410);
-    assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
-    const told = emailsTo(app, THIEF).at(-1);
+    assert.deepEqual(await signInStatuses(app, ATTACKER, ANNA), [401, 401]);
+    const told = emailsTo(app, ATTACKER).at(-1);
     assert.equal(told?.subject, "This is no longer the address of your Latchkey account");
     assert.doesNotMatch(told?.text ?? "", /\/[A-Za-z0-9_-]{43}/);
 
@@ -39,25 +39,25 @@ describe("An attacker who took over an account and changed its address", () => {
     await owner.submit({ password: NEW_PASSWORD });
     await owner.open("/users/me");
     assert.match(owner.text, /You are signed in as anna@example\.com/);
-    assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
-    assert.equal(await resetsFor(app, THIEF), 0);
+    assert.deepEqual(await signInStatuses(app, ATTACKER, ANNA), [401, 401]);
+    assert.equal(await resetsFor(app, ATTACKER), 0);
   });
 
   const actions: Record<string, (app: App, attacker: TestClient) => Promise<unknown>> = {
     async "resets the password"(app) {
       const client = app.client();
-      await client.open(await requestReset(app, THIEF));
-      await client.submit({ password: THIEFS_PASSWORD });
+      await client.open(await requestReset(app, ATTACKER));
+      await client.submit({ password: ATTACKER_PASSWORD });
       assert.match(client.text, /Your new password is set/);
     },
     async "changes the password"(_app, attacker) {
       await attacker.open("/users/me");
-      await attacker.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
+      await attacker.submit({ current_password: PASSWORD, password: ATTACKER_PASSWORD }, "/users/me/password");
       assert.match(attacker.text, /Your password is changed/);
     },
     async "submits the security alert of the change"(app) {
       const client = app.client();
-      await client.open(linkTo(app, THIEF, "security-alert"));
+      await client.open(linkTo(app, ATTACKER, "security-alert"));
       await client.submit({});
       assert.match(client.text, /All browsers are signed out/);
     },
@@ -67,14 +67,14 @@ describe("An attacker who took over an account and changed its address", () => {
     },
     async "changes to a third address and undoes that from the second"(app, attacker) {
       await changeAddress(app, attacker, THIRD);
-      await app.client().post("/address-undo", { token: tokenOf(linkTo(app, THIEF, "email-change-undo")) });
+      await app.client().post("/address-undo", { token: tokenOf(linkTo(app, ATTACKER, "email-change-undo")) });
     },
   };
-  for (const [what, deed] of Object.entries(actions)) {
+  for (const [what, action] of Object.entries(actions)) {
     it(`cannot prevent the undo if the attacker ${what}`, async () => {
       const { app, attacker } = await openTakenOver();
       const undo = linkTo(app, ANNA, "email-change-undo");
-      await deed(app, attacker);
+      await action(app, attacker);
       await app.deliver();
 
       const owner = app.client();
@@ -94,10 +94,10 @@ describe("An attacker who took over an account and changed its address", () => {
   it("cannot prevent the undo while the email to the owner is queued", async () => {
     const app = await openApp();
     const attacker = await signUp(app, ANNA);
-    await requestEmailChange(app, attacker, THIEF);
+    await requestEmailChange(app, attacker, ATTACKER);
     await attacker.post("/address-change", { token: tokenOf(app.lastLink()) });
     await attacker.open("/users/me");
-    await attacker.submit({ current_password: PASSWORD, password: THIEFS_PASSWORD }, "/users/me/password");
+    await attacker.submit({ current_password: PASSWORD, password: ATTACKER_PASSWORD }, "/users/me/password");
     app.pass(DAY);
     await app.deliver();
 
@@ -111,7 +111,7 @@ describe("An attacker who took over an account and changed its address", () => {
   it("gets no undo link for the addresses in between", async () => {
     const { app, attacker } = await openTakenOver();
     await changeAddress(app, attacker, THIRD);
-    const theirs = linkTo(app, THIEF, "email-change-undo");
+    const theirs = linkTo(app, ATTACKER, "email-change-undo");
     await app.client().post("/address-undo", { token: tokenOf(linkTo(app, ANNA, "email-change-undo")) });
     await app.deliver();
 
@@ -120,7 +120,7 @@ describe("An attacker who took over an account and changed its address", () => {
     assert.equal(client.page.status, 410);
     assert.match(client.text, /An earlier change of address was undone/);
     assert.equal((await client.send("/address-undo", { token: tokenOf(theirs) })).status, 410);
-    assert.deepEqual([await resetsFor(app, THIEF), await resetsFor(app, THIRD)], [0, 0]);
+    assert.deepEqual([await resetsFor(app, ATTACKER), await resetsFor(app, THIRD)], [0, 0]);
     assert.equal(await resetsFor(app, ANNA), 1);
   });
 
@@ -144,9 +144,9 @@ describe("An attacker who took over an account and changed its address", () => {
     const database = await freshDatabase();
     const app = await openApp({ database });
     const attacker = await signUp(app, ANNA);
-    await changeAddress(app, attacker, THIEF);
+    await changeAddress(app, attacker, ATTACKER);
     const other = await signUp(app, ANNA, NEW_PASSWORD);
-    assert.equal(await resetsFor(app, THIEF), 1);
+    assert.equal(await resetsFor(app, ATTACKER), 1);
     const sql = await openRaw(database);
     const rows = async (table: string) => (await sql.rows(`select count(*) as n from ${table}`))[0]?.n;
     const owner = app.client();
@@ -159,8 +159,8 @@ describe("An attacker who took over an account and changed its address", () => {
     assert.match(owner.text, /could not be given back\..* Contact them for help/);
     assert.equal((await attacker.request("GET", "/users/me")).status, 303);
     assert.equal((await other.request("GET", "/users/me")).status, 200);
-    assert.deepEqual(await signInStatuses(app, THIEF, ANNA), [401, 401]);
-    assert.equal(await resetsFor(app, THIEF), 0);
+    assert.deepEqual(await signInStatuses(app, ATTACKER, ANNA), [401, 401]);
+    assert.equal(await resetsFor(app, ATTACKER), 0);
     assert.deepEqual(
       [await rows("latchkey_codes"), await rows("latchkey_events where kind = 'account-locked'")],
       [0, 1],
@@ -198,7 +198,7 @@ describe("The link that undoes an email change", () => {
     assert.equal((await late.open(link)).status, 410);
     assert.match(late.text, /It worked until January 22.*contact the team that runs this service/);
     assert.equal((await late.send("/address-undo", { token: tokenOf(link) })).status, 410);
-    assert.deepEqual(await signInStatuses(app, THIEF), [303]);
+    assert.deepEqual(await signInStatuses(app, ATTACKER), [303]);
   });
 
   it("has no effect for a disabled account", async () => {
@@ -206,7 +206,7 @@ describe("The link that undoes an email change", () => {
     const app = await openApp({ database });
     await signUp(app, "bob@example.com");
     const anna = await signUp(app, ANNA);
-    await changeAddress(app, anna, THIEF);
+    await changeAddress(app, anna, ATTACKER);
     await requestEmailChange(app, anna, THIRD);
     const change = app.lastLink();
     await anna.open("/users/me");
@@ -225,7 +225,7 @@ describe("The link that undoes an email change", () => {
       assert.equal(posted.status, 410);
     }
     assert.equal(app.mails.length, mails);
-    assert.equal((await sql.rows("select email from latchkey_accounts where disabled_at = 1"))[0]?.email, THIEF);
+    assert.equal((await sql.rows("select email from latchkey_accounts where disabled_at = 1"))[0]?.email, ATTACKER);
   });
 });
 
@@ -235,7 +235,7 @@ async function openTakenOver(): Promise<{ app: App; attacker: TestClient }> {
   await signUp(app, ANNA);
   const attacker = app.client();
   await attacker.post("/sign-in", { email: ANNA, password: PASSWORD });
-  await changeAddress(app, attacker, THIEF);
+  await changeAddress(app, attacker, ATTACKER);
   return { app, attacker };
 }
 

@@ -4,7 +4,7 @@ import { changeAddress, emailsTo, HIGH_LIMITS, linkTo } from "../../support/emai
 import { type App, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
 
 const ANNA = "anna@example.com";
-const THIEF = "thief@evil.example";
+const ATTACKER = "thief@evil.example";
 const NEW_PASSWORD = "a new and rather long password";
 
 describe("The recovery link sent after a security alert", () => {
@@ -12,10 +12,10 @@ describe("The recovery link sent after a security alert", () => {
     "revokes all links": ({ latchkey }) => latchkey.operator.endAllLinks(),
     "resets all accounts": resetAllAccounts,
   };
-  for (const [what, deed] of Object.entries(actions)) {
+  for (const [what, action] of Object.entries(actions)) {
     it(`is still valid after the operator ${what}`, async () => {
       const { app, undo, objection } = await openTakenOver();
-      await deed(app);
+      await action(app);
       assert.equal((await app.client().open(objection)).status, 410, "every other link is revoked");
 
       const owner = app.client();
@@ -36,7 +36,7 @@ describe("The recovery link sent after a security alert", () => {
     await resetAllAccounts(app);
     await app.deliver();
     const attacker = app.client();
-    await attacker.open(linkTo(app, THIEF, "reset-password"));
+    await attacker.open(linkTo(app, ATTACKER, "reset-password"));
     await attacker.submit({ password: "the password of a thief" });
     assert.match(attacker.text, /Your new password is set/);
 
@@ -64,7 +64,7 @@ describe("The recovery link sent after a security alert", () => {
 async function resetAllAccounts({ latchkey }: App): Promise<void> {
   const { resetAll, mail } = latchkey.operator;
   for await (const _ of resetAll.endEverything(await resetAll.begin()));
-  await mail.lettingGo(600)();
+  await mail.bulkRelease(600)();
 }
 
 /** An account whose address an attacker has changed. */
@@ -73,7 +73,7 @@ async function openTakenOver(): Promise<{ app: App; undo: string; objection: str
   await signUp(app, ANNA);
   const attacker = app.client();
   await attacker.post("/sign-in", { email: ANNA, password: PASSWORD });
-  await changeAddress(app, attacker, THIEF);
+  await changeAddress(app, attacker, ATTACKER);
   assert.ok(emailsTo(app, ANNA).length > 0);
-  return { app, undo: linkTo(app, ANNA, "email-change-undo"), objection: linkTo(app, THIEF, "security-alert") };
+  return { app, undo: linkTo(app, ANNA, "email-change-undo"), objection: linkTo(app, ATTACKER, "security-alert") };
 }

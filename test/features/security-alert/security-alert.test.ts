@@ -8,7 +8,7 @@ import { openRaw } from "../../support/raw-database.ts";
 import { alertLinkIn, copyClient, REQUEST_PATHS, requestEmail, signedInAs, statuses } from "../../support/requests.ts";
 import { recordStatements } from "../../support/statements.ts";
 
-const THIEFS_PASSWORD = "the password of the thief";
+const ATTACKER_PASSWORD = "the password of the thief";
 const NEW_PASSWORD = "a new and rather long password";
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
@@ -34,7 +34,7 @@ describe("POST /objection (This wasn't me)", () => {
         [await signedInAs(attacker), await signedInAs(laptop), await signedInAs(anna)],
         [null, null, null],
       );
-      for (const password of [PASSWORD, THIEFS_PASSWORD]) assert.equal(await signIn(app, password), 401);
+      for (const password of [PASSWORD, ATTACKER_PASSWORD]) assert.equal(await signIn(app, password), 401);
       const mail = app.lastMail();
       assert.equal(mail.to, "anna@example.com");
       assert.match(mail.text, /You told us that someone else used your Latchkey account/);
@@ -202,8 +202,8 @@ describe("POST /objection (This wasn't me)", () => {
     const attacker = app.client();
     await attacker.post("/sign-in", { email: "anna@example.com", password: PASSWORD });
     for (const [current_password, password] of [
-      [PASSWORD, THIEFS_PASSWORD],
-      [THIEFS_PASSWORD, NEW_PASSWORD],
+      [PASSWORD, ATTACKER_PASSWORD],
+      [ATTACKER_PASSWORD, NEW_PASSWORD],
     ] as const) {
       assert.equal((await attacker.send("/users/me/password", { current_password, password })).status, 303);
       await app.deliver();
@@ -281,7 +281,7 @@ describe("POST /objection (This wasn't me)", () => {
 async function resetAsAttacker(app: App): Promise<TestClient> {
   const attacker = app.client();
   const { token } = await requestEmail(app, attacker, REQUEST_PATHS.reset, "anna@example.com");
-  await attacker.post("/reset-password", { token, password: THIEFS_PASSWORD });
+  await attacker.post("/reset-password", { token, password: ATTACKER_PASSWORD });
   await app.deliver();
   return attacker;
 }

@@ -29,7 +29,7 @@ async function openGuardedApp(): Promise<{ app: App; asked: string[]; say: (hook
 }
 
 /** Each method to a session: goes it as far as the answer, which the client then has. */
-const roads: Record<string, (app: App, client: TestClient) => Promise<unknown>> = {
+const methods: Record<string, (app: App, client: TestClient) => Promise<unknown>> = {
   password: (_app, client) => client.post("/sign-in", { email: ANNA, password: PASSWORD }),
   async "password-reset"(app, client) {
     await client.open(await requestReset(app, ANNA));
@@ -55,7 +55,7 @@ const roads: Record<string, (app: App, client: TestClient) => Promise<unknown>> 
 };
 
 describe("mayBeginSession", () => {
-  for (const [method, go] of Object.entries(roads)) {
+  for (const [method, go] of Object.entries(methods)) {
     it(`is called once for ${method}, and yes starts a session`, async () => {
       const { app, asked } = await openGuardedApp();
       await signUp(app, ANNA);

@@ -14,7 +14,7 @@ const UNKNOWN = { email: "unknown@example.com", password: PASSWORD };
 
 describe("POST /sign-in", () => {
   it("redirects to the user's page, or to the page that required the sign-in", async () => {
-    const { app } = await openHome();
+    const { app } = await setUp();
     const anna = app.client();
 
     await anna.open("/users/me");
@@ -30,7 +30,7 @@ describe("POST /sign-in", () => {
   });
 
   it("shows the form again for a wrong password, with the address and without the password", async () => {
-    const { app } = await openHome();
+    const { app } = await setUp();
     const anna = app.client();
 
     await anna.open("/sign-in?next=/check-email");
@@ -46,7 +46,7 @@ describe("POST /sign-in", () => {
   });
 
   it("never adopts a session that the browser brought (session fixation) (Z2)", async () => {
-    const { app } = await openHome();
+    const { app } = await setUp();
     const planted = "A".repeat(43);
     const victim = app.client();
     victim.cookies.set("latchkey", planted);
@@ -59,7 +59,7 @@ describe("POST /sign-in", () => {
   });
 
   it("issues a new session each time and ends the one that the browser brought, also of another account (Z2)", async () => {
-    const { app } = await openHome();
+    const { app } = await setUp();
     const browser = await signUp(app, "bob@example.com");
     const bobs = browser.cookies.get("latchkey");
 
@@ -80,7 +80,7 @@ describe("POST /sign-in", () => {
 
   it("replaces a hash below the current cost, and the password stays valid (P3)", async () => {
     const database = await freshDatabase();
-    const { app } = await openHome({ database });
+    const { app } = await setUp({ database });
     const sql = await openRaw(database);
     const cheap = await hash(PASSWORD, { memoryCost: 4_096, timeCost: 1, parallelism: 1 });
     await sql.rows("update latchkey_accounts set password_hash = ?", cheap);
@@ -97,7 +97,7 @@ describe("POST /sign-in", () => {
 describe("Guessing a password", () => {
   for (const who of [WRONG, UNKNOWN]) {
     it(`of ${who.email} is refused after ten attempts, with the time to wait`, async () => {
-      const { app } = await openHome();
+      const { app } = await setUp();
       for (let i = 0; i < 10; i += 1) {
         assert.equal((await app.client().send("/sign-in", who)).status, 401);
         app.pass(MINUTE);
@@ -113,7 +113,7 @@ describe("Guessing a password", () => {
   }
 
   it("delays the right password too, until the stated time", async () => {
-    const { app } = await openHome();
+    const { app } = await setUp();
     for (let i = 0; i < 10; i += 1) await app.client().send("/sign-in", WRONG);
 
     const refused = await app.client().send("/sign-in", ANNA);
@@ -127,7 +127,7 @@ describe("Guessing a password", () => {
   });
 
   it("does not prevent the owner's reset, which clears the limit (P5)", async () => {
-    const { app } = await openHome();
+    const { app } = await setUp();
     for (let i = 0; i < 11; i += 1) await app.client().send("/sign-in", WRONG);
 
     const owner = app.client();
@@ -139,7 +139,7 @@ describe("Guessing a password", () => {
   });
 
   it("of thirty accounts from one client limits that client and no other", async () => {
-    const { app } = await openHome();
+    const { app } = await setUp();
     const at = (peer: string) => new TestClient((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
     const strangers = Array.from({ length: 30 }, (_, i) => ({ ...UNKNOWN, email: `p${i}@example.com` }));
     const tried = await Promise.all(strangers.map((who) => at("2001:db8::1").send("/sign-in", who)));
@@ -154,7 +154,7 @@ describe("Guessing a password", () => {
 
 describe("A flood of sign-ins", () => {
   it("gets 503 when the hashing queue is full, while other pages are served (P4)", async () => {
-    const { app } = await openHome({ limits: { requestsPerIp: "100000/1h", signInsPerAccount: "100000/1h" } });
+    const { app } = await setUp({ limits: { requestsPerIp: "100000/1h", signInsPerAccount: "100000/1h" } });
 
     const flood = Array.from({ length: 200 }, (_, i) => {
       return app.client().send("/sign-in", { ...UNKNOWN, email: `p${i}@example.com` });
@@ -176,7 +176,7 @@ describe("A flood of sign-ins", () => {
 
 describe("POST /sign-out", () => {
   it("ends the session by the form on the page, and not by GET", async () => {
-    const { app, anna } = await openHome();
+    const { app, anna } = await setUp();
     const session = anna.cookies.get("latchkey");
 
     const looked = await anna.request("GET", "/sign-out");
@@ -193,7 +193,7 @@ describe("POST /sign-out", () => {
   });
 
   it("succeeds with an expired session and without one", async () => {
-    const { app, anna } = await openHome();
+    const { app, anna } = await setUp();
     app.pass(40 * DAY);
 
     assert.equal((await anna.send("/sign-out", {})).status, 303);
@@ -202,7 +202,7 @@ describe("POST /sign-out", () => {
 });
 
 /** An app in which Anna has an account. */
-async function openHome(options: Parameters<typeof openApp>[0] = {}): Promise<{ app: App; anna: TestClient }> {
+async function setUp(options: Parameters<typeof openApp>[0] = {}): Promise<{ app: App; anna: TestClient }> {
   const app = await openApp(options);
   return { app, anna: await signUp(app, "anna@example.com") };
 }

@@ -28,7 +28,7 @@ describe("Creating an account", () => {
 
   it("needs the form of the link: opening the link creates no account", async () => {
     const app = await openApp();
-    const link = await askForSignUp(app, "anna@example.com");
+    const link = await requestSignUp(app, "anna@example.com");
     for (let i = 0; i < 20; i += 1) {
       const opened = await app.client().request(i % 2 ? "GET" : "HEAD", link);
       assert.equal(opened.status, 200);
@@ -46,7 +46,7 @@ describe("Creating an account", () => {
   it("refuses a weak password, and the link stays valid", async () => {
     const app = await openApp();
     const anna = app.client();
-    await anna.open(await askForSignUp(app, "anna@example.com"));
+    await anna.open(await requestSignUp(app, "anna@example.com"));
 
     for (const [password, reason] of [
       ["short", /too short/],
@@ -65,7 +65,7 @@ describe("Creating an account", () => {
 describe("A sign-up link", () => {
   it("is valid once, and its second use starts no session", async () => {
     const app = await openApp();
-    const link = await askForSignUp(app, "anna@example.com");
+    const link = await requestSignUp(app, "anna@example.com");
     await app.client().post("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
     app.pass(HOUR);
 
@@ -84,8 +84,8 @@ describe("A sign-up link", () => {
 
   it("is revoked with the other links of its address when one of them is used", async () => {
     const app = await openApp();
-    const first = await askForSignUp(app, "anna@example.com");
-    const second = await askForSignUp(app, "anna@example.com");
+    const first = await requestSignUp(app, "anna@example.com");
+    const second = await requestSignUp(app, "anna@example.com");
 
     await app.client().post("/sign-up/confirm", { token: tokenOf(first), password: PASSWORD });
 
@@ -96,7 +96,7 @@ describe("A sign-up link", () => {
 
   it("is valid until its last second", async () => {
     const app = await openApp();
-    const link = await askForSignUp(app, "anna@example.com");
+    const link = await requestSignUp(app, "anna@example.com");
 
     app.pass(DAY - SECOND);
     assert.equal((await app.client().open(link)).status, 200);
@@ -109,7 +109,7 @@ describe("A sign-up link", () => {
   it("is refused at the reset form, as a reset link is at the sign-up form, and both stay valid (T2)", async () => {
     const app = await openApp();
     await signUp(app, "bob@example.com");
-    const signUpLink = await askForSignUp(app, "anna@example.com");
+    const signUpLink = await requestSignUp(app, "anna@example.com");
     const resetLink = await requestReset(app, "bob@example.com");
     const fields = (link: string) => ({ token: tokenOf(link), password: OTHER_PASSWORD });
 
@@ -168,7 +168,7 @@ describe("POST /forgot-password for an address without account", () => {
   });
 });
 
-async function askForSignUp(app: App, email: string): Promise<string> {
+async function requestSignUp(app: App, email: string): Promise<string> {
   await app.client().post("/sign-up", { email });
   await app.deliver();
   return app.lastLink();
