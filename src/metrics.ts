@@ -31,7 +31,7 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
   });
   const mails = new Counter({
     name: "latchkey_mail_attempts_total",
-    help: "Attempts at mails by kind and how they ended: sent, failed, given-up or closed.",
+    help: "Delivery attempts by kind of email and how they ended: sent, failed, given-up or closed.",
     labelNames: ["kind", "end"],
     registers,
   });

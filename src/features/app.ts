@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import { routePath } from "hono/route";
 import type { Client } from "../core/context.ts";
 import { isDatabaseUnavailable } from "../db/health.ts";
-import { redirectTo, showPage } from "../http/answers.ts";
+import { redirectTo, showPage, tooMany } from "../http/answers.ts";
 import { assetRoutes } from "../http/assets.ts";
 import type { HttpContext } from "../http/context.ts";
 import { readRequestCookie, readSessionCookie } from "../http/cookies.ts";
@@ -15,6 +15,7 @@ import { createProxyWarnings } from "../http/proxy-warnings.ts";
 import type { RequestContext, Route } from "../http/route.ts";
 import { clientIp } from "../lib/client-ip.ts";
 import { browserLabel } from "../lib/user-agent.ts";
+import { countMalformed } from "../links/request.ts";
 import { HashingBusy } from "../passwords/hashing.ts";
 import { passwordChangeRoutes } from "./account/password-routes.ts";
 import { accountRoutes } from "./account/routes.ts";
@@ -106,13 +107,13 @@ async function answer(
 
   if (!isSameOrigin(http, c.request)) return problem(c, 403);
   const read = await readForm(c.request);
-  if (read.kind === "unreadable") return problem(c, read.status);
+  if (read.kind === "unreadable") return malformed(c, read.status);
 
   const form: Record<string, string> = {};
   for (const name of [...route.fields, ...route.optional]) {
     const value = read.fields.get(name);
     if (value !== undefined) form[name] = value;
-    else if (route.fields.includes(name)) return problem(c, 400);
+    else if (route.fields.includes(name)) return malformed(c, 400);
   }
   return route.handle(c, form);
 }
@@ -141,6 +142,12 @@ export function clientOf(http: HttpContext, headers: Headers, ip: string | null)
 
 function problem(c: RequestContext, status: number): Promise<Response> {
   return showPage(c, "problem", { status, id: null }, { status });
+}
+
+/** A form that cannot be read counts against its client: reading it costs work too. It reaches no handler, so it counts once. */
+async function malformed(c: RequestContext<Pages>, status: 400 | 413): Promise<Response> {
+  const over = await countMalformed(c.http.core, c.client);
+  return over ? tooMany(c, over, "asking") : problem(c, status);
 }
 
 function notAllowed(c: RequestContext, methods: string[]): Promise<Response> {

@@ -1,5 +1,5 @@
-/** How a delivery attempt ended. `closed`: the request needed no email. */
-export type EmailOutcome = "sent" | "failed" | "closed";
+/** How a delivery attempt ended. `failed`: it is repeated; `given-up`: it is not; `closed`: the request needed no email. */
+export type EmailOutcome = "sent" | "failed" | "given-up" | "closed";
 
 /** Receives measurements. They hold no personal data. Implementations must not throw. */
 export interface Meter {

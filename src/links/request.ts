@@ -57,8 +57,8 @@ export async function requestEmail(
   return asked;
 }
 
-/** A request without a usable address counts against its client: looking at it costs work too. */
-async function countMalformed(core: Core, client: Client): Promise<TooManyAttempts | null> {
+/** Counts a request that is malformed or has no usable address against its client: looking at it costs work too. */
+export async function countMalformed(core: Core, client: Client): Promise<TooManyAttempts | null> {
   if (client.ip === null) return null;
   return core.database
     .batchTransaction(async (tx) => ({ tooMany: await countRequest(core, tx, client) }), clientLimitNames(core, client))

@@ -207,8 +207,8 @@ async function failed(
     await releaseEmail(db, mail, reply, now);
     return { kind: "lane-limit" };
   }
-  core.meter.mail(mail.kind, "failed");
   if (isOutage) {
+    core.meter.mail(mail.kind, "failed");
     await releaseEmail(db, mail, reply, now);
     return { kind: "outage", answer };
   }
@@ -231,6 +231,7 @@ async function failed(
     mailing.log.error(about, "email given up");
     return { kind: "refused" };
   }
+  core.meter.mail(mail.kind, "failed");
   const wait = uncertain > 0 ? waitAfterUncertain(mail) : waitAfter(mail);
   const data = uncertain > 0 ? { data: { ...mail.data, uncertain } } : {};
   await postponeEmail(db, mail, { at: now + wait, answer: reply, ...data });
@@ -252,6 +253,7 @@ async function giveUp(core: Core, mail: OutboxEmail, why: string, bounced: strin
     },
     [`bounces ${bounced ?? email}`],
   );
+  core.meter.mail(mail.kind, "given-up");
 }
 
 /**

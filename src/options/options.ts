@@ -139,7 +139,7 @@ export class OptionsError extends Error {
 
 /** Checks the options and fills in the defaults. Throws OptionsError with every problem at once. */
 export function resolveOptions(options: Options) {
-  const read = optionSchema.safeParse(options);
+  const read = optionSchema.safeParse(options, { error: wrongType });
   const problems = (read.error?.issues ?? []).flatMap((issue) => {
     const path = issue.path.map(String).join(".");
     if (issue.code === "unrecognized_keys")
@@ -147,7 +147,7 @@ export function resolveOptions(options: Options) {
     return [{ option: path || "options", message: issue.message }];
   });
   const { mode = defaultMode(options?.baseUrl), mail: given } = options ?? {};
-  problems.push(...dkimProblems(given?.dkim));
+  problems.push(...dkimProblems(given?.dkim ?? {}));
   if (given?.devMailbox === "public" && isPublicHttps(options.baseUrl)) {
     const message = `is public, but the base URL is "${options.baseUrl}": anyone could read the emails. Remove it.`;
     problems.push({ option: "mail.devMailbox", message });
@@ -171,6 +171,13 @@ export function resolveOptions(options: Options) {
     log: safeLog(logger),
     mayBeginSession: mayBeginSession ?? null,
   };
+}
+
+/** The message for a value of the wrong type, where the schema has none of its own. */
+function wrongType({ code, expected, input }: { code?: string | undefined; expected?: unknown; input?: unknown }) {
+  if (code !== "invalid_type") return undefined;
+  const given = input === null ? "null" : Array.isArray(input) ? "an array" : `a ${typeof input}`;
+  return `must be of type ${expected}, and is ${given}. Leave it out to use the default.`;
 }
 
 function unknownOption(option: string): OptionProblem {
@@ -208,7 +215,7 @@ function isPublicHttps(baseUrl: unknown): boolean {
 }
 
 /** A signature needs all three. A missing one must not silently turn signing off. */
-function dkimProblems({ domain, selector, privateKey }: Partial<DkimKey> = {}): OptionProblem[] {
+function dkimProblems({ domain, selector, privateKey }: Partial<DkimKey>): OptionProblem[] {
   const missing = Object.entries({ domain, selector, privateKey }).filter(([, value]) => !value);
   if (missing.length === 3) return [];
   const message =
@@ -217,8 +224,9 @@ function dkimProblems({ domain, selector, privateKey }: Partial<DkimKey> = {}): 
 }
 
 /** Options that are optional in development and required in production. */
-function productionProblems({ baseUrl, database, secretKey, mail = {} }: Partial<Options>): OptionProblem[] {
+function productionProblems({ baseUrl, database, secretKey, mail: given }: Partial<Options>): OptionProblem[] {
   const problems: OptionProblem[] = [];
+  const mail = given ?? {};
   if (/^postgres/.test(String(database)) && !secretKey?.length) {
     problems.push({
       option: "secretKey",

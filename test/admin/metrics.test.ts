@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openDatabase } from "../../src/db/database.ts";
+import { HOUR } from "../../src/lib/clock.ts";
+import { SendError } from "../../src/mail/transport.ts";
 import { freePort } from "../support/mail-server.ts";
 import { openApp, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
@@ -117,6 +119,23 @@ describe("latchkey.metrics()", { concurrency: true }, () => {
     assert.equal(figure(text, "latchkey_hashing_waiting"), 0);
     assert.equal(figure(text, "latchkey_hashing_refused_total"), 0);
     assert.doesNotMatch(text, /process_/);
+  });
+
+  it("counts a delivery attempt as given-up if the email is not tried again, and as failed if it is", async () => {
+    const answers = [new SendError("450 later"), new SendError("550 no such user", { isPermanent: true })];
+    const app = await openApp({
+      metrics: true,
+      transport: { send: () => Promise.reject(answers.shift()) },
+    });
+    await app.client().send("/sign-up", { email: "anna@example.com" });
+
+    await app.deliver();
+    app.pass(HOUR);
+    await app.deliver();
+
+    const text = await app.latchkey.metrics();
+    const attempts = (end: string) => figure(text, `latchkey_mail_attempts_total{kind="sign-up",end="${end}"}`);
+    assert.deepEqual([attempts("failed"), attempts("given-up")], [1, 1]);
   });
 
   it("counts refusals of a full hashing queue", async () => {

@@ -75,6 +75,19 @@ describe("createLatchkey options: values", () => {
     });
   }
 
+  for (const mode of ["development", "production"] as const) {
+    for (const group of ["mail", "mail.dkim", "mail.templates", "brand", "passwords", "links", "limits", "pages"]) {
+      it(`rejects null for ${group} in ${mode} with a sentence`, () => {
+        const [top = "", nested] = group.split(".");
+        const given = { baseUrl: "https://acme.example", mode, [top]: nested ? { [nested]: null } : null };
+
+        const problem = problemsOf(given).find(({ option }) => option === group);
+
+        assert.equal(problem?.message, "must be of type object, and is null. Leave it out to use the default.");
+      });
+    }
+  }
+
   it("accepts a URL, a list of URLs or an object with send() as mail.transport, and nothing else", () => {
     const transport = { send: async () => "250" };
     const of = (given: unknown) => resolveOptions({ ...BASE, mail: { transport: given as never } }).mail.transport;

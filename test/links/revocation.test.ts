@@ -43,7 +43,9 @@ describe("An emailed link of any kind", () => {
       assert.equal((await own().request("POST", path, `${body}&token=x`)).status, 400, path);
     }
 
-    assert.deepEqual(await everyRow(database), before);
+    // Each malformed form counts against its client, and changes nothing else.
+    const { latchkey_limits: _, ...rest } = await everyRow(database);
+    assert.deepEqual({ ...rest, latchkey_limits: before.latchkey_limits }, before);
     await assertAllAccepted(links);
   });
 

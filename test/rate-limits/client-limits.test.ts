@@ -24,6 +24,28 @@ describe("The request limit of a client", () => {
 
     assert.deepEqual(statuses, [422, 422, 422, 429]);
   });
+
+  it("counts each form that cannot be read or lacks a field once (item 24)", async () => {
+    const app = await openApp({ limits: { requestsPerIp: "4/1h" } });
+    const browser = clientAt(app, "192.0.2.7");
+    const post = async (body: string) => (await browser.request("POST", "/sign-in", body)).status;
+
+    const malformed = [await post("email=%zz"), await post("password=x"), await post("x".repeat(16_385))];
+    const asked = await ask(app, "192.0.2.7", "anna@example.com");
+    const over = await browser.request("POST", "/sign-in", "email=%zz");
+
+    assert.deepEqual([malformed, asked, over.status], [[400, 400, 413], 303, 429]);
+    assert.match(over.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
+    assert.equal(await ask(app, "192.0.2.8", "anna@example.com"), 303);
+  });
+
+  it("does not count forms that another site sent from the client's browser", async () => {
+    const app = await openApp({ limits: { requestsPerIp: "1/1h" } });
+    const foreign = clientAt(app, "192.0.2.7", { "sec-fetch-site": "cross-site" });
+    for (let i = 0; i < 3; i += 1) assert.equal((await foreign.request("POST", "/sign-in", "email=%zz")).status, 403);
+
+    assert.equal(await ask(app, "192.0.2.7", "anna@example.com"), 303);
+  });
 });
 
 describe("The email limit of an address (item 30)", () => {
@@ -41,6 +63,9 @@ describe("The email limit of an address (item 30)", () => {
 });
 
 async function ask(app: App, peer: string, email: string, path = "/forgot-password"): Promise<number> {
-  const browser = new TestClient((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl);
-  return (await browser.send(path, { email })).status;
+  return (await clientAt(app, peer).send(path, { email })).status;
+}
+
+function clientAt(app: App, peer: string, headers?: Record<string, string>): TestClient {
+  return new TestClient((request) => app.latchkey.fetch(request, { ip: peer }), app.baseUrl, headers);
 }
