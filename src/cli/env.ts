@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { decodeText } from "../lib/decode-text.ts";
 import { isLoopback, withLogin } from "../mail/smtp/url.ts";
 import { type Options, OptionsError, resolveOptions } from "../options/options.ts";
-import { unknownNames } from "./similar-names.ts";
+import { NOT_IN_A_FILE, unknownFiles, unknownNames } from "./similar-names.ts";
 
 /** The environment, or a copy of it. */
 export type Env = Record<string, string | undefined>;
@@ -68,7 +68,7 @@ export function readSettings(
   { development = false, dotenv = [] }: { development?: boolean | undefined; dotenv?: string[] } = {},
 ): ServerSettings {
   const problems: Array<{ setting: string; sentence: string }> = [];
-  const known = new Set(["UV_THREADPOOL_SIZE", "SMTP_CA_FILE"]);
+  const known = new Set(NOT_IN_A_FILE);
   const read = (name: string): string | undefined => {
     known.add(name);
     const file = env[`${name}_FILE`]?.trim();
@@ -106,7 +106,6 @@ export function readSettings(
     readWhole("KEEP_ALIVE_SECONDS", { min: 1, max: 3600, example: KEEP_ALIVE_SECONDS }) ?? KEEP_ALIVE_SECONDS;
   const host = read("HOST") ?? "127.0.0.1";
   const baseUrl = read("BASE_URL");
-  known.add("NODE_ENV");
   const nodeEnv = env.NODE_ENV?.trim();
   const mode = nodeEnv || (development ? "development" : "production");
   if (!["production", "development", "test"].includes(mode)) {
@@ -161,6 +160,8 @@ export function readSettings(
   for (const { option, message } of optionProblems(options)) {
     problems.push({ setting: SETTINGS[option] ?? option, sentence: message });
   }
+  const environment = Object.keys(env).filter((name) => env[name]?.trim());
+  problems.push(...unknownFiles({ environment, dotenv }, known));
   if (problems.length > 0) throw new SettingsError(problems);
   const warnings = unknownNames({ environment: Object.keys(env), dotenv }, known);
   return { host, port, metricsPort, keepAliveSeconds, options, warnings };

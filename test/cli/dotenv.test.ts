@@ -87,6 +87,31 @@ describe("A name that resembles a setting", () => {
     });
   }
 
+  for (const [name, sentence] of [
+    ["NODE_ENV_FILE", "is not a setting: NODE_ENV can't be read from a file. Set NODE_ENV itself."],
+    [
+      "UV_THREADPOOL_SIZE_FILE",
+      "is not a setting: UV_THREADPOOL_SIZE can't be read from a file. Set UV_THREADPOOL_SIZE itself.",
+    ],
+    ["SMTP_CA_FILE_FILE", "is not a setting: SMTP_CA_FILE can't be read from a file. Set SMTP_CA_FILE itself."],
+    ["SECRET_KEYS_FILE", "is not a setting. Did you mean SECRET_KEY_FILE?"],
+    ["secret_key_file", "is not a setting. Did you mean SECRET_KEY_FILE?"],
+    ["SMTP_HOSTNAME_FILE", "is not a setting. Remove it."],
+  ] as const) {
+    it(`is refused if it names a file that would not be read: ${name} (C1)`, () => {
+      const env = { NODE_ENV: "development", [name]: "/run/secrets/x" };
+
+      assert.throws(() => readSettings(env, { dotenv: [name] }), { message: `  ${name} ${sentence}` });
+    });
+  }
+
+  it("is accepted if it names a file of another program", () => {
+    const files = ["SSL_CERT_FILE", "AWS_SHARED_CREDENTIALS_FILE", "POSTGRES_PASSWORD_FILE", "SMTP_HOSTNAME_FILE"];
+    const env = Object.fromEntries(files.map((name) => [name, "/run/secrets/x"]));
+
+    assert.deepEqual(readSettings({ ...env, NODE_ENV: "development" }).warnings, []);
+  });
+
   it("is reported in .env if it only shares a prefix", () => {
     const { warnings } = readSettings({ NODE_ENV: "development", SMTP_HOSTNAME: "x" }, { dotenv: ["SMTP_HOSTNAME"] });
 
