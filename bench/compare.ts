@@ -10,11 +10,11 @@ import { startPostgres } from "../test/support/postgres-server.ts";
 import { measure } from "./load.ts";
 
 /**
- * Compares two checkouts in one run: `node bench/compare.ts OTHER [ROUNDS]`, where OTHER is the folder of the other
- * checkout. The rounds alternate (A B A B …), so that other load on the machine affects both. Prints the other checkout's
+ * Compares two checkouts in one run: `node bench/compare.ts OTHER [ROUNDS] [FIGURE]`, where OTHER is the folder of the
+ * other checkout. FIGURE selects the figures whose name contains it. The rounds alternate (A B A B …), so that other load on the machine affects both. Prints the other checkout's
  * figure as a share of this one's: the median of the rounds' ratios and the range of the middle half.
  */
-const [, , otherRoot = ".", rounds = "15"] = process.argv;
+const [, , otherRoot = ".", rounds = "15", selected = ""] = process.argv;
 const ROOTS = [join(import.meta.dirname, ".."), resolve(otherRoot)];
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const REQUESTS = 400;
@@ -47,7 +47,7 @@ for (const engine of ["SQLite", "PostgreSQL"]) {
     "GET /sign-in 1/p95 while signing in": pageDuringSignIns,
   };
   console.log(`${engine}, load ${loadavg()[0]?.toFixed(1)}`);
-  for (const [name, figure] of Object.entries(figures)) {
+  for (const [name, figure] of Object.entries(figures).filter(([name]) => name.includes(selected))) {
     for (const one of pair) await figure(one);
     const ratios: number[] = [];
     const base: number[] = [];

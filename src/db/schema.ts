@@ -89,7 +89,7 @@ interface CodeRow {
 
 interface SessionRow {
   digest: string;
-  /** Identifies the session on the account page. Not a credential. Two rows with one id are one session with two cookies. */
+  /** Identifies the session on the account page. Unique. Not a credential. */
   id: string;
   account_id: string;
   method: string;

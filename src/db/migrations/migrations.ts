@@ -11,6 +11,7 @@ import * as standardNames from "./006-standard-names.ts";
 import * as tokenEndings from "./007-token-endings.ts";
 import * as emailChanges from "./008-email-changes.ts";
 import * as keyedDigests from "./009-keyed-digests.ts";
+import * as uniqueSessionIds from "./010-unique-session-ids.ts";
 
 /** Numbered, and frozen once shipped: a later change gets a later number. */
 export const MIGRATIONS = {
@@ -23,6 +24,7 @@ export const MIGRATIONS = {
   "007-token-endings": tokenEndings,
   "008-email-changes": emailChanges,
   "009-keyed-digests": keyedDigests,
+  "010-unique-session-ids": uniqueSessionIds,
 };
 
 const MIGRATION_TABLE = "latchkey_migrations";
