@@ -1,6 +1,6 @@
 import type { Account } from "../accounts/accounts-table.ts";
 import { disable, enable, remove } from "../accounts/status-store.ts";
-import { record } from "../audit/store.ts";
+import { recordEvent } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
 import { revokeAccess } from "../links/revoke-all.ts";
@@ -15,12 +15,11 @@ export async function disableAccount(core: Core, typed: string): Promise<Account
   const account = await find(core, typed);
   if (!account) return { kind: "unknown" };
 
-  const now = core.clock();
-  const { id: accountId, email } = account;
   const done = await core.database.transaction(async (tx) => {
-    if (!(await disable(tx, accountId, now))) return null;
-    await revokeAccess(core, tx, accountId, "withdrawn");
-    return record(tx, { kind: "account-disabled", accountId, email }, now);
+    const now = core.clock();
+    if (!(await disable(tx, account.id, now))) return null;
+    await revokeAccess(tx, account.id, "withdrawn", now);
+    return recordEvent(tx, { kind: "account-disabled", account, now });
   });
   return { kind: done === null ? "already" : "done" };
 }
@@ -30,11 +29,9 @@ export async function enableAccount(core: Core, typed: string): Promise<AccountS
   const account = await find(core, typed);
   if (!account) return { kind: "unknown" };
 
-  const now = core.clock();
-  const { id: accountId, email } = account;
   const done = await core.database.transaction(async (tx) => {
-    if (!(await enable(tx, accountId))) return null;
-    return record(tx, { kind: "account-enabled", accountId, email }, now);
+    if (!(await enable(tx, account.id))) return null;
+    return recordEvent(tx, { kind: "account-enabled", account, now: core.clock() });
   });
   return { kind: done === null ? "already" : "done" };
 }
@@ -51,7 +48,8 @@ export async function deleteAccount(core: Core, typed: string): Promise<AccountS
     await remove(tx, account);
     await clearFailures(tx, core.keys.failures(account.email));
     await deleteLimitsOf(tx, [account.email, account.id].flatMap(core.keys.limitOwners));
-    return record(tx, { kind: "account-deleted", email: account.email }, core.clock());
+    const deleted = { id: null, email: account.email };
+    return recordEvent(tx, { kind: "account-deleted", account: deleted, now: core.clock() });
   });
   return { kind: "done" };
 }

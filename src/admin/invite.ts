@@ -1,4 +1,4 @@
-import { recordMany } from "../audit/store.ts";
+import { recordEvents } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
 import { newId } from "../lib/ids.ts";
@@ -49,12 +49,9 @@ export async function invite(core: Core, list: InviteRow[]): Promise<InviteResul
       const added = await addAccounts(tx, accounts.slice(from, from + PAGE), now);
       const mails = added.map(({ id, email }) => ({ id: newId(now), email, accountId: id }));
       await holdEmails(tx, "invitation", mails, now);
-      await revokeSignUps(
-        core,
-        tx,
-        added.map(({ email }) => email),
-      );
-      await recordMany(tx, "invited", added, now);
+      const invited = added.map(({ email }) => email);
+      await revokeSignUps(tx, invited, now);
+      await recordEvents(tx, { kind: "invited", accounts: added, now });
       many += added.length;
     }
     return many;

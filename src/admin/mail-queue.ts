@@ -1,4 +1,4 @@
-import { record } from "../audit/store.ts";
+import { recordEvent } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { DAY, SECOND } from "../lib/clock.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
@@ -54,7 +54,7 @@ export async function retryOne(core: Core, id: string): Promise<RetryResult> {
   const now = core.clock();
   const retried = await core.database.transaction(async (tx) => {
     if (!(await retryEmail(tx, id, { tryForMs: TRIED_FOR, leaseMs: IN_HAND }, now))) return null;
-    return record(tx, { kind: "email-retried", email: mail.email }, now);
+    return recordEvent(tx, { kind: "email-retried", account: { id: null, email: mail.email }, now });
   });
   if (retried === null) return { kind: mail.nextAttemptAt === null ? "not-tried" : "in-hand", mail };
 
@@ -67,7 +67,7 @@ export async function retryAllFailed(core: Core): Promise<number> {
   const now = core.clock();
   const many = await core.database.transaction(async (tx) => {
     const retried = await retryFailed(tx, TRIED_FOR, now);
-    if (retried > 0) await record(tx, { kind: "email-retried" }, now);
+    if (retried > 0) await recordEvent(tx, { kind: "email-retried", now });
     return retried;
   });
   if (many > 0) core.notifyWorker();

@@ -1,6 +1,7 @@
-import { record } from "../audit/store.ts";
+import { recordEvent } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { lockCurrentAccount } from "../core/lock-account.ts";
+import { linkLifetime } from "../core/purposes.ts";
 import { normaliseEmail } from "../lib/email-address.ts";
 import { mintToken } from "../links/tokens.ts";
 
@@ -20,17 +21,18 @@ export async function createManualLink(core: Core, typed: string): Promise<Manua
   const found = await core.accounts.findByEmail(core.database.query, settled.email);
   if (!found) return { kind: "unknown" };
 
-  const now = core.clock();
-  const lifetimeMs = core.settings.resetLinkMs;
+  const purpose = "password-reset";
+  const lifetimeMs = linkLifetime(core, purpose);
   const { id: accountId, email } = found;
   return core.database.transaction(async (tx): Promise<ManualLinkResult> => {
     const account = await lockCurrentAccount(core, tx, accountId);
     if (account?.email !== email) return { kind: "unknown" };
     if (account.disabled) return { kind: "disabled" };
-    const link = { purpose: "password-reset", accountId, email, lifetimeMs, unlimited: true } as const;
+    const now = core.clock();
+    const link = { purpose, accountId, email, lifetimeMs, unlimited: true } as const;
     const minted = await mintToken(tx, link, now);
     if (!minted) throw new Error("an unlimited link was not minted");
-    await record(tx, { kind: "link-created", accountId, email }, now);
+    await recordEvent(tx, { kind: "link-created", account, now });
     return { kind: "made", token: minted.token, email, lifetimeMs };
   });
 }

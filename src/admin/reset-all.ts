@@ -1,4 +1,4 @@
-import { newestEvent, record, recordMany } from "../audit/store.ts";
+import { newestEvent, recordEvent, recordEvents } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import type { Database } from "../db/database.ts";
 import { idFrom } from "../lib/ids.ts";
@@ -45,8 +45,8 @@ export async function stateOfResetAll(core: Core): Promise<ResetAllState> {
 
 /** Records the start of a reset of all accounts, so that another process can resume it after a crash. */
 export async function beginResetAll(core: Core): Promise<ResetAll> {
-  const at = core.clock();
-  return { id: await record(core.database.query, { kind: "reset-all-started" }, at), at };
+  const now = core.clock();
+  return { id: await recordEvent(core.database.query, { kind: "reset-all-started", now }), at: now };
 }
 
 /** Counts the accounts that a reset affects. */
@@ -72,7 +72,7 @@ export async function* revokeEverything(core: Core, run: ResetAll): AsyncGenerat
   }
   // Sign-up links have no account yet.
   await revokeLinks(core);
-  await record(core.database.query, { kind: "reset-all-queued" }, core.clock());
+  await recordEvent(core.database.query, { kind: "reset-all-queued", now: core.clock() });
 }
 
 async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: AccountRef[]): Promise<void> {
@@ -87,5 +87,5 @@ async function endPage(core: Core, tx: Database["query"], run: ResetAll, page: A
   await deleteSessionsOfAccounts(tx, accountIds);
   await revokeTokensOfAccounts(tx, accountIds, now);
   await deleteCodesOfAccounts(tx, accountIds);
-  await recordMany(tx, "password-removed", accounts, now);
+  await recordEvents(tx, { kind: "password-removed", accounts, now });
 }

@@ -1,8 +1,8 @@
-import { record } from "../audit/store.ts";
+import { recordEvent } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
-import { expireEmailChanges } from "../features/email-change/undo-store.ts";
 import { deleteAllCodes } from "../links/codes.ts";
 import { revokeTokensAfter } from "../links/tokens.ts";
+import { expireEmailChanges } from "../links/undo-store.ts";
 import { deleteSessionsAfter } from "./all-accounts-store.ts";
 import { closeQueued } from "./mail-queue-store.ts";
 
@@ -17,7 +17,7 @@ export async function revokeAllSessions(core: Core): Promise<number> {
     ended += batch.ended;
     after = batch.next;
   }
-  await record(core.database.query, { kind: "sessions-ended" }, core.clock());
+  await recordEvent(core.database.query, { kind: "sessions-ended", now: core.clock() });
   return ended;
 }
 
@@ -27,7 +27,7 @@ export async function revokeAllSessions(core: Core): Promise<number> {
  */
 export async function revokeAllLinks(core: Core, { includeUndo = false } = {}): Promise<number> {
   const ended = await revokeLinks(core, { includeUndo });
-  await record(core.database.query, { kind: "links-ended" }, core.clock());
+  await recordEvent(core.database.query, { kind: "links-ended", now: core.clock() });
   return ended;
 }
 

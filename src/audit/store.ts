@@ -38,43 +38,47 @@ export type EventKind =
 
 export const EVENTS_KEPT_FOR = 90 * DAY;
 
-/** Adds an event to the audit log, in the transaction of the action if there is one. Stores the address masked. Returns the id. */
-export async function record(
+/** An event to record. `account.id` is null if no account was looked up, or if it is deleted. */
+interface NewEvent {
+  kind: EventKind;
+  account?: { id: string | null; email: string };
+  now: number;
+}
+
+/**
+ * Adds an event to the audit log, in the transaction of the action if there is one, with the client that caused it. Stores the
+ * address masked. Returns the id of the event.
+ */
+export async function recordEvent(
   db: Db,
-  event: { kind: EventKind; accountId?: string | null; email?: string; client?: string | null; browser?: string },
-  now: number,
+  event: NewEvent,
+  client?: { ip: string | null; browser: string },
 ): Promise<string> {
-  const id = newId(now);
-  await insert(db, {
-    id,
-    kind: event.kind,
-    account_id: event.accountId ?? null,
-    email: event.email === undefined ? null : maskEmail(event.email),
-    client: event.client ?? null,
-    browser: event.browser ?? null,
-    at: now,
-  });
-  return id;
+  const row = toRow(event, client);
+  await insert(db, row);
+  return row.id;
 }
 
 /** Adds one event per account. */
-export async function recordMany(
+export async function recordEvents(
   tx: Db,
-  kind: EventKind,
-  accounts: Array<{ id: string; email: string }>,
-  now: number,
+  { kind, accounts, now }: { kind: EventKind; accounts: Array<{ id: string; email: string }>; now: number },
 ): Promise<void> {
   if (accounts.length === 0) return;
-  const rows = accounts.map(({ id, email }) => ({
+  const rows = accounts.map((account) => toRow({ kind, account, now }));
+  await tx.insertInto("latchkey_events").values(rows).execute();
+}
+
+function toRow({ kind, account, now }: NewEvent, client?: { ip: string | null; browser: string }) {
+  return {
     id: newId(now),
     kind,
-    account_id: id,
-    email: maskEmail(email),
-    client: null,
-    browser: null,
+    account_id: account?.id ?? null,
+    email: account ? maskEmail(account.email) : null,
+    client: client?.ip ?? null,
+    browser: client?.browser ?? null,
     at: now,
-  }));
-  await tx.insertInto("latchkey_events").values(rows).execute();
+  };
 }
 
 const insert = batchInsert("latchkey_events", ["id", "kind", "account_id", "email", "client", "browser", "at"]);

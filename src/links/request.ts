@@ -1,5 +1,5 @@
+import { recordEvent } from "../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../core/context.ts";
-import { recordEvent } from "../core/events.ts";
 import { linkLifetime, MAX_REQUEST_LIFETIME, type RequestPurpose } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
 import { HOUR } from "../lib/clock.ts";
@@ -42,13 +42,13 @@ export async function requestEmail(
   const asked = await core.database.batchTransaction(
     async (tx): Promise<RequestResult> => {
       const now = core.clock();
-      const tooMany = await countRequest(core, tx, client);
+      const tooMany = await countRequest(core, tx, { client, now });
       if (tooMany) return tooMany;
       const [request, within] = await Promise.all([
         openRequest(tx, { purpose, email, lifetimeMs, brought: client.request }, now),
-        countEmail(core, tx, { purpose, email }),
+        countEmail(core, tx, { purpose, email, now }),
       ]);
-      await queueEmail(core, tx, { purpose, email, request: request.digest, within }, client);
+      await queueEmail(core, tx, { purpose, email, request: request.digest, within, now }, client);
       return { kind: "queued", request: request.token };
     },
     requestLimitNames(core, { purpose, email }, client),
@@ -60,9 +60,9 @@ export async function requestEmail(
 /** Counts a request that is malformed or has no usable address against its client: looking at it costs work too. */
 export async function countMalformed(core: Core, client: Client): Promise<TooManyAttempts | null> {
   if (client.ip === null) return null;
-  return core.database
-    .batchTransaction(async (tx) => ({ tooMany: await countRequest(core, tx, client) }), clientLimitNames(core, client))
-    .then(({ tooMany }) => tooMany);
+  const now = core.clock();
+  const count = async (tx: Db) => ({ tooMany: await countRequest(core, tx, { client, now }) });
+  return (await core.database.batchTransaction(count, clientLimitNames(core, client))).tooMany;
 }
 
 /** The names of the limits that a request counts under, for the lock order of a shared commit. */
@@ -100,8 +100,11 @@ function requestLimitsOf({ keys, settings }: Core, { ip }: Client) {
 }
 
 /** Counts one more email request of the client. Null: within the limit, or the client IP is not known. */
-export async function countRequest(core: Core, tx: Db, client: Client): Promise<TooManyAttempts | null> {
-  const now = core.clock();
+export async function countRequest(
+  core: Core,
+  tx: Db,
+  { client, now }: { client: Client; now: number },
+): Promise<TooManyAttempts | null> {
   const counted = await countClient(tx, requestLimitsOf(core, client), now);
   return counted.within ? null : { kind: "too-many", retryAfterMs: counted.windowEndsAt - now };
 }
@@ -110,11 +113,12 @@ export async function countRequest(core: Core, tx: Db, client: Client): Promise<
 export async function countEmail(
   core: Core,
   tx: Db,
-  asked: { purpose: RequestPurpose; email: string },
+  asked: { purpose: RequestPurpose; email: string; now: number },
 ): Promise<boolean> {
   // Counted for each kind: otherwise sign-up requests for an address would use up its resets.
-  const now = core.clock();
-  const counted = await Promise.all(addressLimits(core, asked).map(({ key, rate }) => countLimit(tx, key, rate, now)));
+  const counted = await Promise.all(
+    addressLimits(core, asked).map(({ key, rate }) => countLimit(tx, key, rate, asked.now)),
+  );
   return counted.every(({ within }) => within);
 }
 
@@ -122,10 +126,10 @@ export async function countEmail(
 export async function queueEmail(
   core: Core,
   tx: Db,
-  { purpose, email, request, within }: { purpose: RequestPurpose; email: string; request: string; within: boolean },
+  asked: { purpose: RequestPurpose; email: string; request: string; within: boolean; now: number },
   client: Client,
 ): Promise<void> {
-  const now = core.clock();
+  const { purpose, email, request, within, now } = asked;
   const { locale, browser } = client;
   const tryForMs = linkDeliveryWindow(core, purpose);
   await Promise.all([

@@ -12,8 +12,8 @@ import { revokeSignUpTokens, revokeTokens } from "./tokens.ts";
  * Revokes all sessions, links and codes of the account. The caller has locked the account. `reason` is what the page of an
  * ended link says.
  */
-export async function revokeAccess(core: Core, tx: Db, accountId: string, reason: EndReason): Promise<void> {
-  await revokeTokens(tx, { accountId }, reason, core.clock());
+export async function revokeAccess(tx: Db, accountId: string, reason: EndReason, now: number): Promise<void> {
+  await revokeTokens(tx, { accountId }, reason, now);
   await deleteCodes(tx, { accountId });
   await deleteSessions(tx, accountId);
 }
@@ -22,8 +22,8 @@ export async function revokeAccess(core: Core, tx: Db, accountId: string, reason
  * Ends the sign-up links and codes of addresses that got an account without them: by an invitation or an email change. A link
  * that is minted concurrently is dead when it is opened (`linkState`).
  */
-export async function revokeSignUps(core: Core, tx: Db, emails: string[]): Promise<void> {
-  await revokeSignUpTokens(tx, emails, core.clock());
+export async function revokeSignUps(tx: Db, emails: string[], now: number): Promise<void> {
+  await revokeSignUpTokens(tx, emails, now);
   await deleteSignUpCodes(tx, emails);
 }
 
@@ -34,11 +34,11 @@ export async function revokeSignUps(core: Core, tx: Db, emails: string[]): Promi
 export async function queueRecoveryEmail(
   core: Core,
   tx: Db,
-  { accountId, email }: { accountId: string; email: string },
+  { account: { id: accountId, email }, now }: { account: { id: string; email: string }; now: number },
   { browser, locale }: Client,
 ): Promise<void> {
   await clearAttempts(core, tx, email);
   const kind = "password-reset";
   const data = { browser, because: "security-alert" };
-  await enqueue(tx, { kind, email, accountId, locale, data, tryForMs: linkDeliveryWindow(core, kind) }, core.clock());
+  await enqueue(tx, { kind, email, accountId, locale, data, tryForMs: linkDeliveryWindow(core, kind) }, now);
 }

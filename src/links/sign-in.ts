@@ -1,5 +1,5 @@
+import { recordEvent } from "../audit/store.ts";
 import type { Client, Core, SessionRefused } from "../core/context.ts";
-import { recordEvent } from "../core/events.ts";
 import { lockOwner } from "../core/lock-account.ts";
 import type { Db } from "../db/schema.ts";
 import { askSessionHook, type StartedSession, startSession } from "../sessions/start.ts";

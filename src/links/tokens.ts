@@ -20,7 +20,7 @@ export interface Token {
 /**
  * Selects links and codes: of an account, of one purpose of an account, or of an address that has no account yet. Without a
  * purpose the links that undo an email change are left out. Otherwise an attacker who moved an account to their own mailbox
- * could end the owner's only way back with a reset. These links end by their own rule, in email-change/undo-store.ts.
+ * could end the owner's only way back with a reset. These links end by their own rule, in undo-store.ts.
  */
 export type Owner = { accountId: string; purpose?: Purpose } | { email: string; purpose: Purpose };
 

@@ -49,13 +49,14 @@ export async function resend(core: Core, client: Client): Promise<ResendResult> 
 
   const sent = await core.database.batchTransaction(
     async (tx): Promise<ResendResult | "not-renewed"> => {
-      const tooMany = await countRequest(core, tx, client);
+      const now = core.clock();
+      const tooMany = await countRequest(core, tx, { client, now });
       if (tooMany) return tooMany;
-      const request = await renewRequest(tx, token, times, core.clock());
+      const request = await renewRequest(tx, token, times, now);
       if (!request) return "not-renewed";
       const { email, digest } = request;
-      const within = await countEmail(core, tx, { purpose, email });
-      await queueEmail(core, tx, { purpose, email, request: digest, within }, client);
+      const within = await countEmail(core, tx, { purpose, email, now });
+      await queueEmail(core, tx, { purpose, email, request: digest, within, now }, client);
       return { kind: "queued", request: token };
     },
     requestLimitNames(core, { purpose, email: asked.email }, client),

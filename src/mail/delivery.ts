@@ -1,4 +1,4 @@
-import { record } from "../audit/store.ts";
+import { recordEvent } from "../audit/store.ts";
 import type { Core } from "../core/context.ts";
 import { PURPOSES, type Purpose } from "../core/purposes.ts";
 import { type Clock, HOUR, MINUTE, SECOND } from "../lib/clock.ts";
@@ -169,9 +169,10 @@ async function recordSent(core: Core, mail: OutboxEmail, to: string, answer: str
   const write = (answer: string) =>
     core.database.batchTransaction(
       async (tx) => {
-        await markSent(tx, mail.id, answer, core.clock());
+        const now = core.clock();
+        await markSent(tx, mail.id, answer, now);
         await deleteSuppression(tx, to);
-        await record(tx, { kind: "email-sent", accountId, email: to }, core.clock());
+        await recordEvent(tx, { kind: "email-sent", account: { id: accountId, email: to }, now });
       },
       [`bounces ${to}`],
     );
@@ -246,10 +247,10 @@ async function giveUp(core: Core, mail: OutboxEmail, why: string, bounced: strin
   await core.database.batchTransaction(
     async (tx) => {
       await endEmail(tx, mail, "failed", why, now);
-      await record(tx, { kind: "email-failed", accountId, email }, now);
+      await recordEvent(tx, { kind: "email-failed", account: { id: accountId, email }, now });
       if (bounced === null) return;
       await insertSuppression(tx, { email: bounced, answer: why }, now);
-      await record(tx, { kind: "email-bounced", accountId, email: bounced }, now);
+      await recordEvent(tx, { kind: "email-bounced", account: { id: accountId, email: bounced }, now });
     },
     [`bounces ${bounced ?? email}`],
   );

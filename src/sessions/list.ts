@@ -1,7 +1,6 @@
 import type { Account } from "../accounts/accounts-table.ts";
-import type { EventKind } from "../audit/store.ts";
+import { type EventKind, recordEvent } from "../audit/store.ts";
 import type { Client, Core } from "../core/context.ts";
-import { recordEvent } from "../core/events.ts";
 import {
   deleteSession,
   deleteSessionById,

@@ -1,6 +1,6 @@
 import type { Account } from "../accounts/accounts-table.ts";
+import { recordEvent } from "../audit/store.ts";
 import type { Client, Core, SessionRefused, SignInMethod } from "../core/context.ts";
-import { recordEvent } from "../core/events.ts";
 import { lockAccount } from "../core/lock-account.ts";
 import type { Db } from "../db/schema.ts";
 import { clearAttempts } from "../sign-in-attempts/attempts.ts";

@@ -1227,7 +1227,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "reset-keeps-access": {
     file: "features/password-reset/flow.ts",
-    from: 'await revokeAccess(core, tx, account.id, "replaced");',
+    from: 'await revokeAccess(tx, account.id, "replaced", now);',
     to: "",
     tests: ["features/password-reset/password-reset.test.ts"],
   },
@@ -1421,13 +1421,13 @@ const FEATURES: Record<string, Mutant> = {
   },
   "alert-keeps-access": {
     file: "features/security-alert/flow.ts",
-    from: 'await revokeAccess(core, tx, accountId, "security-alert");',
+    from: 'await revokeAccess(tx, account.id, "security-alert", now);',
     to: "",
     tests: ["features/security-alert/security-alert.test.ts"],
   },
   "alert-without-a-way-back": {
     file: "features/security-alert/flow.ts",
-    from: "await queueRecoveryEmail(core, tx, { accountId, email }, client);",
+    from: "await queueRecoveryEmail(core, tx, { account, now }, client);",
     to: "",
     tests: ["features/security-alert/security-alert.test.ts"],
   },
@@ -1483,13 +1483,13 @@ const FEATURES: Record<string, Mutant> = {
   },
   "email-change-keeps-access": {
     file: "features/email-change/flow.ts",
-    from: 'await revokeAccess(core, tx, accountId, "email-changed");',
+    from: 'await revokeAccess(tx, accountId, "email-changed", now);',
     to: "",
     tests: ["features/email-change/email-change.test.ts"],
   },
   "email-change-keeps-sign-ups": {
     file: "features/email-change/flow.ts",
-    from: "await revokeSignUps(core, tx, [email]);",
+    from: "await revokeSignUps(tx, [email], now);",
     to: "",
     tests: ["links/sign-up-taken.test.ts"],
   },
@@ -1519,7 +1519,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "undo-keeps-access": {
     file: "features/email-change/undo.ts",
-    from: 'await revokeAccess(core, tx, accountId, "security-alert");',
+    from: 'await revokeAccess(tx, accountId, "security-alert", now);',
     to: "",
     tests: ["features/email-change/undo.test.ts"],
   },
@@ -1548,13 +1548,13 @@ const FEATURES: Record<string, Mutant> = {
     tests: ["features/email-change/undo-right.test.ts"],
   },
   "undo-mints-after-an-undo": {
-    file: "features/email-change/undo-store.ts",
+    file: "links/undo-store.ts",
     from: "and undone_at is null and expires_at > ${now}",
     to: "and expires_at > ${now}",
     tests: ["features/email-change/undo-right.test.ts", "features/email-change/undo.test.ts"],
   },
   "undo-of-a-later-change-ends-the-owners": {
-    file: "features/email-change/undo-store.ts",
+    file: "links/undo-store.ts",
     from: '.where("changed_at", ">=", (query)',
     to: '.where("changed_at", "<=", (query)',
     tests: ["features/email-change/undo.test.ts"],
@@ -1603,7 +1603,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "password-change-keeps-access": {
     file: "features/account/password-change.ts",
-    from: 'await revokeAccess(core, tx, account.id, "password-changed");',
+    from: 'await revokeAccess(tx, account.id, "password-changed", now);',
     to: "",
     tests: ["features/account/password-change.test.ts"],
   },

@@ -1,5 +1,5 @@
+import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
-import { recordEvent } from "../../core/events.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
 import { queueNotice } from "../../links/notice.ts";
 import { revokeAccess } from "../../links/revoke-all.ts";
@@ -48,7 +48,7 @@ export async function changePassword(
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
     // Under the lock: the address may have been changed meanwhile, which ended this session.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
-    await revokeAccess(core, tx, account.id, "password-changed");
+    await revokeAccess(tx, account.id, "password-changed", now);
     await completeAttempt(core, tx, attempt);
     await queueNotice(tx, { kind: "password-changed", account, now }, client);
     await recordEvent(tx, { kind: "password-changed", account, now }, client);

@@ -1,6 +1,6 @@
 import type { Account, Accounts } from "../../accounts/accounts-table.ts";
+import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
-import { recordEvent } from "../../core/events.ts";
 import { lockAccount } from "../../core/lock-account.ts";
 import { linkLifetime } from "../../core/purposes.ts";
 import { maskEmail, normaliseEmail } from "../../lib/email-address.ts";
@@ -77,7 +77,7 @@ export async function request(
   const asked = await core.database.batchTransaction(async (tx): Promise<EmailChangeRequestResult> => {
     const now = core.clock();
     await clearFailures(tx, core.keys.failures(account.email));
-    const over = await countRequest(core, tx, client);
+    const over = await countRequest(core, tx, { client, now });
     if (over) return over;
     const { locale, browser } = client;
     const { within } = await countLimit(tx, limit, core.settings.mailsPerAddress, now);
@@ -176,11 +176,11 @@ export async function complete(
       taken = true;
       return null;
     }
-    await revokeAccess(core, tx, accountId, "email-changed");
-    await revokeSignUps(core, tx, [email]);
+    await revokeAccess(tx, accountId, "email-changed", now);
+    await revokeSignUps(tx, [email], now);
     // Failed attempts at the new address from before the change must not lock its owner out.
     await clearAttempts(core, tx, email);
-    await queueEmailChanged(core, tx, { accountId, from, to: email }, client);
+    await queueEmailChanged(core, tx, { accountId, from, to: email, now }, client);
     await recordEvent(tx, { kind: "email-changed", account: { id: accountId, email }, now }, client);
     const moved = { ...account, email };
     if (method === null) return { session: null, lasting: false };

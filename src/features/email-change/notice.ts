@@ -1,16 +1,21 @@
 import type { Client, Core } from "../../core/context.ts";
 import { lockCurrentAccount } from "../../core/lock-account.ts";
+import { linkLifetime } from "../../core/purposes.ts";
 import type { Db } from "../../db/schema.ts";
-import { DAY } from "../../lib/clock.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 import { NOTICE_DELIVERY_WINDOW, prepareNotice } from "../../links/notice.ts";
 import { withdrawToken } from "../../links/tokens.ts";
+import { insertEmailChange, mintUndo } from "../../links/undo-store.ts";
 import { enqueue, type OutboxEmail } from "../../mail/outbox.ts";
 import type { PreparedEmail } from "../../mail/views.ts";
-import { insertEmailChange, mintUndo } from "./undo-store.ts";
 
-/** Lifetime of the undo link, from the moment its email leaves. */
-const UNDO_LIFETIME = 7 * DAY;
+/** A change of address at a time. */
+interface EmailChange {
+  accountId: string;
+  from: string;
+  to: string;
+  now: number;
+}
 
 /**
  * Stores the change and queues the notices to the old and the new address, in the transaction that changes it. The old
@@ -19,11 +24,10 @@ const UNDO_LIFETIME = 7 * DAY;
 export async function queueEmailChanged(
   core: Core,
   tx: Db,
-  { accountId, from, to }: { accountId: string; from: string; to: string },
+  { accountId, from, to, now }: EmailChange,
   { browser, locale }: Client,
 ): Promise<void> {
-  const now = core.clock();
-  const expiresAt = now + NOTICE_DELIVERY_WINDOW + UNDO_LIFETIME;
+  const expiresAt = now + NOTICE_DELIVERY_WINDOW + linkLifetime(core, "email-change-undo");
   const changeId = await insertEmailChange(tx, { accountId, from, to, expiresAt }, now);
   const data = { browser, from: maskEmail(from), to: maskEmail(to) };
   const notice = { kind: "email-changed", accountId, locale, tryForMs: NOTICE_DELIVERY_WINDOW };
@@ -39,9 +43,8 @@ export async function prepareEmailChanged(core: Core, mail: OutboxEmail): Promis
 
 /** Queues the notice of an undone change to the address that lost the account. It has no button: the undo is final. */
 export async function queueEmailChangeUndone(
-  core: Core,
   tx: Db,
-  { accountId, from, to }: { accountId: string; from: string; to: string },
+  { accountId, from, to, now }: EmailChange,
   { browser, locale }: Client,
 ): Promise<void> {
   const data = { browser, from: maskEmail(from), to: maskEmail(to) };
@@ -53,7 +56,7 @@ export async function queueEmailChangeUndone(
     data,
     tryForMs: NOTICE_DELIVERY_WINDOW,
   };
-  await enqueue(tx, notice, core.clock());
+  await enqueue(tx, notice, now);
 }
 
 /** Prepares the notice of an undone change. */
@@ -64,14 +67,15 @@ export async function prepareEmailChangeUndone(_core: Core, mail: OutboxEmail): 
 
 async function toOldAddress(core: Core, mail: OutboxEmail, changeId: string): Promise<PreparedEmail> {
   const { accountId, email } = mail;
+  const lifetimeMs = linkLifetime(core, "email-change-undo");
   const token = await core.database.transaction(async (tx) => {
     const account = accountId === null ? null : await lockCurrentAccount(core, tx, accountId);
-    return account && !account.disabled ? mintUndo(tx, changeId, UNDO_LIFETIME, core.clock()) : null;
+    return account && !account.disabled ? mintUndo(tx, changeId, lifetimeMs, core.clock()) : null;
   });
   if (token === null)
     return { kind: "nothing", why: "the change was undone already, or the account is disabled or gone" };
 
-  const button = { does: "undo", token, lifetimeMs: UNDO_LIFETIME } as const;
+  const button = { does: "undo", token, lifetimeMs } as const;
   const view = { kind: "email-changed", changedAt: mail.createdAt, button, ...noticeData(mail) } as const;
   return {
     kind: "mail",

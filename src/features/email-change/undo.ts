@@ -1,13 +1,13 @@
+import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
-import { recordEvent } from "../../core/events.ts";
 import type { Db } from "../../db/schema.ts";
 import { newId } from "../../lib/ids.ts";
 import { type DeadLink, deadLinkResult, linkState, type PreviewResult, previewLink } from "../../links/preview.ts";
 import { queueRecoveryEmail, revokeAccess, revokeSignUps } from "../../links/revoke-all.ts";
 import type { Token } from "../../links/tokens.ts";
+import { consumeUndo } from "../../links/undo-store.ts";
 import { setEmailOf } from "./flow.ts";
 import { queueEmailChangeUndone } from "./notice.ts";
-import { consumeUndo } from "./undo-store.ts";
 
 /** The result of "This wasn't me" at the old address. `restored` is false if the address has another account by now. */
 export type UndoResult = { kind: "done"; restored: boolean } | { kind: "dead"; link: DeadLink };
@@ -45,12 +45,12 @@ async function undo(
   const account = await core.accounts.findById(tx, accountId);
   if (!account || !(await consumeUndo(tx, token, now))) return null;
 
-  const restored = await restoreEmail(core, tx, account, email);
-  await revokeAccess(core, tx, accountId, "security-alert");
-  await revokeSignUps(core, tx, [email]);
-  if (restored) await queueRecoveryEmail(core, tx, { accountId, email }, client);
+  const restored = await restoreEmail(core, tx, account, { email, now });
+  await revokeAccess(tx, accountId, "security-alert", now);
+  await revokeSignUps(tx, [email], now);
+  if (restored) await queueRecoveryEmail(core, tx, { account: { id: accountId, email }, now }, client);
   if (account.email !== email) {
-    await queueEmailChangeUndone(core, tx, { accountId, from: account.email, to: email }, client);
+    await queueEmailChangeUndone(tx, { accountId, from: account.email, to: email, now }, client);
   }
   const kind = restored ? "email-restored" : "account-locked";
   await recordEvent(tx, { kind, account: { id: accountId, email }, now }, client);
@@ -65,12 +65,12 @@ async function restoreEmail(
   core: Core,
   tx: Db,
   account: { id: string; email: string },
-  email: string,
+  { email, now }: { email: string; now: number },
 ): Promise<boolean> {
   if (account.email === email) return true;
   const setEmail = setEmailOf(core);
   if (await setEmail(tx, account.id, email, account.email)) return true;
-  const placeholder = `locked-${newId(core.clock())}@account.invalid`;
+  const placeholder = `locked-${newId(now)}@account.invalid`;
   if (await setEmail(tx, account.id, placeholder, account.email)) return false;
   throw new Error(`account ${account.id} could not be given the placeholder address ${placeholder}`);
 }

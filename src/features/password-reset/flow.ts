@@ -1,5 +1,5 @@
+import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
-import { recordEvent } from "../../core/events.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
 import { clearCodeAttempts } from "../../links/code-attempts.ts";
 import { queueNotice } from "../../links/notice.ts";
@@ -61,7 +61,7 @@ export async function complete(
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, "any"))) return null;
     if (!(await consumeToken(tx, PURPOSE, token, now))) return null;
 
-    await revokeAccess(core, tx, account.id, "replaced");
+    await revokeAccess(tx, account.id, "replaced", now);
     if (request !== null) await useRequest(tx, { digest: request, brought: client.request }, now);
     await clearAttempts(core, tx, account.email);
     await clearCodeAttempts(core, tx, { purpose: "password-reset", email: account.email });

@@ -1,5 +1,5 @@
+import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
-import { recordEvent } from "../../core/events.ts";
 import type { Db } from "../../db/schema.ts";
 import { type DeadLink, deadLinkResult, linkState, type PreviewResult, previewLink } from "../../links/preview.ts";
 import { queueRecoveryEmail, revokeAccess } from "../../links/revoke-all.ts";
@@ -43,9 +43,8 @@ async function defend(
   if (!(await core.accounts.setPassword(tx, account.id, null, "any"))) return null;
   if (!(await consumeToken(tx, "security-alert", token, now))) return null;
 
-  const { id: accountId, email } = account;
-  await revokeAccess(core, tx, accountId, "security-alert");
-  await queueRecoveryEmail(core, tx, { accountId, email }, client);
+  await revokeAccess(tx, account.id, "security-alert", now);
+  await queueRecoveryEmail(core, tx, { account, now }, client);
   await recordEvent(tx, { kind: "security-alert", account, now }, client);
   return true;
 }

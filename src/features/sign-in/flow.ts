@@ -1,6 +1,6 @@
 import type { Account } from "../../accounts/accounts-table.ts";
+import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core, TooManyAttempts } from "../../core/context.ts";
-import { recordEvent } from "../../core/events.ts";
 import { lockAccount } from "../../core/lock-account.ts";
 import { normaliseEmail } from "../../lib/email-address.ts";
 import { needsRehash } from "../../passwords/hashing.ts";

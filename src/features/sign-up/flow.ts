@@ -1,5 +1,5 @@
+import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
-import { recordEvent } from "../../core/events.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
 import { newId } from "../../lib/ids.ts";
 import { clearCodeAttempts } from "../../links/code-attempts.ts";

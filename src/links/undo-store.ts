@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import { deleteBatch } from "../../db/delete-batch.ts";
-import type { Db } from "../../db/schema.ts";
-import { newId } from "../../lib/ids.ts";
-import { newToken } from "../../lib/secrets.ts";
-import { consumeToken, ENDED_TOKENS_KEPT_FOR, type Token, tokenDigest } from "../../links/tokens.ts";
+import { deleteBatch } from "../db/delete-batch.ts";
+import type { Db } from "../db/schema.ts";
+import { newId } from "../lib/ids.ts";
+import { newToken } from "../lib/secrets.ts";
+import { consumeToken, ENDED_TOKENS_KEPT_FOR, type Token, tokenDigest } from "./tokens.ts";
 
 const PURPOSE = "email-change-undo";
 
