@@ -190,7 +190,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
 
     operator: createOperator(core, mailing),
     async metrics() {
-      if (!metrics) throw new Error("Metrics are off. Set the option metrics to true.");
+      if (!metrics) throw new Error("Metrics are off. Set the option metrics: true.");
       return metrics.text();
     },
 

@@ -24,14 +24,14 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
 
   const requests = new Histogram({
     name: "latchkey_request_seconds",
-    help: "Duration of requests by route and status class.",
+    help: "Request duration by route and status class.",
     labelNames: ["route", "status"],
     buckets: REQUEST_BUCKETS,
     registers,
   });
   const mails = new Counter({
     name: "latchkey_mail_attempts_total",
-    help: "Delivery attempts by kind of email and how they ended: sent, failed, given-up or closed.",
+    help: "Email attempts by kind and outcome: sent, failed, given-up or closed.",
     labelNames: ["kind", "end"],
     registers,
   });
@@ -43,15 +43,15 @@ export async function createMetrics(figures: () => Promise<Stats>): Promise<Metr
   });
   const waiting = new Gauge({
     name: "latchkey_mails_waiting",
-    help: "Emails not sent yet, by state (due or held) and kind; counting stops at 10,000 per state.",
+    help: "Unsent emails by state (due or held) and kind; counting stops at 10,000 per state.",
     labelNames: ["state", "kind"],
     registers,
   });
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
-  const databaseUp = gauge("latchkey_database_up", "1 if the database answered at this scrape, else 0.");
-  const oldest = gauge("latchkey_oldest_due_mail_seconds", "Age of the oldest due email; 0 if none is due.");
-  const sessions = gauge("latchkey_sessions", "Sessions that have not expired; counting stops at 10,000.");
-  const running = gauge("latchkey_hashing_running", "Passwords being hashed.");
+  const databaseUp = gauge("latchkey_database_up", "1 if the database responded to this scrape, otherwise 0.");
+  const oldest = gauge("latchkey_oldest_due_mail_seconds", "Age of the oldest due email; 0 if there is none.");
+  const sessions = gauge("latchkey_sessions", "Active sessions; counting stops at 10,000.");
+  const running = gauge("latchkey_hashing_running", "Passwords being hashed now.");
   const queued = gauge("latchkey_hashing_waiting", "Passwords waiting to be hashed.");
   const refused = new Counter({
     name: "latchkey_hashing_refused_total",

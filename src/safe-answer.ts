@@ -11,7 +11,7 @@ export async function answerSafely(http: HttpContext, answer: () => Promise<Resp
     return await answer();
   } catch (err) {
     const id = randomUUID();
-    http.log.error({ err, id }, "a request failed and its error page too");
+    http.log.error({ err, id }, "request failed, and so did its error page");
     const headers = { "content-type": "text/plain; charset=utf-8" };
     return withSecurityHeaders(http, new Response(`Internal Server Error\n${id}\n`, { status: 500, headers }));
   }

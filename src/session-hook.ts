@@ -24,9 +24,9 @@ export function guardSessionHook(
       if (answer === "yes" || answer === "no") return answer;
       const goTo = ownTarget(answer?.goTo, baseUrl);
       if (goTo !== null) return { goTo };
-      log.error({ method }, "mayBeginSession returned neither yes, no nor a goTo on this origin; sign-in refused");
+      log.error({ method }, "mayBeginSession returned neither yes, no nor a goTo on this origin, sign-in refused");
     } catch (err) {
-      log.error({ err, method }, "mayBeginSession failed; sign-in refused");
+      log.error({ err, method }, "mayBeginSession threw an error, sign-in refused");
     }
     return "no";
   };

@@ -12,7 +12,7 @@ export interface InviteRow {
   email: string;
 }
 
-/** A line that is refused, and why. `why` continues a sentence that begins with "line 7". */
+/** A line that is refused, and why. `why` follows "line 7: ". */
 export interface InvalidRow {
   line: number;
   why: string;
@@ -37,7 +37,7 @@ export async function invite(core: Core, list: InviteRow[]): Promise<InviteResul
   for (const { line, email } of list) {
     const settled = normaliseEmail(email);
     if (settled.kind === "address") emails.add(settled.email);
-    else lines.push({ line, why: email.trim() === "" ? "has no address" : "holds no email address that can be used" });
+    else lines.push({ line, why: email.trim() === "" ? "no email address" : "invalid email address" });
   }
   if (lines.length > 0) return { kind: "refused", lines };
 

@@ -31,7 +31,7 @@ export async function createManualLink(core: Core, typed: string): Promise<Manua
     const now = core.clock();
     const link = { purpose, accountId, email, lifetimeMs, unlimited: true } as const;
     const minted = await mintToken(tx, link, now);
-    if (!minted) throw new Error("an unlimited link was not minted");
+    if (!minted) throw new Error("a required link was not created");
     await recordEvent(tx, { kind: "link-created", account, now });
     return { kind: "made", token: minted.token, email, lifetimeMs };
   });

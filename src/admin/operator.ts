@@ -127,7 +127,7 @@ export function createOperator(core: Core, mailing: MailContext): Operator {
   /** Throws if the host app has an accounts table of its own: "done" would be wrong if its table was not changed. */
   function withOwnAccounts(what: string): Core {
     if (core.accounts === ownAccounts) return core;
-    throw new Error(`operator.${what} works on Latchkey's own accounts table only, and the option accounts is set.`);
+    throw new Error(`operator.${what} only works with Latchkey's own accounts table, but this app uses its own.`);
   }
 
   return {
@@ -139,7 +139,7 @@ export function createOperator(core: Core, mailing: MailContext): Operator {
       bounces: (filter) => querySuppressions(core, filter),
       async test(to) {
         const settled = normaliseEmail(to);
-        if (settled.kind !== "address") throw new TypeError(`"${to}" is not an email address.`);
+        if (settled.kind !== "address") throw new TypeError(`"${to}" isn't an email address.`);
         return sendTestMail(core, mailing, settled.email);
       },
       held: () => bulkStatus(core),

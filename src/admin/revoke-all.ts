@@ -60,7 +60,7 @@ export interface RestoreResult {
  */
 export async function afterRestore(core: Core): Promise<RestoreResult> {
   const sessions = await revokeAllSessions(core);
-  const mails = await closeQueued(core.database.query, "a backup was put back", core.clock());
+  const mails = await closeQueued(core.database.query, "cancelled after a backup was restored", core.clock());
   await expireEmailChanges(core.database.query, core.clock());
   const links = await revokeAllLinks(core, { includeUndo: true });
   return { sessions, links, mails };

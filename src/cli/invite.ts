@@ -16,7 +16,7 @@ export function inviteCommand(program: Command): void {
         async (operator) => {
           const invited = await operator.invite(await readAddresses(file));
           if (invited.kind === "refused") {
-            const lines = invited.lines.map(({ line, why }) => `  line ${line} ${why}`);
+            const lines = invited.lines.map(({ line, why }) => `  line ${line}: ${why}`);
             throw new Refusal(`Nothing was imported. Fix these lines in ${file}:\n${lines.join("\n")}`);
           }
           const { made, alreadyThere, twice } = invited;

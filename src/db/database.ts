@@ -69,11 +69,11 @@ export function databaseUrlProblem(url: string): string | null {
   if (path === null) {
     const settings = readPostgresUrl(url);
     if (settings) return "problem" in settings ? settings.problem : null;
-    return "must be sqlite: and a path, such as sqlite:latchkey.db, or a URL such as postgres://user:password@host/name.";
+    return "must be sqlite: and a path (sqlite:latchkey.db), or a URL like postgres://user:password@host/name.";
   }
-  if (path.startsWith("//")) return "has // after sqlite:. Write sqlite:latchkey.db or sqlite:/var/lib/latchkey.db.";
+  if (path.startsWith("//")) return "has // after sqlite:. Use sqlite:latchkey.db or sqlite:/var/lib/latchkey.db.";
   if (/[?#]/.test(path))
-    return "has ? or # after the path, where no parameters are known. Write sqlite: and a path alone.";
+    return "has ? or # after the path, but no parameters are supported. Use sqlite: and a path only.";
   return null;
 }
 

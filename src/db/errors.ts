@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 export class DatabaseUnreachable extends Error {
   readonly code = "08006";
   constructor(cause: unknown) {
-    super(`The database cannot be reached: ${(cause as Error).message}`, { cause });
+    super(`Can't reach the database: ${(cause as Error).message}`, { cause });
     this.name = "DatabaseUnreachable";
   }
 }
@@ -13,7 +13,7 @@ export class DatabaseUnreachable extends Error {
 export class DatabaseFileGone extends Error {
   readonly errcode = 14;
   constructor(path: string) {
-    super(`The database file ${path} was deleted.`);
+    super(`The database file ${path} is gone.`);
     this.name = "DatabaseFileGone";
   }
 }
@@ -31,7 +31,7 @@ export class DatabaseFileUnusable extends Error {
 export class DatabaseLocked extends Error {
   readonly errcode = 5;
   constructor() {
-    super("The database was locked for longer than the timeout.");
+    super("The database was locked for too long.");
     this.name = "DatabaseLocked";
   }
 }

@@ -3,7 +3,7 @@ const DEFAULT_POOL_SIZE = 10;
 const MAX_POOL_SIZE = 500;
 
 const EXAMPLE = "postgres://user:password@host/name";
-const ENCODING = "In a user name, password or file name write / as %2F, # as %23, ? as %3F, @ as %40 and % as %25";
+const ENCODING = "In a user name, password or file name, encode / as %2F, # as %23, ? as %3F, @ as %40 and % as %25";
 
 /** Parameters that the driver understands. What it does with each is in the documentation of `pg-connection-string`. */
 const DRIVER_PARAMETERS: Record<string, RegExp> = {
@@ -50,34 +50,34 @@ export function readPostgresUrl(url: string): PostgresSettings | { problem: stri
   // The driver takes an empty host after a password, as psql does; `URL` does not.
   const withHost = url.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)(?=[/?]|$)/, "$1socket");
   const hasEmptyHost = withHost !== url;
-  if (/\s/.test(url)) return { problem: "contains a space or line break. Write a space as %20." };
+  if (/\s/.test(url)) return { problem: "contains a space or line break. Use %20 for a space." };
   if (/^[^?#]*,/.test(url.replace(/^.*@/, ""))) {
-    return { problem: "names several hosts, which is not supported. Write one name that leads to the primary server." };
+    return { problem: "names several hosts, which is not supported. Use one name that leads to the primary server." };
   }
-  if (!URL.canParse(withHost)) return { problem: `cannot be read. Write ${EXAMPLE}. ${ENCODING}.` };
+  if (!URL.canParse(withHost)) return { problem: `can't be read. Use ${EXAMPLE}. ${ENCODING}.` };
 
   const address = new URL(withHost);
   if ([address.pathname, address.search].some((part) => part.includes("@")) || address.hash !== "") {
     return { problem: `is cut by a character of the password or user name. ${ENCODING}.` };
   }
   if (address.pathname.slice(1).includes("/")) {
-    return { problem: `has more than a database name after the host. Write ${EXAMPLE}. ${ENCODING}.` };
+    return { problem: `has more than a database name after the host. Use ${EXAMPLE}. ${ENCODING}.` };
   }
   const { searchParams } = address;
   if (!address.hostname && !address.pathname && !searchParams.has("host"))
-    return { problem: `names no host. Write ${EXAMPLE}.` };
+    return { problem: `has no host. Use ${EXAMPLE}.` };
   if (hasEmptyHost && !searchParams.has("host")) {
-    return { problem: `names no host. Write ${EXAMPLE}, or ?host=/run/postgresql for a socket.` };
+    return { problem: `has no host. Use ${EXAMPLE}, or ?host=/run/postgresql for a socket.` };
   }
 
   const poolSize = Number(searchParams.get("pool_size") ?? DEFAULT_POOL_SIZE);
   // A worker and a request must not wait for each other, so two is the minimum.
   if (!Number.isInteger(poolSize) || poolSize < 2 || poolSize > MAX_POOL_SIZE) {
-    return { problem: `has a wrong pool_size. Write a number from 2 to ${MAX_POOL_SIZE}.` };
+    return { problem: `has an invalid pool_size. Use a number from 2 to ${MAX_POOL_SIZE}.` };
   }
   const prepared = searchParams.get("prepared");
   if (prepared !== null && prepared !== "on" && prepared !== "off") {
-    return { problem: "has a wrong value of prepared. Write prepared=on or prepared=off." };
+    return { problem: "has an invalid value of prepared. Use prepared=on or prepared=off." };
   }
   searchParams.delete("pool_size");
   searchParams.delete("prepared");
@@ -93,7 +93,7 @@ function parameterProblem(parameters: URLSearchParams): string | null {
   for (const [name, value] of parameters) {
     const form = DRIVER_PARAMETERS[name] ?? IGNORED_PARAMETERS[name];
     if (name === "schema" || name === "currentSchema" || name === "search_path") {
-      return `has the parameter ${name}, which PostgreSQL drivers ignore. Write ?options=-c%20search_path%3DNAME.`;
+      return `has the parameter ${name}, which PostgreSQL drivers ignore. Use ?options=-c%20search_path%3DNAME.`;
     }
     if (!form) {
       const known = ["pool_size", "prepared", ...Object.keys({ ...DRIVER_PARAMETERS, ...IGNORED_PARAMETERS })].join(
@@ -115,5 +115,5 @@ function channelBindingProblem(parameters: URLSearchParams): string | null {
   const { channel_binding, sslmode = "", uselibpqcompat } = Object.fromEntries(parameters);
   const verifying = uselibpqcompat === "true" ? ["verify-full"] : ["require", "verify-ca", "verify-full"];
   if (channel_binding !== "require" || verifying.includes(sslmode)) return null;
-  return "has channel_binding=require without a verified certificate. Write sslmode=verify-full as well.";
+  return "has channel_binding=require without a verified certificate. Add sslmode=verify-full.";
 }

@@ -36,7 +36,7 @@ async function recorded(db: Db, keys: Keys, source: string): Promise<Keys> {
     const ids = await recordedIds(db);
     if (ids.length > 0 && !keys.ids.some((id) => ids.includes(id))) {
       throw new Error(
-        `The secret key in ${source} is not the one that this database was used with. All instances need the same SECRET_KEY; to rotate it, write the new key and the old one, newest first. ` +
+        `The secret key in ${source} is not the one that this database was used with. All instances need the same SECRET_KEY; to rotate it, set the new key and the old one, newest first. ` +
           "If the old key is lost, run `delete from latchkey_keys`: rate limits and failure counters start again and codes in flight end; links and sessions go on working.",
       );
     }

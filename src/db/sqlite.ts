@@ -226,7 +226,7 @@ class Connection implements DatabaseConnection {
 
   // biome-ignore lint/correctness/useYield: Kysely requires the method; streaming is not used
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error("Streaming is not supported.");
+    throw new Error("Streaming isn't supported.");
   }
 
   close(): void {

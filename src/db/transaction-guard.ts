@@ -10,7 +10,7 @@ export class TransactionGuard {
    */
   mustBeOutside(): void {
     if (!this.#current.getStore()?.isOpen) return;
-    throw new Error("A query on the outer handle inside a transaction would deadlock. Use its `tx`.");
+    throw new Error("This query would deadlock: it runs outside the open transaction. Use the transaction's `tx`.");
   }
 
   /** Runs `work` marked as being inside a transaction. */

@@ -161,7 +161,7 @@ function failed(error: unknown, c: RequestContext, route: string): Promise<Respo
   if (error instanceof HashingBusy) return unavailable(c, error.retryAfterSeconds);
 
   const id = randomUUID();
-  c.http.log.error({ err: error, id, method: c.request.method, route }, "a request failed");
+  c.http.log.error({ err: error, id, method: c.request.method, route }, "request failed");
   if (isDatabaseUnavailable(error)) return unavailable(c, 5);
   return showPage(c, "problem", { status: 500, id }, { status: 500 });
 }

@@ -38,7 +38,7 @@ export async function mintLink(
   // In one transaction: a concurrent revocation ends both the link and the code, or neither.
   const minted = await core.database.transaction(async (tx) => {
     if (owner.accountId !== null && !(await lockOwner(core, tx, owner))) {
-      throw new Error("the account was changed while its email was prepared");
+      throw new Error("the account changed while the email was being prepared; it is retried");
     }
     const now = core.clock();
     const minted = await mintToken(tx, link, now);

@@ -63,7 +63,8 @@ export async function prepareNotice(core: Core, mail: OutboxEmail) {
     const account = accountId === null ? null : await lockCurrentAccount(core, tx, accountId);
     return account?.email === email ? mintToken(tx, alert, core.clock()) : null;
   });
-  if (!minted) return { kind: "nothing", why: "the account has another address by now, or is gone" } as const;
+  if (!minted)
+    return { kind: "nothing", why: "the account's address has changed since, or the account was deleted" } as const;
   const { token } = minted;
   return {
     kind: "notice" as const,

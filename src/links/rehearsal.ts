@@ -44,7 +44,7 @@ async function rehearseLink(core: Core, mail: OutboxEmail): Promise<Rehearsal> {
   const purpose = mail.kind as RequestPurpose;
   const unlimited = { ...mail, attempts: 1_000_000 };
   const minted = await mintLink(core, unlimited, { purpose, accountId: null, email: mail.email });
-  if (!minted) throw new Error("no link was minted for a rehearsal");
+  if (!minted) throw new Error("a required link was not created");
   const { withdraw, ...link } = minted;
   const about = { browser: String(mail.data.browser), requestedAt: mail.createdAt, ...link };
   const view: EmailView =

@@ -76,14 +76,14 @@ export async function deliver(
 
   // A lease that ended counts as the failure of its attempt. Nothing is minted for an email past its time.
   if (core.clock() >= mail.giveUpAt || mail.attempts > MAX_ATTEMPTS) {
-    await giveUp(core, mail, "its time ran out before the mail server accepted it");
-    mailing.log.error(about, "email given up");
+    await giveUp(core, mail, "expired before the mail server accepted it");
+    mailing.log.error(about, "gave up sending email");
     return { kind: "nothing" };
   }
   // A transport that passes the recipient to a program would pass an option.
   if (mail.email.startsWith("-")) {
     await giveUp(core, mail, "addresses that begin with - are not sent to");
-    mailing.log.error(about, "email given up");
+    mailing.log.error(about, "gave up sending email");
     return { kind: "nothing" };
   }
 
@@ -98,7 +98,7 @@ export async function deliver(
   if (place.kind === "none") {
     await prepared.withdraw();
     await overBudget(core, mail, place.nextDayAt);
-    mailing.log.error(about, "daily email budget used up");
+    mailing.log.error(about, "daily email limit reached");
     return { kind: "nothing" };
   }
   const withdraw = async () => {
@@ -181,7 +181,7 @@ async function recordSent(core: Core, mail: OutboxEmail, to: string, answer: str
 
 /** The email waits for the next day if its link will still be useful then, and is given up otherwise. */
 async function overBudget(core: Core, mail: OutboxEmail, nextDayAt: number): Promise<void> {
-  const why = "the daily email budget is used up";
+  const why = "daily email limit reached";
   if (nextDayAt >= mail.giveUpAt) return giveUp(core, mail, why);
   await postponeEmail(core.database.query, mail, { at: nextDayAt, answer: why });
 }
@@ -218,7 +218,7 @@ async function failed(
     await giveUp(core, mail, reply, isBounce ? to : null);
     const earlier = history.refused({ id: mail.id, email: mail.email, to }, reply);
     if (earlier === null) {
-      mailing.log.error(about, "email refused permanently");
+      mailing.log.error(about, "mail server rejected email permanently");
       return { kind: "refused" };
     }
     await reviveEmails(db, [...earlier.map(({ id }) => id), mail.id], now);
@@ -229,14 +229,14 @@ async function failed(
   const uncertain = error instanceof SendError && mayHaveLeft ? Number(mail.data.uncertain ?? 0) + 1 : 0;
   if (uncertain > MAX_UNCERTAIN_REPEATS) {
     await giveUp(core, mail, `it may have been delivered and is not repeated again: ${reply}`);
-    mailing.log.error(about, "email given up");
+    mailing.log.error(about, "gave up sending email");
     return { kind: "refused" };
   }
   core.meter.mail(mail.kind, "failed");
   const wait = uncertain > 0 ? waitAfterUncertain(mail) : waitAfter(mail);
   const data = uncertain > 0 ? { data: { ...mail.data, uncertain } } : {};
   await postponeEmail(db, mail, { at: now + wait, answer: reply, ...data });
-  mailing.log.error({ ...about, nextAttemptInMs: wait }, `email delivery failed; retrying in ${seconds(wait)} s`);
+  mailing.log.error({ ...about, nextAttemptInMs: wait }, "email not sent, will retry");
   return { kind: "refused" };
 }
 
@@ -271,9 +271,4 @@ function waitAfter(mail: OutboxEmail): number {
 function waitAfterUncertain(mail: OutboxEmail): number {
   const base = Math.min(Math.max((mail.giveUpAt - mail.createdAt) / 6, 10 * MINUTE), HOUR);
   return Math.round(base * (1 + Math.random() / 10));
-}
-
-/** Milliseconds as whole seconds, for messages. */
-export function seconds(ms: number): number {
-  return Math.max(1, Math.round(ms / SECOND));
 }

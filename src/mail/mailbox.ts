@@ -35,7 +35,7 @@ export function createMailbox(clock: Clock, folder: string | null): Mailbox {
     async send(message) {
       const id = newId(clock());
       await drawer.put(id, await toMail(id, clock(), message));
-      return "250 kept in the mailbox";
+      return "250 Kept in the development mailbox";
     },
     async list() {
       const ids = (await drawer.ids()).sort().reverse();

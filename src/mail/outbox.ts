@@ -66,7 +66,7 @@ export async function enqueue(
     give_up_at: now + mail.tryForMs,
     created_at: now,
     finished_at: mail.closed ? now : null,
-    answer: mail.closed ? "over the limit for this address" : null,
+    answer: mail.closed ? "limit for this address reached" : null,
   });
 }
 

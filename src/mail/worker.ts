@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Core } from "../core/context.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../lib/clock.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import { type DeliveryResult, deliver, type MailContext, seconds } from "./delivery.ts";
+import { type DeliveryResult, deliver, type MailContext } from "./delivery.ts";
 import { DeliveryHistory } from "./delivery-history.ts";
 import { PRIORITY } from "./email-kinds.ts";
 import { claim, distrustFarAttempts, type OutboxEmail, renewLease } from "./outbox.ts";
@@ -71,7 +71,7 @@ export function createWorker(
     let lane = 0;
     while (lanes.has(lane)) lane += 1;
     const running = run(lane)
-      .catch((err) => log.error({ err }, "outbox cannot be read or written"))
+      .catch((err) => log.error({ err }, "cannot read or write the outbox"))
       .finally(() => lanes.delete(lane));
     lanes.set(lane, running);
   }
@@ -109,14 +109,14 @@ export function createWorker(
         if (nextAttemptInMs === null || (isCommonRefusal && wasOpen)) break;
         const what = isCommonRefusal
           ? "email delivery paused: three recipients in a row got the same permanent answer"
-          : `email delivery failed; retrying in ${seconds(nextAttemptInMs)} s`;
+          : "mail server unavailable, all email is waiting";
         log.error({ answer, nextAttemptInMs }, what);
         break;
       }
       case "sent":
       case "refused":
         if (result.kind === "sent") sent += 1;
-        if (breaker.succeeded()) log.info({}, "email delivery works again");
+        if (breaker.succeeded()) log.info({}, "mail server available again");
     }
   }
 
@@ -147,7 +147,7 @@ export function createWorker(
   async function withLease(mail: OutboxEmail, lane: number, isProbe: boolean): Promise<DeliveryResult> {
     const renewing = setInterval(() => {
       renewLease(core.database.query, mail, LEASE, core.clock()).catch((err) =>
-        log.error({ err, mail: mail.id }, "outbox lease cannot be renewed"),
+        log.error({ err, mail: mail.id }, "cannot renew the lease on an email"),
       );
     }, LEASE / 3);
     return deliver(core, mailing, mail, { lane, isProbe, history, hold }).finally(() => clearInterval(renewing));
@@ -158,10 +158,10 @@ export function createWorker(
   }
 
   async function housekeep(): Promise<void> {
-    await distrustClock().catch((err) => log.error({ err }, "outbox cannot be read or written"));
+    await distrustClock().catch((err) => log.error({ err }, "cannot read or write the outbox"));
     if (monotonic() - purgedAt < HOUR) return;
     purgedAt = monotonic();
-    await housekeeping(stopping.signal).catch((err) => log.error({ err }, "purge of expired rows failed"));
+    await housekeeping(stopping.signal).catch((err) => log.error({ err }, "cannot delete expired rows"));
   }
 
   /**

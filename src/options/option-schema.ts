@@ -21,7 +21,7 @@ const rate = (example: string) =>
     .transform((text, context) => {
       const parsed = parseRate(text);
       if (parsed) return parsed;
-      context.addIssue(`is "${text}". Write how many in how long, such as ${example}.`);
+      context.addIssue(`is "${text}". Use a count and a period, for example ${example}.`);
       return z.NEVER;
     });
 
@@ -33,7 +33,7 @@ const whole = (unit: string, { example, min, max }: { example: number; min: numb
     .transform((given, context) => {
       const value = Number(given);
       if (String(given).trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return value;
-      context.addIssue(`is "${given}". Write a whole number of ${unit} from ${min} to ${max}, such as ${example}.`);
+      context.addIssue(`is "${given}". Use a whole number of ${unit} from ${min} to ${max}, for example ${example}.`);
       return z.NEVER;
     });
 
@@ -63,8 +63,8 @@ const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_
 const HELO = /^(\[[\w:.]{3,60}\]|(?=.{1,253}$)[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*)$/i;
 
 const dkim = {
-  domain: z.string().regex(HOST_NAME, "must be a domain, such as acme.example.").optional(),
-  selector: z.string().regex(HOST_NAME, "must be the name before ._domainkey, such as mail2026.").optional(),
+  domain: z.string().regex(HOST_NAME, "must be a domain, for example acme.example.").optional(),
+  selector: z.string().regex(HOST_NAME, "must be the part before ._domainkey, for example mail2026.").optional(),
   privateKey: z
     .string()
     .transform((text, context) => {
@@ -83,7 +83,7 @@ const mail = {
     .transform((text, context) => {
       const sender = parseSender(text);
       if (sender) return sender;
-      context.addIssue("must be one address, such as Acme <no-reply@acme.example>.");
+      context.addIssue("must be a single address, for example Acme <no-reply@acme.example>.");
       return z.NEVER;
     })
     .optional(),
@@ -103,7 +103,7 @@ const mail = {
   devMailbox: z.enum(["local", "public"], { error: "must be local or public." }).default("local"),
   helo: z
     .string()
-    .regex(HELO, "must be a host name, such as mail.acme.example, or an address literal, such as [192.0.2.1].")
+    .regex(HELO, "must be a host name, for example mail.acme.example, or an address literal, for example [192.0.2.1].")
     .optional(),
   dkim: z.strictObject(dkim).prefault({}),
   templates: replacing<Templates>(templates),
@@ -112,7 +112,7 @@ const mail = {
 const brand = {
   name: z
     .string()
-    .regex(/^[^\p{Cc}<>"]{1,60}$/u, 'must be 1 to 60 characters, without < > " and line breaks.')
+    .regex(/^[^\p{Cc}<>"]{1,60}$/u, 'must be 1 to 60 characters, without < > " or line breaks.')
     .default("Latchkey"),
 };
 
@@ -122,7 +122,7 @@ const passwords = {
     .string()
     .refine(
       isLookupUrl,
-      "must be an address that begins with https://, such as https://api.pwnedpasswords.com/range, without ? or #.",
+      "must be a URL that starts with https://, for example https://api.pwnedpasswords.com/range, without ? or #.",
     )
     .optional(),
 };
@@ -136,13 +136,13 @@ const links = {
 const limits = {
   requestsPerIp: rate("30/10m"),
   mailsPerAddress: rate("5/1h"),
-  mailsPerDay: whole("mails", { example: 10_000, min: 1, max: 100_000_000 }),
+  mailsPerDay: whole("emails", { example: 10_000, min: 1, max: 100_000_000 }),
   signInsPerAccount: rate("10/15m"),
 };
 
 const top = {
   baseUrl: z
-    .string({ error: "is missing. Write the address under which people reach this, such as https://acme.example." })
+    .string({ error: "is missing. Set the public URL of this server, for example https://acme.example." })
     .transform((text, context) => {
       const problem = baseUrlProblem(text);
       if (!problem) return new URL(text);
@@ -172,7 +172,7 @@ const top = {
       try {
         return readProxies(ranges);
       } catch (error) {
-        context.addIssue(`holds "${(error as Error).message}". Write addresses or ranges, such as 10.0.0.0/8.`);
+        context.addIssue(`contains "${(error as Error).message}". Use IP addresses or ranges, for example 10.0.0.0/8.`);
         return z.NEVER;
       }
     }),
@@ -182,7 +182,7 @@ const top = {
     .transform((given, context) => {
       if (typeof given === "boolean") return given;
       if (given === "on" || given === "off") return given === "on";
-      context.addIssue(`is "${given}". Write on or off.`);
+      context.addIssue(`is "${given}". Use on or off.`);
       return z.NEVER;
     }),
   mode: z.enum(["development", "production"], { error: "must be development or production." }).optional(),
@@ -252,12 +252,12 @@ function isLookupUrl(text: string): boolean {
 function baseUrlProblem(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !["http:", "https:"].includes(url.protocol)) {
-    return `is "${text}". Write an address such as https://acme.example.`;
+    return `is "${text}". Use a URL like https://acme.example.`;
   }
-  if (url.username || url.password) return "holds a user name or password. Leave it out.";
+  if (url.username || url.password) return "contains a username or password. Remove it.";
   if (url.search || url.hash || /[?#]/.test(text))
-    return "holds a query or fragment. Leave out what comes after ? or #.";
+    return "contains a query or fragment. Remove everything from ? or # on.";
   if (!/^[\w.~/-]*$/.test(url.pathname))
-    return "has a path that needs percent signs. Use letters, digits and . _ ~ - alone.";
+    return "has characters in its path that need encoding. Use only letters, digits and . _ ~ -";
   return null;
 }

@@ -131,7 +131,9 @@ export interface OptionProblem {
 export class OptionsError extends Error {
   readonly problems: OptionProblem[];
   constructor(problems: OptionProblem[]) {
-    super(`Latchkey cannot start:\n${problems.map(({ option, message }) => `  ${option}: ${message}`).join("\n")}`);
+    super(
+      `Latchkey can't start. Fix these options:\n${problems.map(({ option, message }) => `  ${option}: ${message}`).join("\n")}`,
+    );
     this.name = "OptionsError";
     this.problems = problems;
   }
@@ -219,7 +221,7 @@ function dkimProblems({ domain, selector, privateKey }: Partial<DkimKey>): Optio
   const missing = Object.entries({ domain, selector, privateKey }).filter(([, value]) => !value);
   if (missing.length === 3) return [];
   const message =
-    "is missing. To sign mails, write the domain, the selector and the private key; to sign none, write none.";
+    "is missing. To sign email with DKIM, set the domain, selector and private key. To turn signing off, leave all three empty.";
   return missing.map(([name]) => ({ option: `mail.dkim.${name}`, message }));
 }
 
@@ -230,22 +232,22 @@ function productionProblems({ baseUrl, database, secretKey, mail: given }: Parti
   if (/^postgres/.test(String(database)) && !secretKey?.length) {
     problems.push({
       option: "secretKey",
-      message: `is missing. With PostgreSQL all instances need one. ${MAKE_A_KEY}`,
+      message: `is missing. With PostgreSQL all instances need the same key. ${MAKE_A_KEY}`,
     });
   }
   if (typeof baseUrl === "string" && URL.canParse(baseUrl) && new URL(baseUrl).protocol === "http:") {
-    problems.push({ option: "baseUrl", message: `is "${baseUrl}". In production it must begin with https://.` });
+    problems.push({ option: "baseUrl", message: `is "${baseUrl}". In production it must start with https://` });
   }
   if (!mail.from) {
     problems.push({
       option: "mail.from",
-      message: "is missing. Write the sender, such as Acme <no-reply@acme.example>.",
+      message: "is missing. Set the sender, for example Acme <no-reply@acme.example>.",
     });
   }
   if (!mail.transport || (Array.isArray(mail.transport) && mail.transport.length === 0)) {
     problems.push({
       option: "mail.transport",
-      message: "is missing. Write your mail server, such as smtps://user:password@mail.acme.example.",
+      message: "is missing. Set your mail server, for example smtps://user:password@mail.acme.example.",
     });
   }
   return problems;

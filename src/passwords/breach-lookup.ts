@@ -30,7 +30,7 @@ export function breachLookup(url: string, log: Log): BreachLookup {
     const answer = await ask(`${url.replace(/\/$/, "")}/${digest.slice(0, 5)}`).catch((err: unknown) => {
       log.error(
         { err: { name: (err as Error).name, message: (err as Error).message } },
-        "breach lookup failed; the password is accepted",
+        "breached-password lookup failed, password accepted",
       );
       return "";
     });
@@ -45,13 +45,13 @@ export function breachLookup(url: string, log: Log): BreachLookup {
 async function ask(url: string): Promise<string> {
   const headers = { "add-padding": "true", "user-agent": "Latchkey" };
   const response = await fetch(url, { headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT) });
-  if (response.status !== 200) throw new Error(`the breach service answered ${response.status}`);
+  if (response.status !== 200) throw new Error(`response status ${response.status}`);
 
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) throw new Error(`the answer of the breach service is longer than ${MAX_BYTES} bytes`);
+    if (size > MAX_BYTES) throw new Error(`response longer than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("latin1");

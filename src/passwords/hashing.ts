@@ -15,7 +15,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
 export class HashingBusy extends Error {
   readonly retryAfterSeconds = 2 + Math.floor(4 * Math.random());
   constructor() {
-    super("the queue of passwords to be hashed is full");
+    super("too many password hashes are queued");
   }
 }
 
@@ -103,7 +103,7 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
 
   return {
     async hash(password) {
-      if (!password.isWellFormed()) throw new TypeError("A password must be well-formed Unicode.");
+      if (!password.isWellFormed()) throw new TypeError("The password must be well-formed Unicode.");
       return inTurn(() => hash(preparePassword(password), COST));
     },
     async verify(stored, password) {

@@ -36,7 +36,7 @@ const countOne = batched(async (db, ones: Array<{ key: string; now: number; wind
   const counted = new Map(rows.map((row) => [row.key, row]));
   return places.map(({ counting, place }) => {
     const row = counted.get(counting.key);
-    if (!row) throw new Error("An upsert with returning gave no row.");
+    if (!row) throw new Error("The upsert returned no row.");
     return { number: row.count - counting.count + place, windowEndsAt: row.window_ends_at };
   });
 });

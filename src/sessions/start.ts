@@ -39,7 +39,7 @@ export async function startSession(
   { account, method, now }: { account: Account; method: SignInMethod; now: number },
   client: Client,
 ): Promise<StartedSession> {
-  if (account.disabled) throw new Error("a session was started for a disabled account");
+  if (account.disabled) throw new Error("a disabled account must be refused before a session starts");
 
   if (client.session !== null) await deleteSession(tx, client.session);
   const session = await insertSession(tx, { accountId: account.id, method, browser: client.browser }, now);

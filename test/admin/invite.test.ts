@@ -53,9 +53,9 @@ describe("latchkey invite", { concurrency: true }, () => {
     assert.equal(code, 1);
     assert.deepEqual(output.trimEnd().split("\n"), [
       "Nothing was imported. Fix these lines in people.csv:",
-      "  line 3 holds no email address that can be used",
-      "  line 4 has no address",
-      "  line 6 holds no email address that can be used",
+      "  line 3: invalid email address",
+      "  line 4: no email address",
+      "  line 6: invalid email address",
     ]);
     assert.equal(await count(cli, "select count(*) from latchkey_accounts"), 0);
     assert.equal(await count(cli, "select count(*) from latchkey_outbox"), 0);

@@ -20,7 +20,7 @@ describe("GET /metrics of a running server", { concurrency: true }, () => {
     await server.client().open(`/reset-password/${token}`);
     await server.client().open("/no/such/page");
     await server.client().send("/sign-in", { email: "anna@example.com", password: "not her password" });
-    await until("the mail failed", () => server.output().includes("email delivery failed"));
+    await until("the mail failed", () => server.output().includes("all email is waiting"));
 
     const response = await fetch(`http://127.0.0.1:${port}/metrics`);
     const text = await response.text();

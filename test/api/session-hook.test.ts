@@ -49,7 +49,7 @@ describe("mayBeginSession: goTo", () => {
 
       assert.equal(response, "no");
       assert.deepEqual(messages, [
-        "mayBeginSession returned neither yes, no nor a goTo on this origin; sign-in refused",
+        "mayBeginSession returned neither yes, no nor a goTo on this origin, sign-in refused",
       ]);
     });
   }
@@ -60,7 +60,7 @@ describe("mayBeginSession: faults", () => {
     const { response, messages } = await ask(() => new Promise(() => {}), 20);
 
     assert.equal(response, "no");
-    assert.deepEqual(messages, ["mayBeginSession failed; sign-in refused"]);
+    assert.deepEqual(messages, ["mayBeginSession threw an error, sign-in refused"]);
   });
 
   for (const [what, hook] of Object.entries<() => Promise<unknown>>({

@@ -23,9 +23,9 @@ describe("latchkey serve exits with 1", { concurrency: true }, () => {
     assert.equal(
       output,
       `Latchkey can't start. Fix these settings:
-  BASE_URL is missing. Write the address under which people reach this, such as https://acme.example.
-  MAIL_FROM is missing. Write the sender, such as Acme <no-reply@acme.example>.
-  SMTP_URL is missing. Write your mail server, such as smtps://user:password@mail.acme.example.
+  BASE_URL is missing. Set the public URL of this server, for example https://acme.example.
+  MAIL_FROM is missing. Set the sender, for example Acme <no-reply@acme.example>.
+  SMTP_URL is missing. Set your mail server, for example smtps://user:password@mail.acme.example.
 `,
     );
   });
@@ -81,51 +81,57 @@ describe("readSettings reports", () => {
     [{ NODE_ENV: "staging" }, 'NODE_ENV is "staging". Use production or development.'],
     [{ PORT: "0" }, 'PORT is "0". Use a number from 1 to 65535, for example 3000.'],
     [{ PORT: "http" }, 'PORT is "http". Use a number from 1 to 65535, for example 3000.'],
-    [{ BASE_URL: "acme.example" }, 'BASE_URL is "acme.example". Write an address such as https://acme.example.'],
+    [{ BASE_URL: "acme.example" }, 'BASE_URL is "acme.example". Use a URL like https://acme.example.'],
     [{ BASE_URL: "http://acme.example" }, "In production it must begin with https://."],
-    [{ BASE_URL: "https://acme:open-sesame@acme.example" }, "BASE_URL holds a user name or password. Leave it out."],
-    [{ BASE_URL: "https://acme.example/?a" }, "BASE_URL holds a query or fragment. Leave out what comes after ? or #."],
-    [{ BASE_URL: "https://acme.example#" }, "BASE_URL holds a query or fragment. Leave out what comes after ? or #."],
+    [{ BASE_URL: "https://acme:open-sesame@acme.example" }, "BASE_URL contains a username or password. Remove it."],
+    [
+      { BASE_URL: "https://acme.example/?a" },
+      "BASE_URL contains a query or fragment. Remove everything from ? or # on.",
+    ],
+    [{ BASE_URL: "https://acme.example#" }, "BASE_URL contains a query or fragment. Remove everything from ? or # on."],
     [
       { DATABASE_URL: "sqlite:" },
-      "DATABASE_URL must be sqlite: and a path, such as sqlite:latchkey.db, or a URL such as postgres://user:password@host/name.",
+      "DATABASE_URL must be sqlite: and a path (sqlite:latchkey.db), or a URL like postgres://user:password@host/name.",
     ],
-    [{ MAIL_FROM: "Acme" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
-    [{ MAIL_FROM: "Acme <a@b>\r\nBcc: c@d" }, "MAIL_FROM must be one address, such as Acme <no-reply@acme.example>."],
+    [{ MAIL_FROM: "Acme" }, "MAIL_FROM must be a single address, for example Acme <no-reply@acme.example>."],
+    [
+      { MAIL_FROM: "Acme <a@b>\r\nBcc: c@d" },
+      "MAIL_FROM must be a single address, for example Acme <no-reply@acme.example>.",
+    ],
     [{ SMTP_URL: "mail.acme.example" }, "SMTP_URL must be smtps://user:password@host or smtp://user:password@host"],
     [{ SMTP_URL: "smtp://acme:100%@mail.acme.example" }, "SMTP_URL has a path, query or fragment."],
     [{ SMTP_URL: "smtps://mail.acme.example, mail2.acme.example" }, "SMTP_URL must be"],
     [{ SMTP_URL: "smtps://mail.acme.example, smtps://" }, "or several of them, separated by commas."],
     [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE points to "/nowhere/smtp", which can\'t be read.'],
     [{ PRODUCT_NAME: "A\nB" }, "PRODUCT_NAME must be 1 to 60 characters"],
-    [{ TRUSTED_PROXIES: "10.0.0.0/99" }, 'TRUSTED_PROXIES holds "10.0.0.0/99". Write addresses or ranges'],
+    [{ TRUSTED_PROXIES: "10.0.0.0/99" }, 'TRUSTED_PROXIES contains "10.0.0.0/99". Use IP addresses or ranges'],
     [
       { PASSWORD_MIN_LENGTH: "7" },
-      'PASSWORD_MIN_LENGTH is "7". Write a whole number of characters from 8 to 256, such as 15.',
+      'PASSWORD_MIN_LENGTH is "7". Use a whole number of characters from 8 to 256, for example 15.',
     ],
     [
       { PASSWORD_MIN_LENGTH: "15.5" },
-      'PASSWORD_MIN_LENGTH is "15.5". Write a whole number of characters from 8 to 256, such as 15.',
+      'PASSWORD_MIN_LENGTH is "15.5". Use a whole number of characters from 8 to 256, for example 15.',
     ],
     [
       { PASSWORD_MIN_LENGTH: "long" },
-      'PASSWORD_MIN_LENGTH is "long". Write a whole number of characters from 8 to 256, such as 15.',
+      'PASSWORD_MIN_LENGTH is "long". Use a whole number of characters from 8 to 256, for example 15.',
     ],
     [
       { RESET_LINK_MINUTES: "0" },
-      'RESET_LINK_MINUTES is "0". Write a whole number of minutes from 1 to 43200, such as 60.',
+      'RESET_LINK_MINUTES is "0". Use a whole number of minutes from 1 to 43200, for example 60.',
     ],
     [
       { RESET_LINK_MINUTES: "1.5" },
-      'RESET_LINK_MINUTES is "1.5". Write a whole number of minutes from 1 to 43200, such as 60.',
+      'RESET_LINK_MINUTES is "1.5". Use a whole number of minutes from 1 to 43200, for example 60.',
     ],
     [
       { SIGN_UP_LINK_MINUTES: "soon" },
-      'SIGN_UP_LINK_MINUTES is "soon". Write a whole number of minutes from 1 to 43200, such as 1440.',
+      'SIGN_UP_LINK_MINUTES is "soon". Use a whole number of minutes from 1 to 43200, for example 1440.',
     ],
     [
       { LIMIT_REQUESTS_PER_IP: "0/10m" },
-      'LIMIT_REQUESTS_PER_IP is "0/10m". Write how many in how long, such as 30/10m.',
+      'LIMIT_REQUESTS_PER_IP is "0/10m". Use a count and a period, for example 30/10m.',
     ],
   ];
 

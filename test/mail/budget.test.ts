@@ -154,7 +154,7 @@ describe("An email above the daily budget", () => {
     await setup.ask("/sign-up", "late", 3);
     const [waiting] = (await setup.waiting()).filter(({ state }) => state === "due");
 
-    assert.equal(waiting?.answer, "the daily email budget is used up");
+    assert.equal(waiting?.answer, "daily email limit reached");
     assert.equal(waiting?.next_attempt_at, setup.openedAt + DAY);
     setup.app.pass(DAY - HOUR);
     await setup.app.deliver();
@@ -170,9 +170,9 @@ describe("An email above the daily budget", () => {
 
     assert.equal(await setup.sent("password-reset"), 3);
     assert.equal(given.length, 5);
-    assert.deepEqual(new Set(given.map(({ answer }) => answer)), new Set(["the daily email budget is used up"]));
+    assert.deepEqual(new Set(given.map(({ answer }) => answer)), new Set(["daily email limit reached"]));
     assert.equal(await setup.rows("latchkey_events where kind = 'email-failed'"), 5);
-    assert.equal(setup.log.filter((message) => message === "daily email budget used up").length, 5);
+    assert.equal(setup.log.filter((message) => message === "daily email limit reached").length, 5);
     assert.equal(await setup.rows("latchkey_tokens where purpose = 'password-reset'"), 3);
   });
 

@@ -104,10 +104,10 @@ describe("DKIM_PRIVATE_KEY", () => {
     const publicKey = String(createPublicKey(PEM).export({ type: "spki", format: "pem" }));
 
     assert.equal(dkimKeyProblem(PEM), null);
-    assert.match(dkimKeyProblem(weak) ?? "", /has 512 bits/);
+    assert.match(dkimKeyProblem(weak) ?? "", /is only 512 bits/);
     assert.match(dkimKeyProblem(curve) ?? "", /must be an RSA key/);
     for (const text of [String(locked), publicKey, PEM.slice(0, 200), ""]) {
-      assert.match(dkimKeyProblem(text) ?? "", /is no private key in PEM/);
+      assert.match(dkimKeyProblem(text) ?? "", /isn't a PEM private key/);
     }
     const broken = PEM.replace("PRIVATE", "PRIVAT");
     assert.throws(
@@ -120,12 +120,12 @@ describe("DKIM_PRIVATE_KEY", () => {
 describe("The three DKIM settings", () => {
   const all = { DKIM_DOMAIN: "acme.example", DKIM_SELECTOR: "mail2026", DKIM_PRIVATE_KEY: PEM };
   const cases: Array<[Record<string, string>, string]> = [
-    [{ DKIM_DOMAIN: "" }, "DKIM_DOMAIN is missing. To sign mails, write the domain, the selector and the private key;"],
+    [{ DKIM_DOMAIN: "" }, "DKIM_DOMAIN is missing. To sign email with DKIM, set the domain, selector and private key."],
     [{ DKIM_SELECTOR: "" }, "DKIM_SELECTOR is missing."],
     [{ DKIM_PRIVATE_KEY: "" }, "DKIM_PRIVATE_KEY is missing."],
-    [{ DKIM_DOMAIN: "acme.example; t=y" }, "DKIM_DOMAIN must be a domain, such as acme.example."],
-    [{ DKIM_SELECTOR: "a b" }, "DKIM_SELECTOR must be the name before ._domainkey, such as mail2026."],
-    [{ DKIM_PRIVATE_KEY: "MIIEvQIBADANBg" }, "DKIM_PRIVATE_KEY is no private key in PEM, as it begins with -----BEGIN"],
+    [{ DKIM_DOMAIN: "acme.example; t=y" }, "DKIM_DOMAIN must be a domain, for example acme.example."],
+    [{ DKIM_SELECTOR: "a b" }, "DKIM_SELECTOR must be the part before ._domainkey, for example mail2026."],
+    [{ DKIM_PRIVATE_KEY: "MIIEvQIBADANBg" }, "DKIM_PRIVATE_KEY isn't a PEM private key (-----BEGIN"],
     [{ DKIM_PRIVATE_KEY_FILE: "/nowhere", DKIM_PRIVATE_KEY: "" }, 'DKIM_PRIVATE_KEY_FILE points to "/nowhere"'],
   ];
   for (const [wrong, sentence] of cases) {

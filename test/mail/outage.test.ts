@@ -48,7 +48,7 @@ describe("An outage of the mail server", { concurrency: true }, () => {
       const rows = await outbox();
       assert.equal(rows.length, 4);
       for (const row of rows) assert.deepEqual([row.state, row.attempts], ["due", 0], what);
-      const alarms = log.filter(({ message }) => String(message).startsWith("email delivery failed"));
+      const alarms = log.filter(({ message }) => String(message).startsWith("mail server unavailable"));
       assert.ok(alarms.length >= 10 && alarms.length <= 20, `${alarms.length} alarms in ten minutes`);
       assert.ok(alarms.every((line) => line.level === "error" && String(line.answer).length > 0));
       assert.ok(server.times("greeting") <= 31, `${server.times("greeting")} connections`);
@@ -73,7 +73,7 @@ describe("An outage of the mail server", { concurrency: true }, () => {
       (await outbox()).map(({ attempts }) => attempts),
       [1, 1, 1],
     );
-    assert.equal(log.filter(({ message }) => message === "email delivery works again").length, 1);
+    assert.equal(log.filter(({ message }) => message === "mail server available again").length, 1);
   });
 
   it("does not end with a request that needs no email, and the next email is tried", async () => {

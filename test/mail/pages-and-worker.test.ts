@@ -44,7 +44,7 @@ describe("Pages and worker in separate processes", () => {
     const { code, output } = await runToExit({ env: { DATABASE_URL: database } });
 
     assert.equal(code, 1);
-    assert.match(output, /database cannot be reached/);
+    assert.match(output, /Can't reach the database/);
     assert.doesNotMatch(output, /open-sesame/);
   });
 });

@@ -73,7 +73,7 @@ describe("An email that the mail server refuses or defers", { concurrency: true 
       server.kept.map((mail) => mail.to),
       [["bob@example.com"]],
     );
-    const refused = log.find((line) => line.message === "email refused permanently");
+    const refused = log.find((line) => line.message === "mail server rejected email permanently");
     assert.equal(refused?.to, "a•••@example.com");
     assert.match(String(refused?.answer), /^550/);
   });
@@ -245,7 +245,7 @@ describe("An email that may have been accepted each time", () => {
     }
 
     assert.equal(server.times("message", ANNA), 3);
-    assert.equal(log.filter(({ message }) => message === "email given up").length, 1);
+    assert.equal(log.filter(({ message }) => message === "gave up sending email").length, 1);
   });
 });
 
@@ -274,7 +274,7 @@ describe("A fault of this installation and not of the recipient", { concurrency:
       await app.deliver();
 
       assert.equal(server.times("greeting"), 2);
-      assert.ok(log.every((line) => line.message !== "email refused permanently"));
+      assert.ok(log.every((line) => line.message !== "mail server rejected email permanently"));
     });
   }
 });

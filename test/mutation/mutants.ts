@@ -1275,8 +1275,8 @@ const FEATURES: Record<string, Mutant> = {
   },
   "reset-email-of-a-disabled-account": {
     file: "features/password-reset/emails.ts",
-    from: 'if (!account || account.disabled) return { kind: "nothing", why: "no account to reset" };',
-    to: 'if (!account) return { kind: "nothing", why: "no account to reset" };',
+    from: 'if (!account || account.disabled) return { kind: "nothing", why: "no account for this address" };',
+    to: 'if (!account) return { kind: "nothing", why: "no account for this address" };',
     tests: ["links/disabled-accounts.test.ts"],
   },
   "reset-email-to-the-typed-address": {
@@ -1287,7 +1287,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "invitation-after-a-password-was-set": {
     file: "features/password-reset/emails.ts",
-    from: 'if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been set meanwhile" };',
+    from: 'if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been chosen since" };',
     to: "",
     tests: ["mail/bulk.test.ts"],
   },
@@ -1366,7 +1366,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "sign-in-link-switched-off": {
     file: "features/sign-in-link/emails.ts",
-    from: 'if (!core.settings.signInLinks) return { kind: "nothing", why: "sign-in links are switched off" };',
+    from: 'if (!core.settings.signInLinks) return { kind: "nothing", why: "sign-in links are turned off" };',
     to: "",
     tests: ["features/sign-in-link/other-browsers.test.ts"],
   },
@@ -1378,7 +1378,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "sign-up-email-of-a-disabled-account": {
     file: "features/sign-up/emails.ts",
-    from: 'if (account?.disabled) return { kind: "nothing", why: "the account is disabled" };',
+    from: 'if (account?.disabled) return { kind: "nothing", why: "account is disabled" };',
     to: "",
     tests: ["links/disabled-accounts.test.ts"],
   },
@@ -1451,7 +1451,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "email-change-of-a-disabled-owner": {
     file: "features/email-change/flow.ts",
-    from: 'if (owner?.disabled) return { kind: "nothing", why: "the account of the new address is disabled" };',
+    from: 'if (owner?.disabled) return { kind: "nothing", why: "the account with the new address is disabled" };',
     to: "",
     tests: ["features/email-change/request.test.ts"],
   },

@@ -79,7 +79,7 @@ function checkAtomicity(machine: Machine): void {
 /** Counts the rows as the limit should have, and looks whether the same ones were closed. */
 function checkRateLimits(machine: Machine): void {
   const rows = machine.rows(
-    `select kind, email, created_at, answer = 'over the limit for this address' as is_over from latchkey_outbox
+    `select kind, email, created_at, answer = 'limit for this address reached' as is_over from latchkey_outbox
      where request is not null order by kind, email, created_at, is_over is true`,
   );
   let key = "";

@@ -44,7 +44,7 @@ export type EmailChangeResult =
 /** The `setEmail` of the accounts table. Throws if the table has none; the routes are absent then. */
 export function setEmailOf({ accounts }: Core): NonNullable<Accounts["setEmail"]> {
   const { setEmail } = accounts;
-  if (!setEmail) throw new Error("the accounts option has no setEmail, so addresses cannot be changed");
+  if (!setEmail) throw new Error("the accounts adapter has no setEmail, so email addresses can't be changed");
   return setEmail.bind(accounts);
 }
 
@@ -108,17 +108,18 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   const browser = String(mail.data.browser);
   const requester = mail.accountId === null ? null : await core.accounts.findById(query, mail.accountId);
   if (!requester || requester.disabled || !isUnchanged(requester, mail)) {
-    return { kind: "nothing", why: "the account was changed since the request, or is gone" };
+    return { kind: "nothing", why: "the account has changed since the request, or was deleted" };
   }
   const owner = await core.accounts.findByEmail(query, email);
-  if (owner?.disabled) return { kind: "nothing", why: "the account of the new address is disabled" };
+  if (owner?.disabled) return { kind: "nothing", why: "the account with the new address is disabled" };
   if (owner) {
     const view = { kind: "email-in-use", browser, requestedAt } as const;
     return { kind: "mail", to: owner.email, view, withdraw: async () => {} };
   }
 
   const token = await mintLink(core, requester, mail);
-  if (!token) return { kind: "nothing", why: "the account was just changed, or the maximum of live links is reached" };
+  if (!token)
+    return { kind: "nothing", why: "the account has just changed, or the maximum number of active links is reached" };
   const from = maskEmail(requester.email);
   const view = {
     kind: "email-change",

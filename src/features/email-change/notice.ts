@@ -72,8 +72,7 @@ async function toOldAddress(core: Core, mail: OutboxEmail, changeId: string): Pr
     const account = accountId === null ? null : await lockCurrentAccount(core, tx, accountId);
     return account && !account.disabled ? mintUndo(tx, changeId, lifetimeMs, core.clock()) : null;
   });
-  if (token === null)
-    return { kind: "nothing", why: "the change was undone already, or the account is disabled or gone" };
+  if (token === null) return { kind: "nothing", why: "change already undone, or account disabled or deleted" };
 
   const button = { does: "undo", token, lifetimeMs } as const;
   const view = { kind: "email-changed", changedAt: mail.createdAt, button, ...noticeData(mail) } as const;

@@ -72,5 +72,5 @@ async function restoreEmail(
   if (await setEmail(tx, account.id, email, account.email)) return true;
   const placeholder = `locked-${newId(now)}@account.invalid`;
   if (await setEmail(tx, account.id, placeholder, account.email)) return false;
-  throw new Error(`account ${account.id} could not be given the placeholder address ${placeholder}`);
+  throw new Error(`couldn't lock account ${account.id}, whose address was taken over, with ${placeholder}`);
 }

@@ -16,11 +16,11 @@ export const passwordResetEmails: EmailKinds = {
 /** Prepares the email as it leaves: the account is looked up and the token minted only now, so the queue holds no secret. */
 async function preparePasswordReset(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const account = await core.accounts.findByEmail(core.database.query, mail.email);
-  if (!account || account.disabled) return { kind: "nothing", why: "no account to reset" };
+  if (!account || account.disabled) return { kind: "nothing", why: "no account for this address" };
 
   const { id: accountId, email } = account;
   const minted = await mintLink(core, mail, { purpose: "password-reset", accountId, email });
-  if (!minted) return { kind: "nothing", why: "the maximum of live links is reached" };
+  if (!minted) return { kind: "nothing", why: "maximum number of active links reached" };
 
   const { withdraw, ...link } = minted;
   const because = mail.data.because === "security-alert" ? "security-alert" : "asked";
@@ -51,12 +51,12 @@ async function prepareLink(
   const lifetimeMs = linkLifetime(core, lifetimeOf);
   const minted = await core.database.transaction(async (tx): Promise<MintedLink | Skipped> => {
     const account = accountId === null ? null : await lockCurrentAccount(core, tx, accountId);
-    if (!account || account.disabled) return { kind: "nothing", why: "the account is disabled or gone" };
-    if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been set meanwhile" };
+    if (!account || account.disabled) return { kind: "nothing", why: "account disabled or deleted" };
+    if (account.passwordHash !== null) return { kind: "nothing", why: "a password has been chosen since" };
     const { id, email } = account;
     const link = { purpose: "password-reset", accountId: id, email, lifetimeMs, unlimited: true } as const;
     const token = await mintToken(tx, link, core.clock());
-    if (!token) throw new Error("an unlimited link was not minted");
+    if (!token) throw new Error("a required link was not created");
     return { kind: "minted", token: token.token, email };
   });
   if (minted.kind === "nothing") return minted;

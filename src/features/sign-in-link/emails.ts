@@ -8,13 +8,13 @@ export const signInLinkEmails: EmailKinds = { "sign-in-link": { purpose: "sign-i
 
 /** Prepares the email as it leaves. */
 async function prepareSignInLink(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
-  if (!core.settings.signInLinks) return { kind: "nothing", why: "sign-in links are switched off" };
+  if (!core.settings.signInLinks) return { kind: "nothing", why: "sign-in links are turned off" };
   const account = await core.accounts.findByEmail(core.database.query, mail.email);
-  if (!account || account.disabled) return { kind: "nothing", why: "no account to sign in to" };
+  if (!account || account.disabled) return { kind: "nothing", why: "no account for this address" };
 
   const { id: accountId, email } = account;
   const minted = await mintLink(core, mail, { purpose: "sign-in-link", accountId, email });
-  if (!minted) return { kind: "nothing", why: "the maximum of live links is reached" };
+  if (!minted) return { kind: "nothing", why: "maximum number of active links reached" };
   const { withdraw, ...link } = minted;
   const browser = String(mail.data.browser);
   return {

@@ -23,7 +23,7 @@ export type SignInLinkResult =
 
 /** Requests a sign-in link. The answer says nothing about whether the address has an account. */
 export async function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
-  if (!core.settings.signInLinks) throw new Error("sign-in links are disabled by the option signInLinks");
+  if (!core.settings.signInLinks) throw new Error("sign-in links are turned off by the option signInLinks");
   return requestEmail(core, { purpose: "sign-in-link", typed }, client);
 }
 

@@ -11,14 +11,14 @@ async function prepareSignUp(core: Core, mail: OutboxEmail): Promise<PreparedEma
   const { email, createdAt: requestedAt } = mail;
   const browser = String(mail.data.browser);
   const account = await core.accounts.findByEmail(core.database.query, email);
-  if (account?.disabled) return { kind: "nothing", why: "the account is disabled" };
+  if (account?.disabled) return { kind: "nothing", why: "account is disabled" };
   if (account) {
     const view = { kind: "already-signed-up", browser, requestedAt } as const;
     return { kind: "mail", to: account.email, view, withdraw: async () => {} };
   }
 
   const minted = await mintLink(core, mail, { purpose: "sign-up", accountId: null, email });
-  if (!minted) return { kind: "nothing", why: "the maximum of live links is reached" };
+  if (!minted) return { kind: "nothing", why: "maximum number of active links reached" };
   const { withdraw, ...link } = minted;
   return { kind: "mail", to: email, view: { kind: "sign-up", browser, requestedAt, ...link }, withdraw };
 }

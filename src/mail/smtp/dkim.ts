@@ -18,11 +18,11 @@ export async function signMessage(source: Buffer, { domain, selector, privateKey
 /** Why a text is not a usable signing key, or null if it is. */
 export function dkimKeyProblem(pem: string): string | null {
   const key = readKey(pem);
-  if (!key) return "is no private key in PEM, as it begins with -----BEGIN PRIVATE KEY-----, or has a passphrase.";
-  if (key.asymmetricKeyType !== "rsa") return "must be an RSA key, which every mail server knows.";
+  if (!key) return "isn't a PEM private key (-----BEGIN PRIVATE KEY-----), or has a passphrase.";
+  if (key.asymmetricKeyType !== "rsa") return "must be an RSA key: not every mail server accepts other types.";
   // RFC 8301 §3.2: receivers must not accept keys below 1024 bits.
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  return bits < 1_024 ? `has ${bits} bits. Make one with 2048.` : null;
+  return bits < 1_024 ? `is only ${bits} bits. Use a 2048-bit key.` : null;
 }
 
 /** Replaces the text \n by line ends, for environments that cannot hold a value of several lines. */

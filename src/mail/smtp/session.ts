@@ -68,13 +68,16 @@ export class SmtpSession {
   /** Sends one email and returns the answer. Throws SmtpFailure, and closes the connection then. */
   async send({ envelope, source }: Composed): Promise<string> {
     const { handOverMs, finalMs } = this.#limits;
-    const deadline = withDeadline(handOverMs, `the mail server did not take the email within ${handOverMs / SECOND} s`);
+    const deadline = withDeadline(
+      handOverMs,
+      `the mail server did not accept the email within ${handOverMs / SECOND} s`,
+    );
     let wasHandedOver = false;
     const message = Readable.from(chunks(source));
     // Nodemailer's own listener runs after this one and writes the final dot: until then the email cannot leave.
     message.once("end", () => {
       wasHandedOver = true;
-      deadline.restart(finalMs, `the mail server did not answer within ${finalMs / SECOND} s after the email`);
+      deadline.restart(finalMs, `the mail server did not respond within ${finalMs / SECOND} s after the email`);
     });
     try {
       const sent = await step<{ response: string }>(this.#connection, deadline.signal, (done) =>

@@ -125,7 +125,7 @@ export function smtpTransport(urls: readonly string[], options: SmtpOptions = {}
         if (servers.length === 1) break;
         server.passedOverUntil = now() + PASSED_OVER;
         const answer = maskAddresses(error.message, to);
-        log.error({ server: server.name, answer }, "mail server cannot be used; passing it over");
+        log.error({ server: server.name, answer }, "mail server unavailable, trying the next one");
       }
     }
     // An outage only if no server could be used at all: otherwise the fault may be about this email.

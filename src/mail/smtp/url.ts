@@ -7,9 +7,9 @@ export function smtpUrls(text: string): string[] {
 }
 
 const FORM =
-  "must be smtps://user:password@host or smtp://user:password@host, with a port if it is not the usual one; or several of them, separated by commas.";
+  "must be smtps://user:password@host or smtp://user:password@host (add a port if it isn't the default). Separate several with commas.";
 const ENCODING =
-  "has a path, query or fragment. If the user name or password contains / # ? or %, write %2F %23 %3F %25 instead, or use SMTP_USER and SMTP_PASSWORD.";
+  "has a path, query or fragment. If the user name or password contains / # ? or %, use %2F %23 %3F %25 instead, or use SMTP_USER and SMTP_PASSWORD.";
 
 /** What is wrong with the URL of a mail server, and what to write instead; null if nothing is. Never repeats the URL. */
 export function smtpUrlProblem(url: string): string | null {
