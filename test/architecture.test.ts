@@ -94,6 +94,18 @@ describe("The modules of src", () => {
     assert.deepEqual(outside, []);
   });
 
+  it("use batching through its interface outside db", () => {
+    const users = files.flatMap(({ path, module, imports }) =>
+      imports
+        .filter((target) => target.startsWith("db/batching/") && module !== "db")
+        .map((target) => ({ path, target })),
+    );
+    const past = users.filter(({ target }) => target !== "db/batching/batching.ts").map(({ path }) => path);
+
+    assert.ok(users.length > 0);
+    assert.deepEqual(past, []);
+  });
+
   it("share a file name at most three times outside the features", () => {
     const names = Map.groupBy(
       files.filter(({ path }) => !path.startsWith("features/")),

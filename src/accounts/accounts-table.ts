@@ -1,6 +1,4 @@
-import { batched } from "../db/batching/batch.ts";
-import { inJson } from "../db/batching/batch-insert.ts";
-import { prepared } from "../db/batching/prepared.ts";
+import { batching } from "../db/batching/batching.ts";
 import { isPostgres } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 
@@ -43,16 +41,16 @@ export interface Accounts {
   lock?(tx: Db, id: string): Promise<Account | null>;
 }
 
-const byEmail = prepared((db, { email }: { email: string }) =>
+const byEmail = batching.prepared((db, { email }: { email: string }) =>
   db.selectFrom("latchkey_accounts").selectAll().where("email", "=", email),
 );
-const byIds = prepared((db, { ids }: { ids: string }) =>
+const byIds = batching.prepared((db, { ids }: { ids: string }) =>
   db
     .selectFrom("latchkey_accounts")
     .selectAll()
-    .where(inJson(db, "id", ids)),
+    .where(batching.inJson(db, "id", ids)),
 );
-const byId = batched(async (db, ids: string[]) => {
+const byId = batching.batched(async (db, ids: string[]) => {
   const rows = new Map((await byIds(db, { ids: JSON.stringify(ids) })).map((row) => [row.id, row]));
   return ids.map((id) => rows.get(id));
 });
@@ -111,7 +109,7 @@ export const ownAccounts: Required<Accounts> = {
   },
 };
 
-const byIdForUpdate = prepared((db, { id }: { id: string }) => {
+const byIdForUpdate = batching.prepared((db, { id }: { id: string }) => {
   const query = db.selectFrom("latchkey_accounts").selectAll().where("id", "=", id);
   return isPostgres(db) ? query.forNoKeyUpdate() : query;
 });

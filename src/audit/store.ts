@@ -1,4 +1,4 @@
-import { batchInsert } from "../db/batching/batch-insert.ts";
+import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY } from "../lib/clock.ts";
@@ -81,7 +81,15 @@ function toRow({ kind, account, now }: NewEvent, client?: { ip: string | null; b
   };
 }
 
-const insert = batchInsert("latchkey_events", ["id", "kind", "account_id", "email", "client", "browser", "at"]);
+const insert = batching.batchInsert("latchkey_events", [
+  "id",
+  "kind",
+  "account_id",
+  "email",
+  "client",
+  "browser",
+  "at",
+]);
 
 /** One event of the audit log. `at` in epoch milliseconds. */
 export interface Event {

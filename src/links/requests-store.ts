@@ -1,5 +1,5 @@
 import type { Purpose } from "../core/purposes.ts";
-import { batchInsert } from "../db/batching/batch-insert.ts";
+import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
@@ -54,7 +54,7 @@ export async function openRequest(
   return { token, digest: key };
 }
 
-const insert = batchInsert("latchkey_requests", [
+const insert = batching.batchInsert("latchkey_requests", [
   ...(["digest", "purpose", "email", "attempts", "requested_at", "expires_at", "used_at"] as const),
 ]);
 

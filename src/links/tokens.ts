@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type EndReason, PURPOSES, type Purpose, purposesThatSurvive } from "../core/purposes.ts";
-import { takeAdvisoryLocks } from "../db/batching/advisory-locks.ts";
+import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import { isPostgres } from "../db/engine.ts";
 import { retryConflicts } from "../db/errors.ts";
@@ -93,7 +93,7 @@ function addressLock(purpose: Purpose, email: string): string {
 async function withAddressLock<T>(db: Db, purpose: Purpose, email: string, mint: (tx: Db) => Promise<T>): Promise<T> {
   if (!isPostgres(db)) return mint(db);
   const locked = async (tx: Db) => {
-    await takeAdvisoryLocks(tx, [addressLock(purpose, email)]);
+    await batching.takeAdvisoryLocks(tx, [addressLock(purpose, email)]);
     return mint(tx);
   };
   return db.isTransaction ? locked(db) : retryConflicts(() => db.transaction().execute(locked));
@@ -106,7 +106,7 @@ async function withAddressLock<T>(db: Db, purpose: Purpose, email: string, mint:
 async function lockAddressOf(tx: Db, purpose: Purpose, key: string): Promise<void> {
   if (!isPostgres(tx)) return;
   const row = await tx.selectFrom("latchkey_tokens").select("email").where("digest", "=", key).executeTakeFirst();
-  if (row) await takeAdvisoryLocks(tx, [addressLock(purpose, row.email)]);
+  if (row) await batching.takeAdvisoryLocks(tx, [addressLock(purpose, row.email)]);
 }
 
 /** Reads the state of a token and changes nothing. */

@@ -1,4 +1,4 @@
-import { batchInsert } from "../db/batching/batch-insert.ts";
+import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
@@ -70,7 +70,7 @@ export async function enqueue(
   });
 }
 
-const insert = batchInsert("latchkey_outbox", [
+const insert = batching.batchInsert("latchkey_outbox", [
   ...(["id", "kind", "email", "account_id", "request", "locale", "data", "state", "priority", "attempts"] as const),
   ...(["next_attempt_at", "give_up_at", "created_at", "finished_at", "answer"] as const),
 ]);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { hash } from "@node-rs/argon2";
-import { yieldToEventLoop } from "../db/batching/yield.ts";
+import { yieldToEventLoop } from "../lib/yield.ts";
 import { parseStoredHash, type StoredHash } from "./foreign-hashes.ts";
 import { PASSWORD_MAX_BYTES, preparePassword } from "./prepare.ts";
 

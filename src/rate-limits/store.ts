@@ -1,7 +1,5 @@
 import { sql } from "kysely";
-import { batched } from "../db/batching/batch.ts";
-import { jsonFields, jsonRows } from "../db/batching/batch-insert.ts";
-import { prepared } from "../db/batching/prepared.ts";
+import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import type { CounterKey } from "../lib/keys.ts";
@@ -24,7 +22,7 @@ export async function countLimit(db: Db, key: CounterKey, rate: RateLimit, now: 
 }
 
 /** Concurrent events under one key are numbered one after the other. */
-const countOne = batched(async (db, ones: Array<{ key: string; now: number; window_ends_at: number }>) => {
+const countOne = batching.batched(async (db, ones: Array<{ key: string; now: number; window_ends_at: number }>) => {
   const byKey = new Map<string, { key: string; count: number; window_ends_at: number }>();
   const places = ones.map(({ key, window_ends_at }) => {
     const counting = byKey.get(key) ?? { key, count: 0, window_ends_at };
@@ -48,11 +46,11 @@ const nextEnd = (now: number) => sql<number>`case
   when counted.window_ends_at <= ${now} or counted.window_ends_at > excluded.window_ends_at then excluded.window_ends_at
   else counted.window_ends_at end`;
 
-const upsert = prepared((db, { rows, now }: { rows: string; now: number }) => ({
+const upsert = batching.prepared((db, { rows, now }: { rows: string; now: number }) => ({
   compile: () =>
     sql<{ key: string; count: number; window_ends_at: number }>`
       insert into latchkey_limits as counted (key, count, window_ends_at)
-      select ${jsonFields(db, COLUMNS)} from ${jsonRows(db, "latchkey_limits", rows)} where true
+      select ${batching.jsonFields(db, COLUMNS)} from ${batching.jsonRows(db, "latchkey_limits", rows)} where true
       on conflict (key) do update set
         count = case when counted.window_ends_at <= ${now} then excluded.count else counted.count + excluded.count end,
         window_ends_at = ${nextEnd(now)}
@@ -105,7 +103,7 @@ async function cutWindow(db: Db, key: CounterKey, latestEnd: number): Promise<vo
     .execute();
 }
 
-const byKey = prepared((db, { key }: { key: string }) =>
+const byKey = batching.prepared((db, { key }: { key: string }) =>
   db.selectFrom("latchkey_limits").selectAll().where("key", "=", key),
 );
 

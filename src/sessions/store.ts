@@ -1,7 +1,5 @@
 import type { SignInMethod } from "../core/context.ts";
-import { batched } from "../db/batching/batch.ts";
-import { inJson } from "../db/batching/batch-insert.ts";
-import { prepared } from "../db/batching/prepared.ts";
+import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
@@ -150,14 +148,14 @@ const live = (db: Db, column: "digest" | "account_id", { keys, now, idleSince }:
   db
     .selectFrom("latchkey_sessions")
     .selectAll()
-    .where(inJson(db, column, keys))
+    .where(batching.inJson(db, column, keys))
     .where("expires_at", ">", now)
     .where("last_seen_at", ">", idleSince);
 
-const liveByDigest = prepared((db, params: LiveParams) => live(db, "digest", params));
+const liveByDigest = batching.prepared((db, params: LiveParams) => live(db, "digest", params));
 
 /** The statement itself is limited: an account from before `MAX_SESSIONS` may have thousands of rows. */
-const liveByAccount = prepared((db, params: LiveParams) => {
+const liveByAccount = batching.prepared((db, params: LiveParams) => {
   const ranked = live(db, "account_id", params).select((e) =>
     e.fn
       .agg<number>("row_number")
@@ -177,11 +175,11 @@ function soughtAll(sought: Sought[]) {
   return { keys: JSON.stringify(sought.map(({ key }) => key)), now, idleSince: now - SESSION_IDLE };
 }
 
-const byDigest = batched(async (db, sought: Sought[]) => {
+const byDigest = batching.batched(async (db, sought: Sought[]) => {
   const rows = new Map((await liveByDigest(db, soughtAll(sought))).map((row) => [row.digest, row]));
   return sought.map(({ key }) => rows.get(key));
 });
-const byAccount = batched(async (db, sought: Sought[]) => {
+const byAccount = batching.batched(async (db, sought: Sought[]) => {
   const rows = Map.groupBy(await liveByAccount(db, soughtAll(sought)), (row) => row.account_id);
   return sought.map(({ key }) => rows.get(key) ?? []);
 });

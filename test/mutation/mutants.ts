@@ -75,14 +75,14 @@ const LINKS: Record<string, Mutant> = {
   },
   "tokens-mint-without-lock": {
     file: "links/tokens.ts",
-    from: "await takeAdvisoryLocks(tx, [addressLock(purpose, email)]);",
+    from: "await batching.takeAdvisoryLocks(tx, [addressLock(purpose, email)]);",
     to: "",
     tests: ["links/tokens.test.ts"],
     engine: "postgres",
   },
   "tokens-consume-without-address-lock": {
     file: "links/tokens.ts",
-    from: "if (row) await takeAdvisoryLocks(tx, [addressLock(purpose, row.email)]);",
+    from: "if (row) await batching.takeAdvisoryLocks(tx, [addressLock(purpose, row.email)]);",
     to: "",
     tests: ["links/link-races.test.ts", "guarantees/single-use.test.ts"],
     engine: "postgres",

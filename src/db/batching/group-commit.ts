@@ -1,8 +1,8 @@
+import { yieldToEventLoop } from "../../lib/yield.ts";
 import { isUnavailable } from "../errors.ts";
 import type { Db } from "../schema.ts";
 import { takeAdvisoryLocks } from "./advisory-locks.ts";
 import { markShared } from "./batch.ts";
-import { yieldToEventLoop } from "./yield.ts";
 
 type Work<T> = (tx: Db) => Promise<T>;
 type Transaction = <T>(work: Work<T>) => Promise<T>;
