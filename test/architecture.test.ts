@@ -130,6 +130,27 @@ describe("The modules of src", () => {
   });
 });
 
+describe("ARCHITECTURE.md", () => {
+  const root = join(import.meta.dirname, "..");
+  const [, reset = ""] = readFileSync(join(root, "ARCHITECTURE.md"), "utf8").split("## Follow one reset");
+
+  it("follows one reset in at most 15 links", () => {
+    const links = new Set([...reset.matchAll(/\]\(([^)]+)\)/g)].map(([, path]) => path));
+
+    assert.ok(links.size > 5 && links.size <= 15, `${links.size} links`);
+  });
+
+  it("names functions that the linked files define", () => {
+    const named = [...reset.matchAll(/`(\w+)`\s+in\s+\[[^\]]+\]\((src\/[^)]+)\)/g)];
+    const missing = named.filter(
+      ([, name, path]) => !readFileSync(join(root, path ?? ""), "utf8").includes(`function ${name}(`),
+    );
+
+    assert.ok(named.some(([, name]) => name === "consumeToken"));
+    assert.deepEqual(missing, []);
+  });
+});
+
 describe("The tests", () => {
   it("name only existing files among those that run on one engine", () => {
     const missing = Object.keys(ONE_ENGINE).filter((name) => !existsSync(join(import.meta.dirname, `${name}.test.ts`)));
