@@ -18,7 +18,7 @@ const OLD: Record<string, string> = {
     "(digest, purpose, email, attempts, requested_at, expires_at) values (?, 'sign-up', 'a@b.example', 0, 0, 0)",
   codes: "(request, hash, purpose, email, expires_at) values (?, 'a hash', 'sign-up', 'a@b.example', 0)",
   sessions: `(digest, id, account_id, method, browser, created_at, last_seen_at, expires_at)
-    values (?, 'id', 'account', 'password', 'Firefox', 0, 0, 0)`,
+    select key, key, 'account', 'password', 'Firefox', 0, 0, 0 from (select cast(? as text) as key) as one`,
   outbox: `(id, kind, email, locale, data, state, priority, attempts, next_attempt_at, give_up_at, created_at, finished_at)
     values (?, 'sign-up', 'a@b.example', 'en', '{}', 'sent', 0, 1, 0, 0, 0, 0)`,
   limits: "(key, count, window_ends_at) values (?, 1, 0)",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { askForReset, openApp, signUp } from "../../support/open-app.ts";
+import { openApp, requestReset, signUp } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 
@@ -10,8 +10,8 @@ describe("A password reset with a clock that moves at every reading", () => {
     let time = Date.UTC(2026, 0, 15, 9, 0, 0);
     const app = await openApp({ database, clock: () => time++ });
     await signUp(app, "anna@example.com");
-    await askForReset(app, "anna@example.com");
-    const link = await askForReset(app, "anna@example.com");
+    await requestReset(app, "anna@example.com");
+    const link = await requestReset(app, "anna@example.com");
     const phone = app.client();
     await phone.open(link);
 
