@@ -97,7 +97,7 @@ describe("A query that bypasses its transaction", () => {
         await attempt(database);
       });
 
-      await assert.rejects(work, /Use its `tx`/);
+      await assert.rejects(work, /would deadlock/);
 
       assert.deepEqual(await accountIds(database.query), []);
       await attempt(database);

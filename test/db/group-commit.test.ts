@@ -148,7 +148,7 @@ describe("Work in a group commit", () => {
       await batchTransaction((inner) => addAccount(inner, "carol"));
     });
 
-    await assert.rejects(nested, /Use its `tx`/);
+    await assert.rejects(nested, /would deadlock/);
 
     await other;
     assert.deepEqual(await accountIds(query), ["bob"]);
