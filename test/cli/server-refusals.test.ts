@@ -82,7 +82,7 @@ describe("readSettings reports", () => {
     [{ PORT: "0" }, 'PORT is "0". Use a number from 1 to 65535, for example 3000.'],
     [{ PORT: "http" }, 'PORT is "http". Use a number from 1 to 65535, for example 3000.'],
     [{ BASE_URL: "acme.example" }, 'BASE_URL is "acme.example". Use a URL like https://acme.example.'],
-    [{ BASE_URL: "http://acme.example" }, "In production it must begin with https://."],
+    [{ BASE_URL: "http://acme.example" }, "In production it must start with https://"],
     [{ BASE_URL: "https://acme:open-sesame@acme.example" }, "BASE_URL contains a username or password. Remove it."],
     [
       { BASE_URL: "https://acme.example/?a" },
@@ -101,7 +101,7 @@ describe("readSettings reports", () => {
     [{ SMTP_URL: "mail.acme.example" }, "SMTP_URL must be smtps://user:password@host or smtp://user:password@host"],
     [{ SMTP_URL: "smtp://acme:100%@mail.acme.example" }, "SMTP_URL has a path, query or fragment."],
     [{ SMTP_URL: "smtps://mail.acme.example, mail2.acme.example" }, "SMTP_URL must be"],
-    [{ SMTP_URL: "smtps://mail.acme.example, smtps://" }, "or several of them, separated by commas."],
+    [{ SMTP_URL: "smtps://mail.acme.example, smtps://" }, "Separate several with commas."],
     [{ SMTP_URL_FILE: "/nowhere/smtp" }, 'SMTP_URL_FILE points to "/nowhere/smtp", which can\'t be read.'],
     [{ PRODUCT_NAME: "A\nB" }, "PRODUCT_NAME must be 1 to 60 characters"],
     [{ TRUSTED_PROXIES: "10.0.0.0/99" }, 'TRUSTED_PROXIES contains "10.0.0.0/99". Use IP addresses or ranges'],
