@@ -1,132 +1,107 @@
+import type { Scheme, Theme } from "../brand/theme.ts";
 import { contentHash } from "../lib/secrets.ts";
 
-/** The one stylesheet. The custom properties at its top set the colours and fonts. */
-export const style = `
-:root {
+/** The one stylesheet, for a theme. Logical properties throughout, so that it serves right-to-left languages too. */
+export function stylesheet(theme: Theme): string {
+  return `:root {
   color-scheme: light dark;
-  --accent: #2456d6;
-  --on-accent: #fff;
-  --radius: 12px;
-  --font: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif;
-
-  --ground: #f4f5f8;
-  --card: #fff;
-  --ink: #1a1d26;
-  --quiet: #565d6d;
-  --line: #8a91a1;
-  --hair: #e3e6ec;
-  --wrong: #b3261e;
-  --wrong-ground: #fdf1f0;
-  --good: #1a6e3c;
-  --good-ground: #eef8f1;
+${properties(theme.light)}
+  --shadow: 0 1px 2px rgb(16 24 40 / 5%), 0 16px 40px -16px rgb(16 24 40 / 14%);
+  --radius: ${theme.radius}px;
+${CONSTANTS}
 }
 @media (prefers-color-scheme: dark) {
-  :root {
-    --accent: #9db8ff;
-    --on-accent: #0b1533;
-    --ground: #111319;
-    --card: #1a1d26;
-    --ink: #eceef3;
-    --quiet: #a9b0c0;
-    --line: #757d8f;
-    --hair: #2d3140;
-    --wrong: #ffb4ab;
-    --wrong-ground: #33191a;
-    --good: #8fd9a8;
-    --good-ground: #15291c;
-  }
+:root {
+${properties(theme.dark)}
+  --shadow: none;
 }
+}
+${RULES}`;
+}
+
+/** The path of a stylesheet: it changes with the content, so that browsers may cache it for ever. */
+export function stylePath(css: string): string {
+  return `/latchkey-${contentHash(css)}.css`;
+}
+
+/** `badGround` becomes `--bad-ground`. */
+function properties(scheme: Scheme): string {
+  return Object.entries(scheme)
+    .map(([name, value]) => `  --${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${value};`)
+    .join("\n");
+}
+
+/** Fonts, and the scales of space and type: 4 px steps and four sizes. */
+const CONSTANTS = `  --font: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", "Noto Sans Arabic", "Noto Sans CJK JP", sans-serif;
+  --mono: ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace;
+  --s1: .25rem; --s2: .5rem; --s3: .75rem; --s4: 1rem; --s5: 1.25rem; --s6: 1.5rem; --s8: 2rem; --s10: 2.5rem; --s16: 4rem;
+  --t-s: .875rem; --t-m: 1rem; --t-l: 1.125rem; --t-xl: 1.5rem;
+  --control: 3rem;`;
+
+const RULES = `
 *, *::before, *::after { box-sizing: border-box; }
-html { font: 100%/1.55 var(--font); color: var(--ink); background: var(--ground); -webkit-text-size-adjust: 100%; }
-body { margin: 0; padding: 1rem; min-height: 100vh; display: flex; flex-direction: column; align-items: center; }
-.brand { margin: clamp(1rem, 8vh, 5rem) 0 1.25rem; font-weight: 650; font-size: 1.125rem; letter-spacing: -0.01em; }
-.brand a { color: inherit; text-decoration: none; display: inline-block; padding: 0.6rem 0.75rem; }
-.card { width: 100%; max-width: 27rem; background: var(--card); border: 1px solid var(--hair); border-radius: var(--radius);
-  padding: clamp(1.25rem, 5vw, 2.25rem); box-shadow: 0 1px 2px rgb(16 24 40 / 4%), 0 12px 32px -12px rgb(16 24 40 / 12%); }
-.wide { max-width: 48rem; }
-.card > :last-child { margin-bottom: 0; }
-h1 { margin: 0 0 0.75rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -0.02em; text-wrap: balance; }
-h2 { margin: 2.25rem 0 0.75rem; font-size: 1.125rem; line-height: 1.3; text-wrap: balance; }
-p { margin: 0 0 1rem; text-wrap: pretty; overflow-wrap: anywhere; }
-.quiet, .hint { color: var(--quiet); }
-.quiet { font-size: 0.9375rem; }
-ul.plain { margin: 0 0 1rem; padding-inline-start: 1.25rem; }
-ul.plain li { margin-bottom: 0.375rem; }
-a { color: var(--accent); text-underline-offset: 0.15em; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
+html { font: 100%/1.5 var(--font); color: var(--ink); background: var(--ground); -webkit-text-size-adjust: 100%; }
+body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-template-rows: 1fr auto; }
+.stage { display: grid; align-content: start; justify-items: center; padding: clamp(1rem, 9vh, 6rem) var(--s4) var(--s8); }
+.card { inline-size: 100%; max-inline-size: 27.5rem; background: var(--card); border: 1px solid var(--hair); border-radius: calc(var(--radius) * 1.6); padding: var(--s10); box-shadow: var(--shadow); }
+.card.wide { max-inline-size: 42rem; }
+@media (max-width: 30rem) { html { background: var(--card); } .stage { padding: 0 0 var(--s6); } .card { border: 0; border-radius: 0; box-shadow: none; padding: var(--s6) var(--s5); } }
 
-form { margin: 1.25rem 0 0; }
-.field { margin-bottom: 1.125rem; }
-label { display: block; font-weight: 600; margin-bottom: 0.25rem; }
-.field .help, .field .error { margin: 0 0 0.375rem; font-size: 0.9375rem; }
-.field .help { color: var(--quiet); }
-.field .below { margin: 0.375rem 0 0; }
-.field .below a { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
-.field .error { color: var(--wrong); font-weight: 600; }
-input { width: 100%; min-height: 48px; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--card);
-  border: 1px solid var(--line); border-radius: 8px; }
-input[readonly] { background: var(--ground); border-color: var(--hair); color: var(--quiet); }
-input[aria-invalid] { border: 2px solid var(--wrong); }
-input:focus-visible { outline-offset: 0; border-radius: 8px; }
-/* A link to a field also scrolls its label into view. */
-.field input { scroll-margin-top: 10rem; }
-input.code { font-variant-numeric: tabular-nums; letter-spacing: 0.12em; font-size: 1.25rem; }
-.or { margin: 0.75rem 0 0; }
-.again { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem; }
-.with-button { display: flex; gap: 0.5rem; }
-.with-button input { flex: 1; min-width: 0; }
-button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 48px; padding: 0.5rem 1.25rem;
-  font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; border-radius: 8px;
-  border: 1px solid transparent; background: var(--accent); color: var(--on-accent); }
-button:hover, .button:hover { filter: brightness(1.08); }
-button:active, .button:active { filter: brightness(0.92); }
-form[data-sent] button { cursor: progress; filter: saturate(0.4); }
-button.wide-button, .button.wide-button { width: 100%; }
-button.second, .button.second, button.show { background: transparent; color: var(--accent); border-color: var(--line); }
-button.second:hover, .button.second:hover, button.show:hover { background: var(--ground); filter: none; }
-.again button { padding-inline: 1rem; }
-button.second:disabled, button.second:disabled:hover { background: var(--ground); border-color: var(--hair); color: var(--quiet); cursor: default; }
-button.show { padding-inline: 0.875rem; }
-button.small { min-height: 44px; padding: 0.25rem 0.875rem; font-size: 0.9375rem; }
-.links { margin: 1.5rem 0 0; padding: 1rem 0 0; border-top: 1px solid var(--hair); font-size: 0.9375rem; }
-.links a { display: inline-block; padding: 0.625rem 0; min-height: 44px; }
-.links p { margin: 0; }
-.links + h2 { margin-top: 1rem; }
+.brand { display: inline-flex; align-items: center; gap: var(--s3); min-block-size: 2.75rem; margin-block-end: var(--s5); color: inherit; text-decoration: none; font-weight: 600; overflow-wrap: anywhere; }
+.brand img, .brand svg { flex: none; block-size: 2rem; inline-size: auto; max-inline-size: 12rem; display: block; }
+.emblem { inline-size: 3rem; block-size: 3rem; border-radius: 50%; display: grid; place-items: center; background: var(--info-ground); color: var(--accent-text); margin-block-end: var(--s4); }
+.emblem.good { background: var(--good-ground); color: var(--good); } .emblem.bad { background: var(--bad-ground); color: var(--bad); } .emblem.warn { background: var(--warn-ground); color: var(--warn); }
+.emblem svg, .icon { inline-size: 1.5rem; block-size: 1.5rem; flex: none; }
+h1 { margin: 0 0 var(--s2); font-size: var(--t-xl); line-height: 1.3; font-weight: 650; letter-spacing: -.015em; text-wrap: balance; }
+h2 { margin: 0 0 var(--s3); font-size: var(--t-l); line-height: 1.35; font-weight: 650; }
+:lang(ar) h1, :lang(ja) h1, :lang(zh) h1 { letter-spacing: 0; }
+p { margin: 0 0 var(--s4); text-wrap: pretty; overflow-wrap: anywhere; }
+.lead { color: var(--quiet); margin-block-end: var(--s6); } .lead strong { color: var(--ink); font-weight: 600; }
+.small, .hint { font-size: var(--t-s); line-height: 1.45; color: var(--quiet); }
+a { color: var(--accent-text); text-underline-offset: .18em; text-decoration-thickness: from-font; }
+:focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; border-radius: 6px; }
 
-.problem, .done, .note { margin: 1rem 0 1.25rem; padding: 0.75rem 1rem; border-radius: 8px; border: 1px solid; }
-.problem { background: var(--wrong-ground); border-color: color-mix(in srgb, var(--wrong) 45%, transparent); }
-.problem:focus-visible { outline: 2px solid var(--wrong); outline-offset: 0; border-radius: 8px; }
-.done { background: var(--good-ground); border-color: color-mix(in srgb, var(--good) 45%, transparent); }
-.note { background: var(--ground); border-color: var(--line); }
-.problem p, .done p, .note p { margin: 0; }
-.problem a { color: var(--wrong); font-weight: 500; display: inline-block; padding: 0.375rem 0; }
+.field { margin-block-end: var(--s5); }
+.label-row { display: flex; justify-content: space-between; align-items: baseline; gap: var(--s3); flex-wrap: wrap; }
+label { font-weight: 600; display: inline-block; margin-block-end: var(--s1); }
+.label-row a { font-size: var(--t-s); padding-block: .6875rem; margin-block: -.6875rem; }
+.hint { margin: 0 0 var(--s2); } .error { margin: 0 0 var(--s2); color: var(--bad); font-weight: 600; display: flex; gap: var(--s2); }
+.box { position: relative; display: flex; }
+input { inline-size: 100%; min-block-size: var(--control); padding: .625rem .875rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
+input:focus-visible { outline-offset: -1px; border-radius: var(--radius); }
+input[aria-invalid="true"] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
+input[readonly] { background: var(--sunken); border-style: dashed; color: var(--quiet); }
+.box:has(.toggle) input { padding-inline-end: 5rem; }
+.toggle { position: absolute; inset-block: 2px; inset-inline-end: 2px; min-block-size: 0; min-inline-size: 4.25rem; padding: 0 .75rem; border: 0; background: transparent; color: var(--accent-text); font-size: var(--t-s); border-radius: calc(var(--radius) - 2px); }
+input.code { font: 500 1.5rem/1.2 var(--mono); letter-spacing: .18em; text-align: center; direction: ltr; min-block-size: 3.5rem; }
+input[type="email"], input[type="password"] { direction: ltr; } [dir="rtl"] input[type="email"], [dir="rtl"] input[type="password"] { text-align: end; }
+.meter { display: flex; align-items: center; gap: var(--s2); margin: var(--s2) 0 0; font-size: var(--t-s); color: var(--quiet); } .meter.ok { color: var(--good); }
+.caps { display: none; margin: var(--s2) 0 0; font-size: var(--t-s); color: var(--warn); font-weight: 600; } .caps.on { display: flex; gap: var(--s2); }
 
-.rows { list-style: none; margin: 0 0 1rem; padding: 0; border-top: 1px solid var(--hair); }
-.rows li { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center; justify-content: space-between;
-  padding: 0.75rem 0; border-bottom: 1px solid var(--hair); }
-.rows form { margin: 0; }
-.rows li > * { min-width: 0; overflow-wrap: anywhere; }
-.rows li > span:first-child { flex: 1 1 9rem; }
-.rows strong { display: block; font-weight: 600; }
-.rows strong::first-letter { text-transform: uppercase; }
-.rows .quiet { display: block; text-wrap: pretty; }
-.rows .row-link { display: flex; align-items: center; min-height: 44px; flex: 1 1 16rem; }
-.badge { display: inline-block; padding: 0 0.5rem; border-radius: 99px; background: var(--good-ground); color: var(--good);
-  font-size: 0.8125rem; font-weight: 600; margin-inline-start: 0.125rem; }
-.actions { display: flex; flex-wrap: wrap; gap: 0.75rem; }
-.actions form { margin: 0; }
-.hint { margin: 1.5rem 0; font-size: 0.9375rem; text-align: center; }
-.hint a { display: block; width: fit-content; min-height: 44px; margin: 0 auto; padding: 0.625rem 0; }
-pre { margin: 0 0 1rem; padding: 1rem; overflow: auto; background: var(--ground); border: 1px solid var(--hair); border-radius: 8px;
-  font-size: 0.875rem; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
-summary { width: fit-content; min-height: 44px; padding: 0.625rem 0; font-weight: 600; color: var(--accent); cursor: pointer; }
-dl { display: grid; grid-template-columns: auto 1fr; gap: 0.25rem 1rem; margin: 0 0 1.25rem; }
-dt { color: var(--quiet); }
-dd { margin: 0; overflow-wrap: anywhere; }
-iframe { width: 100%; height: 48rem; border: 1px solid var(--hair); border-radius: 8px; background: var(--ground); }
+button, .button { display: inline-flex; align-items: center; justify-content: center; gap: var(--s2); min-block-size: var(--control); padding: .5rem 1.25rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; border: 1px solid transparent; border-radius: var(--radius); background: var(--accent); color: var(--accent-ink); overflow-wrap: anywhere; }
+button:hover, .button:hover { background: color-mix(in oklab, var(--accent), var(--ink) 12%); } button:active { background: color-mix(in oklab, var(--accent), var(--ink) 22%); }
+.full { inline-size: 100%; }
+.second { background: var(--card); color: var(--ink); border-color: var(--line); } .second:hover { background: var(--sunken); }
+.link { background: none; border: 0; padding: 0; min-block-size: 2.75rem; color: var(--accent-text); text-decoration: underline; } .link:hover { background: none; }
+.danger { background: var(--bad); color: var(--card); }
+.compact { min-block-size: 2.75rem; padding: .25rem .875rem; font-size: var(--t-s); }
+button[aria-busy="true"] { cursor: progress; opacity: .75; }
+button:disabled { background: var(--sunken); color: var(--quiet); border-color: var(--hair); cursor: default; }
+.or { display: flex; align-items: center; gap: var(--s3); margin: var(--s5) 0; color: var(--quiet); font-size: var(--t-s); } .or::before, .or::after { content: ""; flex: 1; border-block-start: 1px solid var(--hair); }
+.foot { margin-block-start: var(--s6); padding-block-start: var(--s5); border-block-start: 1px solid var(--hair); } .foot p:last-child { margin: 0; }
+.foot a, details summary { display: inline-flex; align-items: center; min-block-size: 2.75rem; }
 
-@media (prefers-reduced-motion: no-preference) { button, .button { transition: filter 120ms; } }
-@media (forced-colors: active) { .card, input, button, .button, .problem, .done, .note { border: 1px solid; } }
+.notice { display: flex; gap: var(--s3); padding: var(--s4); margin-block-end: var(--s5); border: 1px solid var(--info-line); background: var(--info-ground); border-radius: var(--radius); } .notice p { margin: 0; } .notice > div { min-inline-size: 0; }
+.notice.good { background: var(--good-ground); border-color: var(--good-line); } .notice.good .icon { color: var(--good); }
+.notice.bad { background: var(--bad-ground); border-color: var(--bad); border-inline-start-width: 4px; } .notice.bad h2 { font-size: var(--t-m); margin: 0 0 var(--s1); } .notice.bad a { color: var(--bad); font-weight: 500; } .notice.bad ul { margin: 0; padding: 0; list-style: none; }
+.rows { list-style: none; margin: 0; padding: 0; } .rows > li { display: grid; grid-template-columns: auto 1fr auto; gap: var(--s1) var(--s3); align-items: center; padding-block: var(--s4); border-block-start: 1px solid var(--hair); }
+.rows .icon { color: var(--quiet); } .rows .what { font-weight: 600; overflow-wrap: anywhere; } .rows .when { font-size: var(--t-s); color: var(--quiet); }
+@media (max-width: 24rem) { .rows > li { grid-template-columns: auto 1fr; } .rows > li > form, .rows > li > a { grid-column: 2; justify-self: start; } }
+.badge { display: inline-block; font-size: .75rem; font-weight: 600; padding: .0625rem .5rem; border-radius: 99px; background: var(--good-ground); color: var(--good); border: 1px solid var(--good-line); margin-inline-start: var(--s1); white-space: nowrap; }
+.section { margin-block-start: var(--s8); }
+footer.site { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 var(--s5); padding: var(--s3) var(--s4) var(--s5); font-size: var(--t-s); color: var(--quiet); } footer.site a, footer.site summary { color: var(--quiet); min-block-size: 2.75rem; display: inline-flex; align-items: center; }
+.hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (prefers-reduced-motion: no-preference) { button, .button { transition: background-color .12s; } }
+@media (forced-colors: active) { .card, input, button, .button, .notice, .badge { border: 1px solid; } .emblem { border: 1px solid; } }
+@media print { body { display: block; } .card { border: 0; box-shadow: none; max-inline-size: none; } button, footer.site, form { display: none; } a[href^="http"]::after { content: " (" attr(href) ")"; } }
 `;
-
-export const STYLE_PATH = `/latchkey-${contentHash(style)}.css`;
