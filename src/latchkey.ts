@@ -12,6 +12,7 @@ import { emailKinds } from "./features/emails.ts";
 import type { Pages } from "./features/pages.ts";
 import type { HttpContext } from "./http/context.ts";
 import { readSessionCookie } from "./http/cookies.ts";
+import { stylePath, stylesheet } from "./http/style.ts";
 import { type Clock, monotonicClock } from "./lib/clock.ts";
 import type { Keys } from "./lib/keys.ts";
 import { NO_METER } from "./lib/meter.ts";
@@ -130,7 +131,8 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     },
   };
 
-  const { baseUrl, brand, mail, pages, trustedProxies, log } = settled;
+  const { baseUrl, brand, mail, pages, trustedProxies, log, catalogues, language } = settled;
+  const css = stylesheet(brand.theme);
   const productName = brand.name;
   const monotonic = monotonicClock(settled.clock ?? Date.now);
   const mailbox = mail.transport ? null : createMailbox(clock, mailboxFolder(settled.database));
@@ -160,7 +162,11 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
   const http: HttpContext<Pages> = {
     core,
     baseUrl,
-    productName,
+    brand,
+    stylesheet: css,
+    stylePath: stylePath(css),
+    catalogues,
+    defaultLanguage: language,
     hasMailbox,
     isMailboxPublic,
     trustedProxies,

@@ -71,6 +71,9 @@ export interface Client {
   ip: string | null;
   /** For people to read: "Firefox on Windows". */
   browser: string;
+  /** The tag of the language of pages and requested emails. */
+  language: string;
+  /** The tag for dates and numbers: the language, with the region of the browser. */
   locale: string;
   /** The session token from the cookie. */
   session: string | null;

@@ -3,10 +3,10 @@ import { type Context, Hono } from "hono";
 import { routePath } from "hono/route";
 import type { Client } from "../core/context.ts";
 import { isDatabaseUnavailable } from "../db/health.ts";
-import { redirectTo, showPage, tooMany } from "../http/answers.ts";
+import { redirectTo, redirectToPath, showPage, tooMany } from "../http/answers.ts";
 import { assetRoutes } from "../http/assets.ts";
 import type { HttpContext } from "../http/context.ts";
-import { readRequestCookie, readSessionCookie } from "../http/cookies.ts";
+import { languageCookie, readLanguageCookie, readRequestCookie, readSessionCookie } from "../http/cookies.ts";
 import { readForm } from "../http/forms.ts";
 import { withSecurityHeaders } from "../http/headers.ts";
 import { isSameOrigin } from "../http/origin-check.ts";
@@ -60,7 +60,7 @@ export function routes(http: HttpContext<Pages>): Route<Pages>[] {
     accountRoutes,
     passwordChangeRoutes,
     healthRoutes,
-    assetRoutes,
+    assetRoutes(http),
   ].flat();
   return http.mailbox ? [...pages, ...mailboxRoutes(http.mailbox)] : pages;
 }
@@ -103,7 +103,7 @@ async function answer(
 ): Promise<Response> {
   const c = requestContext(http, hono);
   hono.env.route = route.path;
-  if (route.method === "GET") return route.handle(c, {});
+  if (route.method === "GET") return chooseLanguage(c) ?? route.handle(c, {});
 
   if (!isSameOrigin(http, c.request)) return problem(c, 403);
   const read = await readForm(c.request);
@@ -118,6 +118,17 @@ async function answer(
   return route.handle(c, form);
 }
 
+/** Keeps the language of `?lang=` in a cookie and redirects to the same address without it. Null if none is asked for. */
+function chooseLanguage(c: RequestContext<Pages>): Response | null {
+  const wanted = c.query("lang")?.toLowerCase();
+  const language = wanted && c.http.catalogues.languages.find(({ tag }) => tag.toLowerCase() === wanted);
+  if (!language) return null;
+  const { pathname, searchParams } = new URL(c.request.url);
+  searchParams.delete("lang");
+  const query = searchParams.size > 0 ? `?${searchParams}` : "";
+  return redirectToPath(`${pathname}${query}`, { cookie: languageCookie(c.http, language.tag) });
+}
+
 function requestContext(http: HttpContext<Pages>, hono: Context<{ Bindings: Seen }>): RequestContext<Pages> {
   return {
     http,
@@ -130,10 +141,11 @@ function requestContext(http: HttpContext<Pages>, hono: Context<{ Bindings: Seen
 
 /** Reads the client of a request. `ip` is the socket's peer, or null if it is not known: then limits per client do not apply. */
 export function clientOf(http: HttpContext, headers: Headers, ip: string | null): Client {
+  const signals = { cookie: readLanguageCookie(http, { headers }), accept: headers.get("accept-language") };
   return {
+    ...http.catalogues.negotiate(signals, http.defaultLanguage),
     ip: ip === null ? null : clientIp(ip, headers.get("x-forwarded-for"), http.trustedProxies),
     browser: browserLabel(headers.get("user-agent")),
-    locale: "en",
     session: readSessionCookie(http, { headers }),
     request: readRequestCookie(http, { headers }),
     headers,

@@ -26,3 +26,10 @@ export const pages = {
 };
 
 export type Pages = typeof pages;
+
+/** Pages of a host app, each instead of a built-in one. */
+export type PageOverrides = {
+  [Name in keyof Pages]?:
+    | ((...view: Parameters<Pages[Name]>) => ReturnType<Pages[Name]> | Promise<ReturnType<Pages[Name]>>)
+    | undefined;
+};

@@ -1,6 +1,6 @@
 import type { SessionRefused, TooManyAttempts } from "../core/context.ts";
 import { layout, type Page } from "./layout.ts";
-import { type PageContext, pathTo } from "./page-context.ts";
+import { type LanguageLink, type PageContext, pathTo } from "./page-context.ts";
 import type { NextStep } from "./problem-page.ts";
 import type { RequestContext } from "./route.ts";
 
@@ -17,17 +17,54 @@ type ViewOf<Pages, Name extends keyof Pages> = Pages[Name] extends (page: PageCo
 
 /** Answers with a page in the layout. The status is 200 unless given. */
 export async function showPage<Pages, Name extends keyof Pages>(
-  { http }: RequestContext<Pages>,
+  c: RequestContext<Pages>,
   name: Name,
   view: ViewOf<Pages, Name>,
   { status = 200, cookie, headers }: AnswerOptions = {},
 ): Promise<Response> {
-  const render = http.pages[name] as (page: PageContext, view: ViewOf<Pages, Name>) => Page;
-  const response = new Response(String(await layout(http, render(http, view))), {
+  const { http } = c;
+  const render = http.pages[name] as (page: PageContext, view: ViewOf<Pages, Name>) => Page | Promise<Page>;
+  const page = await pageContext(c);
+  const response = new Response(String(await layout(page, await render(page, view))), {
     status,
-    headers: { ...headers, "content-type": "text/html; charset=utf-8" },
+    headers: {
+      "content-language": page.language,
+      vary: "Accept-Language, Cookie",
+      ...headers,
+      "content-type": "text/html; charset=utf-8",
+    },
   });
   return withCookies(response, cookie);
+}
+
+/** What a page is rendered with: the data of the site, and the language of the request. */
+export async function pageContext<Pages>(c: RequestContext<Pages>): Promise<PageContext> {
+  const { http, client, request } = c;
+  const { baseUrl, brand, stylePath, hasMailbox, catalogues, core } = http;
+  const { words, language, dir } = await catalogues.load(client.language);
+  return {
+    baseUrl,
+    brand,
+    productName: brand.name,
+    stylePath,
+    hasMailbox,
+    words,
+    language,
+    dir,
+    locale: client.locale,
+    // The address of an answer to a form may have no page of its own.
+    languages: request.method === "GET" ? languageLinks(request.url, catalogues.languages) : [],
+    now: core.clock(),
+  };
+}
+
+function languageLinks(url: string, languages: ReadonlyArray<Omit<LanguageLink, "query">>): LanguageLink[] {
+  const { searchParams } = new URL(url);
+  return languages.map((language) => {
+    const query = new URLSearchParams(searchParams);
+    query.set("lang", language.tag);
+    return { ...language, query: `?${query}` };
+  });
 }
 
 /** Redirects to a page below `BASE_URL` with 303, so that a form is not sent again (RFC 9110 §15.4.4). */

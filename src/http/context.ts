@@ -1,12 +1,18 @@
 import type { Core } from "../core/context.ts";
+import type { Catalogues } from "../i18n/catalogues.ts";
 import type { TrustedProxies } from "../lib/client-ip.ts";
 import type { Mailbox } from "../mail/mailbox.ts";
-import type { PageContext } from "./page-context.ts";
+import type { SiteContext } from "./page-context.ts";
 import type { HttpPages } from "./problem-page.ts";
 
 /** The dependencies of every handler. `Pages` is the set of pages that it can show. */
-export interface HttpContext<Pages = HttpPages> extends PageContext {
+export interface HttpContext<Pages = HttpPages> extends SiteContext {
   core: Core;
+  /** The stylesheet of the brand. */
+  stylesheet: string;
+  catalogues: Catalogues;
+  /** The language of a request that asks for none that is served. */
+  defaultLanguage: string;
   trustedProxies: TrustedProxies;
   pages: Pages;
   /** The development mailbox; null if there is none, and then its pages are absent. */

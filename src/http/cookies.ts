@@ -1,12 +1,16 @@
 import { parse, serialize } from "hono/utils/cookie";
 import { MAX_REQUEST_LIFETIME } from "../core/purposes.ts";
+import { DAY } from "../lib/clock.ts";
 import type { StartedSession } from "../sessions/start.ts";
 import { SESSION_LIFETIME } from "../sessions/store.ts";
 import type { HttpContext } from "./context.ts";
 import { isSecure } from "./page-context.ts";
 
-/** The session cookie, and the cookie of the request whose email the browser waits for. */
-type CookieName = "latchkey" | "latchkey-request";
+/** How long a chosen language is kept. */
+const LANGUAGE_LIFETIME = 365 * DAY;
+
+/** The session cookie, the cookie of the request whose email the browser waits for, and the chosen language. */
+type CookieName = "latchkey" | "latchkey-request" | "latchkey-language";
 
 /** The session token from the cookie, or null. */
 export function readSessionCookie(http: HttpContext, request: Pick<Request, "headers">): string | null {
@@ -38,6 +42,16 @@ export function requestCookie(http: HttpContext, token: string): string {
 /** The `Set-Cookie` that deletes the request cookie. */
 export function clearRequestCookie(http: HttpContext): string {
   return cookie(http, "latchkey-request", "", 0);
+}
+
+/** The language that the reader chose, or null. */
+export function readLanguageCookie(http: HttpContext, request: Pick<Request, "headers">): string | null {
+  return cookieFrom(http, request, "latchkey-language");
+}
+
+/** The `Set-Cookie` of a chosen language. */
+export function languageCookie(http: HttpContext, language: string): string {
+  return cookie(http, "latchkey-language", language, LANGUAGE_LIFETIME);
 }
 
 function cookieFrom(http: HttpContext, request: Pick<Request, "headers">, cookieName: CookieName): string | null {

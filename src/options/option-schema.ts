@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { Accounts } from "../accounts/accounts-table.ts";
+import { hexColour } from "../brand/colour.ts";
+import { DEFAULT_RADIUS } from "../brand/theme.ts";
 import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
 import { databaseUrlProblem } from "../db/database.ts";
 import { type Pages, pages } from "../features/pages.ts";
 import type { Log } from "../http/context.ts";
+import type { OwnLanguage, WordChanges } from "../i18n/catalogues.ts";
 import { trustedProxies as readProxies } from "../lib/client-ip.ts";
 import { type Clock, DAY, MINUTE } from "../lib/clock.ts";
+import { normaliseEmail } from "../lib/email-address.ts";
 import { MAKE_A_KEY, parseSecretKey } from "../lib/keys.ts";
 import { parseRate } from "../lib/rate.ts";
 import { caFileProblem } from "../mail/smtp/ca.ts";
@@ -114,7 +118,49 @@ const brand = {
     .string()
     .regex(/^[^\p{Cc}<>"]{1,60}$/u, 'must be 1 to 60 characters, without < > " or line breaks.')
     .default("Latchkey"),
+  // Read in `resolveOptions`: a URL is checked against `baseUrl`.
+  logoUrl: z.string().optional(),
+  logoDarkUrl: z.string().optional(),
+  accent: z
+    .string()
+    .transform((text, context) => {
+      const colour = hexColour(text);
+      if (colour) return colour;
+      context.addIssue(`is "${text}". Use a colour of 3 or 6 hex digits, for example #0f766e.`);
+      return z.NEVER;
+    })
+    .optional(),
+  radius: whole("pixels", { example: DEFAULT_RADIUS, min: 0, max: 20 }),
+  supportUrl: z
+    .string()
+    .refine(isWebUrl, "must be an address that begins with https://, such as https://acme.example/help.")
+    .optional(),
+  supportEmail: z
+    .string()
+    .transform((text, context) => {
+      const normalised = normaliseEmail(text);
+      if (normalised.kind === "address") return normalised.email;
+      context.addIssue("must be an email address, such as help@acme.example.");
+      return z.NEVER;
+    })
+    .optional(),
+  address: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,200}$/u, "must be 1 to 200 characters on one line.")
+    .optional(),
+  links: z
+    .array(
+      z.strictObject({
+        label: z.string().regex(/^[^\p{Cc}]{1,40}$/u, "must be 1 to 40 characters."),
+        url: z.string().refine(isWebUrl, "must be an address that begins with https://."),
+      }),
+    )
+    .max(10)
+    .default([]),
 };
+
+/** The options of the brand as they are read, before the logos are. */
+export type BrandOptions = z.output<z.ZodObject<typeof brand>>;
 
 const passwords = {
   minLength: whole("characters", { example: 15, min: 8, max: 256 }),
@@ -176,6 +222,13 @@ const top = {
         return z.NEVER;
       }
     }),
+  language: z.string().default("en"),
+  words: z
+    .custom<WordChanges>((value) => typeof value === "object" && value !== null, "must be an object.")
+    .default({}),
+  languages: z
+    .array(z.custom<OwnLanguage>((value) => typeof value === "object" && value !== null, "must be an object."))
+    .default([]),
   signInLinks: z
     .union([z.boolean(), z.string()])
     .default(true)
@@ -240,6 +293,12 @@ function readTransport(given: unknown, addIssue: (problem: string) => void): str
   if (!problem) return urls.length > 0 ? urls : undefined;
   addIssue(problem);
   return undefined;
+}
+
+/** An address that pages may link to. Plain HTTP only to this machine. */
+function isWebUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
 }
 
 /** Plain HTTP only to this machine: a lookup reveals something about a password. */

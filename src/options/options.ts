@@ -1,7 +1,18 @@
 import { type Accounts, ownAccounts } from "../accounts/accounts-table.ts";
+import type { Brand } from "../brand/brand.ts";
+import { type Logo, LogoError, readLogo } from "../brand/logo.ts";
+import { createTheme } from "../brand/theme.ts";
 import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
-import type { Pages } from "../features/pages.ts";
+import type { PageOverrides } from "../features/pages.ts";
 import type { Log } from "../http/context.ts";
+import {
+  type CatalogueOptions,
+  type Catalogues,
+  catalogueProblems,
+  createCatalogues,
+  type OwnLanguage,
+  type WordChanges,
+} from "../i18n/catalogues.ts";
 import type { Clock } from "../lib/clock.ts";
 import { MAKE_A_KEY } from "../lib/keys.ts";
 import type { DkimKey } from "../mail/smtp/dkim.ts";
@@ -9,7 +20,7 @@ import { isLoopback } from "../mail/smtp/url.ts";
 import type { Templates } from "../mail/templates.ts";
 import type { Transport } from "../mail/transport.ts";
 import { nearestOption } from "./nearest.ts";
-import { OPTION_PATHS, optionSchema } from "./option-schema.ts";
+import { type BrandOptions, OPTION_PATHS, optionSchema } from "./option-schema.ts";
 
 /**
  * The argument of `createLatchkey`. Only `baseUrl` is always required; production also requires `mail.from` and
@@ -60,9 +71,34 @@ export interface Options {
   brand?: {
     /** The product's name on pages and in emails, 1 to 60 characters. Default `Latchkey`. */
     name?: string | undefined;
+    /**
+     * The logo: a file, a `data:` URI, or a URL on the origin of `baseUrl`. SVG, PNG or WebP, at most 64 kB. Files and `data:`
+     * URIs are read once, at the start. Default: a square with the first letter of the name.
+     */
+    logoUrl?: string | undefined;
+    /** The logo on dark backgrounds. Default: `logoUrl` on a white ground. */
+    logoDarkUrl?: string | undefined;
+    /** The colour of buttons and links, in hex: `#0f766e`. It is lightened or darkened where it would not be readable. */
+    accent?: string | undefined;
+    /** The radius of buttons and fields in CSS pixels, 0 to 20. Default 10. */
+    radius?: number | undefined;
+    /** Where users find help, such as `https://acme.example/help`. Default: none. */
+    supportUrl?: string | undefined;
+    /** Where users write for help; also the `Reply-To` of every email. Default: none. */
+    supportEmail?: string | undefined;
+    /** The postal address in the footer of emails. Default: none. */
+    address?: string | undefined;
+    /** Links in the footer of pages, such as to the privacy policy. At most 10. */
+    links?: readonly { label: string; url: string }[] | undefined;
   };
-  /** Replaces pages: a function from the data of a page to title and body. Default: the built-in ones. */
-  pages?: Partial<Pages> | undefined;
+  /** The language of pages if the browser asks for none that is served, and of emails that no one requested. Default `en`. */
+  language?: string | undefined;
+  /** Changes sentences of the built-in languages: `{ de: { signIn: { button: "Los geht’s" } } }`. Default: none. */
+  words?: WordChanges | undefined;
+  /** Languages of your own, each with every sentence. Default: none. */
+  languages?: readonly OwnLanguage[] | undefined;
+  /** Replaces pages: a function, which may be async, from the data of a page to title and body. Default: the built-in ones. */
+  pages?: PageOverrides | undefined;
   /** The table of accounts. Default: Latchkey's own. */
   accounts?: Accounts | undefined;
   /**
@@ -157,13 +193,20 @@ export function resolveOptions(options: Options) {
   if (mode === "production") problems.push(...productionProblems(options ?? {}));
   if (problems.length > 0 || !read.success) throw new OptionsError(problems);
 
-  const { baseUrl, mail, brand, accounts, logger, mayBeginSession, ...rest } = read.data;
+  const { baseUrl, mail, accounts, logger, mayBeginSession, ...rest } = read.data;
+  const { brand, problems: brandProblems } = resolveBrand(read.data.brand, baseUrl);
+  const { words, languages, language } = read.data;
+  const catalogues = createCatalogues({ words, languages });
+  const further = [...brandProblems, ...languageProblems({ words, languages, language }, catalogues)];
+  if (further.length > 0) throw new OptionsError(further);
+
   const { domain, selector, privateKey } = mail.dkim;
   return {
     ...rest,
     mode,
     baseUrl,
     brand,
+    catalogues,
     mail: {
       ...mail,
       from: mail.from ?? { name: brand.name, address: `no-reply@${baseUrl.hostname}` },
@@ -180,6 +223,50 @@ function wrongType({ code, expected, input }: { code?: string | undefined; expec
   if (code !== "invalid_type") return undefined;
   const given = input === null ? "null" : Array.isArray(input) ? "an array" : `a ${typeof input}`;
   return `must be of type ${expected}, and is ${given}. Leave it out to use the default.`;
+}
+
+/** Reads the logos and derives the colours. */
+function resolveBrand(given: BrandOptions, baseUrl: URL): { brand: Brand; problems: OptionProblem[] } {
+  const problems: OptionProblem[] = [];
+  const logo = (name: "logoUrl" | "logoDarkUrl"): Logo | null => {
+    const value = given[name];
+    if (value === undefined) return null;
+    try {
+      return readLogo(value, baseUrl);
+    } catch (error) {
+      if (!(error instanceof LogoError)) throw error;
+      problems.push({ option: `brand.${name}`, message: error.message });
+      return null;
+    }
+  };
+  const brand: Brand = {
+    name: given.name,
+    logo: logo("logoUrl"),
+    logoDark: logo("logoDarkUrl"),
+    theme: createTheme(given),
+    supportUrl: given.supportUrl ?? null,
+    supportEmail: given.supportEmail ?? null,
+    address: given.address ?? null,
+    links: given.links,
+  };
+  if (given.logoDarkUrl !== undefined && given.logoUrl === undefined) {
+    problems.push({ option: "brand.logoDarkUrl", message: "needs brand.logoUrl, the logo on light backgrounds." });
+  }
+  return { brand, problems };
+}
+
+/** Changed words that exist nowhere, tags that are no languages, and a default language that is not served. */
+function languageProblems(
+  { language, ...given }: CatalogueOptions & { language: string },
+  { languages }: Catalogues,
+): OptionProblem[] {
+  const problems = catalogueProblems(given).map((problem) => {
+    const [option = "", message = ""] = problem.split(/: (.*)/s);
+    return { option, message };
+  });
+  if (languages.some(({ tag }) => tag === language)) return problems;
+  const served = languages.map(({ tag }) => tag).join(", ");
+  return [...problems, { option: "language", message: `is "${language}". Use one of ${served}.` }];
 }
 
 function unknownOption(option: string): OptionProblem {
