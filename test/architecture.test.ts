@@ -12,7 +12,7 @@ const SRC = join(import.meta.dirname, "../src");
  */
 const LAYERS = [
   ["lib"],
-  ["db", "i18n"],
+  ["db", "i18n", "brand"],
   ["accounts", "audit", "passwords", "rate-limits"],
   ["core"],
   ["sign-in-attempts"],

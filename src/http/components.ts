@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { PURPOSES, type RequestPurpose } from "../core/purposes.ts";
 import { maskEmail } from "../lib/email-address.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
-import type { Html } from "./layout.ts";
+import type { Html } from "./html.ts";
 import { type PageContext, pathTo } from "./page-context.ts";
 
 /** What is wrong with a field, in a sentence for the user. */

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Words } from "../i18n/shape.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
+import type { Html } from "./html.ts";
 import { icon } from "./icons.ts";
-import type { Html } from "./layout.ts";
 import type { Sentence } from "./marks.ts";
 import type { PageContext } from "./page-context.ts";
 

@@ -1,5 +1,5 @@
 import { raw } from "hono/html";
-import type { Html } from "./layout.ts";
+import type { Html } from "./html.ts";
 
 /** 24-px line icons in the colour of their text. Screen readers skip them: the words beside them say the same. */
 const PATHS = {

@@ -3,12 +3,10 @@ import { initialOf } from "../brand/brand.ts";
 import type { Logo } from "../brand/logo.ts";
 import { englishOnly } from "../i18n/english-only.ts";
 import { linkTo } from "../i18n/rich.ts";
+import type { Html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { type PageContext, pathTo } from "./page-context.ts";
 import { SCRIPT_PATH, scriptWords } from "./script.ts";
-
-/** Escaped markup: what the `html` tag returns. Strings put into the tag are escaped, so a page cannot forget to. */
-export type Html = ReturnType<typeof html>;
 
 /** The content of a page, without the layout. */
 export interface Page {

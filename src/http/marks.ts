@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Rich } from "../i18n/rich.ts";
+import type { Html } from "./html.ts";
 import { type IconName, icon } from "./icons.ts";
-import type { Html } from "./layout.ts";
 
 /** What a sentence of the catalogue is set as. */
 export type Sentence = string | Rich | Html;

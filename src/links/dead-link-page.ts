@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import { type EndReason, PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
 import { currentPasswordField, emailField, requestAgainForm } from "../http/components.ts";
-import type { Html, Page } from "../http/layout.ts";
+import type { Html } from "../http/html.ts";
+import type { Page } from "../http/layout.ts";
 import { type PageContext, pathTo } from "../http/page-context.ts";
 import type { DeadLink } from "./preview.ts";
 

@@ -1,4 +1,5 @@
 import { ownAccounts } from "../../src/accounts/accounts-table.ts";
+import { plainBrand } from "../../src/brand/brand.ts";
 import { routes } from "../../src/features/app.ts";
 import type { Pages } from "../../src/features/pages.ts";
 import type { HttpContext } from "../../src/http/context.ts";
@@ -9,6 +10,8 @@ export function everyRoute(): Route<Pages>[] {
   const mailbox = { list: async () => [], find: async () => null };
   return routes({
     mailbox,
+    brand: plainBrand("Latchkey"),
+    stylePath: "/latchkey-00000000.css",
     core: { settings: { signInLinks: true }, accounts: ownAccounts },
   } as unknown as HttpContext<Pages>);
 }

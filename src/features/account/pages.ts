@@ -8,7 +8,8 @@ import {
   passwordError,
   passwordHelp,
 } from "../../http/components.ts";
-import type { Html, Page } from "../../http/layout.ts";
+import type { Html } from "../../http/html.ts";
+import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 import type { Session } from "../../sessions/store.ts";

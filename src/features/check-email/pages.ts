@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import { PURPOSES, type RequestPurpose } from "../../core/purposes.ts";
 import { codeError, codeField, errorSummary, type FieldError, requestAgainForm } from "../../http/components.ts";
-import type { Html, Page } from "../../http/layout.ts";
+import type { Html } from "../../http/html.ts";
+import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { codeEnded } from "./code-page.ts";
 import type { Webmail } from "./webmail.ts";

@@ -6,7 +6,8 @@ import {
   type FieldError,
   INVALID_EMAIL,
 } from "../../http/components.ts";
-import type { Html, Page } from "../../http/layout.ts";
+import type { Html } from "../../http/html.ts";
+import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { maskEmail } from "../../lib/email-address.ts";
 import { emailChangeUndone, undoEmailChange } from "./undo-page.ts";
