@@ -3,15 +3,17 @@ import { plainBrand } from "../../src/brand/brand.ts";
 import { routes } from "../../src/features/app.ts";
 import type { Pages } from "../../src/features/pages.ts";
 import type { HttpContext } from "../../src/http/context.ts";
+import { stylePath, stylesheet } from "../../src/http/style.ts";
 import type { Route } from "../../src/http/route.ts";
 
 /** Every route that there is, the development mailbox's too: taken from the app, so that a new one cannot be forgotten. */
 export function everyRoute(): Route<Pages>[] {
+  const brand = plainBrand("Latchkey");
   const mailbox = { list: async () => [], find: async () => null };
   return routes({
     mailbox,
-    brand: plainBrand("Latchkey"),
-    stylePath: "/latchkey-00000000.css",
+    brand,
+    stylePath: stylePath(stylesheet(brand.theme)),
     core: { settings: { signInLinks: true }, accounts: ownAccounts },
   } as unknown as HttpContext<Pages>);
 }
