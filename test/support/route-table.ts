@@ -3,8 +3,8 @@ import { plainBrand } from "../../src/brand/brand.ts";
 import { routes } from "../../src/features/app.ts";
 import type { Pages } from "../../src/features/pages.ts";
 import type { HttpContext } from "../../src/http/context.ts";
-import { stylePath, stylesheet } from "../../src/http/style.ts";
 import type { Route } from "../../src/http/route.ts";
+import { stylePath, stylesheet } from "../../src/http/style.ts";
 
 /** Every route that there is, the development mailbox's too: taken from the app, so that a new one cannot be forgotten. */
 export function everyRoute(): Route<Pages>[] {
