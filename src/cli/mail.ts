@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Latchkey } from "../latchkey.ts";
-import { maskEmail } from "../lib/email-address.ts";
+import { displayEmail, maskEmail } from "../lib/email-address.ts";
 import { formatTime, pluralise, printColumns, wholeNumber } from "./terminal.ts";
 import { Refusal, withOperator } from "./with-operator.ts";
 
@@ -22,7 +22,7 @@ export function mailCommands(program: Command): void {
         const { state, to, limit } = options;
         const mails = await operator.mail.list({ state, to, atMost: limit });
         if (mails.length === 0) return console.log("No emails.");
-        const addressOf = (one: Mail) => (to === undefined ? maskEmail(one.email) : one.email);
+        const addressOf = (one: Mail) => displayEmail(to === undefined ? maskEmail(one.email) : one.email);
         const rows = mails.map((one) => [
           one.id,
           formatTime(one.createdAt),
@@ -45,7 +45,7 @@ export function mailCommands(program: Command): void {
         printColumns([
           ["Email", one.id],
           ["Kind", one.kind],
-          ["To", maskEmail(one.email)],
+          ["To", displayEmail(maskEmail(one.email))],
           ["Requested", formatTime(one.createdAt)],
           ["State", one.state],
           ["Attempts", String(one.attempts)],
@@ -80,7 +80,7 @@ export function mailCommands(program: Command): void {
         const { to, limit } = options;
         const bounces = await operator.mail.bounces({ to, atMost: limit });
         if (bounces.length === 0) return console.log("No bounces.");
-        const addressOf = (email: string) => (to === undefined ? maskEmail(email) : email);
+        const addressOf = (email: string) => displayEmail(to === undefined ? maskEmail(email) : email);
         const rows = bounces.map((one) => {
           return [
             addressOf(one.email),

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
-import { routePath } from "hono/route";
 import type { Client } from "../core/context.ts";
 import { isDatabaseUnavailable } from "../db/health.ts";
 import { redirectTo, redirectToPath, showPage, tooMany } from "../http/answers.ts";
@@ -14,6 +13,7 @@ import { pathTo } from "../http/page-context.ts";
 import { createProxyWarnings } from "../http/proxy-warnings.ts";
 import type { RequestContext, Route } from "../http/route.ts";
 import { clientIp } from "../lib/client-ip.ts";
+import { leadingToken } from "../lib/secrets.ts";
 import { browserLabel } from "../lib/user-agent.ts";
 import { countMalformed } from "../links/request.ts";
 import { HashingBusy } from "../passwords/hashing.ts";
@@ -70,17 +70,17 @@ export function createApp(http: HttpContext<Pages>): (request: Request, connecti
   const app = new Hono<{ Bindings: Seen }>({ strict: true });
   const table = routes(http);
   for (const route of table) {
-    app.on(route.method, pathTo(http, route.path), (hono) => answer(http, route, hono));
+    app.on(route.method, pattern(http, route.path), (hono) => answer(http, route, hono));
   }
   // Emails contain BASE_URL itself. With a path it has no slash at its end.
   app.get(pathTo(http, "") || "/", (hono) => redirectTo(requestContext(http, hono), "/users/me"));
   // Registered after the routes above, so that it is reached only by methods they do not accept.
   for (const path of new Set(table.map((route) => route.path))) {
     const methods = table.filter((route) => route.path === path).map((route) => route.method);
-    app.all(pathTo(http, path), (hono) => notAllowed(requestContext(http, hono), methods));
+    app.all(pattern(http, path), (hono) => notAllowed(requestContext(http, hono), methods));
   }
   app.notFound((hono) => problem(requestContext(http, hono), 404));
-  app.onError((error, hono) => failed(error, requestContext(http, hono), routePath(hono)));
+  app.onError((error, hono) => failed(error, requestContext(http, hono), hono.env.route));
 
   const checkProxy = createProxyWarnings(
     http,
@@ -94,6 +94,11 @@ export function createApp(http: HttpContext<Pages>): (request: Request, connecti
     http.core.meter.request(seen.route, response.status, performance.now() - began);
     return response;
   };
+}
+
+/** The pattern of a route for the router. A token may be followed by anything, a slash too (SECURITY.md T10). */
+function pattern(http: HttpContext<Pages>, path: string): string {
+  return pathTo(http, path).replace(/:token$/, ":token{[^]+}");
 }
 
 async function answer(
@@ -134,7 +139,10 @@ function requestContext(http: HttpContext<Pages>, hono: Context<{ Bindings: Seen
     http,
     request: hono.req.raw,
     client: clientOf(http, hono.req.raw.headers, hono.env.ip),
-    param: (name) => hono.req.param(name) ?? "",
+    param: (name) => {
+      const part = hono.req.param(name) ?? "";
+      return name === "token" ? leadingToken(part) : part;
+    },
     query: (name) => hono.req.query(name),
   };
 }

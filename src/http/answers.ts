@@ -8,6 +8,8 @@ export interface AnswerOptions {
   status?: number;
   cookie?: string | string[];
   headers?: Record<string, string>;
+  /** The path of the page in the address bar, if it differs from the one of the request: of a refused form, or a used link. */
+  address?: string;
 }
 
 /** The data that a page of the set shows. */
@@ -20,12 +22,12 @@ export async function showPage<Pages, Name extends keyof Pages>(
   c: RequestContext<Pages>,
   name: Name,
   view: ViewOf<Pages, Name>,
-  { status = 200, cookie, headers }: AnswerOptions = {},
+  { status = 200, cookie, headers, address }: AnswerOptions = {},
 ): Promise<Response> {
   const { http } = c;
   const render = http.pages[name] as (page: PageContext, view: ViewOf<Pages, Name>) => Page | Promise<Page>;
   const page = await pageContext(c);
-  const response = new Response(String(await layout(page, await render(page, view))), {
+  const response = new Response(String(await layout(page, await render(page, view), address)), {
     status,
     headers: {
       "content-language": page.language,

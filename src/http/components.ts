@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { PURPOSES, type RequestPurpose } from "../core/purposes.ts";
-import { maskEmail } from "../lib/email-address.ts";
+import { words } from "../i18n/en.ts";
+import { displayEmail, type EmailProblem, emailProblem, maskEmail } from "../lib/email-address.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
 import type { Html } from "./html.ts";
 import { type PageContext, pathTo } from "./page-context.ts";
@@ -11,10 +12,31 @@ export interface FieldError {
   sentence: string;
 }
 
-export const INVALID_EMAIL: FieldError = {
-  field: "email",
-  sentence: "That does not look like an email address. It should read like name@example.com.",
-};
+/** What is wrong with a typed address, in a sentence for the user. */
+export function emailError(typed: string, field = "email"): FieldError {
+  return { field, sentence: emailSentence(emailProblem(typed)) };
+}
+
+function emailSentence(problem: EmailProblem): string {
+  switch (problem.kind) {
+    case "empty":
+      return words.error.emailEmpty;
+    case "no-at":
+      return words.error.emailNoAt;
+    case "space":
+      return words.error.emailSpace;
+    case "several":
+      return words.error.emailSeveral;
+    case "too-long":
+      return words.error.emailTooLong;
+    case "character":
+      return words.error.emailCharacter(problem);
+    case "domain":
+      return words.error.emailDomain;
+    case "format":
+      return words.error.email;
+  }
+}
 
 /** The error summary above a form, which links to the field. Empty without an error. */
 export function errorSummary(mistake: FieldError | null): Html | "" {
@@ -27,7 +49,7 @@ export function emailField(value: string, mistake: FieldError | null): Html {
   return html`<div class="field">
 <label for="email">Email address</label>
 ${fieldErrorText("email", mistake)}
-<input id="email" name="email" type="email" value="${value}" autocomplete="username" autocapitalize="none" spellcheck="false" required ${ariaInvalid("email", mistake)}>
+<input id="email" name="email" type="email" value="${displayEmail(value)}" autocomplete="username" autocapitalize="none" spellcheck="false" required ${ariaInvalid("email", mistake)}>
 </div>`;
 }
 
@@ -35,7 +57,7 @@ ${fieldErrorText("email", mistake)}
 export function fixedEmail(value: string): Html {
   return html`<div class="field">
 <label for="email">Email address</label>
-<input id="email" type="email" value="${value}" autocomplete="username" readonly>
+<input id="email" type="email" value="${displayEmail(value)}" autocomplete="username" readonly>
 </div>`;
 }
 
@@ -82,7 +104,7 @@ export function emailChangeForm(
 <div class="field">
 <label for="new-email">New email address</label>
 ${fieldErrorText("new-email", mistake)}
-<input id="new-email" name="email" type="email" value="${typed}" autocomplete="email" autocapitalize="none" spellcheck="false" required ${ariaInvalid("new-email", mistake)}>
+<input id="new-email" name="email" type="email" value="${displayEmail(typed)}" autocomplete="email" autocapitalize="none" spellcheck="false" required ${ariaInvalid("new-email", mistake)}>
 </div>
 <div class="field">
 <label for="${id}">Your password</label>
@@ -114,7 +136,7 @@ export function codeError(problem: { kind: string; attemptsLeft?: number } | nul
 /** Warns that another account is signed in in this browser and that the button signs it out. Empty otherwise. */
 export function otherAccountWarning(signedInAs: string | null, email: string): Html | "" {
   if (signedInAs === null) return "";
-  return html`<div class="note"><p>In this browser you are signed in as ${maskEmail(signedInAs)}. Going on signs that account out here, and ${maskEmail(email)} in.</p></div>`;
+  return html`<div class="note"><p>In this browser you are signed in as ${displayEmail(maskEmail(signedInAs))}. Going on signs that account out here, and ${displayEmail(maskEmail(email))} in.</p></div>`;
 }
 
 /** One button that requests a new email to the address that this browser requested before. */
@@ -125,7 +147,7 @@ export function requestAgainForm(
 ): Html {
   return html`<form method="post" action="${pathTo(page, PURPOSES[purpose].requestPath)}">
 <input type="hidden" name="email" value="${email}">
-<button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${email}</button>
+<button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${displayEmail(email)}</button>
 </form>`;
 }
 

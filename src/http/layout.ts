@@ -23,8 +23,8 @@ export interface Page {
   wide?: boolean;
 }
 
-/** The HTML document around every page. */
-export function layout(page: PageContext, content: Page): Html {
+/** The HTML document around every page. `address`: the path that the script gives to the page. */
+export function layout(page: PageContext, content: Page, address?: string): Html {
   const { title, body, documentTitle = title, hasError = false, above = "", wide = false } = content;
   const { words, brand } = page;
   const name = { title: documentTitle, product: brand.name };
@@ -43,7 +43,7 @@ export function layout(page: PageContext, content: Page): Html {
 <link rel="stylesheet" href="${pathTo(page, page.stylePath)}">
 <script src="${pathTo(page, SCRIPT_PATH)}" defer></script>
 </head>
-<body data-locale="${page.locale}" data-words="${scriptWords(words)}">
+<body${address === undefined ? "" : html` data-address="${address}"`} data-locale="${page.locale}" data-words="${scriptWords(words)}">
 <div class="stage">
 <main class="${wide ? "card wide" : "card"}">
 ${brandMark(page)}

@@ -1,4 +1,5 @@
 import type { Brand } from "../brand/brand.ts";
+import { PURPOSES, type Purpose } from "../core/purposes.ts";
 import type { Direction } from "../i18n/languages.ts";
 import type { Words } from "../i18n/shape.ts";
 
@@ -43,6 +44,11 @@ export interface LanguageLink {
 /** The path of a page on the origin: `/auth/sign-in` if `BASE_URL` ends in `/auth`. */
 export function pathTo({ baseUrl }: Pick<SiteContext, "baseUrl">, path: string): string {
   return baseUrl.pathname.replace(/\/$/, "") + path;
+}
+
+/** The path of a link, as `pathTo`. */
+export function linkPath(page: Pick<SiteContext, "baseUrl">, purpose: Purpose, token: string): string {
+  return pathTo(page, `${PURPOSES[purpose].linkPath}/${token}`);
 }
 
 /** Whether `BASE_URL` is https, so that cookies can be `Secure`. */

@@ -7,7 +7,7 @@ export interface RequestContext<Pages = HttpPages> {
   http: HttpContext<Pages>;
   request: Request;
   client: Client;
-  /** A part of the path, such as the token of a link; "" if there is none. */
+  /** A part of the path; "" if there is none. The token of a link comes without what a mail program appended to it. */
   param(name: string): string;
   /** A parameter of the query, or undefined. */
   query(name: string): string | undefined;

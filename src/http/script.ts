@@ -129,14 +129,17 @@ for (const input of document.querySelectorAll("input.code")) {
   });
 }
 
+// Gives a page its own address: to the page that refused a form the address at which Reload and Back open the form again, and
+// to the page of a used link the one without the token. Never before the outcome is known: a form may be refused.
+const { address } = document.body.dataset;
+if (address && address !== location.pathname) history.replaceState(null, "", address + location.search);
+
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
     // A double click submits the form once. After a stopped page load the form can be submitted again.
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     for (const input of form.querySelectorAll("input[autocomplete*=password]")) input.type = "password";
-    // Removes the token from the address bar on submit. Not earlier: phones reload pages that were in the background.
-    if (form.dataset.cleanUrl) history.replaceState(null, "", form.dataset.cleanUrl);
     const button = event.submitter ?? form.querySelector("button:not([type=button])");
     if (button?.dataset.busy) {
       button.style.minInlineSize = button.offsetWidth + "px";

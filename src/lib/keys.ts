@@ -28,6 +28,8 @@ export interface Keys {
   failures(email: string): CounterKey;
   /** What is stored instead of a code: HMAC-SHA-256 over its request and its digits, under every key, newest first. */
   code(request: string, digits: string): readonly string[];
+  /** Proves the outcome of a form to the page that confirms it, under every key, newest first. */
+  outcome(text: string): readonly string[];
 }
 
 /** Derives the keys of every use. `secrets` are in order, newest first; at least one. */
@@ -37,6 +39,7 @@ export function createKeys(secrets: readonly Buffer[]): Keys {
   const limits = derive("limits");
   const failures = derive("failed attempts");
   const codes = derive("codes");
+  const outcomes = derive("outcomes");
   const counter = (name: string, digests: readonly string[]): CounterKey => ({
     name,
     digest: digests[0] ?? "",
@@ -55,6 +58,7 @@ export function createKeys(secrets: readonly Buffer[]): Keys {
     limitOwners: (whose) => hmacs(limits, whose),
     failures: (email) => counter(`failures ${email}`, hmacs(failures, email)),
     code: (request, digits) => hmacs(codes, `${request}\n${digits}`),
+    outcome: (text) => hmacs(outcomes, text),
   };
 }
 

@@ -16,6 +16,14 @@ export function isTokenShaped(value: string): boolean {
 }
 
 /**
+ * The token at the start of a link's last part, without what a mail program appended: punctuation, a bracket, a space, a
+ * slash, parameters. Only a character that no token contains ends it, so that a longer token is another token.
+ */
+export function leadingToken(part: string): string {
+  return /^[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(part)?.[0] ?? part;
+}
+
+/**
  * What is stored instead of a token: SHA-256 over the purpose and the string, in hex. A fast hash is enough, because
  * 256 random bits cannot be guessed; the purpose inside makes a token of one kind unknown everywhere else.
  */

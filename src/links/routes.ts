@@ -1,6 +1,7 @@
 import { PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
 import { redirectTo, sessionRefused, showPage, tooMany } from "../http/answers.ts";
 import { requestCookie, sessionCookie } from "../http/cookies.ts";
+import { linkPath } from "../http/page-context.ts";
 import type { HttpPages } from "../http/problem-page.ts";
 import type { RequestContext } from "../http/route.ts";
 import { MINUTE } from "../lib/clock.ts";
@@ -67,7 +68,9 @@ export async function respondToDeadSubmission(
 
 /** Says why a link is dead. 410: it is not coming back (RFC 9110 §15.5.11). */
 export async function showDeadLink(c: RequestContext<LinkPages>, purpose: Purpose, link: DeadLink): Promise<Response> {
-  return showPage(c, "deadLink", { purpose, link, ...(await knownHere(c, purpose)) }, { status: 410 });
+  const isUsed = link.kind === "ended" && link.reason === "used";
+  const address = isUsed ? { address: linkPath(c.http, purpose, "") } : {};
+  return showPage(c, "deadLink", { purpose, link, ...(await knownHere(c, purpose)) }, { status: 410, ...address });
 }
 
 /** What this browser may see: whether it is signed in, and the address only if it requested such an email itself. */

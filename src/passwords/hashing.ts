@@ -127,13 +127,15 @@ export function createPasswordHashing(options: { atOnce: number; waiting: number
 }
 
 /**
- * Whether a stored hash is imported or cheaper than the current cost, and so is replaced after a correct password. False if
- * the hash covers only the beginning of the password: the rest was not verified and may be mistyped.
+ * Whether a stored hash is imported or cheaper than the current cost, and so is replaced after a correct password. Also if the
+ * password has a spelling that older versions hashed unprepared: its hash may not match the prepared one (SECURITY.md P6).
+ * False if the hash covers only the beginning of the password: the rest was not verified and may be mistyped.
  */
 export function needsRehash(stored: string, password: string): boolean {
   const known = parseStoredHash(stored);
   if (!known || Buffer.byteLength(password) > known.countsBytes) return false;
-  return isCheaper(known) || known.argon2?.variant !== "argon2id" || !stored.startsWith("$");
+  const isPrepared = preparePassword(password) === password;
+  return !isPrepared || isCheaper(known) || known.argon2?.variant !== "argon2id" || !stored.startsWith("$");
 }
 
 /** Whether it costs less than the current cost, or is not comparable: the cost of bcrypt and others is not in memory. */

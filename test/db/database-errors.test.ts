@@ -34,8 +34,7 @@ describe("Forms while the database", () => {
       assert.deepEqual(left, before);
       assert.equal(app.mails.length, mails);
       assert.equal(live.status, 200);
-      const expected = Object.fromEntries(Object.entries(forms).map(([path, { status }]) => [path, status]));
-      assert.deepEqual(statusesOf(afterwards), expected);
+      for (const [path, { status }] of Object.entries(afterwards)) assert.equal(status, 303, path);
       assert.equal((await app.client().request("GET", "/readyz")).status, 200);
     });
   }
@@ -57,8 +56,4 @@ type Answers = Record<string, Awaited<ReturnType<Forms[string]["send"]>>>;
 async function answersOf(forms: Forms): Promise<Answers> {
   const sent = Object.entries(forms).map(async ([path, { send }]) => [path, await send()] as const);
   return Object.fromEntries(await Promise.all(sent));
-}
-
-function statusesOf(responses: Answers): Record<string, number> {
-  return Object.fromEntries(Object.entries(responses).map(([path, { status }]) => [path, status]));
 }

@@ -67,8 +67,8 @@ describe("A dump of the database", () => {
     assert.equal((await attemptAll(app, typing.cookies.get("latchkey-request") ?? "")).request, 429);
     app.pass(MINUTE);
     await copyClient(app, typing).post("/code", { code });
-    assert.equal((await attemptAll(app, objection)).alertPost, 200);
-    assert.equal((await attemptAll(app, undo)).addressUndoPost, 200);
+    assert.equal((await attemptAll(app, objection)).alertPost, 303);
+    assert.equal((await attemptAll(app, undo)).addressUndoPost, 303);
   });
 });
 

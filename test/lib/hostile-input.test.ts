@@ -15,6 +15,10 @@ const HOSTILE: Record<string, (length: number) => string> = {
   "dots before the at": (length) => `${"a.".repeat(length / 2)}@example.com`,
   ats: (length) => "@".repeat(length),
   "xn-- labels": (length) => `a@${"xn--a.".repeat(length / 6)}com`,
+  "brackets around it": (length) => `${"(".repeat(length / 2)}a@b${")".repeat(length / 2)}`,
+  "invisible characters": (length) => "\u200b".repeat(length),
+  "commas at the end": (length) => `a@b${",".repeat(length)}`,
+  "a name in brackets": (length) => `a@b${"<>".repeat(length / 2)}`,
   "combining marks": (length) => `a@${"\u0323\u0301".repeat(length / 2)}.com`,
 };
 

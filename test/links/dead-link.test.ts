@@ -129,7 +129,7 @@ describe("A dead link", () => {
 
     const elsewhere = app.client();
     assert.equal((await elsewhere.open(link)).status, 410);
-    assert.match(elsewhere.text, /This link needs its browser It works in the browser in which you requester for it/);
+    assert.match(elsewhere.text, /This link needs its browser It works in the browser in which you asked for it/);
     assert.doesNotMatch(elsewhere.page.body, /anna@/);
     assert.equal((await elsewhere.send("/sign-in-link/confirm", { token, code })).status, 422);
     await requester.open(link);

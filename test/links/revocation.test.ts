@@ -54,18 +54,9 @@ describe("An emailed link of any kind", () => {
 
     for (const { path, who, fields, link } of links) {
       const token = fields.token ?? "";
-      const shapes = [
-        "",
-        "null",
-        "undefined",
-        "0",
-        `${token}=`,
-        ` ${token}`,
-        `${token}%00`,
-        token.slice(1),
-        `${token}A`,
-      ];
-      for (const shape of shapes) {
+      const shapes = ["", "null", "undefined", "0", ` ${token}`, token.slice(1), `${token}A`];
+      // Only in the path of a link: tokens in forms are exact.
+      for (const shape of [...shapes, `${token}=`, `${token}%00`, `${token}.`, `${token}/`, `${token} `]) {
         const submitted = await copyClient(app, who).send(path, { ...fields, token: shape });
         assert.equal(submitted.status, 410, `${path} ${shape}`);
         assert.doesNotMatch(submitted.body, /<input[^>]+name="token"/, path);
@@ -132,5 +123,5 @@ async function openLinks(): Promise<{ app: App; database: string; links: Link[] 
 }
 
 async function assertAllAccepted(links: Link[]): Promise<void> {
-  for (const { path, send, status } of links) assert.equal((await send()).status, status, path);
+  for (const { path, send } of links) assert.equal((await send()).status, 303, path);
 }

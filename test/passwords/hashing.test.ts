@@ -193,6 +193,8 @@ describe("A password with spaces outside ASCII", () => {
     const stored = await argon2("correct\u00a0horse battery");
 
     assert.equal(await hashing.verify(stored, "correct\u00a0horse battery"), true);
+    assert.equal(needsRehash(stored, "correct\u00a0horse battery"), true);
+    assert.equal(needsRehash(await hashing.hash(PASSWORD), PASSWORD), false);
   });
 
   it("longer than the maximum is never normalised and matches nothing", async () => {

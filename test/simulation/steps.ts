@@ -86,7 +86,7 @@ async function useLink(world: World): Promise<void> {
     Array.from({ length: times }, () => world.attempt(() => submit(world, person, offer))),
   );
   const isItsDeed = (response: Awaited<ReturnType<typeof submit>> | null) =>
-    offer.path === "/objection" ? response?.status === 200 : isDone(response);
+    offer.path === "/objection" ? response?.status === 303 : isDone(response);
   for (const response of responses) if (isItsDeed(response)) world.used(offer.token);
 }
 

@@ -9,6 +9,7 @@ export const RULES: Record<string, string> = {
   T7: "A link is bound to the address it was emailed to, and lives as long as its email states, from the moment of sending.",
   T8: "GET and HEAD change nothing, and no page acts by itself.",
   T9: "A malformed or unknown token or code costs no password hash.",
+  T10: "What a mail program appends to a link is ignored. Tokens in forms are exact.",
   S1: "Forms that request an email look nothing up and answer every address with the same bytes.",
   S2: "The state of the mail server changes no answer.",
   S3: "Response time does not reveal whether an account exists.",

@@ -9,8 +9,6 @@ const NEW_PASSWORD = "a new and rather long password";
 /** A form that is ready to be submitted with valid fields. */
 export interface Ready {
   send(): Promise<TestResponse>;
-  /** What it is answered with where nothing is wrong. */
-  status: number;
   /** By whom, and with what. */
   who: TestClient;
   fields: Record<string, string>;
@@ -22,9 +20,9 @@ export interface Ready {
 export async function readyForms(app: App): Promise<Record<string, Ready>> {
   const ready: Record<string, Ready> = {};
   for (const [path, prepare] of Object.entries(FORMS)) {
-    const { who, fields, status } = await prepare(app, `${path.replace(/\W/g, "")}@example.com`);
+    const { who, fields } = await prepare(app, `${path.replace(/\W/g, "")}@example.com`);
     const link = fields.token ? `${path.replace(/\/confirm$/, "")}/${fields.token}` : null;
-    ready[path] = { send: () => who.send(path, fields), status, who, fields, link };
+    ready[path] = { send: () => who.send(path, fields), who, fields, link };
   }
   return ready;
 }
@@ -32,71 +30,70 @@ export async function readyForms(app: App): Promise<Record<string, Ready>> {
 interface Prepared {
   who: TestClient;
   fields: Record<string, string>;
-  status: number;
 }
 
 const FORMS: Record<string, (app: App, email: string) => Promise<Prepared>> = {
-  "/sign-up": async (app, email) => ({ who: app.client(), fields: { email }, status: 303 }),
-  "/forgot-password": async (app, email) => ({ who: app.client(), fields: { email }, status: 303 }),
-  "/sign-in-link": async (app, email) => ({ who: app.client(), fields: { email }, status: 303 }),
+  "/sign-up": async (app, email) => ({ who: app.client(), fields: { email } }),
+  "/forgot-password": async (app, email) => ({ who: app.client(), fields: { email } }),
+  "/sign-in-link": async (app, email) => ({ who: app.client(), fields: { email } }),
 
   "/sign-up/confirm": async (app, email) => {
     const who = app.client();
     await who.post("/sign-up", { email });
     await app.deliver();
-    return { who, fields: { token: tokenOf(app.lastLink()), password: PASSWORD }, status: 303 };
+    return { who, fields: { token: tokenOf(app.lastLink()), password: PASSWORD } };
   },
   "/sign-in": async (app, email) => {
     await signUp(app, email);
-    return { who: app.client(), fields: { email, password: PASSWORD }, status: 303 };
+    return { who: app.client(), fields: { email, password: PASSWORD } };
   },
   "/reset-password": async (app, email) => {
     await signUp(app, email);
-    return { who: app.client(), fields: { token: await resetToken(app, email), password: NEW_PASSWORD }, status: 303 };
+    return { who: app.client(), fields: { token: await resetToken(app, email), password: NEW_PASSWORD } };
   },
   "/sign-in-link/confirm": async (app, email) => {
     const who = await requestSignIn(app, email);
-    return { who, fields: { token: tokenOf(app.lastLink()) }, status: 303 };
+    return { who, fields: { token: tokenOf(app.lastLink()) } };
   },
   "/code": async (app, email) => {
     const who = await requestSignIn(app, email);
-    return { who, fields: { code: codeIn(app.lastMail().text) }, status: 303 };
+    return { who, fields: { code: codeIn(app.lastMail().text) } };
   },
   "/check-email": async (app, email) => {
     const who = await requestSignIn(app, email);
     app.pass(MINUTE);
-    return { who, fields: {}, status: 303 };
+    return { who, fields: {} };
   },
   "/objection": async (app, email) => {
     const who = await signUp(app, email);
     await who.submit({ current_password: PASSWORD, password: NEW_PASSWORD }, "/users/me/password");
     await app.deliver();
-    return { who: app.client(), fields: { token: tokenOf(alertLinkIn(app)) }, status: 200 };
+    return { who: app.client(), fields: { token: tokenOf(alertLinkIn(app)) } };
   },
   "/users/me/password": async (app, email) => {
     const fields = { current_password: PASSWORD, password: NEW_PASSWORD };
-    return { who: await signUp(app, email), fields, status: 303 };
+    return { who: await signUp(app, email), fields };
   },
   "/users/me/email": async (app, email) => {
     const fields = { current_password: PASSWORD, email: `new-${email}` };
-    return { who: await signUp(app, email), fields, status: 303 };
+    return { who: await signUp(app, email), fields };
   },
   "/address-change": async (app, email) => {
     const { who, token } = await requestAnotherAddress(app, email);
-    return { who, fields: { token }, status: 200 };
+    return { who, fields: { token } };
   },
   "/address-undo": async (app, email) => {
     const { who, token } = await requestAnotherAddress(app, email);
     await who.post("/address-change", { token });
     await app.deliver();
-    return { who: app.client(), fields: { token: tokenOf(linkTo(app, email, "email-change-undo")) }, status: 200 };
+    return { who: app.client(), fields: { token: tokenOf(linkTo(app, email, "email-change-undo")) } };
   },
   "/users/me/sessions/end": async (app, email) => {
     const who = await signUp(app, email);
     await app.client().send("/sign-in", { email, password: PASSWORD });
-    return { who, fields: { id: "others" }, status: 303 };
+    return { who, fields: { id: "others" } };
   },
-  "/sign-out": async (app, email) => ({ who: await signUp(app, email), fields: {}, status: 303 }),
+  "/sign-out": async (app, email) => ({ who: await signUp(app, email), fields: {} }),
 };
 
 async function resetToken(app: App, email: string): Promise<string> {

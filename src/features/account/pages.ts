@@ -11,6 +11,7 @@ import {
 import type { Html } from "../../http/html.ts";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { displayEmail } from "../../lib/email-address.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 import type { Session } from "../../sessions/store.ts";
 
@@ -40,7 +41,7 @@ export function account(page: PageContext, view: AccountView): Page {
   const others = view.sessions.filter((session) => session.id !== view.currentId);
   const body = html`${errorSummary(mistake)}
 ${mistake ? "" : view.emailChangeRequested ? emailChangeRequested() : welcome(view.justStarted)}
-<p>You are signed in as <strong>${view.email}</strong>.</p>
+<p>You are signed in as <strong>${displayEmail(view.email)}</strong>.</p>
 <form method="post" action="${pathTo(page, "/sign-out")}"><button class="second">Sign out</button></form>
 
 <h2>Where you are signed in</h2>

@@ -1,5 +1,6 @@
 import { redirectTo, redirectToSignIn, showPage } from "../../http/answers.ts";
 import { clearRequestCookie, clearSessionCookie } from "../../http/cookies.ts";
+import { pathTo } from "../../http/page-context.ts";
 import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { MINUTE } from "../../lib/clock.ts";
@@ -60,5 +61,5 @@ export async function showAccount(
     minLength: core.settings.passwordMinLength,
     problem,
   };
-  return showPage(c, "account", view, { status: problem ? 422 : 200 });
+  return showPage(c, "account", view, { status: problem ? 422 : 200, address: pathTo(c.http, "/users/me") });
 }

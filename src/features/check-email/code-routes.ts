@@ -1,6 +1,7 @@
 import { PURPOSES } from "../../core/purposes.ts";
 import { redirectTo, sessionRefused, showPage } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
+import { pathTo } from "../../http/page-context.ts";
 import { post, type RequestContext, type Route } from "../../http/route.ts";
 import { pendingRequest } from "../../links/waiting.ts";
 import { submitCode } from "./code.ts";
@@ -37,5 +38,5 @@ async function over(
   why: "no-request" | "used" | "too-many-tries",
 ): Promise<Response> {
   const again = await pendingRequest(c.http.core, c.client);
-  return showPage(c, "codeEnded", { why, again }, { status: 410 });
+  return showPage(c, "codeEnded", { why, again }, { status: 410, address: pathTo(c.http, "/check-email") });
 }

@@ -4,6 +4,7 @@ import { codeError, codeField, errorSummary, type FieldError, requestAgainForm }
 import type { Html } from "../../http/html.ts";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { displayEmail } from "../../lib/email-address.ts";
 import { codeEnded } from "./code-page.ts";
 import type { Webmail } from "./webmail.ts";
 
@@ -53,7 +54,7 @@ ${asked ? sendAgainForm(page, asked.waitSeconds) : askLinks(page, view.signInLin
 
 /** The page after the email was used, or after too many wrong codes. */
 function over(page: PageContext, asked: Asked): Page {
-  const body = html`<p>What you asked for with <strong>${asked.email}</strong> is done, or too many codes were wrong. If you need another mail, ask for one.</p>
+  const body = html`<p>What you asked for with <strong>${displayEmail(asked.email)}</strong> is done, or too many codes were wrong. If you need another mail, ask for one.</p>
 ${requestAgainForm(page, asked)}
 <div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
   return { title: "This mail is done with", body };
@@ -70,7 +71,7 @@ function mistakeOf({ asked, problem }: CheckEmailView): FieldError | null {
 }
 
 function askedFor(page: PageContext, { email, purpose, webmail }: Asked, mistake: FieldError | null): Html {
-  return html`<p>If we can help with <strong>${email}</strong>, a mail with a link and a code is on its way. It usually arrives within a minute. Open its link, or type its code here.</p>
+  return html`<p>If we can help with <strong>${displayEmail(email)}</strong>, a mail with a link and a code is on its way. It usually arrives within a minute. Open its link, or type its code here.</p>
 ${webmail ? html`<p><a class="button second wide-button" href="${webmail.url}" rel="noreferrer">Open ${webmail.name}</a></p>` : ""}
 <form method="post" action="${pathTo(page, "/code")}" novalidate>
 ${codeField("Code from the mail", mistake)}

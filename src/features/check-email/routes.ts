@@ -1,5 +1,6 @@
 import { type AnswerOptions, redirectTo, showPage, tooMany } from "../../http/answers.ts";
 import { requestCookie } from "../../http/cookies.ts";
+import { pathTo } from "../../http/page-context.ts";
 import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { type PendingRequest, pendingRequest, resend } from "../../links/waiting.ts";
@@ -51,7 +52,8 @@ export function showCheckEmail(
     takesCode: waiting.attemptsLeft > 0,
     webmail: webmailFor(waiting.email),
   };
-  return showPage(c, "checkEmail", { asked, problem, isSentAgain, signInLinks }, answer);
+  const address = pathTo(c.http, "/check-email");
+  return showPage(c, "checkEmail", { asked, problem, isSentAgain, signInLinks }, { ...answer, address });
 }
 
 function seconds(ms: number): number {

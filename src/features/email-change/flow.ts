@@ -3,7 +3,7 @@ import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
 import { lockAccount } from "../../core/lock-account.ts";
 import { linkLifetime } from "../../core/purposes.ts";
-import { maskEmail, normaliseEmail } from "../../lib/email-address.ts";
+import { displayEmail, maskEmail, normaliseEmail } from "../../lib/email-address.ts";
 import { digest } from "../../lib/secrets.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
 import { clientLimitNames, countRequest } from "../../links/request.ts";
@@ -120,7 +120,7 @@ export async function prepareMail(core: Core, mail: OutboxEmail): Promise<Prepar
   const token = await mintLink(core, requester, mail);
   if (!token)
     return { kind: "nothing", why: "the account has just changed, or the maximum number of active links is reached" };
-  const from = maskEmail(requester.email);
+  const from = displayEmail(maskEmail(requester.email));
   const view = {
     kind: "email-change",
     token,

@@ -2,7 +2,7 @@ import type { Client, Core } from "../../core/context.ts";
 import { lockCurrentAccount } from "../../core/lock-account.ts";
 import { linkLifetime } from "../../core/purposes.ts";
 import type { Db } from "../../db/schema.ts";
-import { maskEmail } from "../../lib/email-address.ts";
+import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 import { NOTICE_DELIVERY_WINDOW, prepareNotice } from "../../links/notice.ts";
 import { withdrawToken } from "../../links/tokens.ts";
 import { insertEmailChange, mintUndo } from "../../links/undo-store.ts";
@@ -94,5 +94,5 @@ async function toNewAddress(core: Core, mail: OutboxEmail): Promise<PreparedEmai
 }
 
 function noticeData({ data }: OutboxEmail): { browser: string; from: string; to: string } {
-  return { browser: String(data.browser), from: String(data.from), to: String(data.to) };
+  return { browser: String(data.browser), from: displayEmail(String(data.from)), to: displayEmail(String(data.to)) };
 }

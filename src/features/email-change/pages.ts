@@ -2,14 +2,14 @@ import { html } from "hono/html";
 import {
   currentPasswordField,
   emailChangeForm,
+  emailError,
   errorSummary,
   type FieldError,
-  INVALID_EMAIL,
 } from "../../http/components.ts";
 import type { Html } from "../../http/html.ts";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
-import { maskEmail } from "../../lib/email-address.ts";
+import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 import { emailChangeUndone, undoEmailChange } from "./undo-page.ts";
 
 /** Why a request for another address was rejected. `field` is the id of an input. */
@@ -21,8 +21,8 @@ export type EmailChangeProblem =
 function emailChangeError(problem: EmailChangeProblem): FieldError {
   const { field } = problem;
   if (field === "email-password") return { field, sentence: "That is not your password." };
-  const { sentence } = problem.why === "same-address" ? { sentence: "That is your address already." } : INVALID_EMAIL;
-  return { field, sentence };
+  if (problem.why === "same-address") return { field, sentence: "That is your address already." };
+  return emailError(problem.typed, field);
 }
 
 /** The form again, after a request for another address that was refused. */
@@ -30,7 +30,7 @@ export function changeEmail(page: PageContext, view: { email: string; problem: E
   const { problem } = view;
   const mistake = emailChangeError(problem);
   const body = html`${errorSummary(mistake)}
-<p>The address of your account is <strong>${view.email}</strong>.</p>
+<p>The address of your account is <strong>${displayEmail(view.email)}</strong>.</p>
 ${emailChangeForm(page, { email: view.email, typed: problem.typed }, mistake)}
 <div class="links"><p><a href="${pathTo(page, "/users/me")}">Go to your account</a></p></div>`;
   return { title: "Change your email address", body };
@@ -51,9 +51,9 @@ export interface ConfirmEmailChangeView {
 export function confirmEmailChange(page: PageContext, view: ConfirmEmailChangeView): Page {
   const mistake = view.problem && { field: "password", sentence: "That is not the password of this account." };
   const body = html`${errorSummary(mistake)}
-<p>The account of <strong>${maskEmail(view.from)}</strong> moves to <strong>${maskEmail(view.email)}</strong>. From then on this is the address to sign in with, and our mails go there.</p>
+<p>The account of <strong>${displayEmail(maskEmail(view.from))}</strong> moves to <strong>${displayEmail(maskEmail(view.email))}</strong>. From then on this is the address to sign in with, and our mails go there.</p>
 <p>All browsers are signed out${view.needsPassword ? "" : ", but you stay signed in here"}. We tell both addresses.</p>
-<form method="post" action="${pathTo(page, "/address-change")}" data-clean-url="${pathTo(page, "/address-change/")}" novalidate>
+<form method="post" action="${pathTo(page, "/address-change")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${view.needsPassword ? currentPasswordField("password", "Password of this account", mistake, withoutPassword(page)) : ""}
 <button class="wide-button">Change the address</button>
@@ -68,9 +68,13 @@ function withoutPassword(page: PageContext): Html {
 `;
 }
 
-/** After the button was pressed. */
-export function emailChanged(page: PageContext, view: { email: string; signedIn: boolean }): Page {
-  const body = html`<div class="done"><p>Your address is now <strong>${maskEmail(view.email)}</strong>. ${view.signedIn ? "You were signed out everywhere else." : "All browsers were signed out."}</p></div>
+/** After the button was pressed. `email` is the new address, or null in a browser that is not signed in. */
+export function emailChanged(page: PageContext, view: { email: string | null; signedIn: boolean }): Page {
+  const now =
+    view.email === null
+      ? "Your address is changed."
+      : html`Your address is now <strong>${displayEmail(maskEmail(view.email))}</strong>.`;
+  const body = html`<div class="done"><p>${now} ${view.signedIn ? "You were signed out everywhere else." : "All browsers were signed out."}</p></div>
 ${
   view.signedIn
     ? html`<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`

@@ -1,5 +1,7 @@
 import { redirectTo, redirectToSignIn, sessionRefused, showPage, tooMany } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
+import { provenOutcome, redirectToDone } from "../../http/done.ts";
+import { linkPath, pathTo } from "../../http/page-context.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { type LinkPages, showDeadLink } from "../../links/routes.ts";
 import { currentSession } from "../../sessions/list.ts";
@@ -15,8 +17,9 @@ export const emailChangeRoutes: Route<Pages>[] = [
     const person = await currentSession(core, c.client.session);
     if (!person) return redirectToSignIn(c);
 
+    const address = pathTo(c.http, "/users/me");
     const again = (problem: EmailChangeProblem) =>
-      showPage(c, "changeEmail", { email: person.account.email, problem }, { status: 422 });
+      showPage(c, "changeEmail", { email: person.account.email, problem }, { status: 422, address });
 
     const asked = await request(core, person, { email, current }, c.client);
     switch (asked.kind) {
@@ -35,6 +38,13 @@ export const emailChangeRoutes: Route<Pages>[] = [
   }),
 
   get("/address-change/", open),
+  get("/address-change/done", async (c) => {
+    const outcome = provenOutcome(c, "/address-change");
+    if (outcome === null) return redirectTo(c, "/users/me");
+    // A browser without session of the account may have one of another account.
+    const person = outcome === "signed-in" ? await currentSession(c.http.core, c.client.session) : null;
+    return showPage(c, "emailChanged", { email: person?.account.email ?? null, signedIn: person !== null });
+  }),
   get("/address-change/:token", open),
 
   post(
@@ -45,14 +55,15 @@ export const emailChangeRoutes: Route<Pages>[] = [
       const changed = await complete(http.core, { token, password }, client);
       switch (changed.kind) {
         case "done": {
-          const { email, session, lasting } = changed;
+          const { session, lasting } = changed;
           const cookie = session === null ? [] : sessionCookie(http, { session, lasting });
-          return showPage(c, "emailChanged", { email, signedIn: session !== null }, { cookie });
+          return redirectToDone(c, "/address-change", session === null ? "signed-out" : "signed-in", { cookie });
         }
         case "wrong-password": {
           const { from, email, kind: problem } = changed;
           const view = { token, from, email, needsPassword: true, problem };
-          return showPage(c, "confirmEmailChange", view, { status: 422 });
+          const answer = { status: 422, address: linkPath(http, "email-change", token) };
+          return showPage(c, "confirmEmailChange", view, answer);
         }
         case "dead":
           return showDeadLink(c, "email-change", changed.link);

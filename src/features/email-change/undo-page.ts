@@ -1,18 +1,18 @@
 import { html } from "hono/html";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
-import { maskEmail } from "../../lib/email-address.ts";
+import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
 /** Behind "This wasn't me" in the notice to the old address: what the button does, and the button. */
 export function undoEmailChange(page: PageContext, view: { token: string; email: string }): Page {
-  const body = html`<p>If it was not you who changed the address of your account, take it back to <strong>${maskEmail(view.email)}</strong>. The button does four things:</p>
+  const body = html`<p>If it was not you who changed the address of your account, take it back to <strong>${displayEmail(maskEmail(view.email))}</strong>. The button does four things:</p>
 <ul class="plain">
 <li>It sets the address back.</li>
 <li>It signs out every browser, yours too.</li>
 <li>It makes the password and all other links useless.</li>
 <li>It mails you a link to set a new password.</li>
 </ul>
-<form method="post" action="${pathTo(page, "/address-undo")}" data-clean-url="${pathTo(page, "/address-undo/")}">
+<form method="post" action="${pathTo(page, "/address-undo")}">
 <input type="hidden" name="token" value="${view.token}">
 <button class="wide-button">This wasn’t me</button>
 </form>

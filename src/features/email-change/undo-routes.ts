@@ -1,4 +1,5 @@
-import { showPage } from "../../http/answers.ts";
+import { redirectTo, showPage } from "../../http/answers.ts";
+import { provenOutcome, redirectToDone } from "../../http/done.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { type LinkPages, showDeadLink } from "../../links/routes.ts";
 import type { emailChangePages } from "./pages.ts";
@@ -9,6 +10,11 @@ type Pages = LinkPages & typeof emailChangePages;
 /** Absent if the accounts table cannot change an address. */
 export const emailChangeUndoRoutes: Route<Pages>[] = [
   get("/address-undo/", open),
+  get("/address-undo/done", (c) => {
+    const outcome = provenOutcome(c, "/address-undo");
+    if (outcome === null) return redirectTo(c, "/users/me");
+    return showPage(c, "emailChangeUndone", { restored: outcome === "restored" });
+  }),
   get("/address-undo/:token", open),
 
   post(
@@ -17,7 +23,7 @@ export const emailChangeUndoRoutes: Route<Pages>[] = [
     async (c, { token = "" }) => {
       const undone = await completeUndo(c.http.core, token, c.client);
       if (undone.kind === "dead") return showDeadLink(c, "email-change-undo", undone.link);
-      return showPage(c, "emailChangeUndone", { restored: undone.restored });
+      return redirectToDone(c, "/address-undo", undone.restored ? "restored" : "locked");
     },
     ["token"],
   ),

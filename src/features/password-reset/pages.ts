@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import {
+  emailError,
   emailField,
   errorSummary,
   fixedEmail,
-  INVALID_EMAIL,
   newPasswordField,
   otherAccountWarning,
   passwordError,
@@ -14,7 +14,7 @@ import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address whose password is forgotten. */
 export function forgotPassword(page: PageContext, view: { email: string; problem: "invalid-email" | null }): Page {
-  const mistake = view.problem && INVALID_EMAIL;
+  const mistake = view.problem && emailError(view.email);
   const body = html`${errorSummary(mistake)}
 <p>It happens. Tell us your email address, and we send you a link to set a new password.</p>
 <form method="post" action="${pathTo(page, "/forgot-password")}" novalidate>
@@ -34,7 +34,7 @@ export function resetPassword(
   const body = html`${errorSummary(mistake)}
 ${otherAccountWarning(view.signedInAs, view.email)}
 <p>You will be signed in here, and signed out everywhere else.</p>
-<form method="post" action="${pathTo(page, "/reset-password")}" data-clean-url="${pathTo(page, "/reset-password")}" novalidate>
+<form method="post" action="${pathTo(page, "/reset-password")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${fixedEmail(view.email)}
 ${newPasswordField(view.minLength, mistake)}

@@ -1,17 +1,17 @@
 import { html } from "hono/html";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
-import { maskEmail } from "../../lib/email-address.ts";
+import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
 /** Behind "This wasn't me" in a notice: what the button does, and the button. */
 export function securityAlert(page: PageContext, view: { token: string; email: string }): Page {
-  const body = html`<p>If someone else did what our email told you about, shut them out of the account of <strong>${maskEmail(view.email)}</strong>. The button does three things:</p>
+  const body = html`<p>If someone else did what our email told you about, shut them out of the account of <strong>${displayEmail(maskEmail(view.email))}</strong>. The button does three things:</p>
 <ul class="plain">
 <li>It signs out every browser, yours too.</li>
 <li>It makes the password and all earlier links useless.</li>
 <li>It mails you a link to set a new password.</li>
 </ul>
-<form method="post" action="${pathTo(page, "/objection")}" data-clean-url="${pathTo(page, "/objection")}">
+<form method="post" action="${pathTo(page, "/objection")}">
 <input type="hidden" name="token" value="${view.token}">
 <button class="wide-button">This wasn’t me</button>
 </form>

@@ -1,4 +1,5 @@
-import { showPage } from "../../http/answers.ts";
+import { redirectTo, showPage } from "../../http/answers.ts";
+import { provenOutcome, redirectToDone } from "../../http/done.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { type LinkPages, showDeadLink } from "../../links/routes.ts";
 import { complete, preview } from "./flow.ts";
@@ -8,6 +9,10 @@ type Pages = LinkPages & typeof securityAlertPages;
 
 export const securityAlertRoutes: Route<Pages>[] = [
   get("/objection/", open),
+  get("/objection/done", (c) => {
+    if (provenOutcome(c, "/objection") === null) return redirectTo(c, "/users/me");
+    return showPage(c, "securityAlertDone", {});
+  }),
   get("/objection/:token", open),
 
   post(
@@ -16,7 +21,7 @@ export const securityAlertRoutes: Route<Pages>[] = [
     async (c, { token = "" }) => {
       const objected = await complete(c.http.core, token, c.client);
       if (objected.kind === "dead") return showDeadLink(c, "security-alert", objected.link);
-      return showPage(c, "securityAlertDone", {});
+      return redirectToDone(c, "/objection", "secured");
     },
     ["token"],
   ),

@@ -2,24 +2,24 @@ import { html } from "hono/html";
 import {
   codeError,
   codeField,
+  emailError,
   emailField,
   errorSummary,
-  INVALID_EMAIL,
   otherAccountWarning,
 } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
-import { maskEmail } from "../../lib/email-address.ts";
+import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
 /** The form that requests a sign-in link. */
 export function signInLink(
   page: PageContext,
   view: { email: string; problem: "invalid-email" | null; signedInAs: string | null },
 ): Page {
-  const mistake = view.problem && INVALID_EMAIL;
+  const mistake = view.problem && emailError(view.email);
   const home = pathTo(page, "/users/me");
   const body = html`${errorSummary(mistake)}
-${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
+${view.signedInAs ? html`<div class="done"><p>You are signed in as ${displayEmail(maskEmail(view.signedInAs))}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
 <p>Tell us your email address, and we send you a link that signs you in. No password needed.</p>
 <form method="post" action="${pathTo(page, "/sign-in-link")}" novalidate>
 ${emailField(view.email, mistake)}
@@ -46,11 +46,11 @@ export interface ConfirmSignInView {
 /** Behind the link: one button and, in another browser, the code of the same email. GET changes nothing. */
 export function confirmSignIn(page: PageContext, view: ConfirmSignInView): Page {
   const mistake = codeError(view.problem);
-  const email = maskEmail(view.email);
+  const email = displayEmail(maskEmail(view.email));
   const body = html`${errorSummary(mistake)}
 ${otherAccountWarning(view.signedInAs, view.email)}
 ${view.needsCode ? html`<p>You asked for this link in another browser. To sign in here, type the code from the same mail.</p>` : html`<p>One tap, and you are signed in.</p>`}
-<form method="post" action="${pathTo(page, "/sign-in-link/confirm")}" data-clean-url="${pathTo(page, "/sign-in-link")}" novalidate>
+<form method="post" action="${pathTo(page, "/sign-in-link/confirm")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${view.needsCode ? codeField("Code from the mail", mistake) : ""}
 <button class="wide-button">Sign in as ${email}</button>

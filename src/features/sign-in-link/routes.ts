@@ -1,5 +1,6 @@
 import { redirectTo, sessionRefused, showPage } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
+import { linkPath } from "../../http/page-context.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import {
   type LinkPages,
@@ -42,7 +43,8 @@ export const signInLinkRoutes: Route<Pages>[] = [
         case "invalid-code":
         case "wrong-code": {
           const view = { token, email: used.email, needsCode: true, problem: used };
-          return showPage(c, "confirmSignIn", { ...view, ...(await otherAccount(c, used.email)) }, { status: 422 });
+          const answer = { status: 422, address: linkPath(http, "sign-in-link", token) };
+          return showPage(c, "confirmSignIn", { ...view, ...(await otherAccount(c, used.email)) }, answer);
         }
         case "session-refused":
         case "go-to":

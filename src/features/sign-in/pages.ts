@@ -1,14 +1,8 @@
 import { html } from "hono/html";
-import {
-  currentPasswordField,
-  emailField,
-  errorSummary,
-  type FieldError,
-  INVALID_EMAIL,
-} from "../../http/components.ts";
+import { currentPasswordField, emailError, emailField, errorSummary, type FieldError } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
-import { maskEmail } from "../../lib/email-address.ts";
+import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
 const REFUSED: FieldError = {
   field: "password",
@@ -26,10 +20,10 @@ export function signIn(
     signInLinks: boolean;
   },
 ): Page {
-  const mistake = view.problem && (view.problem === "refused" ? REFUSED : INVALID_EMAIL);
+  const mistake = view.problem && (view.problem === "refused" ? REFUSED : emailError(view.email));
   const home = pathTo(page, "/users/me");
   const body = html`${errorSummary(mistake)}
-${view.signedInAs ? html`<div class="done"><p>You are signed in as ${maskEmail(view.signedInAs)}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
+${view.signedInAs ? html`<div class="done"><p>You are signed in as ${displayEmail(maskEmail(view.signedInAs))}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
 <form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
 ${view.next === home ? "" : html`<input type="hidden" name="next" value="${view.next}">`}
 ${emailField(view.email, mistake)}

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import {
+  emailError,
   emailField,
   errorSummary,
   fixedEmail,
-  INVALID_EMAIL,
   newPasswordField,
   otherAccountWarning,
   passwordError,
@@ -14,7 +14,7 @@ import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address of a new account. */
 export function signUp(page: PageContext, view: { email: string; problem: "invalid-email" | null }): Page {
-  const mistake = view.problem && INVALID_EMAIL;
+  const mistake = view.problem && emailError(view.email);
   const body = html`${errorSummary(mistake)}
 <p>Tell us your email address. We send you a link, and you choose a password there.</p>
 <form method="post" action="${pathTo(page, "/sign-up")}" novalidate>
@@ -34,7 +34,7 @@ export function choosePassword(
   const body = html`${errorSummary(mistake)}
 ${otherAccountWarning(view.signedInAs, view.email)}
 <p>Your address is confirmed. One password, and your account is ready.</p>
-<form method="post" action="${pathTo(page, "/sign-up/confirm")}" data-clean-url="${pathTo(page, "/sign-up/confirm")}" novalidate>
+<form method="post" action="${pathTo(page, "/sign-up/confirm")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 ${fixedEmail(view.email)}
 ${newPasswordField(view.minLength, mistake)}

@@ -1,4 +1,5 @@
 import { showPage } from "../../http/answers.ts";
+import { linkPath } from "../../http/page-context.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import {
   type LinkPages,
@@ -51,5 +52,8 @@ async function showForm(
 ): Promise<Response> {
   const { passwordMinLength: minLength } = c.http.core.settings;
   const view = { token, email, minLength, problem, ...(await otherAccount(c, email)) };
-  return showPage(c, "choosePassword", view, { status: problem ? 422 : 200 });
+  return showPage(c, "choosePassword", view, {
+    status: problem ? 422 : 200,
+    address: linkPath(c.http, "sign-up", token),
+  });
 }

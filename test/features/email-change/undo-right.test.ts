@@ -16,7 +16,7 @@ describe("The right to undo an email change", () => {
     const { app, undo } = await lateUndo();
     app.pass(7 * DAY - SECOND);
     await app.deliver();
-    assert.equal((await app.client().send("/address-undo", { token: undo })).status, 200);
+    assert.equal((await app.client().send("/address-undo", { token: undo })).status, 303);
   });
 
   it("expires after seven days", async () => {
@@ -40,7 +40,7 @@ describe("The right to undo an email change", () => {
     await app.deliver();
     const undo = tokenOf(linkTo(app, ANNA, "email-change-undo"));
 
-    assert.equal((await app.client().send("/address-undo", { token: undo })).status, 200);
+    assert.equal((await app.client().send("/address-undo", { token: undo })).status, 303);
     const [after] = await sql.rows("select undone_at from latchkey_email_changes");
     assert.equal(Number(after?.undone_at), app.now());
   });

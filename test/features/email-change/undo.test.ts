@@ -178,7 +178,7 @@ describe("The link that undoes an email change", () => {
     const statuses = (await Promise.all(uses)).map(({ status }) => status);
     await app.deliver();
 
-    assert.deepEqual([statuses.filter((s) => s === 200).length, statuses.filter((s) => s === 410).length], [1, 49]);
+    assert.deepEqual([statuses.filter((s) => s === 303).length, statuses.filter((s) => s === 410).length], [1, 49]);
     assert.equal(app.mails.length - before, 2);
     const late = app.client();
     await late.open(link);

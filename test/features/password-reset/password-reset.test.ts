@@ -196,7 +196,8 @@ describe("A reset link", () => {
     for (const shape of shapes) {
       const opened = await app.client().open(`/reset-password/${shape}`);
       const posted = await app.client().request("POST", "/reset-password", `token=${shape}&password=${NEW_PASSWORD}`);
-      assert.equal(opened.status, 410, `GET ${shape}`);
+      // In the path of a link, what a mail program appended is ignored (T10).
+      assert.equal(opened.status, shape.startsWith(token) ? 200 : 410, `GET ${shape}`);
       assert.ok(shape === "%ff" ? posted.status === 400 : posted.status === 410, `POST ${shape}: ${posted.status}`);
     }
     const absent = await app.client().send("/reset-password", { password: NEW_PASSWORD });

@@ -28,7 +28,7 @@ describe("POST /objection (This wasn't me)", () => {
       await anna.submit({});
       await app.deliver();
 
-      assert.equal(anna.response.status, 200);
+      assert.equal(anna.response.status, 303);
       assert.match(anna.text, /Your account is safe/);
       assert.deepEqual(
         [await signedInAs(attacker), await signedInAs(laptop), await signedInAs(anna)],
@@ -97,7 +97,7 @@ describe("POST /objection (This wasn't me)", () => {
       }
     }
     assert.deepEqual([await signedInAs(attacker), await signedInAs(laptop)], ["anna@example.com", "anna@example.com"]);
-    assert.equal((await object(app, link)).status, 200);
+    assert.equal((await object(app, link)).status, 303);
     assert.equal(await signedInAs(attacker), null);
   });
 
@@ -147,7 +147,7 @@ describe("POST /objection (This wasn't me)", () => {
     const responses = await Promise.all(presses);
     await app.deliver();
 
-    assert.deepEqual(statuses(responses), { 200: 1, 410: 49 });
+    assert.deepEqual(statuses(responses), { 303: 1, 410: 49 });
     assert.equal(app.mails.length - before, 1);
   });
 
@@ -163,7 +163,7 @@ describe("POST /objection (This wasn't me)", () => {
     const responses = await Promise.all([object(app, first), object(app, second)]);
     await app.deliver();
 
-    assert.deepEqual(statuses(responses), { 200: 1, 410: 1 });
+    assert.deepEqual(statuses(responses), { 303: 1, 410: 1 });
     assert.equal(app.mails.length - before, 1);
   });
 
@@ -179,7 +179,7 @@ describe("POST /objection (This wasn't me)", () => {
     assert.match(late.text, /This link has been replaced/);
     assert.equal((await object(app, older)).status, 410);
     assert.equal(await signedInAs(attacker), "anna@example.com");
-    assert.equal((await object(app, newer)).status, 200);
+    assert.equal((await object(app, newer)).status, 303);
 
     assert.equal(await signedInAs(attacker), null);
   });
@@ -192,7 +192,7 @@ describe("POST /objection (This wasn't me)", () => {
     const notices = app.mails.filter(({ text }) => text.includes("/objection/"));
     assert.equal(notices.length, 8, "each is told of, however many there are");
 
-    assert.equal((await object(app, link)).status, 200);
+    assert.equal((await object(app, link)).status, 303);
   });
 
   it("is not revoked by an attacker who changes the password repeatedly", async () => {
@@ -209,7 +209,7 @@ describe("POST /objection (This wasn't me)", () => {
       await app.deliver();
     }
 
-    assert.equal((await object(app, link)).status, 200);
+    assert.equal((await object(app, link)).status, 303);
 
     assert.equal(await signedInAs(attacker), null);
   });
@@ -271,7 +271,7 @@ describe("POST /objection (This wasn't me)", () => {
     await app.deliver();
     app.pass(HOUR);
 
-    assert.equal((await object(app, alertLinkIn(app))).status, 200);
+    assert.equal((await object(app, alertLinkIn(app))).status, 303);
     assert.equal(await signedInAs(laptop), null);
     assert.equal(await signIn(app, NEW_PASSWORD), 401);
   });
