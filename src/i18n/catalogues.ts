@@ -67,6 +67,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   en: async () => ENGLISH,
 
   // German
+  de: () => join(import("./de.ts"), import("./de-outcomes.ts"), import("./de-mail.ts")),
 
   // French
 
