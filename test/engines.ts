@@ -9,7 +9,7 @@ export const ONE_ENGINE: Record<string, string> = {
   "db/roles": "always runs on PostgreSQL",
   "db/prepared-statements": "always runs on PostgreSQL",
   "db/locks": "always runs on PostgreSQL",
-  "db/database-outage": "always runs on PostgreSQL",
+  "slow/database-outage": "always runs on PostgreSQL",
   "links/mint-locks": "always runs on PostgreSQL",
   "admin/revoke-all": "always runs on PostgreSQL",
   "admin/purge": "always runs on PostgreSQL",

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { hash as argon2 } from "@node-rs/argon2";
 import { createPasswordHashing, HashingBusy, hashingCapacity, needsRehash } from "../../src/passwords/hashing.ts";
+import { COST } from "../support/cheap-hashing.ts";
 import { withTurnCount } from "../support/event-loop.ts";
 
 const PASSWORD = "correct horse battery staple";
@@ -201,5 +204,13 @@ describe("A password with spaces outside ASCII", () => {
     const stored = await hashing.hash("");
 
     assert.equal(await hashing.verify(stored, "\u0323\u0301".repeat(600)), false);
+  });
+});
+
+describe("The cost of a hash in other tests", () => {
+  it("replaces the real cost, which the source states exactly once", () => {
+    const source = readFileSync(join(import.meta.dirname, "../../src/passwords/hashing.ts"), "utf8");
+
+    assert.equal(source.split(COST).length, 2);
   });
 });

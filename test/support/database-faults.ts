@@ -52,7 +52,7 @@ const ON_POSTGRES: Record<string, DatabaseFault> = {
     await client.query(`lock table ${(await tablesOf(client)).join(", ")} in exclusive mode`);
     return () => client.end();
   },
-  // With the error of a full disk. A disk that is full where the log of changes lies stops the server: see database-outage.
+  // With the error of a full disk. A full disk of the WAL stops the server: see slow/database-outage.
   "has no room left": async (url) => {
     const client = await connected(url);
     await client.query(NO_ROOM);
