@@ -82,6 +82,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   // Polish
 
   // Japanese
+  ja: () => join(import("./ja.ts"), import("./ja-outcomes.ts"), import("./ja-mail.ts")),
 
   // Chinese (Simplified)
 
