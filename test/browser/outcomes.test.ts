@@ -1,0 +1,287 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { navigateBy, openBrowser, openSite, openUser, submit, visibleText } from "../support/browser.ts";
+import { LIMITS } from "../support/every-page.ts";
+import { PASSWORD, tokenOf } from "../support/open-app.ts";
+import { createAccount, emailedLink, emailFromForm, emailSentBy } from "../support/site-emails.ts";
+
+const NEW_PASSWORD = "a new and rather long password";
+
+const browser = await openBrowser();
+const http = await openSite({ limits: LIMITS });
+
+for (const javaScriptEnabled of [true, false]) {
+  const mode = javaScriptEnabled ? "on" : "off";
+
+  describe(`Back and Reload after a refused form with JavaScript ${mode}`, () => {
+    it("open a reset link again after a refused password", async () => {
+      const page = await openPage();
+      const link = await resetLink(`reset-${mode}@example.com`);
+      await page.goto(link);
+      await submit(page, { "New password": "short" }, "Save password and sign in");
+      if (javaScriptEnabled) assert.equal(new URL(page.url()).pathname, link);
+
+      await navigateBy(page, () => page.goBack());
+      assert.equal(new URL(page.url()).pathname, link);
+      await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+
+      assert.match(await visibleText(page), /Your new password is set/);
+    });
+
+    it("open a sign-up link again after a refused password", async () => {
+      const page = await openPage();
+      await page.goto(await emailedLink(http, "/sign-up", `new-${mode}@example.com`));
+      await submit(page, { "New password": "short" }, "Create account");
+
+      await navigateBy(page, () => page.goBack());
+      await submit(page, { "New password": NEW_PASSWORD }, "Create account");
+
+      assert.match(await visibleText(page), /Your account is ready/);
+    });
+
+    it("open a sign-in link again after a wrong code", async () => {
+      const page = await openPage();
+      const email = `code-${mode}@example.com`;
+      await createAccount(http, email);
+      const ask = () => http.client().post("/sign-in-link", { email });
+      const { link, code } = await emailFromForm(http, { form: "/sign-in-link", email }, ask);
+      await page.goto(link);
+      const wrong = code === "1234 5678" ? "8765 4321" : "1234 5678";
+      await submit(page, { "Code from the mail": wrong }, "Sign in as c•••@example.com");
+
+      await navigateBy(page, () => page.goBack());
+      await submit(page, { "Code from the mail": code }, "Sign in as c•••@example.com");
+
+      assert.match(await visibleText(page), /You are signed in as code-/);
+    });
+
+    it("open an email-change link again after a wrong password", async () => {
+      const page = await openPage();
+      const { link } = await changeLink(await openPage(), `moves-${mode}@example.com`);
+      await page.goto(link);
+      await submit(page, { "Password of this account": "not the password" }, "Change the address");
+
+      await navigateBy(page, () => page.goBack());
+      await submit(page, { "Password of this account": PASSWORD }, "Change the address");
+
+      assert.equal(new URL(page.url()).pathname, "/address-change/done");
+    });
+
+    if (javaScriptEnabled) {
+      it("open the form by GET after a reload, and remove the token once it was used", async () => {
+        const page = await openPage();
+        const link = await resetLink("reload@example.com");
+        await page.goto(`${link}.`);
+        await submit(page, { "New password": "short" }, "Save password and sign in");
+        const [request] = await Promise.all([page.waitForRequest(`**${link}`), page.reload()]);
+        assert.equal(request.method(), "GET");
+        await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+        assert.equal(new URL(page.url()).pathname, "/users/me");
+
+        await navigateBy(page, () => page.goBack());
+
+        assert.match(await visibleText(page), /This link has been used/);
+        assert.ok(!page.url().includes(tokenOf(link)));
+      });
+
+      it("open the page of a form that has no page of its own", async () => {
+        const page = await openPage();
+        const email = "own@example.com";
+        await signIn(page, email);
+        await submit(page, { "Current password": "not it", "New password": NEW_PASSWORD }, "Change password");
+
+        const response = await page.reload();
+
+        assert.equal(response?.request().method(), "GET");
+        assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+      });
+    }
+  });
+
+  describe(`Reload and Back after a success with JavaScript ${mode}`, () => {
+    it("repeat no request for another address", async () => {
+      const page = await openPage();
+      await changeLink(page, `asks-${mode}@example.com`);
+
+      await repeatsNothing(page, /on its way to your new address/);
+    });
+
+    it("repeat no confirmation of an address", async () => {
+      const page = await openPage();
+      const { link } = await changeLink(page, `confirms-${mode}@example.com`);
+      await page.goto(link);
+      await submit(page, {}, "Change the address");
+
+      await repeatsNothing(page, /Your address is now c•••@new\.example/);
+    });
+
+    it("repeat no undo of an address change", async () => {
+      const page = await openPage();
+      const { link, email } = await changeLink(page, `undoes-${mode}@example.com`);
+      await page.goto(link);
+      const change = () => submit(page, {}, "Change the address");
+      const notice = await emailSentBy(http, { to: email, subject: "The address of your" }, change);
+      await page.goto(notice.link);
+      await submit(page, {}, "This wasn’t me");
+
+      await repeatsNothing(page, /The account has its old address again/);
+    });
+
+    it("repeat no security alert", async () => {
+      const page = await openPage();
+      const email = `alerts-${mode}@example.com`;
+      await page.goto(await resetLink(email));
+      const reset = () => submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      const notice = await emailSentBy(http, { to: email, subject: "Your Latchkey password" }, reset);
+      await page.goto(notice.link);
+      await submit(page, {}, "This wasn’t me");
+
+      await repeatsNothing(page, /All browsers are signed out/);
+    });
+
+    it("repeat no request for a reset link", async () => {
+      const page = await openPage();
+      await page.goto("/forgot-password");
+      await submit(page, { "Email address": `asked-${mode}@example.com` }, "Send me a link");
+
+      await repeatsNothing(page, /Check your email/i);
+    });
+  });
+
+  async function openPage(): Promise<Page> {
+    return (await openUser(browser, http, { javaScriptEnabled })).page;
+  }
+}
+
+describe("A link that a mail program changed", () => {
+  for (const [i, appended] of [".", ")", "%3E", "%E2%80%8B", "/", "?utm_source=mail", "%C2%A0", "/)."].entries()) {
+    it(`opens with ${appended} behind it`, async () => {
+      const { page } = await openUser(browser, http);
+      const link = await emailedLink(http, "/sign-up", `link${i}@example.com`);
+
+      const response = await page.goto(link + appended);
+
+      assert.equal(response?.status(), 200);
+      await submit(page, { "New password": NEW_PASSWORD }, "Create account");
+      assert.match(await visibleText(page), /Your account is ready/);
+    });
+  }
+});
+
+describe("An address that was pasted", () => {
+  for (const [what, typed] of [
+    ["with U+200B in front", "\u200bPasted@example.com"],
+    ["with U+00A0 behind", "pasted@example.com\u00a0"],
+    ["as mailto", "mailto:pasted@example.com"],
+    ["with a name and brackets", "Anna <pasted@example.com>"],
+    ["with a trailing comma", "pasted@example.com,"],
+    ["with a full stop and quotes", "\u201cpasted@example.com.\u201d"],
+    ["with a mark of direction", "\u202apasted@example.com\u202c"],
+  ] as const) {
+    it(`is accepted ${what}`, async () => {
+      const { page } = await openUser(browser, http);
+      await page.goto("/forgot-password");
+      await submit(page, { "Email address": typed }, "Send me a link");
+
+      assert.equal(new URL(page.url()).pathname, "/check-email");
+      assert.match(await visibleText(page), /pasted@example\.com/);
+    });
+  }
+
+  for (const [typed, sentence] of [
+    ["", /Enter your email address/],
+    ["anna.example.com", /with an @/],
+    ["anna maria@example.com", /without spaces/],
+    ["anna@home@example.com", /only one email address/],
+    ["anna@example", /Check the part after the @/],
+  ] as const) {
+    it(`is named wrong if it is ${JSON.stringify(typed)}`, async () => {
+      const { page } = await openUser(browser, http);
+      await page.goto("/sign-up");
+      await submit(page, { "Email address": typed }, "Send me a link");
+
+      assert.match(await visibleText(page), sentence);
+    });
+  }
+});
+
+describe("An address with an internationalised domain", () => {
+  for (const [typed, shown] of [
+    ["Anna@B\u00fccher-M\u00fcller.example", "anna@b\u00fccher-m\u00fcller.example"],
+    [
+      "anna@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
+      "anna@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
+    ],
+    ["anna@\u4f8b\u3048.\u30c6\u30b9\u30c8", "anna@\u4f8b\u3048.\u30c6\u30b9\u30c8"],
+    ["anna@\u0430\u0440\u0440\u04cf\u0435.com", "anna@xn--80ak6aa92e.com"],
+  ] as const) {
+    it(`is shown as ${shown}`, async () => {
+      const { page } = await openUser(browser, http);
+      await page.goto("/sign-in-link");
+      await submit(page, { "Email address": typed }, "Send me a link");
+
+      assert.ok((await visibleText(page)).includes(shown));
+    });
+  }
+});
+
+describe("A pass phrase with a space of another keyboard", () => {
+  for (const space of ["\u00a0", "\u3000", "\u2009"]) {
+    it(`signs in with U+${space.codePointAt(0)?.toString(16).padStart(4, "0")}`, async () => {
+      const { page } = await openUser(browser, http);
+      const email = `space${space.codePointAt(0)}@example.com`;
+      await createAccount(http, email);
+      await page.goto("/sign-in");
+      await submit(page, { "Email address": email, Password: PASSWORD.replaceAll(" ", space) }, "Sign in");
+
+      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+    });
+  }
+});
+
+/** Reloads twice and goes back and forth; nothing is sent again, and the page still states what happened. */
+async function repeatsNothing(page: Page, stated: RegExp): Promise<void> {
+  assert.match(await visibleText(page), stated);
+  await http.deliver();
+  const emails = await countEmails();
+  http.forms.length = 0;
+  for (let reloads = 0; reloads < 2; reloads += 1) {
+    const response = await page.reload();
+    assert.equal(response?.status(), 200);
+    assert.match(await visibleText(page), stated);
+  }
+  await page.goBack();
+  await page.goForward();
+  assert.match(await visibleText(page), stated);
+  await http.deliver();
+  assert.deepEqual(http.forms, []);
+  assert.equal(await countEmails(), emails);
+}
+
+async function countEmails(): Promise<number> {
+  const client = http.client();
+  await client.open("/mailbox");
+  return client.page.body.split('href="/mailbox/').length;
+}
+
+async function resetLink(email: string): Promise<string> {
+  await createAccount(http, email);
+  return emailedLink(http, "/forgot-password", email);
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await createAccount(http, email);
+  await page.goto("/sign-in");
+  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+}
+
+/** Signs in and requests another address. */
+async function changeLink(page: Page, email: string): Promise<{ link: string; email: string }> {
+  await signIn(page, email);
+  const to = email.replace("@example.com", "@new.example");
+  const fields = { "New email address": to, "Your password": PASSWORD };
+  const ask = () => submit(page, fields, "Send a link to the new address");
+  const { link } = await emailSentBy(http, { to, subject: "Confirm your new address" }, ask);
+  return { link, email };
+}
