@@ -40,6 +40,8 @@ const CONSTANTS = `  --font: system-ui, -apple-system, "Segoe UI", Roboto, "Helv
 
 const RULES = `
 *, *::before, *::after { box-sizing: border-box; }
+/* Also for buttons, whose display is set below. */
+[hidden] { display: none !important; }
 html { font: 100%/1.5 var(--font); color: var(--ink); background: var(--ground); -webkit-text-size-adjust: 100%; }
 body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-template-rows: 1fr auto; }
 .stage { display: grid; align-content: start; justify-items: center; padding: clamp(1rem, 9vh, 6rem) var(--s4) var(--s8); }
