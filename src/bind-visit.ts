@@ -94,7 +94,7 @@ export function bindVisit(http: HttpContext, headers: Headers, ip: string | null
       }),
 
     passwordReset: {
-      request: async ({ email }) => requested(await passwordReset.request(core, text(email), client)),
+      request: async ({ email }) => requested(await passwordReset.request(core, { email: text(email) }, client)),
       preview: async ({ token }) => previewed(await passwordReset.preview(core, text(token))),
       complete: ({ token, password }) =>
         orBusy(async () =>
@@ -103,7 +103,7 @@ export function bindVisit(http: HttpContext, headers: Headers, ip: string | null
     },
 
     signUp: {
-      request: async ({ email }) => requested(await signUp.request(core, text(email), client)),
+      request: async ({ email }) => requested(await signUp.request(core, { email: text(email) }, client)),
       preview: async ({ token }) => previewed(await signUp.preview(core, text(token))),
       complete: ({ token, password }) =>
         orBusy(async () =>
@@ -112,7 +112,7 @@ export function bindVisit(http: HttpContext, headers: Headers, ip: string | null
     },
 
     signInLink: {
-      request: async ({ email }) => requested(await signInLink.request(core, text(email), client)),
+      request: async ({ email }) => requested(await signInLink.request(core, { email: text(email) }, client)),
       preview: async ({ token }) => previewed(await signInLink.preview(core, text(token), client)),
       complete: ({ token, code }) =>
         orBusy(async () => {

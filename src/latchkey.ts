@@ -12,6 +12,7 @@ import { emailKinds } from "./features/emails.ts";
 import type { Pages } from "./features/pages.ts";
 import type { HttpContext } from "./http/context.ts";
 import { readSessionCookie } from "./http/cookies.ts";
+import { guardAllowNext } from "./http/next.ts";
 import { stylePath, stylesheet } from "./http/style.ts";
 import { type Clock, monotonicClock } from "./lib/clock.ts";
 import type { Keys } from "./lib/keys.ts";
@@ -170,6 +171,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     hasMailbox,
     isMailboxPublic,
     trustedProxies,
+    allowNext: guardAllowNext(settled.allowNext, log),
     pages,
     mailbox,
     log,

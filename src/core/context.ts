@@ -77,7 +77,7 @@ export interface Client {
   locale: string;
   /** The session token from the cookie. */
   session: string | null;
-  /** The token, from the cookie, of the request whose email the browser waits for. */
+  /** The token from the cookie that recognises the browser of a request for an email. */
   request: string | null;
   /** Headers of the request, for the hook of the host app; or null. */
   headers: Headers | null;

@@ -63,9 +63,12 @@ interface EmailChangeRow {
   undone_at: number | null;
 }
 
-/** A browser that requested an email and waits for it. The digest is of the cookie that the request set. */
+/** A browser that requested an email and waits for it. */
 interface RequestRow {
+  /** Identifies the request in other rows. Not a credential. */
   digest: string;
+  /** The digest of the cookie of the browser. Null for a request that an older version has just opened. */
+  cookie: string | null;
   purpose: string;
   email: string;
   /** Number of code attempts. */
@@ -74,6 +77,8 @@ interface RequestRow {
   requested_at: number;
   expires_at: number;
   used_at: number | null;
+  /** The path to open after the link or code was used, checked again then. Null: the account page. */
+  next: string | null;
 }
 
 /** A live code. It works in the browser of its request only. */

@@ -103,12 +103,13 @@ export function tooMany(
   c: RequestContext,
   { retryAfterMs, resetRequired = false }: TooManyAttempts,
   tried: keyof typeof NEXT_STEPS,
+  next: string | null = null,
 ): Promise<Response> {
   const { signInLinks } = c.http.core.settings;
   const waysOn = NEXT_STEPS[tried].filter((step) => signInLinks || step !== "sign-in-link");
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
   const headers = { "retry-after": String(seconds) };
-  return showPage(c, "tooMany", { seconds, resetRequired, waysOn }, { status: 429, headers });
+  return showPage(c, "tooMany", { seconds, resetRequired, waysOn, next }, { status: 429, headers });
 }
 
 /**

@@ -115,6 +115,16 @@ ${passwordHelp(page)}</div>
 </form>`;
 }
 
+/** The path to open after sign-in, in a form. `next` has been checked. Empty without one. */
+export function nextField(next: string | null): Html | "" {
+  return next === null ? "" : html`<input type="hidden" name="next" value="${next}">\n`;
+}
+
+/** The link to the page that the user was on the way to. `next` has been checked. Its query could hold a stranger's words. */
+export function continueLink(next: string): Html {
+  return html`<a href="${next}">Continue to ${next.replace(/[?#].*$/, "")}</a>`;
+}
+
 /** The field for a code: one input, into which it can be pasted with or without its space. */
 export function codeField(label: string, mistake: FieldError | null): Html {
   return html`<div class="field">
@@ -142,12 +152,12 @@ export function otherAccountWarning(signedInAs: string | null, email: string): H
 /** One button that requests a new email to the address that this browser requested before. */
 export function requestAgainForm(
   page: PageContext,
-  { purpose, email }: { purpose: RequestPurpose; email: string },
+  { purpose, email, next }: { purpose: RequestPurpose; email: string; next: string | null },
   isSecond = false,
 ): Html {
   return html`<form method="post" action="${pathTo(page, PURPOSES[purpose].requestPath)}">
 <input type="hidden" name="email" value="${email}">
-<button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${displayEmail(email)}</button>
+${nextField(next)}<button class="wide-button${isSecond ? " second" : ""}">Send a new mail to ${displayEmail(email)}</button>
 </form>`;
 }
 

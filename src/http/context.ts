@@ -14,6 +14,8 @@ export interface HttpContext<Pages = HttpPages> extends SiteContext {
   /** The language of a request that asks for none that is served. */
   defaultLanguage: string;
   trustedProxies: TrustedProxies;
+  /** Whether the path may be opened after sign-in. Never throws. */
+  allowNext(path: string): boolean;
   pages: Pages;
   /** The development mailbox; null if there is none, and then its pages are absent. */
   mailbox: Pick<Mailbox, "list" | "find"> | null;

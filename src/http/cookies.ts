@@ -1,6 +1,8 @@
 import { parse, serialize } from "hono/utils/cookie";
+import type { Client } from "../core/context.ts";
 import { MAX_REQUEST_LIFETIME } from "../core/purposes.ts";
 import { DAY } from "../lib/clock.ts";
+import { isTokenShaped, newToken } from "../lib/secrets.ts";
 import type { StartedSession } from "../sessions/start.ts";
 import { SESSION_LIFETIME } from "../sessions/store.ts";
 import type { HttpContext } from "./context.ts";
@@ -9,7 +11,7 @@ import { isSecure } from "./page-context.ts";
 /** How long a chosen language is kept. */
 const LANGUAGE_LIFETIME = 365 * DAY;
 
-/** The session cookie, the cookie of the request whose email the browser waits for, and the chosen language. */
+/** The session cookie, the cookie that recognises the browser of a request for an email, and the chosen language. */
 type CookieName = "latchkey" | "latchkey-request" | "latchkey-language";
 
 /** The session token from the cookie, or null. */
@@ -17,7 +19,7 @@ export function readSessionCookie(http: HttpContext, request: Pick<Request, "hea
   return cookieFrom(http, request, "latchkey");
 }
 
-/** The token of the request whose email the browser waits for, or null. */
+/** The token that recognises the browser of a request for an email, or null. */
 export function readRequestCookie(http: HttpContext, request: Pick<Request, "headers">): string | null {
   return cookieFrom(http, request, "latchkey-request");
 }
@@ -32,6 +34,14 @@ export function sessionCookie(http: HttpContext, { session, lasting }: StartedSe
 /** The `Set-Cookie` that deletes the session cookie. */
 export function clearSessionCookie(http: HttpContext): string {
   return cookie(http, "latchkey", "", 0);
+}
+
+/**
+ * The `Set-Cookie` for a form that requests an email, for a browser without one: two forms that are submitted at the same
+ * moment, in two tabs or by a double click, then have the same cookie. Nothing is stored for it.
+ */
+export function newRequestCookie(http: HttpContext, client: Client): string[] {
+  return client.request !== null && isTokenShaped(client.request) ? [] : [requestCookie(http, newToken())];
 }
 
 /** The `Set-Cookie` that identifies the browser that requested an email. It grants no access by itself. */

@@ -51,6 +51,11 @@ export function linkPath(page: Pick<SiteContext, "baseUrl">, purpose: Purpose, t
   return pathTo(page, `${PURPOSES[purpose].linkPath}/${token}`);
 }
 
+/** A page below `BASE_URL` that carries `next`, the checked path to open after sign-in, along. */
+export function pathWithNext(page: Pick<PageContext, "baseUrl">, path: string, next: string | null): string {
+  return pathTo(page, path) + (next === null ? "" : `?next=${encodeURIComponent(next)}`);
+}
+
 /** Whether `BASE_URL` is https, so that cookies can be `Secure`. */
 export function isSecure({ baseUrl }: Pick<SiteContext, "baseUrl">): boolean {
   return baseUrl.protocol === "https:";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Page } from "./layout.ts";
-import { type PageContext, pathTo } from "./page-context.ts";
+import { type PageContext, pathTo, pathWithNext } from "./page-context.ts";
 
 const WORDS: Record<number, { title: string; sentence: string }> = {
   400: {
@@ -50,11 +50,11 @@ const STEPS: Record<NextStep, { path: string; label: string }> = {
 /** Rate limited: when the next attempt is allowed, or that only a reset helps, and what can be done meanwhile. */
 export function tooMany(
   page: PageContext,
-  view: { seconds: number; resetRequired: boolean; waysOn: readonly NextStep[] },
+  view: { seconds: number; resetRequired: boolean; waysOn: readonly NextStep[]; next: string | null },
 ): Page {
   const ways = view.waysOn.map((way) => {
     const { path, label } = STEPS[way];
-    return html`<p><a href="${pathTo(page, path)}">${label}</a></p>`;
+    return html`<p><a href="${pathWithNext(page, path, view.next)}">${label}</a></p>`;
   });
   // The reader may be the owner of an account that an attacker guesses at: the text does not blame.
   const sentence = view.resetRequired

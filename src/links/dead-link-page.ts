@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import { type EndReason, PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
-import { currentPasswordField, emailField, requestAgainForm } from "../http/components.ts";
+import { continueLink, currentPasswordField, emailField, nextField, requestAgainForm } from "../http/components.ts";
 import type { Html } from "../http/html.ts";
 import type { Page } from "../http/layout.ts";
-import { type PageContext, pathTo } from "../http/page-context.ts";
+import { type PageContext, pathTo, pathWithNext } from "../http/page-context.ts";
 import type { DeadLink } from "./preview.ts";
 
 /** What the page of a dead link shows. */
@@ -13,6 +13,8 @@ export interface DeadLinkView {
   signedIn: boolean;
   /** The address with which this browser requested the email; null in every other browser. */
   email: string | null;
+  /** The path that this browser was going to. */
+  next: string | null;
 }
 
 /** Why a link does not work, as far as known, and what to do next. It shows no address of an account. */
@@ -24,15 +26,15 @@ export function deadLink(page: PageContext, view: DeadLinkView): Page {
   const { title, sentences } = reason(view.purpose, view.link);
   const label = again === "password-reset" && view.purpose !== again ? "Set a new password" : "Send me a new link";
   const body = html`${[...sentences, ...otherHelp(view.purpose, isUsed)].map((sentence) => html`<p>${sentence}</p>`)}
-${wasUsed && !view.signedIn && again !== null ? html`<p><a class="button wide-button" href="${pathTo(page, "/sign-in")}">Sign in</a></p>` : ""}
+${wasUsed && !view.signedIn && again !== null ? html`<p><a class="button wide-button" href="${pathWithNext(page, "/sign-in", view.next)}">Sign in</a></p>` : ""}
 ${
   again === null
     ? html`<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`
     : view.email === null
       ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(page, PURPOSES[again].requestPath)}">${label}</a></p>`
-      : requestAgainForm(page, { purpose: again, email: view.email }, wasUsed)
+      : requestAgainForm(page, { purpose: again, email: view.email, next: view.next }, wasUsed)
 }
-${footer(page, { signedIn: view.signedIn, isUsed })}`;
+${footer(page, { ...view, isUsed })}`;
   return { title, body };
 }
 
@@ -43,11 +45,17 @@ function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
   return ["If someone else is in your account, set a new password: that signs out every other browser."];
 }
 
-function footer(page: PageContext, { signedIn, isUsed }: { signedIn: boolean; isUsed: boolean }): Html | "" {
-  if (signedIn)
-    return html`<div class="links"><p>You are signed in. <a href="${pathTo(page, "/users/me")}">Go to your account</a></p></div>`;
+function footer(
+  page: PageContext,
+  { signedIn, isUsed, next }: { signedIn: boolean; isUsed: boolean; next: string | null },
+): Html | "" {
+  if (signedIn) {
+    const onward =
+      next === null ? html`<a href="${pathTo(page, "/users/me")}">Go to your account</a>` : continueLink(next);
+    return html`<div class="links"><p>You are signed in. ${onward}</p></div>`;
+  }
   if (isUsed) return "";
-  return html`<div class="links"><p>Have your password? <a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
+  return html`<div class="links"><p>Have your password? <a href="${pathWithNext(page, "/sign-in", next)}">Sign in</a></p></div>`;
 }
 
 /** What the first submission of a link did that set a password. */
@@ -62,30 +70,35 @@ export interface JustUsedView {
   signedIn: boolean;
   /** The address with which this browser requested the email; null in any other browser. */
   email: string | null;
+  /** The path that this browser was going to. */
+  next: string | null;
 }
 
 /** After a form was submitted twice, without the script that prevents it. The first submission did what the link is for. */
 export function justUsed(page: PageContext, view: JustUsedView): Page {
   if (view.purpose === "sign-in-link") {
     const body = html`<p>A sign-in link works once. If you are not signed in here, use a new link.</p>
-${newLinkButton(page, { purpose: view.purpose, email: view.email })}
-${footer(page, { signedIn: view.signedIn, isUsed: true })}`;
+${newLinkButton(page, { ...view, purpose: view.purpose })}
+${footer(page, { ...view, isUsed: true })}`;
     return { title: "This link was just used", body };
   }
   const { title, did } = JUST_DONE[view.purpose];
   const body = html`<p>${did} Sign in with your new password.</p>
 <form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
-${emailField(view.email ?? "", null)}
+${nextField(view.next)}${emailField(view.email ?? "", null)}
 ${currentPasswordField("password", "Password", null)}
 <button class="wide-button">Sign in</button>
 </form>
-${footer(page, { signedIn: view.signedIn, isUsed: true })}`;
+${footer(page, { ...view, isUsed: true })}`;
   return { title, body };
 }
 
 /** One button that requests a new link: with the address that this browser requested it with, or on the page for it. */
-function newLinkButton(page: PageContext, { purpose, email }: { purpose: RequestPurpose; email: string | null }): Html {
-  if (email !== null) return requestAgainForm(page, { purpose, email });
+function newLinkButton(
+  page: PageContext,
+  { purpose, email, next }: { purpose: RequestPurpose; email: string | null; next: string | null },
+): Html {
+  if (email !== null) return requestAgainForm(page, { purpose, email, next });
   return html`<p><a class="button wide-button" href="${pathTo(page, PURPOSES[purpose].requestPath)}">Send me a new link</a></p>`;
 }
 

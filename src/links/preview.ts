@@ -5,6 +5,7 @@ import type { RateLimit } from "../lib/rate.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
 import { countLimit } from "../rate-limits/store.ts";
 import type { StartedSession } from "../sessions/start.ts";
+import type { Origin } from "./requests-store.ts";
 import { findToken, type TokenState, tokenDigest } from "./tokens.ts";
 
 /**
@@ -18,7 +19,7 @@ export type PreviewResult = { kind: "live"; email: string } | { kind: "dead"; li
 
 /** The result of submitting the form behind a link, with the new password. */
 export type CompletionResult =
-  | ({ kind: "done" } & StartedSession)
+  | ({ kind: "done"; origin: Origin } & StartedSession)
   | { kind: "refused-password"; problem: PasswordProblem; email: string }
   | SessionRefused
   | TooManyAttempts

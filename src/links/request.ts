@@ -22,6 +22,14 @@ export type RequestResult =
   | { kind: "malformed" }
   | TooManyAttempts;
 
+/** What a form that requests an email holds. */
+export interface RequestInput {
+  /** The address as it was typed. */
+  email: string;
+  /** The path to open after the link or code was used. Null: the account page. */
+  next?: string | null;
+}
+
 /** A mail outage of this length loses no email. */
 const OUTAGE_SURVIVED = HOUR;
 
@@ -31,7 +39,7 @@ const OUTAGE_SURVIVED = HOUR;
  */
 export async function requestEmail(
   core: Core,
-  { purpose, typed }: { purpose: RequestPurpose; typed: string },
+  { purpose, email: typed, next = null }: RequestInput & { purpose: RequestPurpose },
   client: Client,
 ): Promise<RequestResult> {
   const settled = normaliseEmail(typed);
@@ -45,7 +53,7 @@ export async function requestEmail(
       const tooMany = await countRequest(core, tx, { client, now });
       if (tooMany) return tooMany;
       const [request, within] = await Promise.all([
-        openRequest(tx, { purpose, email, lifetimeMs, brought: client.request }, now),
+        openRequest(tx, { purpose, email, lifetimeMs, next, brought: client.request }, now),
         countEmail(core, tx, { purpose, email, now }),
       ]);
       await queueEmail(core, tx, { purpose, email, request: request.digest, within, now }, client);

@@ -1,4 +1,5 @@
-import type { Purpose } from "../core/purposes.ts";
+import { sql } from "kysely";
+import type { Purpose, RequestPurpose } from "../core/purposes.ts";
 import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
@@ -8,66 +9,141 @@ import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
 export interface MailRequest {
   /** Identifies the request in other rows. It is not a credential. */
   digest: string;
-  purpose: Purpose;
+  purpose: RequestPurpose;
   /** The normalised address of the request. It may have no account. */
   email: string;
   attempts: number;
   /** When its last email was requested. */
   requestedAt: number;
   usedAt: number | null;
+  /** The path to open after the link or code was used. Check it again before use. */
+  next: string | null;
 }
 
 /** Maximum number of code attempts for one request, right or wrong. */
 export const MAX_CODE_ATTEMPTS = 5;
 
+/** How many requests of one browser are looked at. */
+const MAX_OWN_REQUESTS = 5;
+
+/** The request behind an email, and whether the cookie of this browser made it. */
+interface RequestKey {
+  digest: string;
+  /** The token from the cookie, or null. */
+  brought: string | null;
+}
+
 /**
- * Records that a browser requests an email, and returns the token for its cookie and the digest for other rows. A repeated
- * request for the same address and purpose keeps its row, so that all its emails belong to this browser.
+ * Records that a browser requests an email, and returns the token for its cookie and the digest for other rows. The cookie
+ * stays the same for all requests of a browser, so that two tabs cannot lose each other's. A repeated request for the same
+ * address and purpose keeps its row, so that all its emails belong to one request.
  */
 export async function openRequest(
   tx: Db,
-  request: { purpose: Purpose; email: string; lifetimeMs: number; brought: string | null },
+  request: { purpose: RequestPurpose; email: string; lifetimeMs: number; next: string | null; brought: string | null },
   now: number,
 ): Promise<{ token: string; digest: string }> {
-  const { purpose, email, lifetimeMs, brought } = request;
+  const { purpose, email, lifetimeMs, next, brought } = request;
   const expiresAt = now + lifetimeMs;
-  if (brought !== null && isTokenShaped(brought)) {
-    const same = await waiting(tx, brought, now)
-      .set({ requested_at: now, expires_at: expiresAt })
-      .where("purpose", "=", purpose)
-      .where("email", "=", email)
+  const token = brought !== null && isTokenShaped(brought) ? brought : newToken();
+  const cookie = cookieDigest(token);
+  const before = token === brought ? await equalRequests(tx, { cookie, purpose, email }) : [];
+  if (before.length > 0) {
+    const same = await waiting(tx, { digests: before, cookie }, now)
+      .set({ requested_at: now, expires_at: expiresAt, ...(next === null ? {} : { next }) })
       .returning("digest")
       .executeTakeFirst();
-    if (same) return { token: brought, digest: same.digest };
+    if (same) return { token, digest: same.digest };
   }
-  const token = newToken();
-  const key = digest("request", token);
+  // Follows from the requests before it: two equal ones at the same moment are one row, and their emails have one request.
+  const key = digest("browser request", [token, purpose, email, ...before].join("\n"));
   await insert(tx, {
     digest: key,
+    cookie,
     purpose,
     email,
     attempts: 0,
     requested_at: now,
     expires_at: expiresAt,
     used_at: null,
+    next,
   });
   return { token, digest: key };
 }
 
-const insert = batching.batchInsert("latchkey_requests", [
-  ...(["digest", "purpose", "email", "attempts", "requested_at", "expires_at", "used_at"] as const),
-]);
+const insert = batching.batchInsert(
+  "latchkey_requests",
+  [
+    ...(["digest", "cookie", "purpose", "email", "attempts"] as const),
+    ...(["requested_at", "expires_at", "used_at", "next"] as const),
+  ],
+  { keepExisting: true },
+);
 
-/** The request behind a cookie, also if its attempts are used up or it was used. Null: unknown or expired. */
-export async function findRequest(db: Db, token: string, now: number): Promise<MailRequest | null> {
-  if (!isTokenShaped(token)) return null;
-  const row = await db
+/** Every request of a browser for a purpose and an address, in whatever state. */
+async function equalRequests(
+  db: Db,
+  { cookie, purpose, email }: { cookie: string; purpose: RequestPurpose; email: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("latchkey_requests")
+    .select("digest")
+    .where("cookie", "=", cookie)
+    .where("purpose", "=", purpose)
+    .where("email", "=", email)
+    .orderBy("digest")
+    .execute();
+  return rows.map(({ digest }) => digest);
+}
+
+/** 0 for a request that accepts a code; 1 after its use or its last attempt. */
+const isOver = sql<number>`case when used_at is null and attempts < ${sql.lit(MAX_CODE_ATTEMPTS)} then 0 else 1 end`;
+
+/** The requests of the browser with this cookie, at most five: first those that accept a code, newest first, then the others. */
+export async function requestsOf(db: Db, brought: string | null, now: number): Promise<MailRequest[]> {
+  if (brought === null || !isTokenShaped(brought)) return [];
+  const rows = await db
     .selectFrom("latchkey_requests")
     .selectAll()
-    .where("digest", "=", digest("request", token))
+    .where("cookie", "=", cookieDigest(brought))
     .where("expires_at", ">", now)
-    .executeTakeFirst();
-  return row ? toRequest(row) : null;
+    .orderBy(isOver)
+    .orderBy("requested_at", "desc")
+    .limit(MAX_OWN_REQUESTS)
+    .execute();
+  return rows.map(toRequest);
+}
+
+/** Whether the request accepts a code. */
+export function isWaiting({ attempts, usedAt }: MailRequest): boolean {
+  return usedAt === null && attempts < MAX_CODE_ATTEMPTS;
+}
+
+/** What a link or code has to do with the browser that uses it: whether it made the request, and where it was going. */
+export interface Origin {
+  /** True if this browser made the request. */
+  isOwn: boolean;
+  /** The path to open afterwards. Check it again before use. */
+  next: string | null;
+}
+
+/** The origin of a link or code. A request that has expired, or none, is not this browser's. */
+export async function originOf(
+  db: Db,
+  { digest: key, brought }: { digest: string | null; brought: string | null },
+  now: number,
+): Promise<Origin> {
+  const row =
+    key === null
+      ? undefined
+      : await db
+          .selectFrom("latchkey_requests")
+          .select(["cookie", "next"])
+          .where("digest", "=", key)
+          .where("expires_at", ">", now)
+          .executeTakeFirst();
+  if (!row) return { isOwn: false, next: null };
+  return { isOwn: brought !== null && row.cookie === cookieDigest(brought), next: row.next };
 }
 
 /**
@@ -76,12 +152,12 @@ export async function findRequest(db: Db, token: string, now: number): Promise<M
  */
 export async function renewRequest(
   tx: Db,
-  token: string,
+  { digest, brought }: RequestKey,
   { waitMs, lifetimeMs }: { waitMs: number; lifetimeMs: number },
   now: number,
 ): Promise<MailRequest | null> {
-  if (!isTokenShaped(token)) return null;
-  const row = await waiting(tx, token, now)
+  if (brought === null) return null;
+  const row = await waiting(tx, { digests: [digest], cookie: cookieDigest(brought) }, now)
     .set({ requested_at: now, expires_at: now + lifetimeMs })
     .where("requested_at", "<=", now - waitMs)
     .returningAll()
@@ -126,17 +202,28 @@ export async function acceptsCode(db: Db, key: { digest: string }, now: number):
 }
 
 /**
- * Marks the request as used if the link or code was used in the browser that made the request, whose cookie is `brought`. If
- * it was used in another browser the request goes on waiting: otherwise an attacker who requests an email for a victim's
- * address would see on their page that the victim used it.
+ * Marks requests of this browser, whose cookie is `brought`, as used: the one behind the link or code, and every other for
+ * the address, whose links and codes ended with it. Without a purpose those of every purpose. In another browser a request
+ * goes on waiting: otherwise an attacker who requests an email for a victim's address would see on their page that the
+ * victim used it.
  */
-export async function useRequest(tx: Db, key: { digest: string; brought: string | null }, now: number): Promise<void> {
-  if (key.brought === null || digest("request", key.brought) !== key.digest) return;
+export async function useRequests(
+  tx: Db,
+  used: { brought: string | null; request: string | null; email: string; purpose?: Purpose },
+  now: number,
+): Promise<void> {
+  if (used.brought === null) return;
   await tx
     .updateTable("latchkey_requests")
     .set({ used_at: now })
-    .where("digest", "=", key.digest)
+    .where("cookie", "=", cookieDigest(used.brought))
     .where("used_at", "is", null)
+    .where(({ eb, and, or }) =>
+      or([
+        eb("digest", "=", used.request ?? ""),
+        and([eb("email", "=", used.email), ...(used.purpose ? [eb("purpose", "=", used.purpose)] : [])]),
+      ]),
+    )
     .execute();
 }
 
@@ -145,13 +232,19 @@ export function purgeRequests(db: Db, now: number, limit: number): Promise<numbe
   return deleteBatch(db, { table: "latchkey_requests", column: "expires_at", upTo: now }, limit);
 }
 
-function waiting(tx: Db, token: string, now: number) {
+function waiting(tx: Db, { digests, cookie }: { digests: string[]; cookie: string }, now: number) {
   return tx
     .updateTable("latchkey_requests")
-    .where("digest", "=", digest("request", token))
+    .where("digest", "in", digests)
+    .where("cookie", "=", cookie)
     .where("expires_at", ">", now)
     .where("attempts", "<", MAX_CODE_ATTEMPTS)
     .where("used_at", "is", null);
+}
+
+/** What is stored of the cookie. */
+function cookieDigest(token: string): string {
+  return digest("request", token);
 }
 
 function toRequest(row: {
@@ -161,14 +254,16 @@ function toRequest(row: {
   attempts: number;
   requested_at: number;
   used_at: number | null;
+  next: string | null;
 }): MailRequest {
-  const { digest, email, attempts } = row;
+  const { digest, email, attempts, next } = row;
   return {
     digest,
-    purpose: row.purpose as Purpose,
+    purpose: row.purpose as RequestPurpose,
     email,
-    attempts: attempts,
+    attempts,
     requestedAt: row.requested_at,
     usedAt: row.used_at,
+    next,
   };
 }

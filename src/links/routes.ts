@@ -1,7 +1,9 @@
 import { PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
-import { redirectTo, sessionRefused, showPage, tooMany } from "../http/answers.ts";
+import { redirectTo, redirectToPath, sessionRefused, showPage, tooMany } from "../http/answers.ts";
+import type { HttpContext } from "../http/context.ts";
 import { requestCookie, sessionCookie } from "../http/cookies.ts";
-import { linkPath } from "../http/page-context.ts";
+import { checkedNext } from "../http/next.ts";
+import { linkPath, pathWithNext } from "../http/page-context.ts";
 import type { HttpPages } from "../http/problem-page.ts";
 import type { RequestContext } from "../http/route.ts";
 import { MINUTE } from "../lib/clock.ts";
@@ -9,7 +11,8 @@ import { currentSession } from "../sessions/list.ts";
 import type { linkPages } from "./dead-link-page.ts";
 import type { CompletionResult, DeadLink } from "./preview.ts";
 import type { RequestResult } from "./request.ts";
-import { pendingRequest } from "./waiting.ts";
+import type { Origin } from "./requests-store.ts";
+import { ownRequests } from "./waiting.ts";
 
 /** For how long after its use a link that is submitted again counts as submitted twice. */
 const JUST_USED = MINUTE;
@@ -21,6 +24,7 @@ export type LinkPages = HttpPages & typeof linkPages;
 export function respondToRequest(
   c: RequestContext,
   asked: Exclude<RequestResult, { kind: "invalid-email" }>,
+  next: string | null,
 ): Promise<Response> | Response {
   switch (asked.kind) {
     case "queued":
@@ -28,7 +32,7 @@ export function respondToRequest(
     case "malformed":
       return showPage(c, "problem", { status: 400, id: null }, { status: 400 });
     case "too-many":
-      return tooMany(c, asked, "asking");
+      return tooMany(c, asked, "asking", next);
   }
 }
 
@@ -40,7 +44,9 @@ export async function respondToCompletion(
 ): Promise<Response> {
   switch (completed.kind) {
     case "done":
-      return redirectTo(c, PURPOSES[purpose].pathAfterUse, { cookie: sessionCookie(c.http, completed) });
+      return redirectToPath(pathAfterUse(c.http, purpose, completed.origin), {
+        cookie: sessionCookie(c.http, completed),
+      });
     case "session-refused":
     case "go-to":
       return sessionRefused(c, completed, { behindLink: true });
@@ -63,21 +69,43 @@ export async function respondToDeadSubmission(
   const { core } = c.http;
   const isJustUsed = link.kind === "ended" && link.reason === "used" && core.clock() - link.at < JUST_USED;
   if (!isJustUsed) return showDeadLink(c, purpose, link);
-  return showPage(c, "justUsed", { purpose, ...(await knownHere(c, purpose)) }, { status: 410 });
+  return showPage(c, "justUsed", { purpose, ...(await knownHere(c, purpose, link)) }, { status: 410 });
 }
 
 /** Says why a link is dead. 410: it is not coming back (RFC 9110 §15.5.11). */
 export async function showDeadLink(c: RequestContext<LinkPages>, purpose: Purpose, link: DeadLink): Promise<Response> {
   const isUsed = link.kind === "ended" && link.reason === "used";
   const address = isUsed ? { address: linkPath(c.http, purpose, "") } : {};
-  return showPage(c, "deadLink", { purpose, link, ...(await knownHere(c, purpose)) }, { status: 410, ...address });
+  return showPage(
+    c,
+    "deadLink",
+    { purpose, link, ...(await knownHere(c, purpose, link)) },
+    { status: 410, ...address },
+  );
 }
 
-/** What this browser may see: whether it is signed in, and the address only if it requested such an email itself. */
-async function knownHere(c: RequestContext, purpose: Purpose): Promise<{ signedIn: boolean; email: string | null }> {
+/**
+ * What this browser may see: whether it is signed in, and only if it requested such an email itself the address and where it
+ * was going.
+ */
+async function knownHere(
+  c: RequestContext,
+  purpose: Purpose,
+  link: DeadLink,
+): Promise<{ signedIn: boolean; email: string | null; next: string | null }> {
   const signedIn = (await currentSession(c.http.core, c.client.session)) !== null;
-  const asked = await pendingRequest(c.http.core, c.client);
-  return { signedIn, email: asked?.purpose === purpose ? asked.email : null };
+  const ofPurpose = (await ownRequests(c.http.core, c.client)).filter((request) => request.purpose === purpose);
+  const asked = ofPurpose.find(({ digest }) => "request" in link && link.request === digest) ?? ofPurpose[0];
+  return { signedIn, email: asked?.email ?? null, next: checkedNext(c.http, asked?.next) };
+}
+
+/**
+ * Where a browser goes after it used a link or code. In the browser of the request to its `next`. In any other browser a
+ * stranger may have chosen that path, so it goes to the account page, which offers it as a link.
+ */
+export function pathAfterUse(http: HttpContext, purpose: RequestPurpose, { isOwn, next }: Origin): string {
+  const checked = checkedNext(http, next);
+  return isOwn && checked !== null ? checked : pathWithNext(http, PURPOSES[purpose].pathAfterUse, checked);
 }
 
 /** The address of another account that is signed in in this browser, and whose session using the link would end; or null. */

@@ -6,7 +6,7 @@ import { askSessionHook, type StartedSession, startSession } from "../sessions/s
 import { clearCodeAttempts } from "./code-attempts.ts";
 import { deleteCodes } from "./codes.ts";
 import { queueNotice } from "./notice.ts";
-import { useRequest } from "./requests-store.ts";
+import { type Origin, originOf, useRequests } from "./requests-store.ts";
 import { revokeTokens } from "./tokens.ts";
 
 /**
@@ -19,9 +19,11 @@ export async function signInByEmail(
   proof: { accountId: string | null; email: string; request: string | null },
   consume: (tx: Db, now: number) => Promise<boolean>,
   client: Client,
-): Promise<({ kind: "done" } & StartedSession) | SessionRefused | null> {
+): Promise<({ kind: "done"; origin: Origin } & StartedSession) | SessionRefused | null> {
   const refusal = await askSessionHook(core, { id: proof.accountId, email: proof.email }, "sign-in-link", client);
   if (refusal) return refusal;
+  const key = { digest: proof.request, brought: client.request };
+  const origin = await originOf(core.database.query, key, core.clock());
   const started = await core.database.transaction(async (tx) => {
     const account = await lockOwner(core, tx, proof);
     if (!account) return null;
@@ -32,13 +34,14 @@ export async function signInByEmail(
     await revokeTokens(tx, others, "replaced", now);
     await deleteCodes(tx, others);
     await clearCodeAttempts(core, tx, { purpose: "sign-in-link", email: account.email });
-    if (proof.request !== null) await useRequest(tx, { digest: proof.request, brought: client.request }, now);
+    const { request, email } = proof;
+    await useRequests(tx, { brought: client.request, request, email, purpose: "sign-in-link" }, now);
     await queueNotice(tx, { kind: "signed-in-by-link", account, now }, client);
     return startSession(tx, { account, method: "sign-in-link", now }, client);
   });
   if (started === null) return null;
   core.notifyWorker();
-  return { kind: "done", ...started };
+  return { kind: "done", ...started, origin };
 }
 
 /** Records a wrong code in the audit log. */

@@ -27,7 +27,7 @@ export type Owner = { accountId: string; purpose?: Purpose } | { email: string; 
 /** The state of a link. Times in epoch milliseconds. */
 export type TokenState =
   | { kind: "live"; token: Token }
-  | { kind: "expired"; at: number }
+  | { kind: "expired"; at: number; request: string | null }
   | { kind: "ended"; reason: EndReason; at: number; email: string; request: string | null }
   | { kind: "unknown" };
 
@@ -121,7 +121,9 @@ export async function findToken(db: Db, purpose: Purpose, token: string, now: nu
   if (!row) return { kind: "unknown" };
   const { email, request, ended_at: endedAt } = row;
   if (endedAt !== null) return { kind: "ended", reason: row.end_reason as EndReason, at: endedAt, email, request };
-  return row.expires_at > now ? { kind: "live", token: toToken(row) } : { kind: "expired", at: row.expires_at };
+  return row.expires_at > now
+    ? { kind: "live", token: toToken(row) }
+    : { kind: "expired", at: row.expires_at, request };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Client, Core, TooManyAttempts } from "../core/context.ts";
 import type { RequestPurpose } from "../core/purposes.ts";
 import { MINUTE } from "../lib/clock.ts";
 import { countEmail, countRequest, queueEmail, requestLifetime, requestLimitNames } from "./request.ts";
-import { findRequest, MAX_CODE_ATTEMPTS, type MailRequest, renewRequest } from "./requests-store.ts";
+import { isWaiting, MAX_CODE_ATTEMPTS, type MailRequest, renewRequest, requestsOf } from "./requests-store.ts";
 
 /** How long a browser waits before the email can be sent again. */
 const SEND_AGAIN_AFTER = MINUTE;
@@ -16,6 +16,8 @@ export interface PendingRequest {
   waitMs: number;
   /** How many codes are still accepted. 0 if the request was used. */
   attemptsLeft: number;
+  /** The path to open after its use. Check it again before use. */
+  next: string | null;
 }
 
 /** The result of sending the email again. */
@@ -26,25 +28,44 @@ export type ResendResult =
   | { kind: "no-request" }
   | TooManyAttempts;
 
-/** The email that the browser waits for, or null if it has no live request. */
+/** The newest email that the browser waits for, or else the newest that it is done with. Null: it has no request. */
 export async function pendingRequest(core: Core, client: Client): Promise<PendingRequest | null> {
-  const request = await findPendingRequest(core, client);
-  return request && toPendingRequest(core, request);
+  const [newest] = await ownRequests(core, client);
+  return newest ? toPendingRequest(core, newest) : null;
 }
 
-/** The live request of the browser, or null. Requests for sign-in links do not count while sign-in links are disabled. */
-export async function findPendingRequest(core: Core, client: Client): Promise<MailRequest | null> {
-  if (client.request === null) return null;
-  const request = await findRequest(core.database.query, client.request, core.clock());
-  return request?.purpose === "sign-in-link" && !core.settings.signInLinks ? null : request;
+/**
+ * The requests of the browser: first those that wait, newest first, then those that are done. Requests for sign-in links do
+ * not count while sign-in links are disabled.
+ */
+export async function ownRequests(core: Core, client: Client): Promise<MailRequest[]> {
+  const own = await requestsOf(core.database.query, client.request, core.clock());
+  return own.filter(({ purpose }) => purpose !== "sign-in-link" || core.settings.signInLinks);
 }
 
-/** Queues the email again, for the same address and request. Earlier emails keep working. */
-export async function resend(core: Core, client: Client): Promise<ResendResult> {
-  const { request: token } = client;
-  const asked = await findPendingRequest(core, client);
-  if (token === null || !asked) return { kind: "no-request" };
-  const purpose = asked.purpose as RequestPurpose;
+/** The newest waiting request of each purpose. A typed code may be that of any of them. */
+export function newestOfEachPurpose(own: MailRequest[]): MailRequest[] {
+  const waiting = own.filter(isWaiting);
+  return waiting.filter((request, at) => waiting.findIndex(({ purpose }) => purpose === request.purpose) === at);
+}
+
+/** Which of its emails a browser wants again; the page that it was asked on may be older than another request. */
+export interface Wanted {
+  purpose?: string | undefined;
+  email?: string | undefined;
+}
+
+/** Queues an email again, for the same address and request: the wanted one, or the newest. Earlier emails keep working. */
+export async function resend(
+  core: Core,
+  client: Client,
+  { purpose: what, email: to }: Wanted = {},
+): Promise<ResendResult> {
+  const own = await ownRequests(core, client);
+  const asked = own.find(({ purpose, email }) => purpose === what && email === to) ?? own[0];
+  if (client.request === null || !asked) return { kind: "no-request" };
+  const { digest, purpose, email } = asked;
+  const token = client.request;
   const times = { waitMs: SEND_AGAIN_AFTER, lifetimeMs: requestLifetime(core, purpose) };
 
   const sent = await core.database.batchTransaction(
@@ -52,30 +73,26 @@ export async function resend(core: Core, client: Client): Promise<ResendResult> 
       const now = core.clock();
       const tooMany = await countRequest(core, tx, { client, now });
       if (tooMany) return tooMany;
-      const request = await renewRequest(tx, token, times, now);
-      if (!request) return "not-renewed";
-      const { email, digest } = request;
+      if (!(await renewRequest(tx, { digest, brought: token }, times, now))) return "not-renewed";
       const within = await countEmail(core, tx, { purpose, email, now });
       await queueEmail(core, tx, { purpose, email, request: digest, within, now }, client);
       return { kind: "queued", request: token };
     },
-    requestLimitNames(core, { purpose, email: asked.email }, client),
+    requestLimitNames(core, { purpose, email }, client),
   );
   if (sent !== "not-renewed") {
     if (sent.kind === "queued") core.notifyWorker();
     return sent;
   }
 
-  const waiting = await pendingRequest(core, client);
-  return waiting && waiting.attemptsLeft > 0 ? { kind: "too-soon", waiting } : { kind: "no-request" };
+  const waiting = (await ownRequests(core, client)).find((request) => request.digest === digest);
+  return waiting && isWaiting(waiting)
+    ? { kind: "too-soon", waiting: toPendingRequest(core, waiting) }
+    : { kind: "no-request" };
 }
 
-function toPendingRequest(core: Core, { purpose, email, attempts, requestedAt, usedAt }: MailRequest): PendingRequest {
+function toPendingRequest(core: Core, request: MailRequest): PendingRequest {
+  const { purpose, email, attempts, requestedAt, usedAt, next } = request;
   const waitMs = Math.max(0, requestedAt + SEND_AGAIN_AFTER - core.clock());
-  return {
-    purpose: purpose as RequestPurpose,
-    email,
-    waitMs,
-    attemptsLeft: usedAt === null ? MAX_CODE_ATTEMPTS - attempts : 0,
-  };
+  return { purpose, email, waitMs, attemptsLeft: usedAt === null ? MAX_CODE_ATTEMPTS - attempts : 0, next };
 }

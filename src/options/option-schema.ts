@@ -210,6 +210,7 @@ const top = {
     "create",
     "setPassword",
   ]).optional(),
+  allowNext: aFunction<(path: string) => boolean>().optional(),
   mayBeginSession: aFunction<(question: SessionQuestion) => Promise<SessionAnswer>>().optional(),
   trustedProxies: z
     .array(z.string())

@@ -107,6 +107,12 @@ export interface Options {
    * attempt. An error, a `goTo` on another origin, or no answer within 5 s means no. Default: yes.
    */
   mayBeginSession?: ((question: SessionQuestion) => Promise<SessionAnswer>) | undefined;
+  /**
+   * Whether a path may be opened after sign-in, sign-up or a reset; asked when `next` is given and again at use. `path` is on
+   * the origin of `baseUrl`, with query and fragment. Any result but true, or an error, means no: the account page opens.
+   * Default: every path of the origin.
+   */
+  allowNext?: ((path: string) => boolean) | undefined;
   /** IP addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`. Default: none. */
   trustedProxies?: readonly string[] | undefined;
   /** Whether users can sign in with an emailed link. `false` removes its pages. Default true. */
@@ -193,7 +199,7 @@ export function resolveOptions(options: Options) {
   if (mode === "production") problems.push(...productionProblems(options ?? {}));
   if (problems.length > 0 || !read.success) throw new OptionsError(problems);
 
-  const { baseUrl, mail, accounts, logger, mayBeginSession, ...rest } = read.data;
+  const { baseUrl, mail, accounts, logger, mayBeginSession, allowNext, ...rest } = read.data;
   const { brand, problems: brandProblems } = resolveBrand(read.data.brand, baseUrl);
   const { words, languages, language } = read.data;
   const catalogues = createCatalogues({ words, languages });
@@ -215,6 +221,7 @@ export function resolveOptions(options: Options) {
     accounts: accounts ?? ownAccounts,
     log: safeLog(logger),
     mayBeginSession: mayBeginSession ?? null,
+    allowNext: allowNext ?? null,
   };
 }
 

@@ -27,6 +27,7 @@ const CREATED = [
   ["latchkey_email_changes"],
   ["latchkey_keys"],
   [],
+  [],
 ];
 /** Changes of earlier tables, by the number of the migration. An empty name: the table is dropped. */
 const CHANGED: Array<{ from: number; names: Record<string, string> }> = [

@@ -40,22 +40,23 @@ describe("A stored request", () => {
       assert.equal((await requests.countRequestAttempt(query, { digest }, NOW))?.attempts, i);
     assert.equal(await requests.countRequestAttempt(query, { digest }, NOW), null);
     assert.equal(await requests.acceptsCode(query, { digest }, NOW), false);
-    assert.equal((await requests.findRequest(query, token, NOW))?.attempts, 5);
+    assert.equal((await requests.requestsOf(query, token, NOW))[0]?.attempts, 5);
 
     const late = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
     assert.equal(await requests.acceptsCode(query, late, NOW + HOUR - 1), true);
     assert.equal(await requests.acceptsCode(query, late, NOW + HOUR), false);
     assert.equal(await requests.countRequestAttempt(query, late, NOW + HOUR), null);
-    assert.equal(await requests.findRequest(query, late.token, NOW + HOUR), null);
+    assert.deepEqual(await requests.requestsOf(query, late.token, NOW + HOUR), []);
+    const used = { request: late.digest, email: "anna@example.com" };
     for (const brought of [null, token, "A".repeat(43)]) {
-      await requests.useRequest(query, { digest: late.digest, brought }, NOW);
+      await requests.useRequests(query, { ...used, brought }, NOW);
       assert.equal(await requests.acceptsCode(query, late, NOW), true, "it was used in another browser");
     }
-    await requests.useRequest(query, { digest: late.digest, brought: late.token }, NOW);
+    await requests.useRequests(query, { ...used, brought: late.token }, NOW);
     assert.equal(await requests.acceptsCode(query, late, NOW), false);
     assert.equal(await requests.countRequestAttempt(query, late, NOW), null);
-    await requests.useRequest(query, { digest: late.digest, brought: late.token }, NOW + SECOND);
-    assert.equal((await requests.findRequest(query, late.token, NOW))?.usedAt, NOW, "the first use counts");
+    await requests.useRequests(query, { ...used, brought: late.token }, NOW + SECOND);
+    assert.equal((await requests.requestsOf(query, late.token, NOW))[0]?.usedAt, NOW, "the first use counts");
   });
 
   it("is reused for the same purpose and address only", async () => {
@@ -70,25 +71,36 @@ describe("A stored request", () => {
       NOW,
     );
     const late = await requests.openRequest(query, requestFor("anna@example.com", first.token), NOW + HOUR);
-    const madeUp = await requests.openRequest(query, requestFor("anna@example.com", "A".repeat(43)), NOW);
+    const elsewhere = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
+    const malformed = await requests.openRequest(query, requestFor("anna@example.com", "A".repeat(44)), NOW);
 
     assert.deepEqual(same, first);
-    const all = [first, otherAddress, otherPurpose, late, madeUp].map(({ token }) => token);
-    assert.equal(new Set(all).size, 5);
-    assert.ok(!all.slice(1).includes("A".repeat(43)), "a made-up cookie is not adopted");
+    const all = [first, otherAddress, otherPurpose, late, elsewhere, malformed];
+    assert.equal(new Set(all.map(({ digest }) => digest)).size, 6);
+    assert.deepEqual(
+      all.map(({ token }) => token === first.token),
+      [true, true, true, true, false, false],
+      "one cookie for every request of a browser",
+    );
+    assert.notEqual(malformed.token, "A".repeat(44));
   });
 
   it("is renewed at most once a minute while it waits, with a new lifetime", async () => {
     const { query } = await openStore();
     const { token, digest } = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
-    const again = (at: number) => requests.renewRequest(query, token, { waitMs: MINUTE, lifetimeMs: HOUR }, at);
+    const again = (at: number) =>
+      requests.renewRequest(query, { digest, brought: token }, { waitMs: MINUTE, lifetimeMs: HOUR }, at);
 
     assert.equal(await again(NOW + MINUTE - 1), null);
     assert.ok(await again(NOW + MINUTE));
     assert.equal(await again(NOW + MINUTE), null);
-    assert.ok(await requests.findRequest(query, token, NOW + HOUR + MINUTE - 1));
+    assert.equal((await requests.requestsOf(query, token, NOW + HOUR + MINUTE - 1)).length, 1);
     assert.equal(await again(NOW + HOUR + MINUTE), null, "it has expired");
-    await requests.useRequest(query, { digest, brought: token }, NOW);
+    for (const brought of [null, "A".repeat(43)]) {
+      const times = { waitMs: MINUTE, lifetimeMs: HOUR };
+      assert.equal(await requests.renewRequest(query, { digest, brought }, times, NOW + 2 * MINUTE), null, "elsewhere");
+    }
+    await requests.useRequests(query, { request: digest, brought: token, email: "anna@example.com" }, NOW);
     assert.equal(await again(NOW + 2 * MINUTE), null, "it was used");
   });
 });
@@ -157,11 +169,11 @@ describe("openRequest", () => {
 
     await requests.openRequest(query, requestFor("anna@example.com", first.token), NOW + MINUTE);
 
-    assert.ok(await requests.findRequest(query, first.token, NOW + HOUR + MINUTE - 1));
-    assert.equal(await requests.findRequest(query, first.token, NOW + HOUR + MINUTE), null);
+    assert.equal((await requests.requestsOf(query, first.token, NOW + HOUR + MINUTE - 1)).length, 1);
+    assert.deepEqual(await requests.requestsOf(query, first.token, NOW + HOUR + MINUTE), []);
   });
 });
 
 function requestFor(email: string, brought: string | null) {
-  return { purpose: "sign-in-link", email, lifetimeMs: HOUR, brought } as const;
+  return { purpose: "sign-in-link", email, lifetimeMs: HOUR, next: null, brought } as const;
 }

@@ -203,20 +203,20 @@ const LINKS: Record<string, Mutant> = {
   },
   "requests-reuse-for-another-purpose": {
     file: "links/requests-store.ts",
-    from: '.where("purpose", "=", purpose)',
-    to: "",
+    from: '.where("purpose", "=", purpose)\n    .where("email", "=", email)',
+    to: '.where("email", "=", email)',
     tests: ["links/codes.test.ts"],
   },
   "requests-reuse-for-another-address": {
     file: "links/requests-store.ts",
-    from: '.where("email", "=", email)',
-    to: "",
+    from: '.where("email", "=", email)\n    .orderBy',
+    to: ".orderBy",
     tests: ["links/codes.test.ts"],
   },
   "requests-reuse-does-not-extend": {
     file: "links/requests-store.ts",
-    from: ".set({ requested_at: now, expires_at: expiresAt })",
-    to: ".set({ requested_at: now })",
+    from: ".set({ requested_at: now, expires_at: expiresAt, ",
+    to: ".set({ requested_at: now, ",
     tests: ["links/codes.test.ts"],
   },
   "requests-renewal-does-not-extend": {
@@ -281,15 +281,45 @@ const LINKS: Record<string, Mutant> = {
   },
   "requests-used-by-any-browser": {
     file: "links/requests-store.ts",
-    from: 'if (key.brought === null || digest("request", key.brought) !== key.digest) return;',
+    from: '    .where("cookie", "=", cookieDigest(used.brought))\n',
     to: "",
     tests: ["features/check-email/check-email.test.ts"],
   },
   "requests-found-after-their-time": {
     file: "links/requests-store.ts",
-    from: '.where("digest", "=", digest("request", token))\n    .where("expires_at", ">", now)\n    .executeTakeFirst();',
-    to: '.where("digest", "=", digest("request", token))\n    .executeTakeFirst();',
+    from: '.where("cookie", "=", cookieDigest(brought))\n    .where("expires_at", ">", now)',
+    to: '.where("cookie", "=", cookieDigest(brought))',
     tests: ["features/check-email/check-email.test.ts"],
+  },
+  "requests-renewed-by-any-browser": {
+    file: "links/requests-store.ts",
+    from: '.where("digest", "in", digests)\n    .where("cookie", "=", cookie)',
+    to: '.where("digest", "in", digests)',
+    tests: ["links/codes.test.ts"],
+  },
+  "requests-link-of-any-browser": {
+    file: "links/requests-store.ts",
+    from: "row.cookie === cookieDigest(brought)",
+    to: "true",
+    tests: ["features/sign-in-link/other-browsers.test.ts", "features/sign-in/next-in-every-flow.test.ts"],
+  },
+  "requests-equal-ones-are-two": {
+    file: "links/requests-store.ts",
+    from: "[token, purpose, email, ...before]",
+    to: "[newToken()]",
+    tests: ["features/check-email/several-requests.test.ts"],
+  },
+  "requests-without-a-bound": {
+    file: "links/requests-store.ts",
+    from: "MAX_OWN_REQUESTS = 5",
+    to: "MAX_OWN_REQUESTS = 50",
+    tests: ["features/check-email/several-requests.test.ts"],
+  },
+  "requests-of-other-purposes-end": {
+    file: "links/requests-store.ts",
+    from: 'used.purpose ? [eb("purpose", "=", used.purpose)] : []',
+    to: "[]",
+    tests: ["features/check-email/several-requests.test.ts"],
   },
   "code-attempts-21st-of-the-day": {
     file: "links/code-attempts.ts",
@@ -353,8 +383,8 @@ const LINKS: Record<string, Mutant> = {
   },
   "sign-in-by-email-request-goes-on": {
     file: "links/sign-in.ts",
-    from: "if (proof.request !== null) await useRequest",
-    to: "if (false) await useRequest",
+    from: 'await useRequests(tx, { brought: client.request, request, email, purpose: "sign-in-link" }, now);',
+    to: "",
     tests: ["features/check-email/check-email.test.ts", "features/check-email/code.test.ts"],
   },
   "sign-in-by-email-without-notice": {
@@ -1341,7 +1371,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "sign-in-link-in-any-browser": {
     file: "features/sign-in-link/flow.ts",
-    from: "return request?.digest === link.request;",
+    from: "return (await originOf(core.database.query, key, core.clock())).isOwn;",
     to: "return true;",
     tests: ["features/sign-in-link/sign-in-link.test.ts"],
   },
@@ -1561,15 +1591,21 @@ const FEATURES: Record<string, Mutant> = {
   },
   "code-attempt-not-counted": {
     file: "features/check-email/code.ts",
-    from: 'if (done?.kind === "go-to") await refundCodeAttempt(core, request);',
-    to: "await refundCodeAttempt(core, request);",
+    from: 'if (done?.kind === "go-to") await refundCodeAttempt(core, attempt);',
+    to: "await refundCodeAttempt(core, attempt);",
     tests: ["features/check-email/code.test.ts"],
   },
   "code-go-to-uses-an-attempt": {
     file: "features/check-email/code.ts",
-    from: 'if (done?.kind === "go-to") await refundCodeAttempt(core, request);',
+    from: 'if (done?.kind === "go-to") await refundCodeAttempt(core, attempt);',
     to: "",
     tests: ["features/sign-in/second-factor.test.ts"],
+  },
+  "code-costs-only-one-request-an-attempt": {
+    file: "features/check-email/code.ts",
+    from: "if (attempt) attempts.push(attempt);",
+    to: "if (attempt && attempts.push(attempt)) break;",
+    tests: ["features/check-email/several-requests.test.ts"],
   },
   "code-exchange-consume-ignored": {
     file: "features/check-email/code.ts",
@@ -1699,6 +1735,24 @@ const HTTP: Record<string, Mutant> = {
     from: "path.length <= LONGEST && ",
     to: "",
     tests: ["features/sign-in/next.test.ts"],
+  },
+  "next-without-the-option": {
+    file: "http/next.ts",
+    from: " && http.allowNext(path)",
+    to: "",
+    tests: ["features/sign-in/next-in-every-flow.test.ts"],
+  },
+  "next-allowed-by-anything": {
+    file: "http/next.ts",
+    from: "allowNext(path) === true",
+    to: "Boolean(allowNext(path))",
+    tests: ["features/sign-in/next-in-every-flow.test.ts"],
+  },
+  "next-followed-in-any-browser": {
+    file: "links/routes.ts",
+    from: "isOwn && checked !== null",
+    to: "checked !== null",
+    tests: ["features/sign-in/next-in-every-flow.test.ts"],
   },
   "cookie-readable-by-scripts": {
     file: "http/cookies.ts",

@@ -63,7 +63,8 @@ export class TestClient {
     const form = forms.find(([, target]) => !action || target?.endsWith(action));
     if (!form) throw new Error(`No form on the page:\n${this.text}`);
     const hidden = [...(form[2] ?? "").matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
-    return { action: form[1] ?? "", hidden: Object.fromEntries(hidden.map(([, name, value]) => [name, value])) };
+    const fields = hidden.map(([, name, value = ""]) => [name, value.replaceAll("&amp;", "&")]);
+    return { action: form[1] ?? "", hidden: Object.fromEntries(fields) };
   }
 
   /** One request, with the cookies; nothing is followed. */

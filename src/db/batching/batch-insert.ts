@@ -6,16 +6,19 @@ import { prepared } from "./prepared.ts";
 
 /**
  * Inserts rows on a hot path, all rows in one JSON parameter. Inserts that share a transaction share a statement, whose text is
- * the same for any number of rows.
+ * the same for any number of rows. `keepExisting`: a row whose key exists is left as it is.
  */
 export function batchInsert<Table extends keyof Schema>(
   table: Table,
   columns: ReadonlyArray<keyof Schema[Table] & string>,
+  { keepExisting = false }: { keepExisting?: boolean } = {},
 ): (db: Db, row: Schema[Table]) => Promise<void> {
   const names = sql.join(columns.map((column) => sql.ref(column)));
+  // "where" keeps SQLite from reading "on" as a part of the join.
+  const end = keepExisting ? sql` where true on conflict do nothing` : sql``;
   const insert = prepared((db, { rows }: { rows: string }) => ({
     compile: () =>
-      sql`insert into ${sql.table(table)} (${names}) select ${jsonFields(db, columns)} from ${jsonRows(db, table, rows)}`.compile(
+      sql`insert into ${sql.table(table)} (${names}) select ${jsonFields(db, columns)} from ${jsonRows(db, table, rows)}${end}`.compile(
         db,
       ),
   }));

@@ -24,10 +24,14 @@ export interface Batching {
   batched<Params, Result>(
     run: (db: Db, all: Params[]) => Promise<Result[]>,
   ): (db: Db, params: Params) => Promise<Result>;
-  /** An insert of one row. Inserts that share a transaction share a statement. */
+  /**
+   * An insert of one row. Inserts that share a transaction share a statement. `keepExisting`: a row whose key exists is left as
+   * it is. Default false.
+   */
   batchInsert<Table extends keyof Schema>(
     table: Table,
     columns: ReadonlyArray<keyof Schema[Table] & string>,
+    options?: { keepExisting?: boolean },
   ): (db: Db, row: Schema[Table]) => Promise<void>;
   /** Locks the names until the transaction ends, in one order. Does nothing on SQLite, which has one writer. */
   takeAdvisoryLocks(tx: Db, names: readonly string[]): Promise<void>;

@@ -12,6 +12,7 @@ import * as tokenEndings from "./007-token-endings.ts";
 import * as emailChanges from "./008-email-changes.ts";
 import * as keyedDigests from "./009-keyed-digests.ts";
 import * as uniqueSessionIds from "./010-unique-session-ids.ts";
+import * as requestsOfABrowser from "./011-requests-of-a-browser.ts";
 
 /** Numbered, and frozen once shipped: a later change gets a later number. */
 export const MIGRATIONS = {
@@ -25,6 +26,7 @@ export const MIGRATIONS = {
   "008-email-changes": emailChanges,
   "009-keyed-digests": keyedDigests,
   "010-unique-session-ids": uniqueSessionIds,
+  "011-requests-of-a-browser": requestsOfABrowser,
 };
 
 const MIGRATION_TABLE = "latchkey_migrations";

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import {
+  continueLink,
   currentPasswordField,
   emailChangeForm,
   errorSummary,
@@ -22,6 +23,8 @@ export interface AccountView {
   canChangeEmail: boolean;
   /** Whether another address has just been requested, which the link in the email to it confirms. */
   emailChangeRequested: boolean;
+  /** Where the browser that requested the email was going, if this is another one. A stranger may have chosen it. */
+  next: string | null;
   sessions: Session[];
   /** The id of the session of this browser. */
   currentId: string;
@@ -41,7 +44,7 @@ export function account(page: PageContext, view: AccountView): Page {
   const others = view.sessions.filter((session) => session.id !== view.currentId);
   const body = html`${errorSummary(mistake)}
 ${mistake ? "" : view.emailChangeRequested ? emailChangeRequested() : welcome(view.justStarted)}
-<p>You are signed in as <strong>${displayEmail(view.email)}</strong>.</p>
+${view.next === null ? "" : html`<div class="note"><p>${continueLink(view.next)}</p></div>\n`}<p>You are signed in as <strong>${displayEmail(view.email)}</strong>.</p>
 <form method="post" action="${pathTo(page, "/sign-out")}"><button class="second">Sign out</button></form>
 
 <h2>Where you are signed in</h2>

@@ -2,6 +2,7 @@ import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
 import { queueNotice } from "../../links/notice.ts";
+import { useRequests } from "../../links/requests-store.ts";
 import { revokeAccess } from "../../links/revoke-all.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 import { countLimit } from "../../rate-limits/store.ts";
@@ -49,6 +50,7 @@ export async function changePassword(
     // Under the lock: the address may have been changed meanwhile, which ended this session.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
     await revokeAccess(tx, account.id, "password-changed", now);
+    await useRequests(tx, { brought: client.request, request: null, email: account.email }, now);
     await completeAttempt(core, tx, attempt);
     await queueNotice(tx, { kind: "password-changed", account, now }, client);
     await recordEvent(tx, { kind: "password-changed", account, now }, client);

@@ -1,5 +1,6 @@
 import { redirectTo, redirectToSignIn, showPage } from "../../http/answers.ts";
 import { clearRequestCookie, clearSessionCookie } from "../../http/cookies.ts";
+import { checkedNext } from "../../http/next.ts";
 import { pathTo } from "../../http/page-context.ts";
 import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
@@ -55,6 +56,7 @@ export async function showAccount(
     email: account.email,
     canChangeEmail: core.accounts.setEmail !== undefined,
     emailChangeRequested: c.query("email-change") === "requested",
+    next: checkedNext(c.http, c.query("next")),
     sessions: await listSessions(core, { account, session }),
     currentId: session.id,
     justStarted: core.clock() - session.createdAt < JUST_NOW ? session.method : null,

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { RequestPurpose } from "../../core/purposes.ts";
 import { requestAgainForm } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
-import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
 
 const WORDS = {
   "no-request": {
@@ -27,11 +27,11 @@ const WORDS = {
 /** Why no code is accepted or no email is sent again, and what to do next. */
 export function codeEnded(
   page: PageContext,
-  view: { why: keyof typeof WORDS; again: { purpose: RequestPurpose; email: string } | null },
+  view: { why: keyof typeof WORDS; again: { purpose: RequestPurpose; email: string; next: string | null } | null },
 ): Page {
   const { title, sentence } = WORDS[view.why];
   const body = html`<p>${sentence}</p>
 ${view.again ? requestAgainForm(page, view.again) : html`<p><a class="button wide-button" href="${pathTo(page, "/sign-in")}">Start again</a></p>`}
-<div class="links"><p>${view.again ? html`<a href="${pathTo(page, "/sign-in")}">Sign in</a>` : html`<a href="${pathTo(page, "/forgot-password")}">Forgot your password?</a>`}</p></div>`;
+<div class="links"><p>${view.again ? html`<a href="${pathWithNext(page, "/sign-in", view.again.next)}">Sign in</a>` : html`<a href="${pathTo(page, "/forgot-password")}">Forgot your password?</a>`}</p></div>`;
   return { title, body };
 }

@@ -1,8 +1,10 @@
 import { PURPOSES } from "../../core/purposes.ts";
-import { redirectTo, sessionRefused, showPage } from "../../http/answers.ts";
+import { redirectTo, redirectToPath, sessionRefused, showPage } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
+import { checkedNext } from "../../http/next.ts";
 import { pathTo } from "../../http/page-context.ts";
 import { post, type RequestContext, type Route } from "../../http/route.ts";
+import { pathAfterUse } from "../../links/routes.ts";
 import { pendingRequest } from "../../links/waiting.ts";
 import { submitCode } from "./code.ts";
 import { type CheckEmailPages, showCheckEmail } from "./routes.ts";
@@ -13,7 +15,7 @@ export const codeRoutes: Route<CheckEmailPages>[] = [
     const typed = await submitCode(http.core, code, client);
     switch (typed.kind) {
       case "done":
-        return redirectTo(c, "/users/me", { cookie: sessionCookie(http, typed) });
+        return redirectToPath(pathAfterUse(http, "sign-in-link", typed.origin), { cookie: sessionCookie(http, typed) });
       case "session-refused":
       case "go-to":
         return sessionRefused(c, typed, { behindLink: false });
@@ -37,6 +39,7 @@ async function over(
   c: RequestContext<CheckEmailPages>,
   why: "no-request" | "used" | "too-many-tries",
 ): Promise<Response> {
-  const again = await pendingRequest(c.http.core, c.client);
+  const pending = await pendingRequest(c.http.core, c.client);
+  const again = pending && { ...pending, next: checkedNext(c.http, pending.next) };
   return showPage(c, "codeEnded", { why, again }, { status: 410, address: pathTo(c.http, "/check-email") });
 }

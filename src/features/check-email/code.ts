@@ -3,17 +3,17 @@ import { lockOwner } from "../../core/lock-account.ts";
 import { linkLifetime, type RequestPurpose } from "../../core/purposes.ts";
 import type { Db } from "../../db/schema.ts";
 import { parseCode } from "../../lib/code-digits.ts";
-import { clearCodeAttempts, countCodeAttempt, refundCodeAttempt } from "../../links/code-attempts.ts";
+import { type CodeAttempt, clearCodeAttempts, countCodeAttempt, refundCodeAttempt } from "../../links/code-attempts.ts";
 import { type Code, type CodeKey, codeKey, consumeCode, findCode } from "../../links/codes.ts";
-import { MAX_CODE_ATTEMPTS, useRequest } from "../../links/requests-store.ts";
+import { MAX_CODE_ATTEMPTS, type Origin, useRequests } from "../../links/requests-store.ts";
 import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { mintToken } from "../../links/tokens.ts";
-import { findPendingRequest } from "../../links/waiting.ts";
+import { newestOfEachPurpose, ownRequests } from "../../links/waiting.ts";
 import type { StartedSession } from "../../sessions/start.ts";
 
 /** The result of submitting a code in the browser that requested its email. */
 export type CodeResult =
-  | ({ kind: "done" } & StartedSession)
+  | ({ kind: "done"; origin: Origin } & StartedSession)
   | SessionRefused
   /** Redirect to the form behind a link, which sets the password. */
   | { kind: "continue"; purpose: "password-reset" | "sign-up"; token: string }
@@ -23,28 +23,36 @@ export type CodeResult =
   | { kind: "over"; why: "no-request" | "used" | "too-many-tries" };
 
 /**
- * Submits a code. It works only in the browser that requested it and within the attempt limit. Cost and answers are the same
- * for an address without account. A right code signs in, or leads to the form behind the link.
+ * Submits a code. It works only in the browser that requested it and within the attempt limit. It is compared with the newest
+ * request of each purpose and costs each of them an attempt, right or wrong: the code of one request must not be a free guess
+ * at another. Cost and answers are the same for an address without account. A right code signs in, or leads to the form
+ * behind the link.
  */
 export async function submitCode(core: Core, typed: string, client: Client): Promise<CodeResult> {
   const { query } = core.database;
-  const asked = await findPendingRequest(core, client);
-  if (!asked) return { kind: "over", why: "no-request" };
+  const own = await ownRequests(core, client);
+  const [newest] = own;
+  if (!newest) return { kind: "over", why: "no-request" };
   const digits = parseCode(typed);
   if (digits === null) return { kind: "invalid-code" };
 
-  const request = await countCodeAttempt(core, asked);
-  if (!request) return { kind: "over", why: asked.usedAt === null ? "too-many-tries" : "used" };
+  const attempts: CodeAttempt[] = [];
+  for (const request of newestOfEachPurpose(own)) {
+    const attempt = await countCodeAttempt(core, request);
+    if (attempt) attempts.push(attempt);
+  }
+  if (attempts.length === 0) return { kind: "over", why: newest.usedAt === null ? "too-many-tries" : "used" };
 
-  const key = codeKey(core, request.digest, digits);
-  const code = await findCode(query, key, core.clock());
-  const done = code && (await useCode(core, key, code, client));
-  // The hook sent the user elsewhere first, and they come back with the same code.
-  if (done?.kind === "go-to") await refundCodeAttempt(core, request);
-  if (done) return done;
-
-  await recordWrongCode(core, request.email, client);
-  return { kind: "wrong-code", attemptsLeft: MAX_CODE_ATTEMPTS - request.attempts };
+  for (const attempt of attempts) {
+    const key = codeKey(core, attempt.digest, digits);
+    const code = await findCode(query, key, core.clock());
+    const done = code && (await useCode(core, key, code, client));
+    // The hook sent the user elsewhere first, and they come back with the same code.
+    if (done?.kind === "go-to") await refundCodeAttempt(core, attempt);
+    if (done) return done;
+  }
+  for (const { email } of attempts) await recordWrongCode(core, email, client);
+  return { kind: "wrong-code", attemptsLeft: Math.max(...attempts.map((one) => MAX_CODE_ATTEMPTS - one.attempts)) };
 }
 
 /** Null: a concurrent request consumed the code first. */
@@ -81,7 +89,7 @@ async function exchange(
     const now = core.clock();
     if (!(await consumeCode(tx, key, now))) return null;
     await clearCodeAttempts(core, tx, { purpose, email });
-    await useRequest(tx, { digest: key.request, brought: client.request }, now);
+    await useRequests(tx, { brought: client.request, request: key.request, email, purpose }, now);
     const lifetimeMs = linkLifetime(core, purpose);
     // Not limited: each code is exchanged for at most one link.
     const link = { purpose, accountId, email, lifetimeMs, request: key.request, unlimited: true };

@@ -3,7 +3,7 @@ import { PURPOSES, type RequestPurpose } from "../../core/purposes.ts";
 import { codeError, codeField, errorSummary, type FieldError, requestAgainForm } from "../../http/components.ts";
 import type { Html } from "../../http/html.ts";
 import type { Page } from "../../http/layout.ts";
-import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
 import { displayEmail } from "../../lib/email-address.ts";
 import { codeEnded } from "./code-page.ts";
 import type { Webmail } from "./webmail.ts";
@@ -17,6 +17,8 @@ interface Asked {
   /** False after the email was used, or after too many wrong codes. */
   takesCode: boolean;
   webmail: Webmail | null;
+  /** The path to open after the link or code was used. */
+  next: string | null;
 }
 
 /** The data of the page after every request form: only what this browser requested, and nothing about the account. */
@@ -48,7 +50,7 @@ ${
 <li>Check whether the address had a slip, or whether you signed up with another one.</li>
 <li>Ask again. Every mail that we send works until one of them is used.</li>
 </ul>
-${asked ? sendAgainForm(page, asked.waitSeconds) : askLinks(page, view.signInLinks)}`;
+${asked ? sendAgainForm(page, asked) : askLinks(page, view.signInLinks)}`;
   return { title: "Check your email", body };
 }
 
@@ -56,7 +58,7 @@ ${asked ? sendAgainForm(page, asked.waitSeconds) : askLinks(page, view.signInLin
 function over(page: PageContext, asked: Asked): Page {
   const body = html`<p>What you asked for with <strong>${displayEmail(asked.email)}</strong> is done, or too many codes were wrong. If you need another mail, ask for one.</p>
 ${requestAgainForm(page, asked)}
-<div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
+<div class="links"><p><a href="${pathWithNext(page, "/sign-in", asked.next)}">Sign in</a></p></div>`;
   return { title: "This mail is done with", body };
 }
 
@@ -70,19 +72,21 @@ function mistakeOf({ asked, problem }: CheckEmailView): FieldError | null {
   return codeError(problem);
 }
 
-function askedFor(page: PageContext, { email, purpose, webmail }: Asked, mistake: FieldError | null): Html {
+function askedFor(page: PageContext, { email, purpose, webmail, next }: Asked, mistake: FieldError | null): Html {
   return html`<p>If we can help with <strong>${displayEmail(email)}</strong>, a mail with a link and a code is on its way. It usually arrives within a minute. Open its link, or type its code here.</p>
 ${webmail ? html`<p><a class="button second wide-button" href="${webmail.url}" rel="noreferrer">Open ${webmail.name}</a></p>` : ""}
 <form method="post" action="${pathTo(page, "/code")}" novalidate>
 ${codeField("Code from the mail", mistake)}
 <button class="wide-button">Continue here</button>
 </form>
-<p class="links"><a href="${pathTo(page, PURPOSES[purpose].requestPath)}">Wrong address? Change it</a></p>`;
+<p class="links"><a href="${pathWithNext(page, PURPOSES[purpose].requestPath, next)}">Wrong address? Change it</a></p>`;
 }
 
 /** The server enforces the wait; the script only counts it down. */
-function sendAgainForm(page: PageContext, waitSeconds: number): Html {
+function sendAgainForm(page: PageContext, { purpose, email, waitSeconds }: Asked): Html {
   return html`<form method="post" action="${pathTo(page, "/check-email")}" class="again" id="send-again">
+<input type="hidden" name="purpose" value="${purpose}">
+<input type="hidden" name="email" value="${email}">
 <button class="second"${waitSeconds > 0 ? html` data-wait="${waitSeconds}"` : ""}>Send again</button>
 ${waitSeconds > 0 ? html`<span class="quiet" data-wait-note>in ${inSeconds(waitSeconds)}</span>` : ""}
 </form>`;

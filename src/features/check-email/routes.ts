@@ -1,5 +1,6 @@
 import { type AnswerOptions, redirectTo, showPage, tooMany } from "../../http/answers.ts";
 import { requestCookie } from "../../http/cookies.ts";
+import { checkedNext } from "../../http/next.ts";
 import { pathTo } from "../../http/page-context.ts";
 import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
@@ -16,25 +17,30 @@ export const checkEmailRoutes: Route<CheckEmailPages>[] = [
     return showCheckEmail(c, waiting, { isSentAgain: c.query("sent") === "again" });
   }),
 
-  // "Send again", in the browser of the request.
-  post("/check-email", [], async (c) => {
-    const sent = await resend(c.http.core, c.client);
-    switch (sent.kind) {
-      case "queued":
-        return redirectTo(c, "/check-email?sent=again", { cookie: requestCookie(c.http, sent.request) });
-      case "too-soon": {
-        const headers = { "retry-after": String(seconds(sent.waiting.waitMs)) };
-        return showCheckEmail(c, sent.waiting, { problem: { kind: "too-soon" } }, { status: 429, headers });
+  // "Send again", in the browser of the request. The page may be older than another request of the browser.
+  post(
+    "/check-email",
+    [],
+    async (c, wanted) => {
+      const sent = await resend(c.http.core, c.client, wanted);
+      switch (sent.kind) {
+        case "queued":
+          return redirectTo(c, "/check-email?sent=again", { cookie: requestCookie(c.http, sent.request) });
+        case "too-soon": {
+          const headers = { "retry-after": String(seconds(sent.waiting.waitMs)) };
+          return showCheckEmail(c, sent.waiting, { problem: { kind: "too-soon" } }, { status: 429, headers });
+        }
+        case "no-request": {
+          const waiting = await pendingRequest(c.http.core, c.client);
+          if (waiting) return showCheckEmail(c, waiting, {}, { status: 410 });
+          return showPage(c, "codeEnded", { why: "not-again", again: null }, { status: 410 });
+        }
+        case "too-many":
+          return tooMany(c, sent, "send-again");
       }
-      case "no-request": {
-        const waiting = await pendingRequest(c.http.core, c.client);
-        if (waiting) return showCheckEmail(c, waiting, {}, { status: 410 });
-        return showPage(c, "codeEnded", { why: "not-again", again: null }, { status: 410 });
-      }
-      case "too-many":
-        return tooMany(c, sent, "send-again");
-    }
-  }),
+    },
+    ["purpose", "email"],
+  ),
 ];
 
 /** The page after every form that requests an email. It shows only what this browser requested, and nothing about the account. */
@@ -51,6 +57,7 @@ export function showCheckEmail(
     waitSeconds: seconds(waiting.waitMs),
     takesCode: waiting.attemptsLeft > 0,
     webmail: webmailFor(waiting.email),
+    next: checkedNext(c.http, waiting.next),
   };
   const address = pathTo(c.http, "/check-email");
   return showPage(c, "checkEmail", { asked, problem, isSentAgain, signInLinks }, { ...answer, address });

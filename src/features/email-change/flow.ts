@@ -7,6 +7,7 @@ import { displayEmail, maskEmail, normaliseEmail } from "../../lib/email-address
 import { digest } from "../../lib/secrets.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
 import { clientLimitNames, countRequest } from "../../links/request.ts";
+import { useRequests } from "../../links/requests-store.ts";
 import { revokeAccess, revokeSignUps } from "../../links/revoke-all.ts";
 import { consumeToken, mintToken, withdrawToken } from "../../links/tokens.ts";
 import { enqueue, type OutboxEmail } from "../../mail/outbox.ts";
@@ -179,6 +180,7 @@ export async function complete(
     }
     await revokeAccess(tx, accountId, "email-changed", now);
     await revokeSignUps(tx, [email], now);
+    await useRequests(tx, { brought: client.request, request: null, email: from }, now);
     // Failed attempts at the new address from before the change must not lock its owner out.
     await clearAttempts(core, tx, email);
     await queueEmailChanged(core, tx, { accountId, from, to: email, now }, client);

@@ -11,8 +11,8 @@ import {
   type PreviewResult,
   previewLink,
 } from "../../links/preview.ts";
-import { type RequestResult, requestEmail } from "../../links/request.ts";
-import { useRequest } from "../../links/requests-store.ts";
+import { type RequestInput, type RequestResult, requestEmail } from "../../links/request.ts";
+import { originOf, useRequests } from "../../links/requests-store.ts";
 import { revokeAccess } from "../../links/revoke-all.ts";
 import { consumeToken } from "../../links/tokens.ts";
 import { askSessionHook, startSession } from "../../sessions/start.ts";
@@ -21,8 +21,8 @@ import { clearAttempts } from "../../sign-in-attempts/attempts.ts";
 const PURPOSE = "password-reset";
 
 /** Requests a reset link. The answer says nothing about whether the address has an account. */
-export function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
-  return requestEmail(core, { purpose: PURPOSE, typed }, client);
+export function request(core: Core, input: RequestInput, client: Client): Promise<RequestResult> {
+  return requestEmail(core, { ...input, purpose: PURPOSE }, client);
 }
 
 /** Looks at a link and changes nothing. */
@@ -51,6 +51,7 @@ export async function complete(
   const tooMany = await countLinkHash(core, PURPOSE, token);
   if (tooMany) return tooMany;
   const passwordHash = await core.hashing.hash(password);
+  const origin = await originOf(core.database.query, { digest: request, brought: client.request }, core.clock());
 
   const started = await core.database.transaction(async (tx) => {
     const now = core.clock();
@@ -62,7 +63,7 @@ export async function complete(
     if (!(await consumeToken(tx, PURPOSE, token, now))) return null;
 
     await revokeAccess(tx, account.id, "replaced", now);
-    if (request !== null) await useRequest(tx, { digest: request, brought: client.request }, now);
+    await useRequests(tx, { brought: client.request, request, email }, now);
     await clearAttempts(core, tx, account.email);
     await clearCodeAttempts(core, tx, { purpose: "password-reset", email: account.email });
     const started = await startSession(tx, { account, method: PURPOSE, now }, client);
@@ -73,5 +74,5 @@ export async function complete(
   if (started === null) return deadLinkResult(core, PURPOSE, token);
 
   core.notifyWorker();
-  return { kind: "done", ...started };
+  return { kind: "done", ...started, origin };
 }

@@ -1,4 +1,6 @@
 import { redirectTo, showPage } from "../../http/answers.ts";
+import { newRequestCookie } from "../../http/cookies.ts";
+import { checkedNext } from "../../http/next.ts";
 import { linkPath } from "../../http/page-context.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import {
@@ -17,13 +19,23 @@ type Pages = LinkPages & typeof passwordResetPages;
 export const passwordResetRoutes: Route<Pages>[] = [
   get("/forgets-pw", (c) => redirectTo(c, "/forgot-password")),
 
-  get("/forgot-password", (c) => showPage(c, "forgotPassword", { email: "", problem: null })),
-
-  post("/forgot-password", ["email"], async (c, { email }) => {
-    const asked = await request(c.http.core, email, c.client);
-    if (asked.kind !== "invalid-email") return respondToRequest(c, asked);
-    return showPage(c, "forgotPassword", { email, problem: asked.kind }, { status: 422 });
+  get("/forgot-password", (c) => {
+    const view = { email: "", problem: null, next: checkedNext(c.http, c.query("next")) };
+    return showPage(c, "forgotPassword", view, { cookie: newRequestCookie(c.http, c.client) });
   }),
+
+  post(
+    "/forgot-password",
+    ["email"],
+    async (c, form) => {
+      const { email } = form;
+      const next = checkedNext(c.http, form.next);
+      const asked = await request(c.http.core, { email, next }, c.client);
+      if (asked.kind !== "invalid-email") return respondToRequest(c, asked, next);
+      return showPage(c, "forgotPassword", { email, problem: asked.kind, next }, { status: 422 });
+    },
+    ["next"],
+  ),
 
   // A link that a mail program cut off is a dead link, not an unknown page.
   get("/reset-password", open),

@@ -4,8 +4,14 @@ import { parseCode } from "../../lib/code-digits.ts";
 import { countCodeAttempt, refundCodeAttempt } from "../../links/code-attempts.ts";
 import { codeKey, consumeCode, hasLiveCode, findCode as peekCode } from "../../links/codes.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
-import { type RequestResult, requestEmail } from "../../links/request.ts";
-import { acceptsCode, findRequest, MAX_CODE_ATTEMPTS, refundRequestAttempt } from "../../links/requests-store.ts";
+import { type RequestInput, type RequestResult, requestEmail } from "../../links/request.ts";
+import {
+  acceptsCode,
+  MAX_CODE_ATTEMPTS,
+  type Origin,
+  originOf,
+  refundRequestAttempt,
+} from "../../links/requests-store.ts";
 import { recordWrongCode, signInByEmail } from "../../links/sign-in.ts";
 import { consumeToken, type Token } from "../../links/tokens.ts";
 import type { StartedSession } from "../../sessions/start.ts";
@@ -15,16 +21,16 @@ export type SignInLinkPreview = { kind: "live"; email: string; needsCode: boolea
 
 /** The result of submitting a sign-in link. */
 export type SignInLinkResult =
-  | ({ kind: "done" } & StartedSession)
+  | ({ kind: "done"; origin: Origin } & StartedSession)
   | { kind: "invalid-code"; email: string }
   | { kind: "wrong-code"; email: string; attemptsLeft: number }
   | SessionRefused
   | { kind: "dead"; link: DeadLink };
 
 /** Requests a sign-in link. The answer says nothing about whether the address has an account. */
-export async function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
+export async function request(core: Core, input: RequestInput, client: Client): Promise<RequestResult> {
   if (!core.settings.signInLinks) throw new Error("sign-in links are turned off by the option signInLinks");
-  return requestEmail(core, { purpose: "sign-in-link", typed }, client);
+  return requestEmail(core, { ...input, purpose: "sign-in-link" }, client);
 }
 
 /** Looks at a link and changes nothing. */
@@ -92,8 +98,7 @@ async function acceptsAnyCode(core: Core, request: string): Promise<boolean> {
 }
 
 /** Whether this browser requested the link. */
-async function isRequestingBrowser(core: Core, link: Token, client: Client): Promise<boolean> {
-  if (client.request === null || link.request === null) return false;
-  const request = await findRequest(core.database.query, client.request, core.clock());
-  return request?.digest === link.request;
+async function isRequestingBrowser(core: Core, { request: digest }: Token, client: Client): Promise<boolean> {
+  const key = { digest, brought: client.request };
+  return (await originOf(core.database.query, key, core.clock())).isOwn;
 }

@@ -5,16 +5,17 @@ import {
   emailError,
   emailField,
   errorSummary,
+  nextField,
   otherAccountWarning,
 } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
-import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
 import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
 /** The form that requests a sign-in link. */
 export function signInLink(
   page: PageContext,
-  view: { email: string; problem: "invalid-email" | null; signedInAs: string | null },
+  view: { email: string; problem: "invalid-email" | null; signedInAs: string | null; next: string | null },
 ): Page {
   const mistake = view.problem && emailError(view.email);
   const home = pathTo(page, "/users/me");
@@ -22,12 +23,12 @@ export function signInLink(
 ${view.signedInAs ? html`<div class="done"><p>You are signed in as ${displayEmail(maskEmail(view.signedInAs))}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
 <p>Tell us your email address, and we send you a link that signs you in. No password needed.</p>
 <form method="post" action="${pathTo(page, "/sign-in-link")}" novalidate>
-${emailField(view.email, mistake)}
+${nextField(view.next)}${emailField(view.email, mistake)}
 <button class="wide-button">Send me a link</button>
 </form>
 <div class="links">
-<p>Have your password? <a href="${pathTo(page, "/sign-in")}">Sign in with it</a></p>
-<p>New here? <a href="${pathTo(page, "/sign-up")}">Create an account</a></p>
+<p>Have your password? <a href="${pathWithNext(page, "/sign-in", view.next)}">Sign in with it</a></p>
+<p>New here? <a href="${pathWithNext(page, "/sign-up", view.next)}">Create an account</a></p>
 </div>`;
   return { title: "Sign in by a link", body };
 }

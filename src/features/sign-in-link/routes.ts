@@ -1,10 +1,12 @@
-import { redirectTo, sessionRefused, showPage } from "../../http/answers.ts";
-import { sessionCookie } from "../../http/cookies.ts";
+import { redirectToPath, sessionRefused, showPage } from "../../http/answers.ts";
+import { newRequestCookie, sessionCookie } from "../../http/cookies.ts";
+import { checkedNext } from "../../http/next.ts";
 import { linkPath } from "../../http/page-context.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import {
   type LinkPages,
   otherAccount,
+  pathAfterUse,
   respondToDeadSubmission,
   respondToRequest,
   showDeadLink,
@@ -19,14 +21,23 @@ type Pages = LinkPages & typeof signInLinkPages;
 export const signInLinkRoutes: Route<Pages>[] = [
   get("/sign-in-link", async (c) => {
     const current = await currentSession(c.http.core, c.client.session);
-    return showPage(c, "signInLink", { email: "", problem: null, signedInAs: current?.account.email ?? null });
+    const next = checkedNext(c.http, c.query("next"));
+    const view = { email: "", problem: null, signedInAs: current?.account.email ?? null, next };
+    return showPage(c, "signInLink", view, { cookie: newRequestCookie(c.http, c.client) });
   }),
 
-  post("/sign-in-link", ["email"], async (c, { email }) => {
-    const asked = await request(c.http.core, email, c.client);
-    if (asked.kind !== "invalid-email") return respondToRequest(c, asked);
-    return showPage(c, "signInLink", { email, problem: asked.kind, signedInAs: null }, { status: 422 });
-  }),
+  post(
+    "/sign-in-link",
+    ["email"],
+    async (c, form) => {
+      const { email } = form;
+      const next = checkedNext(c.http, form.next);
+      const asked = await request(c.http.core, { email, next }, c.client);
+      if (asked.kind !== "invalid-email") return respondToRequest(c, asked, next);
+      return showPage(c, "signInLink", { email, problem: asked.kind, signedInAs: null, next }, { status: 422 });
+    },
+    ["next"],
+  ),
 
   get("/sign-in-link/", open),
   get("/sign-in-link/:token", open),
@@ -39,7 +50,7 @@ export const signInLinkRoutes: Route<Pages>[] = [
       const used = await complete(http.core, { token, code }, client);
       switch (used.kind) {
         case "done":
-          return redirectTo(c, "/users/me", { cookie: sessionCookie(http, used) });
+          return redirectToPath(pathAfterUse(http, "sign-in-link", used.origin), { cookie: sessionCookie(http, used) });
         case "invalid-code":
         case "wrong-code": {
           const view = { token, email: used.email, needsCode: true, problem: used };

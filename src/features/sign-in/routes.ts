@@ -1,6 +1,6 @@
 import { redirectToPath, sessionRefused, showPage, tooMany } from "../../http/answers.ts";
 import { sessionCookie } from "../../http/cookies.ts";
-import { nextPath } from "../../http/next.ts";
+import { checkedNext, nextPath } from "../../http/next.ts";
 import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type Route } from "../../http/route.ts";
 import { currentSession } from "../../sessions/list.ts";
@@ -12,7 +12,7 @@ type Pages = HttpPages & typeof signInPages;
 export const signInRoutes: Route<Pages>[] = [
   get("/sign-in", async (c) => {
     const person = await currentSession(c.http.core, c.client.session);
-    const next = nextPath(c.http, c.query("next"));
+    const next = checkedNext(c.http, c.query("next"));
     const signedInAs = person?.account.email ?? null;
     const { signInLinks } = c.http.core.settings;
     return showPage(c, "signIn", { email: "", next, problem: null, signedInAs, signInLinks });
@@ -24,14 +24,18 @@ export const signInRoutes: Route<Pages>[] = [
     async (c, { email, password, next }) => {
       const { http } = c;
       const { signInLinks } = http.core.settings;
-      const target = nextPath(http, next);
       const again = (problem: "invalid-email" | "refused", status: number) =>
-        showPage(c, "signIn", { email, next: target, problem, signedInAs: null, signInLinks }, { status });
+        showPage(
+          c,
+          "signIn",
+          { email, next: checkedNext(http, next), problem, signedInAs: null, signInLinks },
+          { status },
+        );
 
       const signedIn = await signInWithPassword(http.core, { email, password }, c.client);
       switch (signedIn.kind) {
         case "done":
-          return redirectToPath(target, { cookie: sessionCookie(http, signedIn) });
+          return redirectToPath(nextPath(http, next), { cookie: sessionCookie(http, signedIn) });
         case "go-to":
           return sessionRefused(c, signedIn, { behindLink: false });
         case "refused":
@@ -41,7 +45,7 @@ export const signInRoutes: Route<Pages>[] = [
         case "malformed":
           return showPage(c, "problem", { status: 400, id: null }, { status: 400 });
         case "too-many":
-          return tooMany(c, signedIn, "password");
+          return tooMany(c, signedIn, "password", checkedNext(http, next));
       }
     },
     ["next"],

@@ -12,8 +12,8 @@ import {
   type PreviewResult,
   previewLink,
 } from "../../links/preview.ts";
-import { type RequestResult, requestEmail } from "../../links/request.ts";
-import { useRequest } from "../../links/requests-store.ts";
+import { type RequestInput, type RequestResult, requestEmail } from "../../links/request.ts";
+import { originOf, useRequests } from "../../links/requests-store.ts";
 import { consumeToken, revokeTokens } from "../../links/tokens.ts";
 import { askSessionHook, startSession } from "../../sessions/start.ts";
 import { clearAttempts } from "../../sign-in-attempts/attempts.ts";
@@ -21,8 +21,8 @@ import { clearAttempts } from "../../sign-in-attempts/attempts.ts";
 const PURPOSE = "sign-up";
 
 /** Requests a sign-up link. The answer says nothing about whether the address has an account. */
-export function request(core: Core, typed: string, client: Client): Promise<RequestResult> {
-  return requestEmail(core, { purpose: PURPOSE, typed }, client);
+export function request(core: Core, input: RequestInput, client: Client): Promise<RequestResult> {
+  return requestEmail(core, { ...input, purpose: PURPOSE }, client);
 }
 
 /** Looks at a link and changes nothing. */
@@ -50,6 +50,7 @@ export async function complete(
   const tooMany = await countLinkHash(core, PURPOSE, token);
   if (tooMany) return tooMany;
   const passwordHash = await core.hashing.hash(password);
+  const origin = await originOf(core.database.query, { digest: request, brought: client.request }, core.clock());
 
   const started = await core.database.transaction(async (tx) => {
     const now = core.clock();
@@ -58,7 +59,7 @@ export async function complete(
     const owner = { email, purpose: PURPOSE } as const;
     await revokeTokens(tx, owner, "replaced", now);
     await deleteCodes(tx, owner);
-    if (request !== null) await useRequest(tx, { digest: request, brought: client.request }, now);
+    await useRequests(tx, { brought: client.request, request, email }, now);
     const account = await core.accounts.create(tx, { id: newId(now), email, passwordHash, now });
     if (!account) return null;
 
@@ -68,5 +69,5 @@ export async function complete(
     await recordEvent(tx, { kind: "signed-up", account, now }, client);
     return startSession(tx, { account, method: PURPOSE, now }, client);
   });
-  return started === null ? deadLinkResult(core, PURPOSE, token) : { kind: "done", ...started };
+  return started === null ? deadLinkResult(core, PURPOSE, token) : { kind: "done", ...started, origin };
 }

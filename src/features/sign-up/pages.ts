@@ -5,23 +5,27 @@ import {
   errorSummary,
   fixedEmail,
   newPasswordField,
+  nextField,
   otherAccountWarning,
   passwordError,
 } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
-import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address of a new account. */
-export function signUp(page: PageContext, view: { email: string; problem: "invalid-email" | null }): Page {
+export function signUp(
+  page: PageContext,
+  view: { email: string; problem: "invalid-email" | null; next: string | null },
+): Page {
   const mistake = view.problem && emailError(view.email);
   const body = html`${errorSummary(mistake)}
 <p>Tell us your email address. We send you a link, and you choose a password there.</p>
 <form method="post" action="${pathTo(page, "/sign-up")}" novalidate>
-${emailField(view.email, mistake)}
+${nextField(view.next)}${emailField(view.email, mistake)}
 <button class="wide-button">Send me a link</button>
 </form>
-<div class="links"><p>Have an account? <a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
+<div class="links"><p>Have an account? <a href="${pathWithNext(page, "/sign-in", view.next)}">Sign in</a></p></div>`;
   return { title: "Create your account", body };
 }
 

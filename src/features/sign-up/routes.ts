@@ -1,4 +1,6 @@
 import { showPage } from "../../http/answers.ts";
+import { newRequestCookie } from "../../http/cookies.ts";
+import { checkedNext } from "../../http/next.ts";
 import { linkPath } from "../../http/page-context.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import {
@@ -15,13 +17,23 @@ import type { signUpPages } from "./pages.ts";
 type Pages = LinkPages & typeof signUpPages;
 
 export const signUpRoutes: Route<Pages>[] = [
-  get("/sign-up", (c) => showPage(c, "signUp", { email: "", problem: null })),
-
-  post("/sign-up", ["email"], async (c, { email }) => {
-    const asked = await request(c.http.core, email, c.client);
-    if (asked.kind !== "invalid-email") return respondToRequest(c, asked);
-    return showPage(c, "signUp", { email, problem: asked.kind }, { status: 422 });
+  get("/sign-up", (c) => {
+    const view = { email: "", problem: null, next: checkedNext(c.http, c.query("next")) };
+    return showPage(c, "signUp", view, { cookie: newRequestCookie(c.http, c.client) });
   }),
+
+  post(
+    "/sign-up",
+    ["email"],
+    async (c, form) => {
+      const { email } = form;
+      const next = checkedNext(c.http, form.next);
+      const asked = await request(c.http.core, { email, next }, c.client);
+      if (asked.kind !== "invalid-email") return respondToRequest(c, asked, next);
+      return showPage(c, "signUp", { email, problem: asked.kind, next }, { status: 422 });
+    },
+    ["next"],
+  ),
 
   get("/sign-up/", open),
   get("/sign-up/:token", open),

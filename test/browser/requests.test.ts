@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { navigateBy, openBrowser, openSite, openUser, submit, visibleText } from "../support/browser.ts";
+import { LIMITS } from "../support/every-page.ts";
+import { PASSWORD } from "../support/open-app.ts";
+import { createAccount, type EmailContents, emailFromForm } from "../support/site-emails.ts";
+
+const MINUTE = 60_000;
+const NEW_PASSWORD = "a new and rather long password";
+const NEXT = "/check-email?order=17#notes";
+
+const FORMS = ["/sign-in-link", "/forgot-password", "/sign-up"] as const;
+type Form = (typeof FORMS)[number];
+
+/** The link on the sign-in page to each form. */
+const WAYS = {
+  "/sign-in-link": "Mail me a sign-in link instead",
+  "/forgot-password": "Forgot your password?",
+  "/sign-up": "Create an account",
+} as const;
+
+const browser = await openBrowser();
+const http = await openSite({ limits: LIMITS, allowNext: (path) => !path.startsWith("/forbidden") && isAllowed });
+let isAllowed = true;
+let people = 0;
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(`A browser with several requests, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    it("signs in by the first email's link after it requested a reset", async () => {
+      const { page, email } = await person();
+      const { link } = await request(page, "/sign-in-link", email);
+      await request(page, "/forgot-password", email);
+
+      await page.goto(link);
+      assert.match(await visibleText(page), /One tap/);
+      await submit(page, {}, signInButton(email));
+
+      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+    });
+
+    it("signs in by the first email's code after it requested a reset", async () => {
+      const { page, email } = await person();
+      const { code } = await request(page, "/sign-in-link", email);
+      await request(page, "/forgot-password", email);
+
+      await enterCode(page, code);
+
+      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+    });
+
+    it("enters the code of a sign-up after it requested a reset for an address that it has not", async () => {
+      const { page } = await person();
+      const email = newAddress();
+      const { code } = await request(page, "/sign-up", email);
+      await page.goto("/forgot-password");
+      await submit(page, { "Email address": newAddress() }, "Send me a link");
+
+      await enterCode(page, code);
+      await submit(page, { "New password": NEW_PASSWORD }, "Create account");
+
+      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+    });
+
+    it("does not wait for a sign-in link any more that ended with the old address", async () => {
+      const { page, email } = await person();
+      await request(page, "/sign-in-link", email);
+      await signInWithPassword(page, email);
+      const to = newAddress();
+      await page.getByLabel("New email address").fill(to);
+      await page.getByLabel("Your password", { exact: true }).fill(PASSWORD);
+      await navigateBy(page, () => page.getByRole("button", { name: "Send a link to the new address" }).click());
+      await page.goto(await linkInMailbox(to, "address-change"));
+      await navigateBy(page, () => page.locator("main form button").first().click());
+
+      await page.goto("/check-email");
+
+      assert.equal(await page.getByLabel("Code from the mail").count(), 0);
+      assert.match(await visibleText(page), /is done, or too many codes were wrong/);
+    });
+
+    it("sends the email of each of two tabs again", async () => {
+      const { page: first, context, email } = await person();
+      const second = await context.newPage();
+      await first.goto("/sign-in-link");
+      await second.goto("/forgot-password");
+      await emailFromForm(http, { form: "/sign-in-link", email }, () =>
+        submit(first, { "Email address": email }, "Send me a link"),
+      );
+      const other = (await person()).email;
+      await emailFromForm(http, { form: "/forgot-password", email: other }, () =>
+        submit(second, { "Email address": other }, "Send me a link"),
+      );
+      http.pass(MINUTE);
+
+      const again = await emailFromForm(http, { form: "/sign-in-link", email }, () => pressSendAgain(first));
+
+      assert.match(await visibleText(first), new RegExp(email));
+      await enterCode(second, again.code);
+      assert.match(await visibleText(second), new RegExp(`You are signed in as ${email}`));
+    });
+
+    it("has both requests of two tabs whose first forms arrive at the same moment", async () => {
+      const { page: first, context, email } = await person();
+      const second = await context.newPage();
+      await first.goto("/sign-in-link");
+      await second.goto("/forgot-password");
+      const holds = [http.holdNext("answer"), http.holdNext("answer")];
+      for (const tab of [first, second]) await tab.getByLabel("Email address").fill(email);
+
+      const { link } = await emailFromForm(http, { form: "/sign-in-link", email }, async () => {
+        const arrivals = [first, second].map((tab) =>
+          navigateBy(tab, () => tab.getByRole("button", { name: "Send me a link" }).click({ noWaitAfter: true })),
+        );
+        await Promise.all(holds.map(({ held }) => held));
+        await Promise.all([...holds.map((hold) => hold.release()), ...arrivals]);
+      });
+
+      await second.goto(link);
+      assert.match(await visibleText(second), /One tap/);
+    });
+  });
+
+  describe(`A person on the way to a page, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    for (const form of FORMS) {
+      it(`arrives there by the link from ${form}`, async () => {
+        const { page, email } = await start(form);
+        const { link } = await fromSignIn(page, form, email);
+
+        await page.goto(link);
+        await finish(page, form, email);
+
+        assert.equal(pathOf(page), NEXT);
+      });
+
+      it(`arrives there by the code of an email that was sent again from ${form}`, async () => {
+        const { page, email } = await start(form);
+        await fromSignIn(page, form, email);
+        http.pass(MINUTE);
+        const { code } = await emailFromForm(http, { form, email }, () => pressSendAgain(page));
+
+        await enterCode(page, code);
+        if (form !== "/sign-in-link") await finish(page, form, email);
+
+        assert.equal(pathOf(page), NEXT);
+      });
+
+      it(`is offered the page in another browser, by the link from ${form}`, async () => {
+        const { page, email } = await start(form);
+        const { link, code } = await fromSignIn(page, form, email);
+        const { page: phone } = await openUser(browser, http, { javaScriptEnabled });
+
+        await phone.goto(link);
+        if (form === "/sign-in-link") await phone.getByLabel("Code from the mail").fill(code);
+        await finish(phone, form, email);
+
+        assert.equal(new URL(phone.url()).pathname, "/users/me");
+        await navigateBy(phone, () => phone.getByRole("link", { name: "Continue to /check-email" }).click());
+        assert.equal(pathOf(phone), NEXT);
+      });
+    }
+
+    it("arrives there by the new email that the page of a dead link sends", async () => {
+      const { page, email } = await start("/forgot-password");
+      const { link } = await fromSignIn(page, "/forgot-password", email);
+      http.pass(61 * MINUTE);
+      await page.goto(link);
+      const second = await emailFromForm(http, { form: "/forgot-password", email }, () =>
+        submit(page, {}, `Send a new mail to ${email}`),
+      );
+
+      await page.goto(second.link);
+      await finish(page, "/forgot-password", email);
+
+      assert.equal(pathOf(page), NEXT);
+    });
+
+    it("arrives at the account page if the app forbids the page by then", async () => {
+      const { page, email } = await start("/sign-in-link");
+      const { link } = await fromSignIn(page, "/sign-in-link", email);
+      await page.goto(link);
+      isAllowed = false;
+      await finish(page, "/sign-in-link", email);
+      isAllowed = true;
+
+      assert.equal(pathOf(page), "/users/me");
+    });
+  });
+
+  async function person(): Promise<{ page: Page; context: BrowserContext; email: string }> {
+    const email = newAddress();
+    await createAccount(http, email);
+    const { page } = await openUser(browser, http, { javaScriptEnabled });
+    return { page, context: page.context(), email };
+  }
+
+  /** A person with an account, or for a sign-up without one. */
+  async function start(form: Form): Promise<{ page: Page; email: string }> {
+    if (form !== "/sign-up") return person();
+    return { page: (await openUser(browser, http, { javaScriptEnabled })).page, email: newAddress() };
+  }
+
+  async function pressSendAgain(page: Page): Promise<void> {
+    // The script counts the wait down by the clock of the page; a reload asks the server.
+    if (javaScriptEnabled) await page.evaluate('document.querySelector("#send-again button").disabled = false');
+    await submit(page, {}, "Send again");
+  }
+}
+
+function newAddress(): string {
+  people += 1;
+  return `person${people}@example.com`;
+}
+
+function signInButton(email: string): string {
+  return `Sign in as ${email.charAt(0)}•••@example.com`;
+}
+
+function request(page: Page, form: Form, email: string): Promise<EmailContents> {
+  return emailFromForm(http, { form, email }, async () => {
+    await page.goto(form);
+    await submit(page, { "Email address": email }, "Send me a link");
+  });
+}
+
+/** Opens the sign-in page on the way to `NEXT`, and requests the email by its link to the form. */
+function fromSignIn(page: Page, form: Form, email: string): Promise<EmailContents> {
+  return emailFromForm(http, { form, email }, async () => {
+    await page.goto(`/sign-in?next=${encodeURIComponent(NEXT)}`);
+    await navigateBy(page, () => page.getByRole("link", { name: WAYS[form] }).click());
+    await submit(page, { "Email address": email }, "Send me a link");
+  });
+}
+
+/** Submits the form behind the link. */
+async function finish(page: Page, form: Form, email: string): Promise<void> {
+  if (form === "/sign-in-link") return submit(page, {}, signInButton(email));
+  const button = form === "/sign-up" ? "Create account" : "Save password and sign in";
+  await submit(page, { "New password": NEW_PASSWORD }, button);
+}
+
+async function enterCode(page: Page, code: string): Promise<void> {
+  await page.goto("/check-email");
+  await submit(page, { "Code from the mail": code }, "Continue here");
+}
+
+async function signInWithPassword(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+}
+
+async function linkInMailbox(email: string, path: string): Promise<string> {
+  const client = http.client();
+  for (let tries = 0; tries < 100; tries += 1) {
+    await http.deliver();
+    await client.open("/mailbox");
+    for (const [, mail = ""] of client.page.body.matchAll(/href="(\/mailbox\/[^"]+)"/g)) {
+      await client.open(mail);
+      const link = new RegExp(`/${path}/[\\w-]{43}`).exec(client.page.body)?.[0];
+      if (link && client.page.body.includes(email)) return link;
+    }
+  }
+  throw new Error(`no email to ${email} has a link to /${path}/`);
+}
+
+/** Path, query and fragment. */
+function pathOf(page: Page): string {
+  const { pathname, search, hash } = new URL(page.url());
+  return pathname + search + hash;
+}
