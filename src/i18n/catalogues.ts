@@ -87,6 +87,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   // Chinese (Simplified)
 
   // Arabic
+  ar: () => join(import("./ar.ts"), import("./ar-outcomes.ts"), import("./ar-mail.ts")),
 };
 
 /** Joins the three files of a language. docs/i18n/README.md shows the line of a loader. */
