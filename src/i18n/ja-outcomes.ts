@@ -43,8 +43,9 @@ export const outcomes: OutcomeWords = {
     codeOverNext: "リクエストしたブラウザに戻るか、ここで新しいリンクを受け取ってください。",
     usedTitle: "このリンクはすでに使われています",
     endedTitle: "このリンクは使えなくなりました",
-    replacedUndo: (v) => rich`メールアドレスの変更が取り消されたため（${v.when}）、このリンクは無効になりました。`,
-    replaced: (v) => rich`別のリンクまたはコードが使われたため（${v.when}）、このリンクは使えなくなりました。`,
+    replacedUndo: (v) =>
+      rich`メールアドレスの変更が取り消されました（${v.when}）。そのため、このリンクは無効になりました。`,
+    replaced: (v) => rich`別のリンクまたはコードが使われました（${v.when}）。そのため、このリンクは使えません。`,
     passwordChanged: (v) => rich`パスワードが変更されました（${v.when}）。それより前にお送りしたリンクは使えません。`,
     withdrawn: (v) => rich`安全のため、以前のリンクをすべて無効にしました（${v.when}）。`,
     withdrawnNew: (v) =>
