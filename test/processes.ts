@@ -12,7 +12,7 @@ const FILES_PER_PROCESS = 8;
  * environment), or measures the process (memory, event loop, the cost of hashes).
  */
 const NEEDS_A_PROCESS =
-  /support\/(browser|event-loop|instrumented-app|operator-cli|package|process|query-plans|raw-http|script|statements|timing|use-postgres)\.ts|\bmock\.|child_process|process\.(get|memoryUsage|cpuUsage|on|once)\b|passwords\/hashing|argon2id/;
+  /support\/(browser|database-faults|event-loop|instrumented-app|operator-cli|package|process|query-plans|raw-http|script|statements|timing|use-postgres)\.ts|\bmock\.|child_process|process\.(get|memoryUsage|cpuUsage|on|once)\b|passwords\/hashing|argon2id/;
 
 /** Divides test files into processes. */
 export function groupsOf(paths: readonly string[]): Group[] {
