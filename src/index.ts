@@ -20,10 +20,11 @@ export { address, type LinkSlot, ltr, Rich, rich, strong } from "./i18n/rich.ts"
 export type { MailWords, Words } from "./i18n/shape.ts";
 export { createLatchkey, type Latchkey, type Peer } from "./latchkey.ts";
 export type { BulkStatus, ReleaseStep } from "./mail/bulk.ts";
-export { type Letter, type LetterParts, letter } from "./mail/letter.ts";
+export { type Letter, type LetterParts, letter, type MailSentence } from "./mail/letter.ts";
+export type { Letterhead } from "./mail/letterhead.ts";
 export type { DkimKey } from "./mail/smtp/dkim.ts";
 export type { Suppression } from "./mail/suppressions.ts";
-export { type Letterhead, type Templates, templates } from "./mail/templates.ts";
+export { type Templates, templates } from "./mail/templates.ts";
 export { type Message, SendError, type Sender, type Transport } from "./mail/transport.ts";
 export type { EmailView } from "./mail/views.ts";
 export { type OptionProblem, type Options, OptionsError } from "./options/options.ts";

@@ -134,7 +134,6 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
 
   const { baseUrl, brand, mail, pages, trustedProxies, log, catalogues, language } = settled;
   const css = stylesheet(brand.theme);
-  const productName = brand.name;
   const monotonic = monotonicClock(settled.clock ?? Date.now);
   const mailbox = mail.transport ? null : createMailbox(clock, mailboxFolder(settled.database));
   const transport = Array.isArray(mail.transport)
@@ -150,7 +149,9 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
   const mailing: MailContext = {
     kinds: emailKinds,
     baseUrl: trimmed(baseUrl),
-    productName,
+    brand,
+    catalogues,
+    defaultLanguage: language,
     from,
     templates,
     transport,

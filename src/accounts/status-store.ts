@@ -27,6 +27,7 @@ export async function enable(tx: Db, id: string): Promise<boolean> {
 /** Deletes the account and all rows that belong to its id or its address. */
 export async function remove(tx: Db, account: { id: string; email: string }): Promise<void> {
   const { id, email } = account;
+  await tx.deleteFrom("latchkey_preferences").where("account_id", "=", id).execute();
   await tx.deleteFrom("latchkey_accounts").where("id", "=", id).execute();
   await tx.deleteFrom("latchkey_sessions").where("account_id", "=", id).execute();
   for (const table of ["latchkey_tokens", "latchkey_codes", "latchkey_outbox"] as const) {

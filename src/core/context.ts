@@ -75,6 +75,8 @@ export interface Client {
   language: string;
   /** The tag for dates and numbers: the language, with the region of the browser. */
   locale: string;
+  /** The IANA time zone that the browser reported with the form, or null. */
+  timeZone: string | null;
   /** The session token from the cookie. */
   session: string | null;
   /** The token from the cookie that recognises the browser of a request for an email. */

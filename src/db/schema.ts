@@ -14,6 +14,7 @@ export interface Schema {
   latchkey_outbox: OutboxRow;
   latchkey_limits: LimitRow;
   latchkey_events: EventRow;
+  latchkey_preferences: PreferencesRow;
   latchkey_suppressions: BounceRow;
   latchkey_failed_attempts: FailedAttemptsRow;
   latchkey_keys: KeyRow;
@@ -149,6 +150,13 @@ interface FailedAttemptsRow {
   last_failed_at: number;
   /** When the failure before the last was, for when the last one is taken back. */
   failed_before_at: number;
+}
+
+/** The language and time zone of an account's owner. */
+interface PreferencesRow {
+  account_id: string;
+  locale: string;
+  time_zone: string | null;
 }
 
 interface EventRow {

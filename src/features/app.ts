@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
+import { savePreferences } from "../accounts/preferences-store.ts";
 import type { Client } from "../core/context.ts";
 import { isDatabaseUnavailable } from "../db/health.ts";
 import { redirectTo, redirectToPath, showPage, tooMany } from "../http/answers.ts";
@@ -12,11 +13,13 @@ import { isSameOrigin } from "../http/origin-check.ts";
 import { pathTo } from "../http/page-context.ts";
 import { createProxyWarnings } from "../http/proxy-warnings.ts";
 import type { RequestContext, Route } from "../http/route.ts";
+import { isTimeZone } from "../i18n/format.ts";
 import { clientIp } from "../lib/client-ip.ts";
 import { leadingToken } from "../lib/secrets.ts";
 import { browserLabel } from "../lib/user-agent.ts";
 import { countMalformed } from "../links/request.ts";
 import { HashingBusy } from "../passwords/hashing.ts";
+import { currentSession } from "../sessions/list.ts";
 import { passwordChangeRoutes } from "./account/password-routes.ts";
 import { accountRoutes } from "./account/routes.ts";
 import { codeRoutes } from "./check-email/code-routes.ts";
@@ -108,12 +111,14 @@ async function answer(
 ): Promise<Response> {
   const c = requestContext(http, hono);
   hono.env.route = route.path;
-  if (route.method === "GET") return chooseLanguage(c) ?? route.handle(c, {});
+  if (route.method === "GET") return (await chooseLanguage(c)) ?? route.handle(c, {});
 
   if (!isSameOrigin(http, c.request)) return problem(c, 403);
   const read = await readForm(c.request);
   if (read.kind === "unreadable") return malformed(c, read.status);
 
+  const timeZone = read.fields.get("tz");
+  if (timeZone && isTimeZone(timeZone)) c.client.timeZone = timeZone;
   const form: Record<string, string> = {};
   for (const name of [...route.fields, ...route.optional]) {
     const value = read.fields.get(name);
@@ -124,14 +129,22 @@ async function answer(
 }
 
 /** Keeps the language of `?lang=` in a cookie and redirects to the same address without it. Null if none is asked for. */
-function chooseLanguage(c: RequestContext<Pages>): Response | null {
+async function chooseLanguage(c: RequestContext<Pages>): Promise<Response | null> {
   const wanted = c.query("lang")?.toLowerCase();
   const language = wanted && c.http.catalogues.languages.find(({ tag }) => tag.toLowerCase() === wanted);
   if (!language) return null;
+  // A link on another site must not choose the language of a user's notices.
+  if (c.request.headers.get("sec-fetch-site") === "same-origin") await keepLanguage(c, language.tag);
   const { pathname, searchParams } = new URL(c.request.url);
   searchParams.delete("lang");
   const query = searchParams.size > 0 ? `?${searchParams}` : "";
   return redirectToPath(`${pathname}${query}`, { cookie: languageCookie(c.http, language.tag) });
+}
+
+/** The language that a signed-in reader chooses is that of the account's notices. */
+async function keepLanguage({ http, client }: RequestContext<Pages>, locale: string): Promise<void> {
+  const signedIn = await currentSession(http.core, client.session);
+  if (signedIn) await savePreferences(http.core.database.query, signedIn.account.id, { locale, timeZone: null });
 }
 
 function requestContext(http: HttpContext<Pages>, hono: Context<{ Bindings: Seen }>): RequestContext<Pages> {
@@ -153,6 +166,7 @@ export function clientOf(http: HttpContext, headers: Headers, ip: string | null)
   return {
     ...http.catalogues.negotiate(signals, http.defaultLanguage),
     ip: ip === null ? null : clientIp(ip, headers.get("x-forwarded-for"), http.trustedProxies),
+    timeZone: null,
     browser: browserLabel(headers.get("user-agent")),
     session: readSessionCookie(http, { headers }),
     request: readRequestCookie(http, { headers }),

@@ -1,3 +1,4 @@
+import { findPreferences } from "../accounts/preferences-store.ts";
 import type { Client, Core } from "../core/context.ts";
 import { lockCurrentAccount } from "../core/lock-account.ts";
 import { linkLifetime } from "../core/purposes.ts";
@@ -19,6 +20,23 @@ export const noticeEmails: EmailKinds = {
   "signed-in-by-link": { purpose: "security-alert", prepare: prepareSignedInByLink },
 };
 
+/** What says in which language and time zone an email is written. */
+export interface Recipient {
+  locale: string;
+  data: { browser: string; timeZone: string | null; languageUnknown?: true };
+}
+
+/**
+ * How a notice is written: in the language of its account, never in that of who acts, because a thief would choose one that the
+ * owner cannot read. If none is kept, in the client's, with a line in English.
+ */
+export async function noticeRecipient(tx: Db, accountId: string, client: Client): Promise<Recipient> {
+  const { browser } = client;
+  const kept = await findPreferences(tx, accountId);
+  if (kept) return { locale: kept.locale, data: { browser, timeZone: kept.timeZone } };
+  return { locale: client.locale, data: { browser, timeZone: client.timeZone, languageUnknown: true } };
+}
+
 /** Queues a notice to the account owner, in the transaction that makes the change: there is no change without a notice. */
 export async function queueNotice(
   tx: Db,
@@ -26,8 +44,7 @@ export async function queueNotice(
   client: Client,
 ): Promise<void> {
   const { id: accountId, email } = account;
-  const data = { browser: client.browser };
-  const notice = { kind, email, accountId, locale: client.locale, data };
+  const notice = { kind, email, accountId, ...(await noticeRecipient(tx, accountId, client)) };
   await enqueue(tx, { ...notice, tryForMs: NOTICE_DELIVERY_WINDOW }, now);
 }
 

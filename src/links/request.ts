@@ -138,10 +138,10 @@ export async function queueEmail(
   client: Client,
 ): Promise<void> {
   const { purpose, email, request, within, now } = asked;
-  const { locale, browser } = client;
+  const { locale, browser, timeZone } = client;
   const tryForMs = linkDeliveryWindow(core, purpose);
   await Promise.all([
-    enqueue(tx, { kind: purpose, email, request, locale, data: { browser }, tryForMs, closed: !within }, now),
+    enqueue(tx, { kind: purpose, email, request, locale, data: { browser, timeZone }, tryForMs, closed: !within }, now),
     recordEvent(tx, { kind: within ? "email-requested" : "rate-limited", account: { id: null, email }, now }, client),
   ]);
 }

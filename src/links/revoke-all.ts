@@ -5,6 +5,7 @@ import { enqueue } from "../mail/outbox.ts";
 import { deleteSessions } from "../sessions/store.ts";
 import { clearAttempts } from "../sign-in-attempts/attempts.ts";
 import { deleteCodes, deleteSignUpCodes } from "./codes.ts";
+import { noticeRecipient } from "./notice.ts";
 import { linkDeliveryWindow } from "./request.ts";
 import { revokeSignUpTokens, revokeTokens } from "./tokens.ts";
 
@@ -35,10 +36,11 @@ export async function queueRecoveryEmail(
   core: Core,
   tx: Db,
   { account: { id: accountId, email }, now }: { account: { id: string; email: string }; now: number },
-  { browser, locale }: Client,
+  client: Client,
 ): Promise<void> {
   await clearAttempts(core, tx, email);
   const kind = "password-reset";
-  const data = { browser, because: "security-alert" };
+  const { locale, data: recipient } = await noticeRecipient(tx, accountId, client);
+  const data = { ...recipient, because: "security-alert" };
   await enqueue(tx, { kind, email, accountId, locale, data, tryForMs: linkDeliveryWindow(core, kind) }, now);
 }

@@ -1,6 +1,7 @@
 import { skipLocked } from "../db/engine.ts";
 import type { Db } from "../db/schema.ts";
 import { PRIORITY } from "./email-kinds.ts";
+import { UNDETERMINED } from "./outbox.ts";
 
 /** The next attempt of a held email: later than any clock. In epoch milliseconds. */
 const NOT_YET = 8_640_000_000_000_000;
@@ -21,7 +22,7 @@ export async function holdEmails(
     kind,
     email,
     account_id: accountId,
-    locale: "en",
+    locale: UNDETERMINED,
     data: "{}",
     request: null,
     state: "held",

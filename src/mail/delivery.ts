@@ -1,15 +1,28 @@
+import { findPreferences } from "../accounts/preferences-store.ts";
 import { recordEvent } from "../audit/store.ts";
+import type { Brand } from "../brand/brand.ts";
 import type { Core } from "../core/context.ts";
 import { PURPOSES, type Purpose } from "../core/purposes.ts";
+import type { Catalogues } from "../i18n/catalogues.ts";
+import { englishOnly } from "../i18n/english-only.ts";
 import { type Clock, HOUR, MINUTE, SECOND } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
 import { cleanForeignText } from "../lib/foreign-text.ts";
 import { takeForNoEmail, takeFromBudget } from "./budget.ts";
 import type { DeliveryHistory } from "./delivery-history.ts";
-import { endEmail, markSent, type OutboxEmail, postponeEmail, releaseEmail, reviveEmails } from "./outbox.ts";
+import type { Letterhead } from "./letterhead.ts";
+import {
+  endEmail,
+  markSent,
+  type OutboxEmail,
+  postponeEmail,
+  releaseEmail,
+  reviveEmails,
+  UNDETERMINED,
+} from "./outbox.ts";
 import { deleteSuppression, insertSuppression } from "./suppressions.ts";
-import { type Letterhead, render, type Templates } from "./templates.ts";
-import { maskAddresses, SendError, type Sender, type Transport } from "./transport.ts";
+import { render, type Templates } from "./templates.ts";
+import { type Message, maskAddresses, SendError, type Sender, type Transport } from "./transport.ts";
 import type { EmailView, PreparedEmail } from "./views.ts";
 
 /** One kind of email: which purpose its link has, and how it is prepared as it leaves. */
@@ -23,7 +36,13 @@ export interface EmailKind {
 export type EmailKinds = Readonly<Record<string, EmailKind>>;
 
 /** What a delivery needs besides the core. */
-export interface MailContext extends Letterhead {
+export interface MailContext {
+  /** Without a slash at its end. Every link begins with it. */
+  baseUrl: string;
+  brand: Brand;
+  catalogues: Catalogues;
+  /** The language of emails whose reader's language is not known. */
+  defaultLanguage: string;
   kinds: EmailKinds;
   from: Sender;
   transport: Transport;
@@ -107,7 +126,7 @@ export async function deliver(
   };
 
   const { to } = prepared;
-  const message = compose(mailing, mail, { to, view: prepared.view });
+  const message = await compose(core, mailing, mail, { to, view: prepared.view });
   const startedAt = performance.now();
   const outcome = await mailing.transport.send(message, { lane: attempt.lane }).then(
     (answer) => ({ answer }),
@@ -122,10 +141,40 @@ export async function deliver(
   return { kind: "sent" };
 }
 
-function compose(mailing: MailContext, mail: OutboxEmail, { to, view }: { to: string; view: EmailView }) {
-  const letter = render(view, mailing, mailing.templates);
+async function compose(
+  core: Core,
+  mailing: MailContext,
+  mail: OutboxEmail,
+  { to, view }: { to: string; view: EmailView },
+): Promise<Message> {
+  const letter = await render(view, await letterhead(core, mailing, mail), mailing.templates);
   const messageId = `<${mail.id}@${new URL(mailing.baseUrl).hostname}>`;
-  return { ...letter, messageId, from: mailing.from, to };
+  const replyTo = mailing.brand.supportEmail;
+  return { ...letter, messageId, from: mailing.from, to, ...(replyTo === null ? {} : { replyTo }) };
+}
+
+/** The language and the brand of an email. */
+async function letterhead(core: Core, mailing: MailContext, mail: OutboxEmail): Promise<Letterhead> {
+  const { catalogues, brand, baseUrl, defaultLanguage } = mailing;
+  const { accountId, data } = mail;
+  const isUndetermined = mail.locale === UNDETERMINED;
+  const kept = isUndetermined && accountId !== null ? await findPreferences(core.database.query, accountId) : null;
+  const wanted = kept?.locale ?? (isUndetermined ? defaultLanguage : mail.locale);
+  const { language, locale } = catalogues.negotiate({ accept: wanted }, defaultLanguage);
+  const catalogue = await catalogues.load(language);
+  const timeZone = kept?.timeZone ?? data.timeZone;
+  return {
+    productName: brand.name,
+    baseUrl,
+    brand,
+    language: catalogue.language,
+    dir: catalogue.dir,
+    locale,
+    timeZone: typeof timeZone === "string" ? timeZone : null,
+    mail: catalogue.mail,
+    words: catalogue.words,
+    languageNote: data.languageUnknown === true && !/^en\b/.test(language) ? englishOnly.noticeLine : null,
+  };
 }
 
 /**
@@ -140,7 +189,7 @@ async function withoutEmail(
   { isProbe, history, hold }: Attempt,
 ): Promise<DeliveryResult> {
   if (rehearsal && (await takeForNoEmail(core, mail, share))) {
-    const message = compose(mailing, mail, { to: mail.email, view: rehearsal.view });
+    const message = await compose(core, mailing, mail, { to: mail.email, view: rehearsal.view });
     const startedAt = performance.now();
     const duration = history.sampleDuration();
     try {

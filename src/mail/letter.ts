@@ -75,7 +75,7 @@ function support({ brand, mail }: LetterParts): Rich | undefined {
   const href = supportUrl ?? (supportEmail && `mailto:${supportEmail}`);
   if (!href) return undefined;
   const label = supportUrl === null ? String(supportEmail) : supportUrl.replace(/^https?:\/\//, "").replace(/\/$/, "");
-  return mail.common.support({ support: supportUrl === null ? ltr(label) : linkTo(href)(ltr(label)) });
+  return mail.common.support({ contact: supportUrl === null ? ltr(label) : linkTo(href)(ltr(label)) });
 }
 
 /** For Outlook's Word engine and old phones: no `system-ui`, no weights besides normal and bold. */

@@ -30,6 +30,9 @@ export interface OutboxEmail {
   priority: number;
 }
 
+/** The locale of an email whose reader's language is looked up as it leaves (ISO 639-2). */
+export const UNDETERMINED = "und";
+
 const FINISHED_KEPT_FOR = 30 * DAY;
 
 /**

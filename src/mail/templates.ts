@@ -221,11 +221,7 @@ function notice(
     ...sender,
     ...parts,
     preview: common.preheaderNotice,
-    paragraphs: [
-      ...parts.paragraphs,
-      common.wasYou,
-      common.secure(lifetime(sender, { lifetimeMs: alertLifetimeMs })),
-    ],
+    paragraphs: [...parts.paragraphs, common.wasYou, common.secure(lifetime(sender, { lifetimeMs: alertLifetimeMs }))],
     action: { label: common.notMe, url: linkUrl(sender, "security-alert", alertToken), kind: "danger" },
     why: common.why(product(sender)),
   });

@@ -1,18 +1,30 @@
 import type { Core } from "../core/context.ts";
+import { englishOnly } from "../i18n/english-only.ts";
 import { newId } from "../lib/ids.ts";
 import type { MailContext } from "./delivery.ts";
 import { letter } from "./letter.ts";
 
 /** Sends one plain email at once, without the outbox, so that an operator can check delivery. Returns the server's answer. */
-export function sendTestMail(core: Core, mailing: MailContext, to: string): Promise<string> {
-  const { productName, baseUrl, from, transport } = mailing;
+export async function sendTestMail(core: Core, mailing: MailContext, to: string): Promise<string> {
+  const { brand, baseUrl, from, transport, catalogues } = mailing;
+  const { words, mail, dir, language } = await catalogues.load("en");
+  const { subject, heading, body } = englishOnly.testEmail;
+  const product = { product: brand.name };
   const test = letter({
-    productName,
+    productName: brand.name,
     baseUrl,
-    subject: `A test mail from ${productName}`,
-    preview: "Mail leaves as it should.",
-    heading: "Mail leaves as it should",
-    paragraphs: [`The ${productName} team sent this email to check delivery. You don’t need to do anything.`],
+    brand,
+    language,
+    dir,
+    locale: language,
+    timeZone: null,
+    mail,
+    words,
+    languageNote: null,
+    subject: subject(product),
+    preview: heading,
+    heading,
+    paragraphs: [body(product)],
     notes: [],
   });
   const messageId = `<${newId(core.clock())}@${new URL(baseUrl).hostname}>`;

@@ -25,6 +25,8 @@ export interface Message {
   subject: string;
   text: string;
   html: string;
+  /** Where answers go, if not to `from`. */
+  replyTo?: string;
 }
 
 /** Where in the worker an email is sent from. */
@@ -85,11 +87,12 @@ function anyCase(text: string): RegExp {
 
 /** The message as nodemailer takes it. Objects, because nodemailer may read a string as several addresses. */
 export function toMime(message: Message) {
-  const { messageId, from, to, subject, text, html } = message;
+  const { messageId, from, to, subject, text, html, replyTo } = message;
   return {
     messageId,
     from,
     to: { name: "", address: to },
+    ...(replyTo === undefined ? {} : { replyTo: { name: "", address: replyTo } }),
     envelope: { from: from.address, to: [to] },
     subject,
     text,

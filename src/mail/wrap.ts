@@ -26,7 +26,9 @@ export function wrap(paragraph: string, width = TEXT_WIDTH): string {
 function pieces(paragraph: string): Array<{ piece: string; glue: string }> {
   // Only U+0020 is a place for a break: no-break spaces keep what they join together.
   return paragraph.split(" ").flatMap((word) => {
-    const parts = WIDE.test(word) ? (word.match(/[^\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+|./gu) ?? []) : [word];
+    const parts = WIDE.test(word)
+      ? (word.match(/[^\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+|./gu) ?? [])
+      : [word];
     return parts.map((piece, i) => ({ piece, glue: i === 0 ? " " : "" }));
   });
 }

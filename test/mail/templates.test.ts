@@ -1,75 +1,133 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Letter } from "../../src/mail/letter.ts";
-import { render, templates } from "../../src/mail/templates.ts";
-import type { EmailView } from "../../src/mail/views.ts";
+import { plainBrand } from "../../src/brand/brand.ts";
+import { createTheme } from "../../src/brand/theme.ts";
+import { mail } from "../../src/i18n/en-mail.ts";
+import { letter } from "../../src/mail/letter.ts";
+import { EMAIL_SECRETS, EMAIL_VIEWS, letterheadIn, SERVED_LANGUAGES, writeEmail } from "../support/letterhead.ts";
 
-const AT = Date.UTC(2026, 0, 15, 9);
-const TOKEN = "A".repeat(43);
-const CODE = { digits: "12345678", lifetimeMs: 600_000 };
-const ASKED = { token: TOKEN, lifetimeMs: 3_600_000, browser: "Firefox on Windows", requestedAt: AT };
-const MOVED = { from: "a•••@example.com", to: "a•••@new.example", browser: "Firefox on Windows", changedAt: AT };
+const MAX_BYTES = 20_000;
+const MAX_COLUMNS = 78;
+const RESET = EMAIL_VIEWS["password-reset"] as (typeof EMAIL_VIEWS)[string];
 
-const WITH_CODE = [
-  { kind: "password-reset", because: "asked" },
-  { kind: "password-reset", because: "security-alert" },
-  { kind: "sign-in-link" },
-  { kind: "sign-up" },
-] as const;
+for (const tag of SERVED_LANGUAGES) {
+  describe(`Every email in ${tag}`, () => {
+    for (const [name, view] of Object.entries(EMAIL_VIEWS)) {
+      it(`has the same content as text and as HTML, and whole links: ${name}`, async () => {
+        const { subject, text, html } = await writeEmail(view, tag);
+        const link = "token" in view || "alertToken" in view || "button" in view;
 
-const NOTICES: EmailView[] = [
-  { kind: "password-changed", browser: MOVED.browser, changedAt: AT, alertToken: TOKEN, alertLifetimeMs: 1_000_000 },
-  { kind: "signed-in-by-link", browser: MOVED.browser, signedInAt: AT, alertToken: TOKEN, alertLifetimeMs: 1_000_000 },
-  { kind: "email-changed", ...MOVED, button: { does: "undo", token: TOKEN, lifetimeMs: 1_000_000 } },
-  { kind: "email-changed", ...MOVED, button: { does: "object", token: TOKEN, lifetimeMs: 1_000_000 } },
-];
+        assert.ok(subject.length > 0 && subject.length <= 78 && !/[\r\n]/.test(subject), subject);
+        assert.match(html, new RegExp(`^<!doctype html>\n<html lang="${tag}" dir="${tag === "ar" ? "rtl" : "ltr"}"`));
+        assert.ok(Buffer.byteLength(html) < MAX_BYTES, `${Buffer.byteLength(html)} bytes`);
+        assert.doesNotMatch(`${subject}${text}${html}`, /undefined|\[object|NaN|\{\w+\}/);
+        assert.doesNotMatch(html, /<img|src=|url\(|@import|system-ui|font-weight:650/);
+        if (link) assert.match(text, new RegExp(`^https://acme\\.example/[a-z-]+/${EMAIL_SECRETS.token}$`, "m"));
+        for (const line of text.split("\n")) {
+          if (!line.startsWith("https://")) assert.ok(line.length <= MAX_COLUMNS, `${line.length} columns: ${line}`);
+        }
+        if ("code" in view && view.code) {
+          assert.match(text, /^ {4}\u2066?1234 5678\u2069?$/m);
+          assert.match(html, /dir="ltr"[^>]*>1234&nbsp;5678</);
+          assert.match(html, /telephone=no/);
+        }
+        assert.deepEqual(
+          wordsOf(textOf(html)).filter((word) => !text.includes(word)),
+          [],
+        );
+      });
+    }
+  });
+}
 
 describe("An email with a code", () => {
-  for (const part of WITH_CODE) {
-    const name = "because" in part ? `${part.kind}, ${part.because}` : part.kind;
+  it("warns not to share the code, and an email without a code does not mention it", async () => {
+    for (const kind of ["password-reset", "sign-in-link"]) {
+      const has = await writeEmail(EMAIL_VIEWS[kind] ?? RESET);
+      const hasNot = await writeEmail(EMAIL_VIEWS[`${kind} without a code`] ?? RESET);
 
-    it(`warns not to share the code, and an email without a code does not mention it: ${name}`, () => {
-      const [has, hasNot] = [write({ ...part, ...ASKED, code: CODE }), write({ ...part, ...ASKED, code: null })];
+      for (const body of [has.text, textOf(has.html)])
+        assert.ok(body.replace(/\s+/g, " ").includes(mail.common.neverShare));
+      for (const body of [hasNot.text, hasNot.html]) assert.doesNotMatch(body, /1234/);
+    }
+  });
 
-      for (const body of [has.text, has.html]) assert.match(body, /Never tell anyone the code\./);
-      for (const body of [hasNot.text, hasNot.html]) assert.doesNotMatch(body, /\bcode\b/);
-    });
-  }
+  it("states where the code is entered, for sign-in also after opening the link in another browser", async () => {
+    const reset = (await writeEmail(RESET)).text.replace(/\s+/g, " ");
+    const signIn = (await writeEmail(EMAIL_VIEWS["sign-in-link"] ?? RESET)).text.replace(/\s+/g, " ");
 
-  it("states where the code is entered, for sign-in also on the page of the link in another browser", () => {
-    const signIn = write({ kind: "sign-in-link", ...ASKED, code: CODE }).text;
-    const reset = write({ kind: "password-reset", because: "asked", ...ASKED, code: CODE }).text;
-
-    assert.match(signIn, /In any other browser it asks for the code below\./);
-    assert.match(signIn, /Or type this code where you asked, or on the page of the link\. It works for 10 minutes:/);
-    assert.match(reset, /Or type this code where you asked\. It works for 10 minutes:/);
-    assert.doesNotMatch(reset, /page of the link/);
+    assert.ok(reset.includes(mail.common.code({ duration: "10 minutes" })));
+    assert.ok(signIn.includes(mail.common.codeLink({ duration: "10 minutes" })));
   });
 });
 
-describe("An email to reset a password", () => {
-  it("makes no promise about other readers of the mailbox", () => {
-    const { text } = write({ kind: "password-reset", because: "asked", ...ASKED, code: CODE });
+describe("The brand of an email", () => {
+  const brand = {
+    ...plainBrand("Acme & Söhne <b>"),
+    theme: createTheme({ accent: "#ffdd00", radius: 0 }),
+    supportEmail: "help@acme.example",
+    address: "Acme Ltd · 1 High Street, London",
+  };
 
-    assert.doesNotMatch(text, /no one else can see/);
-    assert.match(text, /your password stays as it is, and it can be reset only with this email\./);
+  it("is the name, the accent, the postal address and the support, escaped", async () => {
+    const { html, text } = await writeEmail(RESET, "en", { brand });
+
+    assert.match(html, /Acme &amp; Söhne &lt;b&gt;/);
+    assert.ok(html.includes(`background:${brand.theme.light.accent}`));
+    assert.ok(html.includes(`color:${brand.theme.light.accentInk}`));
+    for (const body of [html, text]) {
+      assert.ok(body.includes(brand.address));
+      assert.ok(body.includes(brand.supportEmail));
+    }
   });
 });
 
-describe("A notice", () => {
-  for (const view of NOTICES) {
-    const name = "button" in view ? `${view.kind}, ${view.button.does}` : view.kind;
+describe("A language note", () => {
+  it("stands in a notice whose reader may not read its language", async () => {
+    const { html, text } = await writeEmail(RESET, "en", { languageNote: "Is this not your language?" });
 
-    it(`explains the next steps without relying on buttons: ${name}`, () => {
-      const { text } = write(view);
-
-      assert.doesNotMatch(text, /press the button/);
-      assert.match(text, /If it was not, open the link below and press “This wasn’t me” there\. That /);
-      assert.match(text, new RegExp(`^http://localhost:3000/[a-z-]+/${TOKEN}$`, "m"));
-    });
-  }
+    assert.match(html, /lang="en" dir="ltr"[^>]*>Is this not your language\?/);
+    assert.match(text, /Is this not your language\?/);
+  });
 });
 
-function write(view: EmailView): Letter {
-  return render(view, { productName: "Latchkey", baseUrl: "http://localhost:3000" }, templates);
+describe("letter", () => {
+  it("renders the host app's own emails with its strings escaped", async () => {
+    const { html, text } = letter({
+      ...(await letterheadIn("en")),
+      subject: "Your invoice",
+      preview: "Invoice 7",
+      heading: "Invoice <7>",
+      paragraphs: ["Thanks & goodbye"],
+      notes: [],
+    });
+
+    assert.match(html, /Invoice &lt;7&gt;/);
+    assert.match(html, /Thanks &amp; goodbye/);
+    assert.match(text, /^Invoice <7>\n\nThanks & goodbye/);
+  });
+});
+
+/** The visible text of an email's HTML part. */
+function textOf(html: string): string {
+  return html
+    .replace(/^[\s\S]*<body/, "<body")
+    .replace(/<!--[\s\S]*?-->/g, " ")
+    .replace(/<div class="preview"[\s\S]*?<\/div>/, " ")
+    .replace(/<\/?(bdi|strong|a|span)\b[^>]*>/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    .replace(/&nbsp;/g, " ")
+    .replace(/&amp;/g, "&")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/\s+/g, " ");
 }
+
+/** Words that the other part must hold too. The button's help is in HTML only, since text has no buttons. */
+function wordsOf(text: string): string[] {
+  return text.split(/[\s·•■]+/u).filter((word) => /^\p{L}{3,}$/u.test(word) && !COPY_LINK.has(word));
+}
+
+const COPY_LINK = new Set(mail.common.copyLink.replace(/[^\p{L} ]/gu, "").split(" "));

@@ -13,6 +13,7 @@ import * as emailChanges from "./008-email-changes.ts";
 import * as keyedDigests from "./009-keyed-digests.ts";
 import * as uniqueSessionIds from "./010-unique-session-ids.ts";
 import * as requestsOfABrowser from "./011-requests-of-a-browser.ts";
+import * as preferences from "./012-preferences.ts";
 
 /** Numbered, and frozen once shipped: a later change gets a later number. */
 export const MIGRATIONS = {
@@ -27,6 +28,7 @@ export const MIGRATIONS = {
   "009-keyed-digests": keyedDigests,
   "010-unique-session-ids": uniqueSessionIds,
   "011-requests-of-a-browser": requestsOfABrowser,
+  "012-preferences": preferences,
 };
 
 const MIGRATION_TABLE = "latchkey_migrations";

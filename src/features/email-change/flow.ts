@@ -80,10 +80,10 @@ export async function request(
     await clearFailures(tx, core.keys.failures(account.email));
     const over = await countRequest(core, tx, { client, now });
     if (over) return over;
-    const { locale, browser } = client;
+    const { locale, browser, timeZone } = client;
     const { within } = await countLimit(tx, limit, core.settings.mailsPerAddress, now);
     const accountId = account.id;
-    const data = { browser, from: account.email, state: stateOf(stored) };
+    const data = { browser, timeZone, from: account.email, state: stateOf(stored) };
     const mail = {
       kind: "email-change",
       email,

@@ -3,7 +3,7 @@ import { lockCurrentAccount } from "../../core/lock-account.ts";
 import { linkLifetime } from "../../core/purposes.ts";
 import type { Db } from "../../db/schema.ts";
 import { displayEmail, maskEmail } from "../../lib/email-address.ts";
-import { NOTICE_DELIVERY_WINDOW, prepareNotice } from "../../links/notice.ts";
+import { NOTICE_DELIVERY_WINDOW, noticeRecipient, prepareNotice } from "../../links/notice.ts";
 import { withdrawToken } from "../../links/tokens.ts";
 import { insertEmailChange, mintUndo } from "../../links/undo-store.ts";
 import { enqueue, type OutboxEmail } from "../../mail/outbox.ts";
@@ -25,11 +25,12 @@ export async function queueEmailChanged(
   core: Core,
   tx: Db,
   { accountId, from, to, now }: EmailChange,
-  { browser, locale }: Client,
+  client: Client,
 ): Promise<void> {
   const expiresAt = now + NOTICE_DELIVERY_WINDOW + linkLifetime(core, "email-change-undo");
   const changeId = await insertEmailChange(tx, { accountId, from, to, expiresAt }, now);
-  const data = { browser, from: maskEmail(from), to: maskEmail(to) };
+  const { locale, data: recipient } = await noticeRecipient(tx, accountId, client);
+  const data = { ...recipient, from: maskEmail(from), to: maskEmail(to) };
   const notice = { kind: "email-changed", accountId, locale, tryForMs: NOTICE_DELIVERY_WINDOW };
   await enqueue(tx, { ...notice, email: from, data: { ...data, right: changeId } }, now);
   await enqueue(tx, { ...notice, email: to, data }, now);
@@ -45,9 +46,10 @@ export async function prepareEmailChanged(core: Core, mail: OutboxEmail): Promis
 export async function queueEmailChangeUndone(
   tx: Db,
   { accountId, from, to, now }: EmailChange,
-  { browser, locale }: Client,
+  client: Client,
 ): Promise<void> {
-  const data = { browser, from: maskEmail(from), to: maskEmail(to) };
+  const { locale, data: recipient } = await noticeRecipient(tx, accountId, client);
+  const data = { ...recipient, from: maskEmail(from), to: maskEmail(to) };
   const notice = {
     kind: "email-change-undone",
     email: from,

@@ -1,3 +1,4 @@
+import { savePreferences } from "../../accounts/preferences-store.ts";
 import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
@@ -67,7 +68,9 @@ export async function complete(
     await clearAttempts(core, tx, account.email);
     await clearCodeAttempts(core, tx, { purpose: "password-reset", email: account.email });
     const started = await startSession(tx, { account, method: PURPOSE, now }, client);
+    // After the notice, which is written in the language that was kept before.
     await queueNotice(tx, { kind: "password-changed", account, now }, client);
+    await savePreferences(tx, account.id, client);
     await recordEvent(tx, { kind: "password-reset", account, now }, client);
     return started;
   });

@@ -1,3 +1,4 @@
+import { savePreferences } from "../../accounts/preferences-store.ts";
 import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core } from "../../core/context.ts";
 import { newPasswordProblem } from "../../core/new-password.ts";
@@ -66,6 +67,7 @@ export async function complete(
     // Failed sign-ins from before the account existed must not lock its owner out.
     await clearAttempts(core, tx, account.email);
     await clearCodeAttempts(core, tx, { purpose: "sign-up", email: account.email });
+    await savePreferences(tx, account.id, client);
     await recordEvent(tx, { kind: "signed-up", account, now }, client);
     return startSession(tx, { account, method: PURPOSE, now }, client);
   });
