@@ -9,6 +9,7 @@ import { linkIn, openApp, PASSWORD } from "../support/open-app.ts";
 import { count, inFolder, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
 import { freshFolder, launch, runToExit, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
+import { SUBJECTS } from "../support/words.ts";
 
 describe("latchkey invite", { concurrency: true }, () => {
   it("creates an account for each address and emails each one link that sets a password", async () => {
@@ -32,7 +33,7 @@ describe("latchkey invite", { concurrency: true }, () => {
     await anna.submit({ password: PASSWORD });
     assert.match(anna.text, /anna@example\.com/);
     await until("a notice went to her alone", () => mail.kept.length === 3);
-    assert.equal(mail.kept[2]?.parsed.subject, "Your Latchkey password was changed");
+    assert.equal(mail.kept[2]?.parsed.subject, SUBJECTS.passwordChanged);
   });
 
   it("allows no sign-in before the password is set", async () => {

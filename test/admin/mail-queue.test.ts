@@ -137,7 +137,7 @@ describe("latchkey mail test", { concurrency: true }, () => {
     const away = await cli.run("mail", "test", "ops@example.com");
 
     assert.equal(mail.kept.length, 1);
-    assert.match(mail.kept[0]?.parsed.subject ?? "", /test mail/);
+    assert.match(mail.kept[0]?.parsed.subject ?? "", /^Test email from Latchkey$/);
     assert.match(taken.output, /^Sent\. The mail server replied: 250/);
     assert.deepEqual([taken.code, refused.code, away.code], [0, 1, 1]);
     assert.match(refused.output, /wasn't sent: .*554/);

@@ -138,7 +138,7 @@ describe("mayBeginSession: goTo uses up no code attempt", () => {
 });
 
 function codeIn(text: string): string {
-  const code = /^\d{4} \d{4}$/m.exec(text)?.[0];
+  const code = /^ *(\d{4} \d{4})$/m.exec(text)?.[1];
   assert.ok(code, text);
   return code;
 }

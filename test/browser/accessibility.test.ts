@@ -5,16 +5,17 @@ import type { Page } from "playwright-core";
 import { openBrowser, openEmail, openSite, openUser, submit } from "../support/browser.ts";
 import { everyPage, LIMITS } from "../support/every-page.ts";
 import { createAccount, emailedLink } from "../support/site-emails.ts";
+import { SUBJECTS } from "../support/words.ts";
 
 const browser = await openBrowser();
 
 const MAILS = [
-  "Create your",
-  "Reset your",
-  "Sign in to",
-  "Your Latchkey password was changed",
-  "Someone signed in",
-  "You already have",
+  SUBJECTS.signUp,
+  SUBJECTS.reset,
+  SUBJECTS.signInLink,
+  SUBJECTS.passwordChanged,
+  SUBJECTS.signedInByLink,
+  SUBJECTS.alreadySignedUp,
 ];
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];

@@ -12,10 +12,11 @@ import {
   visibleText,
 } from "../support/browser.ts";
 import { createAccount, emailedLink } from "../support/site-emails.ts";
+import { SUBJECTS } from "../support/words.ts";
 
 const EMAIL = "anna@example.com";
 const NEW_PASSWORD = "a new and rather long password";
-const NOTICE = "Your Latchkey password was changed";
+const NOTICE = SUBJECTS.passwordChanged;
 
 const browser = await openBrowser();
 

@@ -11,6 +11,7 @@ import {
   visibleText,
 } from "../support/browser.ts";
 import { PASSWORD } from "../support/open-app.ts";
+import { mailWords, SUBJECTS } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -26,8 +27,8 @@ for (const javaScriptEnabled of [true, false]) {
       assert.match(await visibleText(page), /Create your account/);
       await submit(page, { "Email address": "anna@example.com" }, "Send me a link");
       assert.match(await visibleText(page), /Check your email/);
-      await openEmail(page, "Create your Latchkey account");
-      await followEmailLink(page, "Choose a password");
+      await openEmail(page, SUBJECTS.signUp);
+      await followEmailLink(page, mailWords.signUp.action);
       assert.equal(await page.getByLabel("Email address").inputValue(), "anna@example.com");
       await submit(page, { "New password": PASSWORD }, "Create account");
       assert.match(await visibleText(page), /Welcome\. Your account is ready\. You are signed in as anna@example\.com/);
@@ -38,8 +39,8 @@ for (const javaScriptEnabled of [true, false]) {
       await navigateBy(page, () => page.getByRole("link", { name: "Forgot your password?" }).click());
       await submit(page, { "Email address": "Anna@example.com" }, "Send me a link");
       assert.match(await visibleText(page), /Check your email/);
-      await openEmail(page, "Reset your Latchkey password");
-      await followEmailLink(page, "Set a new password");
+      await openEmail(page, SUBJECTS.reset);
+      await followEmailLink(page, mailWords.reset.action);
       assert.match(await visibleText(page), /signed out everywhere else/);
       await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
       assert.match(await visibleText(page), /Your new password is set\..* You are signed in as anna@example\.com/);
@@ -52,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "");
       await submit(page, { Password: NEW_PASSWORD }, "Sign in");
       assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
-      await openEmail(page, "Your Latchkey password was changed");
+      await openEmail(page, SUBJECTS.passwordChanged);
 
       assert.deepEqual(complaints, []);
     });
@@ -64,8 +65,8 @@ for (const javaScriptEnabled of [true, false]) {
       await submit(page, { "Email address": "anna@example" }, "Send me a link");
       assert.match(await visibleText(page), /Check the part after the @/);
       await submit(page, { "Email address": "anna@example.com" }, "Send me a link");
-      await openEmail(page, "Create your Latchkey account");
-      await followEmailLink(page, "Choose a password");
+      await openEmail(page, SUBJECTS.signUp);
+      await followEmailLink(page, mailWords.signUp.action);
 
       await submit(page, { "New password": "short" }, "Create account");
       assert.match(await visibleText(page), /too short\. It needs at least 15 characters/);

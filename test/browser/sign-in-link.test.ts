@@ -14,6 +14,7 @@ import {
 import { LIMITS } from "../support/every-page.ts";
 import { PASSWORD } from "../support/open-app.ts";
 import { createAccount, type EmailContents, emailFromForm, emailSentBy } from "../support/site-emails.ts";
+import { mailWords, SUBJECTS } from "../support/words.ts";
 
 const MINUTE = 60_000;
 const NEW_PASSWORD = "a new and rather long password";
@@ -35,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
         /If we can help with anna@example\.com, a mail with a link and a code is on its way/,
       );
 
-      await openEmail(page, "Sign in to Latchkey");
+      await openEmail(page, SUBJECTS.signInLink);
       await followEmailLink(page, "Sign in");
       assert.match(await visibleText(page), /One tap, and you are signed in/);
       await submit(page, {}, "Sign in as a•••@example.com");
@@ -163,21 +164,21 @@ for (const javaScriptEnabled of [true, false]) {
       const owner = await person();
       const { link } = await requestAs(intruder, email);
       await intruder.goto(link);
-      await emailSentBy(http, { to: email, subject: "Someone signed in" }, () =>
+      await emailSentBy(http, { to: email, subject: SUBJECTS.signedInByLink }, () =>
         submit(intruder, {}, "Sign in as i•••@example.com"),
       );
 
       await openEmail(owner, "Someone signed in to your Latchkey account");
       await followEmailLink(owner, "This wasn’t me");
       assert.match(await visibleText(owner), /shut them out of the account of i•••@example\.com/);
-      await emailSentBy(http, { to: email, subject: "Reset your" }, () => submit(owner, {}, "This wasn’t me"));
+      await emailSentBy(http, { to: email, subject: SUBJECTS.reset }, () => submit(owner, {}, "This wasn’t me"));
       assert.match(await visibleText(owner), /All browsers are signed out, and the old password no longer works/);
       await isSignedOut(intruder);
       await submit(intruder, { "Email address": email, Password: PASSWORD }, "Sign in");
       assert.match(await visibleText(intruder), /do not match an account/);
 
-      await openEmail(owner, "Reset your Latchkey password");
-      await followEmailLink(owner, "Set a new password");
+      await openEmail(owner, SUBJECTS.reset);
+      await followEmailLink(owner, mailWords.reset.action);
       await submit(owner, { "New password": NEW_PASSWORD }, "Save password and sign in");
       assert.match(await visibleText(owner), /You are signed in as ida@example\.com/);
       await submit(owner, {}, "Sign out");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { changeAddress, emailsTo, HIGH_LIMITS, linkTo, requestEmailChange } from "../support/email-change.ts";
 import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
+import { SUBJECTS } from "../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -89,7 +90,7 @@ describe("A notice queued for an address that the account no longer has", () => 
     const late = emailsTo(app, ANNA).slice(before);
     assert.deepEqual(
       late.map(({ subject }) => subject),
-      ["The address of your Latchkey account was changed"],
+      [SUBJECTS.emailChanged],
     );
     assert.doesNotMatch(late[0]?.text ?? "", /\/objection\//);
   });

@@ -4,6 +4,7 @@ import { HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
 import type { MailServerOptions, Stage } from "../support/mail-server.ts";
 import { type App, PASSWORD, requestReset, signUp } from "../support/open-app.ts";
 import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
+import { SUBJECTS } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const ANNA = "anna@example.com";
@@ -131,7 +132,7 @@ describe("An email that the mail server refuses or defers", { concurrency: true 
     app.pass(4 * HOUR);
     await app.deliver();
 
-    assert.equal(server.kept.at(-1)?.parsed.subject, "Your Latchkey password was changed");
+    assert.equal(server.kept.at(-1)?.parsed.subject, SUBJECTS.passwordChanged);
   });
 
   for (const failure of [

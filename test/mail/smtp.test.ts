@@ -6,6 +6,7 @@ import { HOUR, MINUTE } from "../../src/lib/clock.ts";
 import { CERTIFICATE, openMailServer } from "../support/mail-server.ts";
 import { linkIn, openApp, PASSWORD, requestReset, signUp } from "../support/open-app.ts";
 import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
+import { SUBJECTS } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -31,11 +32,7 @@ describe("The whole journey over SMTP", { concurrency: true }, () => {
 
       assert.match(anna.text, /Your new password is set/);
       const subjects = server.kept.map((mail) => mail.parsed.subject);
-      assert.deepEqual(subjects, [
-        "Create your Latchkey account",
-        "Reset your Latchkey password",
-        "Your Latchkey password was changed",
-      ]);
+      assert.deepEqual(subjects, [SUBJECTS.signUp, SUBJECTS.reset, SUBJECTS.passwordChanged]);
     });
   }
 });

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { type Site, submit } from "./browser.ts";
 import { PASSWORD } from "./open-app.ts";
 import { createAccount, emailSentBy } from "./site-emails.ts";
+import { SUBJECTS } from "./words.ts";
 
 /** Every page around a changed address, in every state that looks different, as in every-page.ts. */
 export const addressPages = [
@@ -103,14 +104,14 @@ async function ask(page: Page, email: string, password = PASSWORD): Promise<void
 /** Signed in, with a link to a new address mailed. Returns its path. */
 async function openAsked(page: Page, http: Site, name: string): Promise<string> {
   await signIn(page, http, `${name}@example.com`);
-  const mail = { to: `${name}@new.example`, subject: "Confirm your new address" };
+  const mail = { to: `${name}@new.example`, subject: SUBJECTS.emailChange };
   return (await emailSentBy(http, mail, () => ask(page, mail.to))).link;
 }
 
 /** Signed in, with the address changed. Returns the path of the link that undoes it. */
 async function openChanged(page: Page, http: Site, name: string): Promise<string> {
   await page.goto(await openAsked(page, http, name));
-  const notice = { to: `${name}@example.com`, subject: "The address of your" };
+  const notice = { to: `${name}@example.com`, subject: SUBJECTS.emailChanged };
   return (await emailSentBy(http, notice, () => submit(page, {}, "Change the address"))).link;
 }
 

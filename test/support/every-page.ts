@@ -5,6 +5,7 @@ import { linkPages, signIn } from "./link-pages.ts";
 import { PASSWORD } from "./open-app.ts";
 import type { PageView } from "./page-view.ts";
 import { createAccount, emailedLink } from "./site-emails.ts";
+import { SUBJECTS } from "./words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -123,9 +124,9 @@ export const everyPage: PageView[] = [
   ...addressPages,
 
   { name: "mailbox", status: 200, open: (page) => page.goto("/mailbox") },
-  { name: "mailbox-mail", status: 200, open: (page) => openEmail(page, "Reset your Latchkey password") },
-  { name: "mailbox-mail-sign-in-link", status: 200, open: (page) => openEmail(page, "Sign in to Latchkey") },
-  { name: "mailbox-mail-notice", status: 200, open: (page) => openEmail(page, "Someone signed in to your") },
+  { name: "mailbox-mail", status: 200, open: (page) => openEmail(page, SUBJECTS.reset) },
+  { name: "mailbox-mail-sign-in-link", status: 200, open: (page) => openEmail(page, SUBJECTS.signInLink) },
+  { name: "mailbox-mail-notice", status: 200, open: (page) => openEmail(page, SUBJECTS.signedInByLink) },
   { name: "not-found", status: 404, open: (page) => page.goto("/no-such-page") },
 ];
 

@@ -3,6 +3,7 @@ import { type Site, submit } from "./browser.ts";
 import { PASSWORD } from "./open-app.ts";
 import type { PageView } from "./page-view.ts";
 import { createAccount, type EmailContents, emailFromForm, emailSentBy } from "./site-emails.ts";
+import { SUBJECTS } from "./words.ts";
 
 const MINUTE = 60_000;
 const CODE = "Code from the mail";
@@ -226,7 +227,7 @@ async function useLink(page: Page, link: string): Promise<void> {
 /** The objection link in the notice after signing in by a link. */
 async function noticeOf(page: Page, http: Site, email: string): Promise<string> {
   const { link } = await requestAs(page, http, email);
-  const notice = await emailSentBy(http, { to: email, subject: "Someone signed in" }, () => useLink(page, link));
+  const notice = await emailSentBy(http, { to: email, subject: SUBJECTS.signedInByLink }, () => useLink(page, link));
   return notice.link;
 }
 

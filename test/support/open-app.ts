@@ -91,7 +91,7 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
 }
 
 function rankOf({ text }: Mail): number {
-  if (/^\d{4} \d{4}$/m.test(text)) return 2;
+  if (/^ *\d{4} \d{4}$/m.test(text)) return 2;
   return text.includes("/objection/") ? 0 : 1;
 }
 

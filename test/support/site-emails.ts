@@ -1,6 +1,7 @@
 import type { Site } from "./browser.ts";
 import { linkIn, PASSWORD } from "./open-app.ts";
 import { until } from "./until.ts";
+import { SUBJECTS } from "./words.ts";
 
 /** The link of an email and its code with the space in it. "" if absent. */
 export interface EmailContents {
@@ -28,27 +29,27 @@ export async function emailSentBy(
   const path = await until(`a mail to ${mail.to}`, async () => (await mails()).find((path) => !before.includes(path)));
   await client.open(path);
   const text = /<pre class="text">[\s\S]*?<\/pre>/.exec(client.page.body)?.[0] ?? "";
-  return { link: linkIn(text), code: /^\d{4} \d{4}$/m.exec(text)?.[0] ?? "" };
+  return { link: linkIn(text), code: /^ *(\d{4} \d{4})$/m.exec(text)?.[1] ?? "" };
 }
 
 /** The forms that request an email, and the start of its subject. */
-const SUBJECTS = {
-  "/sign-up": "Create your",
-  "/forgot-password": "Reset your",
-  "/sign-in-link": "Sign in to",
+const FORM_SUBJECTS = {
+  "/sign-up": SUBJECTS.signUp,
+  "/forgot-password": SUBJECTS.reset,
+  "/sign-in-link": SUBJECTS.signInLink,
 } as const;
 
 /** Runs an action that requests an email by that form, and returns the contents of the email. */
 export function emailFromForm(
   http: Site,
-  { form, email }: { form: keyof typeof SUBJECTS; email: string },
+  { form, email }: { form: keyof typeof FORM_SUBJECTS; email: string },
   ask: () => Promise<unknown>,
 ): Promise<EmailContents> {
-  return emailSentBy(http, { to: email, subject: SUBJECTS[form] }, ask);
+  return emailSentBy(http, { to: email, subject: FORM_SUBJECTS[form] }, ask);
 }
 
 /** Requests a link in another browser, and returns its path. */
-export async function emailedLink(http: Site, form: keyof typeof SUBJECTS, email: string): Promise<string> {
+export async function emailedLink(http: Site, form: keyof typeof FORM_SUBJECTS, email: string): Promise<string> {
   const { link } = await emailFromForm(http, { form, email }, () => http.client().post(form, { email }));
   return link;
 }

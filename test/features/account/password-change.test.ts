@@ -4,6 +4,7 @@ import type { SessionAnswer } from "../../../src/core/context.ts";
 import { HOUR, MINUTE } from "../../../src/lib/clock.ts";
 import type { TestClient } from "../../support/client.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp } from "../../support/open-app.ts";
+import { SUBJECTS } from "../../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const EMAIL = "anna@example.com";
@@ -35,7 +36,7 @@ describe("POST /users/me/password", () => {
     const late = app.client();
     assert.equal((await late.open(link)).status, 410);
     assert.match(late.text, /The password was changed on/);
-    assert.equal(app.lastMail().subject, "Your Latchkey password was changed");
+    assert.equal(app.lastMail().subject, SUBJECTS.passwordChanged);
     assert.equal(app.lastMail().to, EMAIL);
     assert.deepEqual(await statuses(app, PASSWORD, NEW_PASSWORD), [401, 303]);
   });

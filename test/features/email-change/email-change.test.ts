@@ -12,6 +12,7 @@ import {
 } from "../../support/email-change.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 import { statuses } from "../../support/requests.ts";
+import { SUBJECTS } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -57,7 +58,7 @@ describe("Changing the email address", () => {
       [NEW, "objection"],
     ] as const) {
       const notice = emailsTo(app, email).at(-1);
-      assert.equal(notice?.subject, "The address of your Latchkey account was changed");
+      assert.equal(notice?.subject, SUBJECTS.emailChanged);
       assert.match(notice?.text ?? "", /from a•••@example\.com to a•••@new\.example on January 15, 2026/);
       assert.match(notice?.text ?? "", new RegExp(`/${link}/`));
     }

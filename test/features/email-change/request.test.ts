@@ -13,6 +13,7 @@ import { openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
 import { freshDatabase, openStore } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 import { recordStatements } from "../../support/statements.ts";
+import { SUBJECTS } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -34,7 +35,7 @@ describe("POST /users/me/email", () => {
 
     assert.equal(asked[0]?.status, 303);
     assert.deepEqual(asked[1], asked[0]);
-    assert.equal(emailsTo(app, "known@example.com").at(-1)?.subject, "This address already has a Latchkey account");
+    assert.equal(emailsTo(app, "known@example.com").at(-1)?.subject, SUBJECTS.emailInUse);
     assert.doesNotMatch(app.mails.findLast(({ to }) => to === "known@example.com")?.text ?? "", /address-change/);
     assert.equal(emailsTo(app, "nobod@example.com").at(-1)?.subject, "Confirm your new address for Latchkey");
   });

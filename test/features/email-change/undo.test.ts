@@ -6,6 +6,7 @@ import { changeAddress, emailsTo, HIGH_LIMITS, linkTo, requestEmailChange } from
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
+import { SUBJECTS } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const ATTACKER = "thief@evil.example";
@@ -32,7 +33,7 @@ describe("An attacker who took over an account and changed its address", () => {
     assert.equal((await attacker.open(linkTo(app, THIRD, "email-change"))).status, 410);
     assert.deepEqual(await signInStatuses(app, ATTACKER, ANNA), [401, 401]);
     const told = emailsTo(app, ATTACKER).at(-1);
-    assert.equal(told?.subject, "This is no longer the address of your Latchkey account");
+    assert.equal(told?.subject, SUBJECTS.emailChangeUndone);
     assert.doesNotMatch(told?.text ?? "", /\/[A-Za-z0-9_-]{43}/);
 
     await owner.open(linkTo(app, ANNA, "reset-password"));
@@ -134,10 +135,7 @@ describe("An attacker who took over an account and changed its address", () => {
     await app.deliver();
 
     const late = app.mails.slice(before).map(({ to, subject }) => `${to}: ${subject}`);
-    assert.deepEqual(late.sort(), [
-      `${ANNA}: Reset your Latchkey password`,
-      `${THIRD}: This is no longer the address of your Latchkey account`,
-    ]);
+    assert.deepEqual(late.sort(), [`${ANNA}: ${SUBJECTS.reset}`, `${THIRD}: ${SUBJECTS.emailChangeUndone}`]);
   });
 
   it("is signed out also if another account has the old address, which is left unchanged", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HOUR, MINUTE, SECOND } from "../../../src/lib/clock.ts";
 import { openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
+import { SUBJECTS } from "../../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -54,7 +55,7 @@ describe("Resetting a password", () => {
     const other = await laptop.open(newer);
     assert.equal(other.status, 410);
     assert.match(laptop.text, /This link has been replaced/);
-    assert.equal(app.lastMail().subject, "Your Latchkey password was changed");
+    assert.equal(app.lastMail().subject, SUBJECTS.passwordChanged);
     assert.equal(app.lastMail().to, "anna@example.com");
   });
 

@@ -13,6 +13,7 @@ import {
   signedInAs,
   statuses,
 } from "../../support/requests.ts";
+import { SUBJECTS } from "../../support/words.ts";
 
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
 
@@ -25,7 +26,7 @@ describe("A sign-in link", () => {
     await anna.open("/sign-in");
     assert.match(anna.page.body, /href="\/sign-in-link">Mail me a sign-in link instead/);
     const { link } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "Anna@Example.com ");
-    assert.equal(app.lastMail().subject, "Sign in to Latchkey");
+    assert.equal(app.lastMail().subject, SUBJECTS.signInLink);
     await anna.open(link);
     assert.match(anna.text, /One tap, and you are signed in.*Sign in as a•••@example\.com/);
     await anna.submit({});

@@ -200,7 +200,7 @@ function requestOf(app: App, client: TestClient): Request {
 
 /** The code on its own line in the text of an email. */
 function codeIn(text: string): string {
-  const code = /^\d{4} \d{4}$/m.exec(text)?.[0];
+  const code = /^ *(\d{4} \d{4})$/m.exec(text)?.[1];
   if (!code) throw new Error(`No code in:\n${text}`);
   return code;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, SECOND } from "../../../src/lib/clock.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
+import { SUBJECTS } from "../../support/words.ts";
 
 const OTHER_PASSWORD = "another quite long password";
 
@@ -152,7 +153,7 @@ describe("POST /sign-up with an address that has an account", () => {
     await app.client().send("/forgot-password", { email: "anna@example.com" });
     await app.deliver();
 
-    assert.equal(app.lastMail().subject, "Reset your Latchkey password");
+    assert.equal(app.lastMail().subject, SUBJECTS.reset);
   });
 });
 
