@@ -26,6 +26,7 @@ const CREATED = [
   [],
   ["latchkey_email_changes"],
   ["latchkey_keys"],
+  ["latchkey_preferences"],
   [],
   [],
 ];

@@ -142,7 +142,7 @@ describe("An email", { concurrency: true }, () => {
 
     const link = await requestReset(app, "anna@example.com");
 
-    assert.match(server.kept.at(-1)?.text ?? "", /The link works once, within 90 minutes\./);
+    assert.match(server.kept.at(-1)?.text ?? "", /This link works once and expires in 90 minutes\./);
     app.pass(90 * MINUTE - 1);
     assert.equal((await app.client().open(link)).status, 200);
     app.pass(1);

@@ -19,7 +19,7 @@ export async function requestEmail(app: App, client: TestClient, path: string, e
 }
 
 /** A code on a line of its own. */
-const CODE = /^\d{4} \d{4}$/m;
+const CODE = /^ *(\d{4} \d{4})$/m;
 
 /** Delivers a requested email and returns its link and code. Throws if none was sent. */
 export async function receiveEmail(app: App): Promise<ReceivedEmail> {
@@ -34,7 +34,7 @@ export async function receiveEmail(app: App): Promise<ReceivedEmail> {
 
 /** The eight digits in the text of an email. Throws if it has none. */
 export function codeIn(text: string): string {
-  const code = CODE.exec(text)?.[0];
+  const code = CODE.exec(text)?.[1];
   if (!code) throw new Error(`No code in:\n${text}`);
   return code.replace(" ", "");
 }
