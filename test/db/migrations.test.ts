@@ -26,9 +26,9 @@ const CREATED = [
   [],
   ["latchkey_email_changes"],
   ["latchkey_keys"],
+  [],
+  [],
   ["latchkey_preferences"],
-  [],
-  [],
 ];
 /** Changes of earlier tables, by the number of the migration. An empty name: the table is dropped. */
 const CHANGED: Array<{ from: number; names: Record<string, string> }> = [
