@@ -1,9 +1,10 @@
 import type { Core } from "../core/context.ts";
-import type { RequestPurpose } from "../core/purposes.ts";
+import type { Purpose, RequestPurpose } from "../core/purposes.ts";
 import type { EmailKind, EmailKinds } from "../mail/delivery.ts";
 import type { OutboxEmail } from "../mail/outbox.ts";
 import type { EmailView } from "../mail/views.ts";
 import { mintLink } from "./mint.ts";
+import { wasLinkUsed } from "./tokens.ts";
 
 /** The content of an email that is not sent. `withdraw` deletes what was minted for it. */
 interface Rehearsal {
@@ -11,13 +12,19 @@ interface Rehearsal {
   withdraw(): Promise<void>;
 }
 
-/** The kinds of email, with a rehearsal wherever a visitor's request needs no email or no link. */
+/**
+ * The kinds of email, with a rehearsal wherever a visitor's request needs no email or no link. An attempt that may have been
+ * accepted is not repeated if its link was used: it arrived.
+ */
 export function rehearsed(kinds: EmailKinds): EmailKinds {
   const withRehearsal = ([name, { purpose, prepare }]: [string, EmailKind]): [string, EmailKind] => [
     name,
     {
       purpose,
       async prepare(core, mail) {
+        if (await isDone(core, mail, purpose)) {
+          return { kind: "nothing", why: "an earlier attempt arrived: its link was used" };
+        }
         const prepared = await prepare(core, mail);
         if (!isRequested(mail)) return prepared;
         if (prepared.kind === "nothing") return { ...prepared, rehearsal: await rehearseLink(core, mail) };
@@ -28,6 +35,12 @@ export function rehearsed(kinds: EmailKinds): EmailKinds {
     },
   ];
   return Object.fromEntries(Object.entries(kinds).map(withRehearsal));
+}
+
+/** Whether an earlier attempt of the email may have been accepted, and its link was used. */
+async function isDone(core: Core, mail: OutboxEmail, purpose: Purpose): Promise<boolean> {
+  if (!(Number(mail.data.uncertain) > 0)) return false;
+  return wasLinkUsed(core.database.query, { purpose, email: mail.email, since: mail.createdAt });
 }
 
 /** Whether a visitor requested the email by typing an address, and so could compare how long two requests take. */

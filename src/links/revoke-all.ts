@@ -1,7 +1,7 @@
 import type { Client, Core } from "../core/context.ts";
 import type { EndReason } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
-import { enqueue } from "../mail/outbox.ts";
+import { closeWaiting, enqueue } from "../mail/outbox.ts";
 import { deleteSessions } from "../sessions/store.ts";
 import { clearAttempts } from "../sign-in-attempts/attempts.ts";
 import { deleteCodes, deleteSignUpCodes } from "./codes.ts";
@@ -9,14 +9,23 @@ import { noticeRecipient } from "./notice.ts";
 import { linkDeliveryWindow } from "./request.ts";
 import { revokeSignUpTokens, revokeTokens } from "./tokens.ts";
 
+/** The emails that carry a link into an account and are requested by typing its address. */
+const REQUESTED = ["password-reset", "sign-in-link"];
+
 /**
- * Revokes all sessions, links and codes of the account. The caller has locked the account. `reason` is what the page of an
- * ended link says.
+ * Revokes all sessions, links and codes of the account, and closes its link emails that still wait: a link minted later would
+ * outlive the revocation. The caller has locked the account. `reason` is what the page of an ended link says.
  */
 export async function revokeAccess(tx: Db, accountId: string, reason: EndReason, now: number): Promise<void> {
   await revokeTokens(tx, { accountId }, reason, now);
   await deleteCodes(tx, { accountId });
   await deleteSessions(tx, accountId);
+  // An attacker inside the account must not cancel, by a password change, the reset that the owner waits for.
+  if (reason === "password-changed") return;
+  const account = await core.accounts.findById(tx, accountId);
+  if (!account) return;
+  const why = "the account was reset or its access was revoked after the request";
+  await closeWaiting(tx, { email: account.email, kinds: REQUESTED, why }, core.clock());
 }
 
 /**

@@ -162,6 +162,23 @@ export async function revokeTokens(tx: Db, owner: Owner, reason: EndReason, now:
     .execute();
 }
 
+/** Whether a link of the purpose that was mailed to the address at or after `since` was used, or replaced by the use of another. */
+export async function wasLinkUsed(
+  db: Db,
+  { purpose, email, since }: { purpose: Purpose; email: string; since: number },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("latchkey_tokens")
+    .select("digest")
+    .where("email", "=", email)
+    .where("purpose", "=", purpose)
+    .where("created_at", ">=", since)
+    .where("end_reason", "in", ["used", "replaced"])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Ends the live sign-up links of these addresses, which have an account by now. */
 export async function revokeSignUpTokens(tx: Db, emails: string[], now: number): Promise<void> {
   if (emails.length === 0) return;

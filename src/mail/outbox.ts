@@ -162,6 +162,25 @@ export async function endEmail(
   await held(db, mail).set({ state, answer: why, finished_at: now }).execute();
 }
 
+/**
+ * Closes the emails of these kinds that still wait for an address; `why` is shown to the operator. An email that is being sent
+ * meanwhile may arrive, and its link is revoked with all others.
+ */
+export async function closeWaiting(
+  tx: Db,
+  { email, kinds, why }: { email: string; kinds: readonly string[]; why: string },
+  now: number,
+): Promise<void> {
+  await tx
+    .updateTable("latchkey_outbox")
+    .set({ state: "closed", answer: why, finished_at: now })
+    .where("state", "=", "due")
+    .where("priority", "=", PRIORITY.waiting)
+    .where("email", "=", email)
+    .where("kind", "in", kinds)
+    .execute();
+}
+
 /** The attempt failed; the next one may be made at `nextAttemptAt`. Changes nothing if another worker holds the email. */
 export async function postponeEmail(
   db: Db,
