@@ -18,7 +18,7 @@ export async function disableAccount(core: Core, typed: string): Promise<Account
   const done = await core.database.transaction(async (tx) => {
     const now = core.clock();
     if (!(await disable(tx, account.id, now))) return null;
-    await revokeAccess(tx, account.id, "withdrawn", now);
+    await revokeAccess(core, tx, account.id, "withdrawn", now);
     return recordEvent(tx, { kind: "account-disabled", account, now });
   });
   return { kind: done === null ? "already" : "done" };

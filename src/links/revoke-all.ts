@@ -16,7 +16,13 @@ const REQUESTED = ["password-reset", "sign-in-link"];
  * Revokes all sessions, links and codes of the account, and closes its link emails that still wait: a link minted later would
  * outlive the revocation. The caller has locked the account. `reason` is what the page of an ended link says.
  */
-export async function revokeAccess(tx: Db, accountId: string, reason: EndReason, now: number): Promise<void> {
+export async function revokeAccess(
+  core: Core,
+  tx: Db,
+  accountId: string,
+  reason: EndReason,
+  now: number,
+): Promise<void> {
   await revokeTokens(tx, { accountId }, reason, now);
   await deleteCodes(tx, { accountId });
   await deleteSessions(tx, accountId);
@@ -25,7 +31,7 @@ export async function revokeAccess(tx: Db, accountId: string, reason: EndReason,
   const account = await core.accounts.findById(tx, accountId);
   if (!account) return;
   const why = "the account was reset or its access was revoked after the request";
-  await closeWaiting(tx, { email: account.email, kinds: REQUESTED, why }, core.clock());
+  await closeWaiting(tx, { email: account.email, kinds: REQUESTED, why }, now);
 }
 
 /**

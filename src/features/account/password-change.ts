@@ -49,7 +49,7 @@ export async function changePassword(
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, stored))) return null;
     // Under the lock: the address may have been changed meanwhile, which ended this session.
     if ((await core.accounts.findById(tx, account.id))?.email !== account.email) return null;
-    await revokeAccess(tx, account.id, "password-changed", now);
+    await revokeAccess(core, tx, account.id, "password-changed", now);
     await useRequests(tx, { brought: client.request, request: null, email: account.email }, now);
     await completeAttempt(core, tx, attempt);
     await queueNotice(tx, { kind: "password-changed", account, now }, client);

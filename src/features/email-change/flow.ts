@@ -178,7 +178,7 @@ export async function complete(
       taken = true;
       return null;
     }
-    await revokeAccess(tx, accountId, "email-changed", now);
+    await revokeAccess(core, tx, accountId, "email-changed", now);
     await revokeSignUps(tx, [email], now);
     await useRequests(tx, { brought: client.request, request: null, email: from }, now);
     // Failed attempts at the new address from before the change must not lock its owner out.

@@ -46,7 +46,7 @@ async function undo(
   if (!account || !(await consumeUndo(tx, token, now))) return null;
 
   const restored = await restoreEmail(core, tx, account, { email, now });
-  await revokeAccess(tx, accountId, "security-alert", now);
+  await revokeAccess(core, tx, accountId, "security-alert", now);
   await revokeSignUps(tx, [email], now);
   if (restored) await queueRecoveryEmail(core, tx, { account: { id: accountId, email }, now }, client);
   if (account.email !== email) {

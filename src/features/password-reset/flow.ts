@@ -63,7 +63,7 @@ export async function complete(
     if (!(await core.accounts.setPassword(tx, account.id, passwordHash, "any"))) return null;
     if (!(await consumeToken(tx, PURPOSE, token, now))) return null;
 
-    await revokeAccess(tx, account.id, "replaced", now);
+    await revokeAccess(core, tx, account.id, "replaced", now);
     await useRequests(tx, { brought: client.request, request, email }, now);
     await clearAttempts(core, tx, account.email);
     await clearCodeAttempts(core, tx, { purpose: "password-reset", email: account.email });

@@ -43,7 +43,7 @@ async function defend(
   if (!(await core.accounts.setPassword(tx, account.id, null, "any"))) return null;
   if (!(await consumeToken(tx, "security-alert", token, now))) return null;
 
-  await revokeAccess(tx, account.id, "security-alert", now);
+  await revokeAccess(core, tx, account.id, "security-alert", now);
   await queueRecoveryEmail(core, tx, { account, now }, client);
   await recordEvent(tx, { kind: "security-alert", account, now }, client);
   return true;
