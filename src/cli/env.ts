@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { decodeText } from "../lib/decode-text.ts";
 import { isLoopback, withLogin } from "../mail/smtp/url.ts";
+import { readTemplateFiles, TemplateFilesError } from "../mail/template-files.ts";
 import { type Options, OptionsError, resolveOptions } from "../options/options.ts";
 import { NOT_IN_A_FILE, unknownFiles, unknownNames } from "./similar-names.ts";
 
@@ -124,6 +125,7 @@ export function readSettings(
     problems.push({ setting: "NODE_ENV", sentence: `is missing, and BASE_URL is "${baseUrl}". ${choice}.` });
   }
 
+  const templatesFolder = read("EMAIL_TEMPLATES_DIR");
   const isProduction = mode !== "development" && mode !== "test";
   const options: Options = {
     baseUrl: baseUrl ?? (isProduction ? (undefined as never) : `http://localhost:${port}`),
@@ -138,6 +140,7 @@ export function readSettings(
       caFile: env.SMTP_CA_FILE?.trim() || undefined,
       devMailbox: read("DEV_MAILBOX") as "public" | undefined,
       helo: read("SMTP_HELO"),
+      ...(templatesFolder ? { templates: templateFiles(templatesFolder, problems) } : {}),
       dkim: {
         domain: read("DKIM_DOMAIN") as string,
         selector: read("DKIM_SELECTOR") as string,
@@ -183,6 +186,18 @@ export function readSettings(
   if (problems.length > 0) throw new SettingsError(problems);
   const warnings = unknownNames({ environment: Object.keys(env), dotenv }, known);
   return { host, port, metricsPort, keepAliveSeconds, options, warnings };
+}
+
+/** The templates of a folder. Undefined, and the problems, if it can't be used. */
+function templateFiles(folder: string, problems: Array<{ setting: string; sentence: string }>) {
+  try {
+    return readTemplateFiles(folder);
+  } catch (error) {
+    if (!(error instanceof TemplateFilesError)) throw error;
+    for (const problem of error.problems)
+      problems.push({ setting: "EMAIL_TEMPLATES_DIR", sentence: `has a problem: ${problem}` });
+    return undefined;
+  }
 }
 
 function isPublicHttps(baseUrl: string | undefined): boolean {
