@@ -199,9 +199,9 @@ function linkOf(view: EmailView): { purpose: Purpose; token: string; lifetimeMs:
   return "token" in view ? { purpose, token: view.token, lifetimeMs: view.lifetimeMs } : null;
 }
 
-function fill(template: string, values: Record<string, string>, escape: (value: string) => string): string {
+function fill(template: string, values: Record<string, string>, encode: (value: string) => string): string {
   const kept = template.replace(SECTION, (_, name: string, inner: string) => (values[name] ? inner : ""));
-  return kept.replace(TAG, (_, __, name: string) => escape(values[name] ?? ""));
+  return kept.replace(TAG, (_, __, name: string) => encode(values[name] ?? ""));
 }
 
 function oneLine(text: string): string {

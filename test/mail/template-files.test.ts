@@ -76,7 +76,7 @@ describe("Email templates in files", () => {
     ["a link in src", { "password-reset.html": '<img src="{{link}}">{{link}}' }, /not in <img/],
     ["a link in a part of href", { "password-reset.html": '<a href="https://x.example/?{{link}}">x</a>' }, /not in <a/],
     ["an unknown placeholder", { "password-reset.txt": "{{link}} {{name}}" }, /unknown placeholder \{\{name\}\}/],
-    ["raw output", { "password-reset.html": "{{{link}}} {{&link}}" }, /missing|unknown/],
+    ["raw output", { "password-reset.html": "{{{link}}} {{&link}}" }, /no raw output/],
     ["a link in the subject", { "password-reset.subject": "{{link}}" }, /a subject holds no link/],
     ["an open section", { "password-reset.txt": "{{link}}{{#code}}x" }, /is not closed/],
     ["an unknown kind", { "password-rest.html": "x" }, /no email has this name/],
