@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { isOnPostgres } from "../support/engine.ts";
 import { openMailServer } from "../support/mail-server.ts";
 import { linkIn, openApp, PASSWORD } from "../support/open-app.ts";
-import { count, inFolder, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
-import { freshFolder, launch, runToExit, startServer } from "../support/process.ts";
+import { count, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
+import { freshFolder, runToExit, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
 import { SUBJECTS } from "../support/words.ts";
 
@@ -90,27 +88,6 @@ describe("latchkey invite", { concurrency: true }, () => {
     assert.equal(await count(cli, "select count(*) from latchkey_accounts"), 0);
   });
 
-  it("changes nothing if it is killed while it writes, and completes on the next run", async () => {
-    const people = 8_000;
-    const cli = await openOperatorCli();
-    await put(cli, `email\n${Array.from({ length: people }, (_, i) => `person${i}@example.com`).join("\n")}\n`);
-    const command = ["invite", "people.csv", "--per-minute", "4000"];
-
-    const first = await launch(inFolder(cli.folder, {}, command));
-    await until("it has written some", async () => (await bytesWritten(cli)) > 1_000_000, { every: 1 });
-    await first.kill("SIGKILL");
-    const left = [];
-    for (const table of ["accounts", "outbox", "events"]) {
-      left.push(await count(cli, `select count(*) from latchkey_${table}`));
-    }
-    const second = await launch(inFolder(cli.folder, {}, command));
-    await until("it is done", () => second.output().includes("Created 8,000 accounts."));
-
-    assert.deepEqual(left, [0, 0, 0]);
-    assert.equal(await count(cli, "select count(*) from latchkey_accounts"), people);
-    assert.equal(await count(cli, "select count(distinct email) from latchkey_outbox"), people);
-  });
-
   it("refuses a database without Latchkey's tables and names `latchkey migrate`", async () => {
     const folder = await freshFolder();
     await writeFile(join(folder, "people.csv"), "email\nanna@example.com\n");
@@ -129,10 +106,4 @@ describe("latchkey invite", { concurrency: true }, () => {
 
 function put({ folder }: OperatorCli, content: string): Promise<void> {
   return writeFile(join(folder, "people.csv"), content);
-}
-
-/** How much has been written, committed or not. */
-async function bytesWritten(cli: OperatorCli): Promise<number> {
-  if (isOnPostgres()) return count(cli, "select pg_relation_size('latchkey_events')");
-  return statSync(join(cli.folder, "latchkey.db-wal"), { throwIfNoEntry: false })?.size ?? 0;
 }
