@@ -212,7 +212,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
   };
 }
 
-function settingsOf({ brand, passwords, links, limits, signInLinks }: ResolvedOptions): Core["settings"] {
+function settingsOf({ brand, mail, passwords, links, limits, signInLinks }: ResolvedOptions): Core["settings"] {
   return {
     productName: brand.name,
     passwordMinLength: passwords.minLength,
@@ -220,6 +220,7 @@ function settingsOf({ brand, passwords, links, limits, signInLinks }: ResolvedOp
     signUpLinkMs: links.signUpMinutes,
     signInLinkMs: links.signInMinutes,
     signInLinks,
+    unknownAddress: mail.unknownAddress,
     requestsPerClient: limits.requestsPerIp,
     mailsPerAddress: limits.mailsPerAddress,
     mailsPerDay: limits.mailsPerDay,

@@ -57,6 +57,8 @@ export interface Settings {
   resetLinkMs: number;
   signUpLinkMs: number;
   signInLinkMs: number;
+  /** Whether a person who requests an email for an address without an account gets one that says so. */
+  unknownAddress: boolean;
   /** Whether sign-in links are enabled. */
   signInLinks: boolean;
   requestsPerClient: RateLimit;

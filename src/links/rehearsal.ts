@@ -1,8 +1,10 @@
 import type { Core } from "../core/context.ts";
 import type { Purpose, RequestPurpose } from "../core/purposes.ts";
+import { DAY } from "../lib/clock.ts";
 import type { EmailKind, EmailKinds } from "../mail/delivery.ts";
 import type { OutboxEmail } from "../mail/outbox.ts";
-import type { EmailView } from "../mail/views.ts";
+import type { EmailView, PreparedEmail } from "../mail/views.ts";
+import { countLimitBelow, refundLimit } from "../rate-limits/store.ts";
 import { mintLink } from "./mint.ts";
 import { wasLinkUsed } from "./tokens.ts";
 
@@ -27,7 +29,13 @@ export function rehearsed(kinds: EmailKinds): EmailKinds {
         }
         const prepared = await prepare(core, mail);
         if (!isRequested(mail)) return prepared;
-        if (prepared.kind === "nothing") return { ...prepared, rehearsal: await rehearseLink(core, mail) };
+        if (prepared.kind === "nothing") {
+          const rehearsal = await rehearseLink(core, mail);
+          const giveBack = prepared.noAccount ? await takeUnknownAddress(core, mail) : null;
+          if (giveBack === null) return { ...prepared, rehearsal };
+          await rehearsal.withdraw();
+          return unknownAddress(mail, giveBack);
+        }
         // This email has no link, and would leave sooner than one to a new address.
         if (prepared.view.kind === "already-signed-up") await (await rehearseLink(core, mail)).withdraw();
         return prepared;
@@ -35,6 +43,39 @@ export function rehearsed(kinds: EmailKinds): EmailKinds {
     },
   ];
   return Object.fromEntries(Object.entries(kinds).map(withRehearsal));
+}
+
+/** The part of the daily budget for emails that say that an address has no account. */
+const UNKNOWN_ADDRESS_SHARE = 0.2;
+
+/**
+ * A place for the email that says that an address has no account: one a day for each address, and a part of the daily budget.
+ * Null if the option is off or there is no place; else a function that gives the place back.
+ */
+async function takeUnknownAddress(core: Core, mail: OutboxEmail): Promise<(() => Promise<void>) | null> {
+  if (!core.settings.unknownAddress) return null;
+  // An earlier attempt has taken the place.
+  if (mail.attempts > 1) return async () => {};
+  const { query } = core.database;
+  const now = core.clock();
+  const ofAddress = core.keys.limit("unknown-address", mail.email);
+  const address = await countLimitBelow(query, ofAddress, { count: 1, windowMs: DAY }, now);
+  if (!address.within) return null;
+  const ofDay = core.keys.limit("unknown-address emails of the day");
+  const most = Math.ceil(core.settings.mailsPerDay * UNKNOWN_ADDRESS_SHARE);
+  const day = await countLimitBelow(query, ofDay, { count: most, windowMs: DAY }, now);
+  const giveBack = async () => {
+    await refundLimit(query, ofAddress, address.windowEndsAt);
+    if (day.within) await refundLimit(query, ofDay, day.windowEndsAt);
+  };
+  if (day.within) return giveBack;
+  await giveBack();
+  return null;
+}
+
+function unknownAddress(mail: OutboxEmail, withdraw: () => Promise<void>): PreparedEmail {
+  const view = { kind: "unknown-address", browser: String(mail.data.browser), requestedAt: mail.createdAt } as const;
+  return { kind: "mail", to: mail.email, view, forgetsAddress: true, withdraw };
 }
 
 /** Whether an earlier attempt of the email may have been accepted, and its link was used. */

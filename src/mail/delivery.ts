@@ -13,6 +13,7 @@ import type { DeliveryHistory } from "./delivery-history.ts";
 import type { Letterhead } from "./letterhead.ts";
 import {
   endEmail,
+  eraseAddress,
   markSent,
   type OutboxEmail,
   postponeEmail,
@@ -132,10 +133,18 @@ export async function deliver(
     (answer) => ({ answer }),
     (error: unknown) => ({ error }),
   );
-  if ("error" in outcome) return failed(core, mailing, mail, outcome.error, { to, withdraw, history: attempt.history });
+  const forget = async () => {
+    if (prepared.forgetsAddress) await eraseAddress(core.database.query, mail.id, maskEmail(to));
+  };
+  if ("error" in outcome) {
+    const result = await failed(core, mailing, mail, outcome.error, { to, withdraw, history: attempt.history });
+    await forget();
+    return result;
+  }
 
   attempt.history.sent(performance.now() - startedAt);
   await recordSent(core, mail, to, cleanForeignText(String(outcome.answer)));
+  await forget();
   core.meter.mail(mail.kind, "sent");
   mailing.log.info(about, "email sent");
   return { kind: "sent" };

@@ -151,6 +151,16 @@ export async function markSent(db: Db, id: string, answer: string, now: number):
     .execute();
 }
 
+/** Replaces the address of an email that has ended. */
+export async function eraseAddress(db: Db, id: string, masked: string): Promise<void> {
+  await db
+    .updateTable("latchkey_outbox")
+    .set({ email: masked })
+    .where("id", "=", id)
+    .where("finished_at", "is not", null)
+    .execute();
+}
+
 /** Closes or gives up an email; `why` is shown to the operator. Changes nothing if another worker holds it. */
 export async function endEmail(
   db: Db,

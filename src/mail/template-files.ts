@@ -18,6 +18,7 @@ const PLACEHOLDERS: Record<Kind, readonly string[]> = {
   "sign-in-link": ["link", "expires", "code", "codeExpires", "browser", "when"],
   "sign-up": ["link", "expires", "code", "codeExpires", "browser", "when"],
   "already-signed-up": ["browser", "when"],
+  "unknown-address": ["browser", "when"],
   "new-password-needed": ["link", "expires"],
   invitation: ["link", "expires"],
   "password-changed": ["link", "expires", "browser", "when"],

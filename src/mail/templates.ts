@@ -164,6 +164,22 @@ export const templates: Templates = {
     });
   },
 
+  "unknown-address": (view, sender) => {
+    const { unknown } = sender.mail;
+    return letter({
+      ...sender,
+      subject: unknown.subject(product(sender)),
+      preview: unknown.preheader,
+      heading: unknown.heading,
+      paragraphs: [unknown.what(product(sender)), unknown.next],
+      action: { label: unknown.action, url: `${sender.baseUrl}/forgot-password` },
+      rows: requested(sender, view),
+      notes: [unknown.note],
+      links: [{ label: unknown.signUp, url: `${sender.baseUrl}/sign-up` }],
+      why: unknown.why(product(sender)),
+    });
+  },
+
   "new-password-needed": (view, sender) => {
     const { breach, common } = sender.mail;
     return letter({

@@ -14,6 +14,7 @@ export type EmailView =
   | ({ kind: "sign-up" } & LinkView)
   | ({ kind: "sign-in-link" } & LinkView)
   | { kind: "already-signed-up"; browser: string; requestedAt: number }
+  | { kind: "unknown-address"; browser: string; requestedAt: number }
   | { kind: "new-password-needed"; token: string; lifetimeMs: number }
   | { kind: "invitation"; token: string; lifetimeMs: number }
   | { kind: "password-changed"; browser: string; changedAt: number; alertToken: string; alertLifetimeMs: number }
@@ -40,6 +41,8 @@ export type PreparedEmail =
   | {
       kind: "nothing";
       why: string;
+      /** Whether no account has the address. */
+      noAccount?: boolean;
       /** An email that is made and not sent, so that a request that needs none takes as long as one that does. */
       rehearsal?: { view: EmailView; withdraw: () => Promise<void> };
     }
@@ -48,6 +51,8 @@ export type PreparedEmail =
       /** The address stored with the account, where there is one. */
       to: string;
       view: EmailView;
+      /** Whether the recipient's address is erased once the email has ended. */
+      forgetsAddress?: boolean;
       /** Deletes what was minted for an email that certainly did not leave. */
       withdraw: () => Promise<void>;
     };

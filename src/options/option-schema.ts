@@ -81,7 +81,20 @@ const dkim = {
     .optional(),
 };
 
+/** A boolean, or `on` or `off`, because settings are text. */
+const onOrOff = (example: boolean) =>
+  z
+    .union([z.boolean(), z.string()])
+    .default(example)
+    .transform((given, context) => {
+      if (typeof given === "boolean") return given;
+      if (given === "on" || given === "off") return given === "on";
+      context.addIssue(`is "${given}". Use on or off.`);
+      return z.NEVER;
+    });
+
 const mail = {
+  unknownAddress: onOrOff(false),
   from: z
     .string()
     .transform((text, context) => {
@@ -230,15 +243,7 @@ const top = {
   languages: z
     .array(z.custom<OwnLanguage>((value) => typeof value === "object" && value !== null, "must be an object."))
     .default([]),
-  signInLinks: z
-    .union([z.boolean(), z.string()])
-    .default(true)
-    .transform((given, context) => {
-      if (typeof given === "boolean") return given;
-      if (given === "on" || given === "off") return given === "on";
-      context.addIssue(`is "${given}". Use on or off.`);
-      return z.NEVER;
-    }),
+  signInLinks: onOrOff(true),
   mode: z.enum(["development", "production"], { error: "must be development or production." }).optional(),
   logger: withMethods<Log>("a logger", ["info", "error"]).optional(),
   metrics: z.boolean({ error: "must be true or false." }).default(false),

@@ -65,6 +65,11 @@ export interface Options {
     helo?: string | undefined;
     /** Domain, selector and RSA private key (PEM) with which SMTP emails are signed (RFC 6376). Default: unsigned. */
     dkim?: DkimKey | undefined;
+    /**
+     * Whether a person who requests a reset or a sign-in link for an address without an account gets an email that says so, once
+     * a day for each address. Pages answer the same either way. Default false.
+     */
+    unknownAddress?: boolean | undefined;
     /** Replaces the text of emails: a function from the data of an email to subject, text and HTML. Default: the built-in ones. */
     templates?: Partial<Templates> | undefined;
   };

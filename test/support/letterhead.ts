@@ -40,6 +40,7 @@ export const EMAIL_VIEWS: Record<string, EmailView> = {
     button: { does: "object", token: TOKEN, lifetimeMs: 7 * 86_400_000 },
   },
   "email-change-undone": { kind: "email-change-undone", ...CHANGE, undoneAt: AT },
+  "unknown-address": { kind: "unknown-address", browser: BROWSER, requestedAt: AT },
   "new-password-needed": { kind: "new-password-needed", token: TOKEN, lifetimeMs: 3_600_000 },
   invitation: { kind: "invitation", token: TOKEN, lifetimeMs: 86_400_000 },
 };

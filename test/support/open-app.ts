@@ -44,11 +44,11 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
     },
   };
 
-  const { transport = kept, ...rest } = options;
+  const { transport = kept, mail, ...rest } = options;
   const opening = Promise.resolve(rest.database ?? defaultDatabase()).then((database) =>
     createLatchkey({
       baseUrl: BASE_URL,
-      mail: { transport },
+      mail: { transport, ...mail },
       secretKey: SECRET_KEY,
       mode: "development",
       clock: () => time,

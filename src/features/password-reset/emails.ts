@@ -16,7 +16,7 @@ export const passwordResetEmails: EmailKinds = {
 /** Prepares the email as it leaves: the account is looked up and the token minted only now, so the queue holds no secret. */
 async function preparePasswordReset(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const account = await core.accounts.findByEmail(core.database.query, mail.email);
-  if (!account || account.disabled) return { kind: "nothing", why: "no account for this address" };
+  if (!account || account.disabled) return { kind: "nothing", why: "no account for this address", noAccount: !account };
 
   const { id: accountId, email } = account;
   const minted = await mintLink(core, mail, { purpose: "password-reset", accountId, email });

@@ -10,7 +10,7 @@ export const signInLinkEmails: EmailKinds = { "sign-in-link": { purpose: "sign-i
 async function prepareSignInLink(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   if (!core.settings.signInLinks) return { kind: "nothing", why: "sign-in links are turned off" };
   const account = await core.accounts.findByEmail(core.database.query, mail.email);
-  if (!account || account.disabled) return { kind: "nothing", why: "no account for this address" };
+  if (!account || account.disabled) return { kind: "nothing", why: "no account for this address", noAccount: !account };
 
   const { id: accountId, email } = account;
   const minted = await mintLink(core, mail, { purpose: "sign-in-link", accountId, email });
