@@ -132,7 +132,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     },
   };
 
-  const { baseUrl, brand, mail, pages, trustedProxies, log, catalogues, language } = settled;
+  const { baseUrl, brand, cookieName, mail, pages, trustedProxies, log, catalogues, language } = settled;
   const css = stylesheet(brand.theme);
   const monotonic = monotonicClock(settled.clock ?? Date.now);
   const mailbox = mail.transport ? null : createMailbox(clock, mailboxFolder(settled.database));
@@ -163,6 +163,7 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
   const isMailboxPublic = mail.devMailbox === "public";
   const http: HttpContext<Pages> = {
     core,
+    cookieName,
     baseUrl,
     brand,
     stylesheet: css,

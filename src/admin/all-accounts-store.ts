@@ -88,3 +88,29 @@ export async function addAccounts(
     .returning(["id", "email"])
     .execute();
 }
+
+/** The accounts of these addresses that have no password and for which no invitation waits to leave. */
+export async function accountsToInviteAgain(tx: Db, emails: string[]): Promise<AccountRef[]> {
+  if (emails.length === 0) return [];
+  const accounts = await tx
+    .selectFrom("latchkey_accounts")
+    .select(["id", "email"])
+    .where("email", "in", emails)
+    .where("password_hash", "is", null)
+    .where("disabled_at", "is", null)
+    .execute();
+  if (accounts.length === 0) return [];
+  const waiting = await tx
+    .selectFrom("latchkey_outbox")
+    .select("account_id")
+    .where("kind", "=", "invitation")
+    .where("state", "in", ["held", "due"])
+    .where(
+      "account_id",
+      "in",
+      accounts.map(({ id }) => id),
+    )
+    .execute();
+  const waits = new Set(waiting.map(({ account_id }) => account_id));
+  return accounts.filter(({ id }) => !waits.has(id));
+}

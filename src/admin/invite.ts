@@ -4,7 +4,7 @@ import { normaliseEmail } from "../lib/email-address.ts";
 import { newId } from "../lib/ids.ts";
 import { revokeSignUps } from "../links/revoke-all.ts";
 import { holdEmails } from "../mail/bulk-store.ts";
-import { addAccounts } from "./all-accounts-store.ts";
+import { accountsToInviteAgain, addAccounts } from "./all-accounts-store.ts";
 
 /** One address of a list, and its line number. */
 export interface InviteRow {
@@ -21,15 +21,23 @@ export interface InvalidRow {
 /** The outcome of a list. A list with an invalid line changes nothing. */
 export type InviteResult =
   | { kind: "refused"; lines: InvalidRow[] }
-  | { kind: "done"; made: number; alreadyThere: number; twice: number };
+  | {
+      kind: "done";
+      made: number;
+      /** Accounts without a password that get the invitation again. */
+      invitedAgain: number;
+      /** Accounts with a password, disabled ones, and those whose invitation waits to leave. */
+      alreadyThere: number;
+      twice: number;
+    };
 
 /** Rows per statement. */
 const PAGE = 500;
 
 /**
  * Creates an account without a password for each address of a list, and holds an email for it whose link sets one. One
- * transaction does the whole list or nothing. Addresses that have an account are unchanged and get no email, so that a list
- * may be given twice.
+ * transaction does the whole list or nothing. An account that has no password yet gets the invitation
+ * again, unless one waits to leave. Every other account is unchanged and gets no email, so that a list may be given twice.
  */
 export async function invite(core: Core, list: InviteRow[]): Promise<InviteResult> {
   const emails = new Set<string>();
@@ -43,18 +51,30 @@ export async function invite(core: Core, list: InviteRow[]): Promise<InviteResul
 
   const now = core.clock();
   const accounts = [...emails].map((email) => ({ id: newId(now), email }));
-  const made = await core.database.transaction(async (tx) => {
-    let many = 0;
+  const { made, invitedAgain } = await core.database.transaction(async (tx) => {
+    let made = 0;
+    let invitedAgain = 0;
     for (let from = 0; from < accounts.length; from += PAGE) {
-      const added = await addAccounts(tx, accounts.slice(from, from + PAGE), now);
-      const mails = added.map(({ id, email }) => ({ id: newId(now), email, accountId: id }));
+      const page = accounts.slice(from, from + PAGE);
+      const added = await addAccounts(tx, page, now);
+      const fresh = new Set(added.map(({ email }) => email));
+      const others = page.map(({ email }) => email).filter((email) => !fresh.has(email));
+      const again = await accountsToInviteAgain(tx, others);
+      const mails = [...added, ...again].map(({ id, email }) => ({ id: newId(now), email, accountId: id }));
       await holdEmails(tx, "invitation", mails, now);
       const invited = added.map(({ email }) => email);
       await revokeSignUps(tx, invited, now);
-      await recordEvents(tx, { kind: "invited", accounts: added, now });
-      many += added.length;
+      await recordEvents(tx, { kind: "invited", accounts: [...added, ...again], now });
+      made += added.length;
+      invitedAgain += again.length;
     }
-    return many;
+    return { made, invitedAgain };
   });
-  return { kind: "done", made, alreadyThere: emails.size - made, twice: list.length - emails.size };
+  return {
+    kind: "done",
+    made,
+    invitedAgain,
+    alreadyThere: emails.size - made - invitedAgain,
+    twice: list.length - emails.size,
+  };
 }

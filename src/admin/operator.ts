@@ -102,7 +102,8 @@ export interface Operator {
 
   /**
    * Creates an account without a password for each address and holds an invitation email for it; `mail.bulkRelease` sends them.
-   * A list with an invalid line changes nothing. Addresses that have an account are left alone.
+   * A list with an invalid line changes nothing. An account without a password gets the invitation again, and every other account is left
+   * alone.
    */
   invite(list: InviteRow[]): Promise<InviteResult>;
 

@@ -1,6 +1,7 @@
 import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
+import { browserWords } from "../i18n/browser.ts";
 import { DAY } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
 import { newId } from "../lib/ids.ts";
@@ -132,7 +133,9 @@ export async function listEvents(
     .orderBy("id", "desc")
     .limit(atMost)
     .execute();
-  return rows.reverse().map(({ account_id, ...row }) => ({ ...row, accountId: account_id }));
+  return rows.reverse().map(({ account_id, browser, ...row }) => {
+    return { ...row, accountId: account_id, browser: browser && browserWords(browser) };
+  });
 }
 
 /** The newest event of these kinds, or null. */
@@ -142,6 +145,28 @@ export async function newestEvent(
 ): Promise<{ id: string; kind: string; at: number } | null> {
   const query = db.selectFrom("latchkey_events").select(["id", "kind", "at"]).where("kind", "in", kinds);
   return (await query.orderBy("at", "desc").limit(1).executeTakeFirst()) ?? null;
+}
+
+/** What sets or removes a password, and so ends that an account is only invited. */
+const ENDS_INVITATION = [
+  "password-reset",
+  "password-changed",
+  "password-removed",
+  "security-alert",
+  "email-restored",
+] as const;
+
+/** Whether the account was invited and has had no password since. */
+export async function isInvited(db: Db, accountId: string): Promise<boolean> {
+  const newest = await db
+    .selectFrom("latchkey_events")
+    .select("kind")
+    .where("account_id", "=", accountId)
+    .where("kind", "in", ["invited", ...ENDS_INVITATION])
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.kind === "invited";
 }
 
 /** Deletes events older than EVENTS_KEPT_FOR, at most `limit`. */

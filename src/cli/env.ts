@@ -11,6 +11,7 @@ export type Env = Record<string, string | undefined>;
 /** The setting behind each option: problems are reported under the name that the operator wrote. */
 const SETTINGS: Record<string, string> = {
   baseUrl: "BASE_URL",
+  cookieName: "COOKIE_NAME",
   database: "DATABASE_URL",
   secretKey: "SECRET_KEY",
   "mail.transport": "SMTP_URL",
@@ -131,6 +132,7 @@ export function readSettings(
   const options: Options = {
     baseUrl: baseUrl ?? (isProduction ? (undefined as never) : `http://localhost:${port}`),
     mode: isProduction ? "production" : "development",
+    cookieName: read("COOKIE_NAME"),
     database: read("DATABASE_URL"),
     secretKey: read("SECRET_KEY")
       ?.split(/[\s,]+/)

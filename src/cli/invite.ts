@@ -19,10 +19,12 @@ export function inviteCommand(program: Command): void {
             const lines = invited.lines.map(({ line, why }) => `  line ${line}: ${why}`);
             throw new Refusal(`Nothing was imported. Fix these lines in ${file}:\n${lines.join("\n")}`);
           }
-          const { made, alreadyThere, twice } = invited;
+          const { made, invitedAgain, alreadyThere, twice } = invited;
           const skipped = `${alreadyThere.toLocaleString("en")} that already exist and ${pluralise(twice, "duplicate")}`;
-          console.log(`Created ${pluralise(made, "account")}. Skipped ${skipped}.`);
-          printBudget(operator, made);
+          const again =
+            invitedAgain > 0 ? ` Invited ${pluralise(invitedAgain, "account")} without a password again.` : "";
+          console.log(`Created ${pluralise(made, "account")}.${again} Skipped ${skipped}.`);
+          printBudget(operator, made + invitedAgain);
           await releaseAll(operator, perMinute);
         },
         { mayBeNew: true },

@@ -71,7 +71,7 @@ export interface Settings {
 export interface Client {
   /** The client IP, which rate limits count by. Null if the host app did not give one. */
   ip: string | null;
-  /** For people to read: "Firefox on Windows". */
+  /** As it is stored: `Firefox|Windows`. */
   browser: string;
   /** The tag of the language of pages and requested emails. */
   language: string;

@@ -9,14 +9,14 @@ import type { HttpContext } from "../http/context.ts";
 import { languageCookie, readLanguageCookie, readRequestCookie, readSessionCookie } from "../http/cookies.ts";
 import { readForm } from "../http/forms.ts";
 import { withSecurityHeaders } from "../http/headers.ts";
-import { isSameOrigin } from "../http/origin-check.ts";
+import { createNameReports, isSameOrigin, otherNameOf } from "../http/origin-check.ts";
 import { pathTo } from "../http/page-context.ts";
 import { createProxyWarnings } from "../http/proxy-warnings.ts";
 import type { RequestContext, Route } from "../http/route.ts";
 import { isTimeZone } from "../i18n/format.ts";
 import { clientIp } from "../lib/client-ip.ts";
 import { leadingToken } from "../lib/secrets.ts";
-import { browserLabel } from "../lib/user-agent.ts";
+import { detectBrowser, formatBrowser } from "../lib/user-agent.ts";
 import { countMalformed } from "../links/request.ts";
 import { HashingBusy } from "../passwords/hashing.ts";
 import { currentSession } from "../sessions/list.ts";
@@ -72,8 +72,17 @@ export function routes(http: HttpContext<Pages>): Route<Pages>[] {
 export function createApp(http: HttpContext<Pages>): (request: Request, connection: Connection) => Promise<Response> {
   const app = new Hono<{ Bindings: Seen }>({ strict: true });
   const table = routes(http);
+  const reportName = createNameReports(http);
+  const isPage = (path: string) => table.some((route) => route.method === "GET" && route.path === path);
+  const refuse = (c: RequestContext, route: Route<Pages>) => {
+    const name = otherNameOf(c.request);
+    if (name === null) return problem(c, 403);
+    reportName(name);
+    const openAt = new URL(pathTo(http, isPage(route.path) ? route.path : "/"), http.baseUrl).href;
+    return showPage(c, "problem", { status: 403, id: null, openAt }, { status: 403 });
+  };
   for (const route of table) {
-    app.on(route.method, pattern(http, route.path), (hono) => answer(http, route, hono));
+    app.on(route.method, pattern(http, route.path), (hono) => answer(http, route, hono, refuse));
   }
   // Emails contain BASE_URL itself. With a path it has no slash at its end.
   app.get(pathTo(http, "") || "/", (hono) => redirectTo(requestContext(http, hono), "/users/me"));
@@ -108,12 +117,13 @@ async function answer(
   http: HttpContext<Pages>,
   route: Route<Pages>,
   hono: Context<{ Bindings: Seen }>,
+  refuse: (c: RequestContext, route: Route<Pages>) => Promise<Response>,
 ): Promise<Response> {
   const c = requestContext(http, hono);
   hono.env.route = route.path;
   if (route.method === "GET") return (await chooseLanguage(c)) ?? route.handle(c, {});
 
-  if (!isSameOrigin(http, c.request)) return problem(c, 403);
+  if (!isSameOrigin(http, c.request)) return refuse(c, route);
   const read = await readForm(c.request);
   if (read.kind === "unreadable") return malformed(c, read.status);
 
@@ -167,7 +177,7 @@ export function clientOf(http: HttpContext, headers: Headers, ip: string | null)
     ...http.catalogues.negotiate(signals, http.defaultLanguage),
     ip: ip === null ? null : clientIp(ip, headers.get("x-forwarded-for"), http.trustedProxies),
     timeZone: null,
-    browser: browserLabel(headers.get("user-agent")),
+    browser: formatBrowser(detectBrowser(headers.get("user-agent"))),
     session: readSessionCookie(http, { headers }),
     request: readRequestCookie(http, { headers }),
     headers,

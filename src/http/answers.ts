@@ -1,5 +1,6 @@
-import type { SessionRefused, TooManyAttempts } from "../core/context.ts";
+import type { SessionRefused, SignInMethod, TooManyAttempts } from "../core/context.ts";
 import { layout, type Page } from "./layout.ts";
+import { LONGEST_LOCATION } from "./next.ts";
 import { type LanguageLink, type PageContext, pathTo } from "./page-context.ts";
 import type { NextStep } from "./problem-page.ts";
 import type { RequestContext } from "./route.ts";
@@ -78,6 +79,21 @@ export function redirectTo({ http }: RequestContext, path: string, options?: Ans
 export function redirectToPath(path: string, { status = 303, cookie }: AnswerOptions = {}): Response {
   const answer = new Response(null, { status, headers: { location: path } });
   return withCookies(answer, cookie);
+}
+
+/**
+ * Redirects a browser that has just been given a session cookie. A browser that brought no cookie may keep none: it goes
+ * through the sign-in page, which leads on if the cookie came back, and otherwise says what happened.
+ */
+export function redirectSignedIn(
+  c: RequestContext,
+  { to, by, cookie }: { to: string; by: SignInMethod; cookie: string },
+): Response {
+  const { session, request } = c.client;
+  const next = to === pathTo(c.http, "/users/me") ? "" : `&next=${encodeURIComponent(to)}`;
+  const check = pathTo(c.http, `/sign-in?signed-in=${by}${next}`);
+  const isKept = session !== null || request !== null;
+  return redirectToPath(isKept || check.length > LONGEST_LOCATION ? to : check, { cookie });
 }
 
 /** Sends a browser that is not signed in to the sign-in page, which leads back to the account page. */

@@ -13,6 +13,8 @@ export interface HttpContext<Pages = HttpPages> extends SiteContext {
   catalogues: Catalogues;
   /** The language of a request that asks for none that is served. */
   defaultLanguage: string;
+  /** The name of the session cookie without `__Host-`; the other cookies' names begin with it. */
+  cookieName: string;
   trustedProxies: TrustedProxies;
   /** Whether the path may be opened after sign-in. Never throws. */
   allowNext(path: string): boolean;

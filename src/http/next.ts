@@ -2,7 +2,7 @@ import type { HttpContext } from "./context.ts";
 import { pathTo } from "./page-context.ts";
 
 /** Some proxies refuse responses with longer headers. */
-const LONGEST = 2_048;
+export const LONGEST_LOCATION = 2_048;
 
 /**
  * Where to redirect after sign-in: `next` if it is a path on the origin of `BASE_URL` that the option `allowNext` allows,
@@ -21,7 +21,7 @@ export function checkedNext(http: HttpContext, next: string | null | undefined):
 
   const url = new URL(next, http.baseUrl);
   const path = url.pathname + url.search + url.hash;
-  const isOurs = path.length <= LONGEST && url.origin === http.baseUrl.origin && /^\/(?![/\\])/.test(path);
+  const isOurs = path.length <= LONGEST_LOCATION && url.origin === http.baseUrl.origin && /^\/(?![/\\])/.test(path);
   return isOurs && path !== pathTo(http, "/users/me") && http.allowNext(path) ? path : null;
 }
 

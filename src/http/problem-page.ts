@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { outcomes as en } from "../i18n/en-outcomes.ts";
 import type { Page } from "./layout.ts";
 import { type PageContext, pathTo, pathWithNext } from "./page-context.ts";
 
@@ -28,12 +29,28 @@ const WORDS: Record<number, { title: string; sentence: string }> = {
 const OTHER = { title: "Something went wrong with us", sentence: "Nothing was changed. Please try again in a moment." };
 
 /** An error page. It shows the id under which the log holds the cause, and nothing else about it. */
-export function problem(page: PageContext, view: { status: number; id: string | null }): Page {
+export function problem(
+  page: PageContext,
+  view: {
+    status: number;
+    id: string | null;
+    /** The page to open instead, if the site was opened under a name that is not the one in `BASE_URL`. */
+    openAt?: string | null;
+  },
+): Page {
+  if (view.openAt) return otherName(view.openAt);
   const { title, sentence } = WORDS[view.status] ?? OTHER;
   const body = html`<p>${sentence}</p>
 ${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.</p>` : ""}
 <div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p><p><a href="${pathTo(page, "/forgot-password")}">Forgot your password?</a></p></div>`;
   return { title, body };
+}
+
+/** Links to the address in `BASE_URL`. A redirect would loop behind a proxy that sends a `Host` of its own. */
+function otherName(address: string): Page {
+  const body = html`<p>You opened this site at another address, where its forms don’t work. Open it at its own address and try again.</p>
+<p><a class="button wide-button" href="${address}">Open ${address}</a></p>`;
+  return { title: en.problem.otherNameTitle, body };
 }
 
 /** A page that is useful while an attempt is rate limited. */

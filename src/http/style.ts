@@ -42,14 +42,15 @@ const RULES = `
 *, *::before, *::after { box-sizing: border-box; }
 /* Also for buttons, whose display is set below. */
 [hidden] { display: none !important; }
-html { font: 100%/1.5 var(--font); color: var(--ink); background: var(--ground); -webkit-text-size-adjust: 100%; }
+/* Inherited: addresses and product names have no spaces, and stand in headings, buttons, badges and cells too. */
+html { overflow-wrap: anywhere; font: 100%/1.5 var(--font); color: var(--ink); background: var(--ground); -webkit-text-size-adjust: 100%; }
 body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-template-rows: 1fr auto; }
 .stage { display: grid; align-content: start; justify-items: center; padding: clamp(1rem, 9vh, 6rem) var(--s4) var(--s8); }
 .card { inline-size: 100%; max-inline-size: 27.5rem; background: var(--card); border: 1px solid var(--hair); border-radius: calc(var(--radius) * 1.6); padding: var(--s10); box-shadow: var(--shadow); }
 .card.wide { max-inline-size: 42rem; }
 @media (max-width: 30rem) { html { background: var(--card); } .stage { padding: 0 0 var(--s6); } .card { border: 0; border-radius: 0; box-shadow: none; padding: var(--s6) var(--s5); } }
 
-.brand { display: inline-flex; align-items: center; gap: var(--s3); min-block-size: 2.75rem; margin-block-end: var(--s5); color: inherit; text-decoration: none; font-weight: 600; overflow-wrap: anywhere; }
+.brand { display: inline-flex; align-items: center; gap: var(--s3); min-block-size: 2.75rem; margin-block-end: var(--s5); color: inherit; text-decoration: none; font-weight: 600; }
 .brand img, .brand svg { flex: none; block-size: 2rem; inline-size: auto; max-inline-size: 12rem; display: block; }
 .emblem { inline-size: 3rem; block-size: 3rem; border-radius: 50%; display: grid; place-items: center; background: var(--info-ground); color: var(--accent-text); margin-block-end: var(--s4); }
 .emblem.good { background: var(--good-ground); color: var(--good); } .emblem.bad { background: var(--bad-ground); color: var(--bad); } .emblem.warn { background: var(--warn-ground); color: var(--warn); }
@@ -57,7 +58,7 @@ body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-tem
 h1 { margin: 0 0 var(--s2); font-size: var(--t-xl); line-height: 1.3; font-weight: 650; letter-spacing: -.015em; text-wrap: balance; }
 h2 { margin: 0 0 var(--s3); font-size: var(--t-l); line-height: 1.35; font-weight: 650; }
 :lang(ar) h1, :lang(ja) h1, :lang(zh) h1 { letter-spacing: 0; }
-p { margin: 0 0 var(--s4); text-wrap: pretty; overflow-wrap: anywhere; }
+p { margin: 0 0 var(--s4); text-wrap: pretty; }
 .lead { color: var(--quiet); margin-block-end: var(--s6); } .lead strong { color: var(--ink); font-weight: 600; }
 .small, .hint { font-size: var(--t-s); line-height: 1.45; color: var(--quiet); }
 a { color: var(--accent-text); text-underline-offset: .18em; text-decoration-thickness: from-font; }
@@ -80,7 +81,7 @@ input[type="email"], input[type="password"] { direction: ltr; } [dir="rtl"] inpu
 .meter { display: flex; align-items: center; gap: var(--s2); margin: var(--s2) 0 0; font-size: var(--t-s); color: var(--quiet); } .meter.ok { color: var(--good); }
 .caps { display: none; margin: var(--s2) 0 0; font-size: var(--t-s); color: var(--warn); font-weight: 600; } .caps.on { display: flex; gap: var(--s2); }
 
-button, .button { display: inline-flex; align-items: center; justify-content: center; gap: var(--s2); min-block-size: var(--control); padding: .5rem 1.25rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; border: 1px solid transparent; border-radius: var(--radius); background: var(--accent); color: var(--accent-ink); overflow-wrap: anywhere; }
+button, .button { display: inline-flex; align-items: center; justify-content: center; gap: var(--s2); min-block-size: var(--control); padding: .5rem 1.25rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; border: 1px solid transparent; border-radius: var(--radius); background: var(--accent); color: var(--accent-ink); }
 button:hover, .button:hover { background: color-mix(in oklab, var(--accent), var(--ink) 12%); } button:active { background: color-mix(in oklab, var(--accent), var(--ink) 22%); }
 .full { inline-size: 100%; }
 .second { background: var(--card); color: var(--ink); border-color: var(--line); } .second:hover { background: var(--sunken); }
@@ -97,7 +98,7 @@ button:disabled { background: var(--sunken); color: var(--quiet); border-color: 
 .notice.good { background: var(--good-ground); border-color: var(--good-line); } .notice.good .icon { color: var(--good); }
 .notice.bad { background: var(--bad-ground); border-color: var(--bad); border-inline-start-width: 4px; } .notice.bad h2 { font-size: var(--t-m); margin: 0 0 var(--s1); } .notice.bad a { color: var(--bad); font-weight: 500; } .notice.bad ul { margin: 0; padding: 0; list-style: none; }
 .rows { list-style: none; margin: 0; padding: 0; } .rows > li { display: grid; grid-template-columns: auto 1fr auto; gap: var(--s1) var(--s3); align-items: center; padding-block: var(--s4); border-block-start: 1px solid var(--hair); }
-.rows .icon { color: var(--quiet); } .rows .what { font-weight: 600; overflow-wrap: anywhere; } .rows .when { font-size: var(--t-s); color: var(--quiet); }
+.rows .icon { color: var(--quiet); } .rows .what { font-weight: 600; } .rows .when { font-size: var(--t-s); color: var(--quiet); }
 @media (max-width: 24rem) { .rows > li { grid-template-columns: auto 1fr; } .rows > li > form, .rows > li > a { grid-column: 2; justify-self: start; } }
 .badge { display: inline-block; font-size: .75rem; font-weight: 600; padding: .0625rem .5rem; border-radius: 99px; background: var(--good-ground); color: var(--good); border: 1px solid var(--good-line); margin-inline-start: var(--s1); white-space: nowrap; }
 .section { margin-block-start: var(--s8); }

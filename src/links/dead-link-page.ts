@@ -4,6 +4,7 @@ import { continueLink, currentPasswordField, emailField, nextField, requestAgain
 import type { Html } from "../http/html.ts";
 import type { Page } from "../http/layout.ts";
 import { type PageContext, pathTo, pathWithNext } from "../http/page-context.ts";
+import { outcomes as en } from "../i18n/en-outcomes.ts";
 import type { DeadLink } from "./preview.ts";
 
 /** What the page of a dead link shows. */
@@ -105,6 +106,12 @@ function newLinkButton(
 function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: string[] } {
   switch (link.kind) {
     case "expired":
+      if (link.invitation) {
+        return {
+          title: en.dead.invitationTitle,
+          sentences: [`It worked until ${moment(link.at)}. We can send you a new link to choose your password.`],
+        };
+      }
       return {
         title: "This link has expired",
         sentences: [

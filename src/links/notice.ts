@@ -3,6 +3,7 @@ import type { Client, Core } from "../core/context.ts";
 import { lockCurrentAccount } from "../core/lock-account.ts";
 import { linkLifetime } from "../core/purposes.ts";
 import type { Db } from "../db/schema.ts";
+import { browserWords } from "../i18n/browser.ts";
 import { DAY } from "../lib/clock.ts";
 import type { EmailKinds } from "../mail/delivery.ts";
 import { enqueue, type OutboxEmail } from "../mail/outbox.ts";
@@ -85,7 +86,7 @@ export async function prepareNotice(core: Core, mail: OutboxEmail) {
   const { token } = minted;
   return {
     kind: "notice" as const,
-    browser: String(mail.data.browser),
+    browser: browserWords(String(mail.data.browser)),
     alert: { alertToken: token, alertLifetimeMs: lifetimeMs },
     withdraw: () => withdrawToken(query, "security-alert", token),
   };

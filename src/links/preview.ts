@@ -1,3 +1,4 @@
+import { isInvited } from "../audit/store.ts";
 import type { Core, SessionRefused, TooManyAttempts } from "../core/context.ts";
 import { PURPOSES, type Purpose } from "../core/purposes.ts";
 import { MINUTE } from "../lib/clock.ts";
@@ -6,7 +7,7 @@ import type { PasswordProblem } from "../passwords/policy.ts";
 import { countLimit } from "../rate-limits/store.ts";
 import type { StartedSession } from "../sessions/start.ts";
 import type { Origin } from "./requests-store.ts";
-import { findToken, type TokenState, tokenDigest } from "./tokens.ts";
+import { accountOfToken, findToken, type TokenState, tokenDigest } from "./tokens.ts";
 
 /**
  * A link that does not work, and why. `code-unavailable`: it works only in the browser that requested it, because no code
@@ -44,6 +45,7 @@ export async function previewLink(core: Core, purpose: Purpose, token: string): 
 export async function linkState(core: Core, purpose: Purpose, token: string): Promise<TokenState> {
   const { query } = core.database;
   const state = await findToken(query, purpose, token, core.clock());
+  if (state.kind === "expired" && (await isInvitation(core, purpose, token))) return { ...state, invitation: true };
   if (state.kind !== "live") return state;
   const { accountId, email, request } = state.token;
   if (accountId === null) {
@@ -54,6 +56,15 @@ export async function linkState(core: Core, purpose: Purpose, token: string): Pr
   if (!account || account.disabled) return { kind: "unknown" };
   if (account.email === email || !PURPOSES[purpose].boundToAddress) return state;
   return { kind: "ended", reason: "email-changed", at: core.clock(), email, request };
+}
+
+/** Whether a link was to set the first password of an invited account, which has none yet. */
+async function isInvitation(core: Core, purpose: Purpose, token: string): Promise<boolean> {
+  const { query } = core.database;
+  const accountId = purpose === "password-reset" ? await accountOfToken(query, purpose, token) : null;
+  if (accountId === null) return false;
+  const account = await core.accounts.findById(query, accountId);
+  return account?.passwordHash === null && !account.disabled && (await isInvited(query, accountId));
 }
 
 /** The result for a link that a concurrent request consumed first. */

@@ -1,5 +1,6 @@
 import type { Core } from "../core/context.ts";
 import type { Purpose, RequestPurpose } from "../core/purposes.ts";
+import { browserWords } from "../i18n/browser.ts";
 import { DAY } from "../lib/clock.ts";
 import type { EmailKind, EmailKinds } from "../mail/delivery.ts";
 import type { OutboxEmail } from "../mail/outbox.ts";
@@ -100,7 +101,7 @@ async function rehearseLink(core: Core, mail: OutboxEmail): Promise<Rehearsal> {
   const minted = await mintLink(core, unlimited, { purpose, accountId: null, email: mail.email });
   if (!minted) throw new Error("a required link was not created");
   const { withdraw, ...link } = minted;
-  const about = { browser: String(mail.data.browser), requestedAt: mail.createdAt, ...link };
+  const about = { browser: browserWords(String(mail.data.browser)), requestedAt: mail.createdAt, ...link };
   const view: EmailView =
     purpose === "password-reset" ? { kind: purpose, because: "asked", ...about } : { kind: purpose, ...about };
   return { view, withdraw };

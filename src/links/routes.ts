@@ -1,5 +1,5 @@
 import { PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
-import { redirectTo, redirectToPath, sessionRefused, showPage, tooMany } from "../http/answers.ts";
+import { redirectSignedIn, redirectTo, sessionRefused, showPage, tooMany } from "../http/answers.ts";
 import type { HttpContext } from "../http/context.ts";
 import { requestCookie, sessionCookie } from "../http/cookies.ts";
 import { checkedNext } from "../http/next.ts";
@@ -44,7 +44,9 @@ export async function respondToCompletion(
 ): Promise<Response> {
   switch (completed.kind) {
     case "done":
-      return redirectToPath(pathAfterUse(c.http, purpose, completed.origin), {
+      return redirectSignedIn(c, {
+        to: pathAfterUse(c.http, purpose, completed.origin),
+        by: purpose,
         cookie: sessionCookie(c.http, completed),
       });
     case "session-refused":

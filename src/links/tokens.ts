@@ -27,7 +27,8 @@ export type Owner = { accountId: string; purpose?: Purpose } | { email: string; 
 /** The state of a link. Times in epoch milliseconds. */
 export type TokenState =
   | { kind: "live"; token: Token }
-  | { kind: "expired"; at: number; request: string | null }
+  /** `invitation`: it was to set the first password of an invited account. */
+  | { kind: "expired"; at: number; request: string | null; invitation?: true }
   | { kind: "ended"; reason: EndReason; at: number; email: string; request: string | null }
   | { kind: "unknown" };
 
@@ -124,6 +125,17 @@ export async function findToken(db: Db, purpose: Purpose, token: string, now: nu
   return row.expires_at > now
     ? { kind: "live", token: toToken(row) }
     : { kind: "expired", at: row.expires_at, request };
+}
+
+/** The account of a token in any state, or null. */
+export async function accountOfToken(db: Db, purpose: Purpose, token: string): Promise<string | null> {
+  const digest = tokenDigest(purpose, token);
+  const row = await db
+    .selectFrom("latchkey_tokens")
+    .select("account_id")
+    .where("digest", "=", digest)
+    .executeTakeFirst();
+  return row?.account_id ?? null;
 }
 
 /**

@@ -78,8 +78,10 @@ function support({ brand, mail }: LetterParts): Rich | undefined {
   return mail.common.support({ contact: supportUrl === null ? ltr(label) : linkTo(href)(ltr(label)) });
 }
 
+/** Addresses and product names have no spaces. The second spelling is for Gmail. */
+const WRAP = "overflow-wrap:anywhere;word-break:break-word";
 /** For Outlook's Word engine and old phones: no `system-ui`, no weights besides normal and bold. */
-const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const FONT = `${WRAP};font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif`;
 const MONO = "font-family:ui-monospace,Menlo,Consolas,monospace";
 
 /** Fills the preview beside the subject, so that email programs show nothing of the text after it. */

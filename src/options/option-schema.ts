@@ -215,6 +215,13 @@ const top = {
       const problem = databaseUrlProblem(url);
       if (problem) context.addIssue(problem);
     }),
+  cookieName: z
+    .string()
+    .default("latchkey")
+    .superRefine((name, context) => {
+      if (/^[A-Za-z0-9]{1,32}$/.test(name)) return;
+      context.addIssue(`is "${name}". Write 1 to 32 letters and digits, such as shop.`);
+    }),
   migrate: z.boolean().default(true),
   pages: replacing<Pages>(pages),
   accounts: withMethods<Accounts>("a table of accounts", [

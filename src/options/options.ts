@@ -32,6 +32,11 @@ export interface Options {
    * from it, never from a request. It may have a path. Must be https in production.
    */
   baseUrl: string;
+  /**
+   * The name of the session cookie, 1 to 32 letters and digits; over https `__Host-` comes before it. The other cookies' names
+   * begin with it. Two instances on one host, also on two ports or paths of it, need two names. Default `latchkey`.
+   */
+  cookieName?: string | undefined;
   /** `sqlite:` and a path, `sqlite::memory:`, or `postgres://user:password@host/name`. Default `sqlite:latchkey.db`. */
   database?: string | undefined;
   /**

@@ -2,6 +2,7 @@ import type { SignInMethod } from "../core/context.ts";
 import { batching } from "../db/batching/batching.ts";
 import { deleteBatch } from "../db/delete-batch.ts";
 import type { Db } from "../db/schema.ts";
+import { browserWords } from "../i18n/browser.ts";
 import { DAY, MINUTE } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { digest, isTokenShaped, newToken } from "../lib/secrets.ts";
@@ -196,7 +197,7 @@ function toSession(row: {
     id: row.id,
     accountId: row.account_id,
     method: row.method as SignInMethod,
-    browser: row.browser,
+    browser: browserWords(row.browser),
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
   };

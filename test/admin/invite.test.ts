@@ -19,19 +19,28 @@ describe("latchkey invite", { concurrency: true }, () => {
 
     const first = await cli.run("invite", "people.csv", "--per-minute", "6000");
     await until("both have a mail", () => mail.kept.length === 2);
-    const again = await cli.run("invite", "people.csv");
+    const again = await cli.run("invite", "people.csv", "--per-minute", "6000");
+    await until("both have another mail", () => mail.kept.length === 4);
 
     assert.equal(first.code, 0);
     assert.match(first.output, /^Created 2 accounts\. Skipped 0 that already exist/);
-    assert.match(again.output, /^Created 0 accounts\. Skipped 2 that already exist/);
+    assert.match(
+      again.output,
+      /^Created 0 accounts\. Invited 2 accounts without a password again\. Skipped 0 that already exist/,
+    );
     assert.equal(mail.kept[0]?.parsed.subject, "Your Latchkey account is ready");
-    assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), ["anna@example.com", "bob@example.com"]);
+    assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), [
+      "anna@example.com",
+      "anna@example.com",
+      "bob@example.com",
+      "bob@example.com",
+    ]);
     const anna = server.client();
     await anna.open(linkIn(mail.kept.find(({ to }) => to.includes("anna@example.com"))?.text ?? ""));
     await anna.submit({ password: PASSWORD });
     assert.match(anna.text, /anna@example\.com/);
-    await until("a notice went to her alone", () => mail.kept.length === 3);
-    assert.equal(mail.kept[2]?.parsed.subject, SUBJECTS.passwordChanged);
+    await until("a notice went to her alone", () => mail.kept.length === 5);
+    assert.equal(mail.kept[4]?.parsed.subject, SUBJECTS.passwordChanged);
   });
 
   it("allows no sign-in before the password is set", async () => {
@@ -107,3 +116,86 @@ describe("latchkey invite", { concurrency: true }, () => {
 function put({ folder }: OperatorCli, content: string): Promise<void> {
   return writeFile(join(folder, "people.csv"), content);
 }
+
+describe("An invited person", () => {
+  const EMAIL = "anna@example.com";
+  const DAY = 86_400_000;
+
+  async function invited() {
+    const app = await openApp();
+    const { operator } = app.latchkey;
+    const invite = async () => {
+      const result = await operator.invite([{ line: 2, email: EMAIL }]);
+      await operator.mail.bulkRelease(6_000)();
+      await app.deliver();
+      return result;
+    };
+    await invite();
+    return { app, invite, link: app.lastLink() };
+  }
+
+  it("whose link expired is told so, and the email asked for there is an invitation again", async () => {
+    const { app, link } = await invited();
+    app.pass(2 * DAY);
+
+    const anna = app.client();
+    await anna.open(link);
+    assert.equal(anna.page.status, 410);
+    assert.match(anna.text, /This invitation has expired/);
+    assert.doesNotMatch(anna.text, /anna@example\.com/);
+
+    await anna.post("/forgot-password", { email: EMAIL });
+    await app.deliver();
+    assert.equal(app.lastMail().subject, SUBJECTS.invitation);
+    await anna.open(app.lastLink());
+    await anna.submit({ password: PASSWORD });
+    assert.match(anna.text, /anna@example\.com/);
+  });
+
+  it("gets the invitation again if invited again, and none while one waits or once a password is set", async () => {
+    const { app, invite, link } = await invited();
+    const { operator } = app.latchkey;
+
+    assert.deepEqual(await invite(), { kind: "done", made: 0, invitedAgain: 1, alreadyThere: 0, twice: 0 });
+    assert.equal(app.mails.length, 2);
+    assert.equal(app.lastMail().subject, SUBJECTS.invitation);
+
+    await operator.invite([{ line: 2, email: EMAIL }]);
+    const waiting = await operator.invite([{ line: 2, email: EMAIL }]);
+    assert.deepEqual(waiting, { kind: "done", made: 0, invitedAgain: 0, alreadyThere: 1, twice: 0 });
+
+    const anna = app.client();
+    await anna.open(link);
+    await anna.submit({ password: PASSWORD });
+    assert.deepEqual(await invite(), { kind: "done", made: 0, invitedAgain: 0, alreadyThere: 1, twice: 0 });
+  });
+
+  it("gets a reset email once a password is set, and a plain expired page", async () => {
+    const { app, invite, link } = await invited();
+    await invite();
+    const anna = app.client();
+    await anna.open(app.lastLink());
+    await anna.submit({ password: PASSWORD });
+
+    await app.client().post("/forgot-password", { email: EMAIL });
+    await app.deliver();
+    assert.equal(app.lastMail().subject, SUBJECTS.reset);
+    app.pass(2 * DAY);
+    const later = app.client();
+    await later.open(link);
+    assert.doesNotMatch(later.text, /invitation/);
+  });
+
+  it("is not who lost the password to an operator's reset", async () => {
+    const { app, link } = await invited();
+    const anna = app.client();
+    await anna.open(link);
+    await anna.submit({ password: PASSWORD });
+    const { operator } = app.latchkey;
+    for await (const _ of operator.resetAll.endEverything(await operator.resetAll.begin()));
+
+    await app.client().post("/forgot-password", { email: EMAIL });
+    await app.deliver();
+    assert.equal(app.lastMail().subject, SUBJECTS.reset);
+  });
+});

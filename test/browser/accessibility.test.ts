@@ -4,6 +4,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { openBrowser, openEmail, openSite, openUser, submit } from "../support/browser.ts";
 import { everyPage, LIMITS } from "../support/every-page.ts";
+import { overflowOfLongNames } from "../support/long-names.ts";
 import { createAccount, emailedLink } from "../support/site-emails.ts";
 import { SUBJECTS } from "../support/words.ts";
 
@@ -43,6 +44,7 @@ describe("Accessibility in light and dark mode, wide and narrow", async () => {
       assert.equal(status, view.status);
       assert.deepEqual(await violationsOf(page, [...WCAG, "best-practice"]), []);
       assert.deepEqual(await lowControls(page), []);
+      assert.deepEqual(await overflowOfLongNames(page), []);
       assert.deepEqual(complaints, []);
     });
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Options } from "../../src/options/options.ts";
 import { type App, BASE_URL, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { everyRoute, fieldsOf, pathOf } from "../support/route-table.ts";
 
@@ -147,3 +148,68 @@ async function statusOf(app: App, path: string, fields: Headers, headers: Header
   await response.text();
   return response.status;
 }
+
+describe("A form on a page that was opened under another name", () => {
+  const LAN = "http://192.168.1.20:3000";
+
+  async function refusedAt(host: string, headers: Headers, path = "/sign-in", options: Partial<Options> = {}) {
+    const warnings: object[] = [];
+    const logger = { info() {}, error() {}, warn: (fields: object) => void warnings.push(fields) };
+    const app = await openApp({ logger, ...options });
+    const post = async (at = host, sent = headers) => {
+      const body = new URLSearchParams({ email: "anna@example.com", password: PASSWORD });
+      const request = new Request(at + path, { method: "POST", headers: sent, body });
+      const response = await app.latchkey.fetch(request, { ip: "127.0.0.1" });
+      return { status: response.status, location: response.headers.get("location"), body: await response.text() };
+    };
+    return { warnings, post, ...(await post()) };
+  }
+
+  it("is refused with a link to the page at BASE_URL, and never redirected (B1, B2)", async () => {
+    const { status, location, body } = await refusedAt(LAN, { origin: LAN });
+
+    assert.equal(status, 403);
+    assert.equal(location, null);
+    assert.match(body, new RegExp(`href="${BASE_URL}/sign-in"`));
+    assert.doesNotMatch(body, /192\.168/);
+  });
+
+  it("is led to the start if its address has no page", async () => {
+    const { body } = await refusedAt(LAN, { origin: LAN }, "/code");
+    assert.match(body, new RegExp(`href="${BASE_URL}/"`));
+  });
+
+  it("is led below the path of BASE_URL", async () => {
+    const baseUrl = "https://acme.example/account";
+    const { body } = await refusedAt(LAN, { origin: LAN }, "/account/sign-in", { baseUrl });
+    assert.match(body, /href="https:\/\/acme\.example\/account\/sign-in"/);
+  });
+
+  it("is logged once for each name, and for twenty names at most", async () => {
+    const { warnings, post } = await refusedAt(LAN, { origin: LAN });
+    await post();
+    assert.equal(warnings.length, 1);
+    assert.equal((warnings[0] as { name: string }).name, "192.168.1.20:3000");
+
+    for (let name = 0; name < 30; name += 1) {
+      const at = `http://name${name}.test:3000`;
+      await post(at, { origin: at });
+    }
+    assert.equal(warnings.length, 20);
+  });
+
+  for (const [what, headers] of [
+    ["from another site", { origin: "https://evil.test" }],
+    ["from another site with Sec-Fetch-Site", { origin: LAN, "sec-fetch-site": "cross-site" }],
+    ["with Origin: null", { origin: "null" }],
+    ["from this name at another port", { origin: "http://192.168.1.20:8080" }],
+  ] as Array<[string, Headers]>) {
+    it(`is refused as before ${what}`, async () => {
+      const { status, body, warnings } = await refusedAt(LAN, headers);
+      assert.equal(status, 403);
+      assert.match(body, /<title>Sent from another site|<title>That form came from another site/);
+      assert.doesNotMatch(body, new RegExp(`href="${BASE_URL}`));
+      assert.deepEqual(warnings, []);
+    });
+  }
+});

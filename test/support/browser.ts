@@ -17,9 +17,12 @@ import { until } from "./until.ts";
 type WhenDone = (close: () => Promise<void>) => void;
 
 /** Starts one real Chromium; it is closed when the test file is done. */
-export async function openBrowser(whenDone: WhenDone = after): Promise<Browser> {
+export async function openBrowser(whenDone: WhenDone = after, flags: string[] = []): Promise<Browser> {
   const binary = process.platform === "linux" ? { executablePath: await chromiumPath() } : { channel: "chrome" };
-  const browser = await chromium.launch({ ...binary, args: ["--no-sandbox", "--disable-background-networking"] });
+  const browser = await chromium.launch({
+    ...binary,
+    args: ["--no-sandbox", "--disable-background-networking", ...flags],
+  });
   whenDone(() => browser.close());
   return browser;
 }
@@ -77,6 +80,8 @@ export async function openSite(options: Partial<Options> = {}, whenDone: WhenDon
   async function fetch(request: Request, peer?: string): Promise<Response> {
     if (!latchkey) throw new Error("No one knows the port yet.");
     const response = await latchkey.fetch(request, { ip: peer ?? null });
+    // A browser that blocks cookies: Chromium without a window has no setting for it.
+    if (request.headers.has("x-blocks-cookies")) response.headers.delete("set-cookie");
     if (request.method === "POST") latchkey.deliverDue().catch(() => {});
     return response;
   }

@@ -3,6 +3,7 @@ import { recordEvent } from "../../audit/store.ts";
 import type { Client, Core, SessionRefused, TooManyAttempts } from "../../core/context.ts";
 import { lockAccount } from "../../core/lock-account.ts";
 import { linkLifetime } from "../../core/purposes.ts";
+import { browserWords } from "../../i18n/browser.ts";
 import { displayEmail, maskEmail, normaliseEmail } from "../../lib/email-address.ts";
 import { digest } from "../../lib/secrets.ts";
 import { type DeadLink, deadLinkResult, linkState } from "../../links/preview.ts";
@@ -106,7 +107,7 @@ export async function request(
 export async function prepareMail(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const { query } = core.database;
   const { email, createdAt: requestedAt } = mail;
-  const browser = String(mail.data.browser);
+  const browser = browserWords(String(mail.data.browser));
   const requester = mail.accountId === null ? null : await core.accounts.findById(query, mail.accountId);
   if (!requester || requester.disabled || !isUnchanged(requester, mail)) {
     return { kind: "nothing", why: "the account has changed since the request, or was deleted" };

@@ -2,6 +2,7 @@ import type { Client, Core } from "../../core/context.ts";
 import { lockCurrentAccount } from "../../core/lock-account.ts";
 import { linkLifetime } from "../../core/purposes.ts";
 import type { Db } from "../../db/schema.ts";
+import { browserWords } from "../../i18n/browser.ts";
 import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 import { NOTICE_DELIVERY_WINDOW, noticeRecipient, prepareNotice } from "../../links/notice.ts";
 import { withdrawToken } from "../../links/tokens.ts";
@@ -96,5 +97,9 @@ async function toNewAddress(core: Core, mail: OutboxEmail): Promise<PreparedEmai
 }
 
 function noticeData({ data }: OutboxEmail): { browser: string; from: string; to: string } {
-  return { browser: String(data.browser), from: displayEmail(String(data.from)), to: displayEmail(String(data.to)) };
+  return {
+    browser: browserWords(String(data.browser)),
+    from: displayEmail(String(data.from)),
+    to: displayEmail(String(data.to)),
+  };
 }

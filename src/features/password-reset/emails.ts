@@ -1,6 +1,8 @@
+import { isInvited } from "../../audit/store.ts";
 import type { Core } from "../../core/context.ts";
 import { lockCurrentAccount } from "../../core/lock-account.ts";
 import { linkLifetime, type Purpose } from "../../core/purposes.ts";
+import { browserWords } from "../../i18n/browser.ts";
 import { mintLink } from "../../links/mint.ts";
 import { mintToken, withdrawToken } from "../../links/tokens.ts";
 import type { EmailKinds } from "../../mail/delivery.ts";
@@ -23,8 +25,13 @@ async function preparePasswordReset(core: Core, mail: OutboxEmail): Promise<Prep
   if (!minted) return { kind: "nothing", why: "maximum number of active links reached" };
 
   const { withdraw, ...link } = minted;
+  // An invited person has forgotten no password. The link of the invitation may have expired.
+  if (account.passwordHash === null && (await isInvited(core.database.query, accountId))) {
+    const { token, lifetimeMs } = link;
+    return { kind: "mail", to: email, view: { kind: "invitation", token, lifetimeMs }, withdraw };
+  }
   const because = mail.data.because === "security-alert" ? "security-alert" : "asked";
-  const browser = String(mail.data.browser);
+  const browser = browserWords(String(mail.data.browser));
   const view = { kind: "password-reset", because, browser, requestedAt: mail.createdAt, ...link } as const;
   return { kind: "mail", to: email, view, withdraw };
 }

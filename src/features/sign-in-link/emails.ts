@@ -1,4 +1,5 @@
 import type { Core } from "../../core/context.ts";
+import { browserWords } from "../../i18n/browser.ts";
 import { mintLink } from "../../links/mint.ts";
 import type { EmailKinds } from "../../mail/delivery.ts";
 import type { OutboxEmail } from "../../mail/outbox.ts";
@@ -16,7 +17,7 @@ async function prepareSignInLink(core: Core, mail: OutboxEmail): Promise<Prepare
   const minted = await mintLink(core, mail, { purpose: "sign-in-link", accountId, email });
   if (!minted) return { kind: "nothing", why: "maximum number of active links reached" };
   const { withdraw, ...link } = minted;
-  const browser = String(mail.data.browser);
+  const browser = browserWords(String(mail.data.browser));
   return {
     kind: "mail",
     to: email,

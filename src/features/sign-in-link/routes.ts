@@ -1,4 +1,4 @@
-import { redirectToPath, sessionRefused, showPage } from "../../http/answers.ts";
+import { redirectSignedIn, sessionRefused, showPage } from "../../http/answers.ts";
 import { newRequestCookie, sessionCookie } from "../../http/cookies.ts";
 import { checkedNext } from "../../http/next.ts";
 import { linkPath } from "../../http/page-context.ts";
@@ -50,7 +50,11 @@ export const signInLinkRoutes: Route<Pages>[] = [
       const used = await complete(http.core, { token, code }, client);
       switch (used.kind) {
         case "done":
-          return redirectToPath(pathAfterUse(http, "sign-in-link", used.origin), { cookie: sessionCookie(http, used) });
+          return redirectSignedIn(c, {
+            to: pathAfterUse(http, "sign-in-link", used.origin),
+            by: "sign-in-link",
+            cookie: sessionCookie(http, used),
+          });
         case "invalid-code":
         case "wrong-code": {
           const view = { token, email: used.email, needsCode: true, problem: used };

@@ -9,6 +9,7 @@ import {
 } from "../../http/components.ts";
 import type { Page } from "../../http/layout.ts";
 import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
+import { outcomes as en } from "../../i18n/en-outcomes.ts";
 import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
 const REFUSED: FieldError = {
@@ -44,4 +45,26 @@ ${view.signInLinks ? html`<p class="or"><a class="button second wide-button" hre
   return { title: "Sign in", body };
 }
 
-export const signInPages = { signIn };
+/** What the browser did that was given a session and did not keep its cookie. */
+const COOKIE_WORDS = {
+  password: en.cookies.signIn,
+  "sign-in-link": en.cookies.signInLink,
+  "password-reset": en.cookies.reset,
+  "sign-up": en.cookies.signUp,
+  "email-change": en.cookies.emailChange,
+};
+
+/** Whether there is a page about the cookie of this method. */
+export function hasCookieWords(method: string | undefined): method is keyof typeof COOKIE_WORDS {
+  return method !== undefined && Object.hasOwn(COOKIE_WORDS, method);
+}
+
+/** The browser did not send back the cookie that it was just given. `next`: as on the sign-in page. */
+export function cookieBlocked(page: PageContext, view: { by: keyof typeof COOKIE_WORDS; next: string | null }): Page {
+  const body = html`<p>${COOKIE_WORDS[view.by]}</p>
+<p>${en.cookies.next}</p>
+<p><a class="button full" href="${pathWithNext(page, "/sign-in", view.next)}">${en.cookies.button}</a></p>`;
+  return { title: en.cookies.title, body };
+}
+
+export const signInPages = { cookieBlocked, signIn };

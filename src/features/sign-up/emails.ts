@@ -1,4 +1,5 @@
 import type { Core } from "../../core/context.ts";
+import { browserWords } from "../../i18n/browser.ts";
 import { mintLink } from "../../links/mint.ts";
 import type { EmailKinds } from "../../mail/delivery.ts";
 import type { OutboxEmail } from "../../mail/outbox.ts";
@@ -9,7 +10,7 @@ export const signUpEmails: EmailKinds = { "sign-up": { purpose: "sign-up", prepa
 /** Prepares the email as it leaves: a link for a new address, and a hint to the owner of an address that has an account. */
 async function prepareSignUp(core: Core, mail: OutboxEmail): Promise<PreparedEmail> {
   const { email, createdAt: requestedAt } = mail;
-  const browser = String(mail.data.browser);
+  const browser = browserWords(String(mail.data.browser));
   const account = await core.accounts.findByEmail(core.database.query, email);
   if (account?.disabled) return { kind: "nothing", why: "account is disabled" };
   if (account) {

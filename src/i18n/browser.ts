@@ -1,0 +1,9 @@
+import { parseBrowser } from "../lib/user-agent.ts";
+import { words } from "./en.ts";
+
+/** Words a stored browser in English, within a sentence: "Firefox on Windows", "Windows", "an unknown browser". */
+export function browserWords(stored: string): string {
+  const { browser, system } = parseBrowser(stored);
+  if (browser && system) return words.browser.onSystem({ browser, system });
+  return browser ?? system ?? "an unknown browser";
+}
