@@ -63,7 +63,7 @@ export function hasCookieWords(method: string | undefined): method is keyof type
 export function cookieBlocked(page: PageContext, view: { by: keyof typeof COOKIE_WORDS; next: string | null }): Page {
   const body = html`<p>${COOKIE_WORDS[view.by]}</p>
 <p>${en.cookies.next}</p>
-<p><a class="button full" href="${pathWithNext(page, "/sign-in", view.next)}">${en.cookies.button}</a></p>`;
+<p><a class="button wide-button" href="${pathWithNext(page, "/sign-in", view.next)}">${en.cookies.button}</a></p>`;
   return { title: en.cookies.title, body };
 }
 
