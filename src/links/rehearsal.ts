@@ -75,7 +75,11 @@ async function takeUnknownAddress(core: Core, mail: OutboxEmail): Promise<(() =>
 }
 
 function unknownAddress(mail: OutboxEmail, withdraw: () => Promise<void>): PreparedEmail {
-  const view = { kind: "unknown-address", browser: String(mail.data.browser), requestedAt: mail.createdAt } as const;
+  const view = {
+    kind: "unknown-address",
+    browser: browserWords(String(mail.data.browser)),
+    requestedAt: mail.createdAt,
+  } as const;
   return { kind: "mail", to: mail.email, view, forgetsAddress: true, withdraw };
 }
 
