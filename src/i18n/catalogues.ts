@@ -76,6 +76,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   // Portuguese (Brazil)
 
   // Italian
+  it: () => join(import("./it.ts"), import("./it-outcomes.ts"), import("./it-mail.ts")),
 
   // Dutch
 

@@ -15,7 +15,7 @@ const REVIEW = join(import.meta.dirname, "../../docs/i18n");
 /** Sentences that a language may share with English, by the end of their path: names, and words that are the same. */
 const SAME_ALLOWED = /^(frame\.documentTitle|mail\.common\.(row|action))$/;
 /** Words that a language has in common with English. */
-const SAME_WORDS = /^(Browser|Code|Computer|Tablet|Link|.{0,3})$/i;
+const SAME_WORDS = /^(Browser|Code|Computer|Tablet|Link|Password|.{0,3})$/i;
 const BUTTON =
   /(^|\.)(button\w*|\w*Button|action|show|hide|resend|start|change|notMe|newLink|resetPassword|problem\.signInLink|toAccount|endOne|endOthers|signOut|byLink)$/;
 
