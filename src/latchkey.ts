@@ -21,6 +21,7 @@ import type { MailContext } from "./mail/delivery.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
 import { smtpTransport } from "./mail/smtp/transport.ts";
 import { heloName } from "./mail/smtp/url.ts";
+import { templates as builtInTemplates, type Templates } from "./mail/templates.ts";
 import { createWorker } from "./mail/worker.ts";
 import { createMetrics } from "./metrics.ts";
 import { type Options, type ResolvedOptions, resolveOptions } from "./options/options.ts";
@@ -174,6 +175,8 @@ export async function createLatchkeyWith(options: Options, parts: Parts): Promis
     isMailboxPublic,
     trustedProxies,
     allowNext: guardAllowNext(settled.allowNext, log),
+    sender: from.address,
+    ownTemplates: new Set(replacedTemplates(templates)),
     pages,
     mailbox,
     log,
@@ -236,6 +239,11 @@ function ipOf(method: string, peer: Peer): string | null {
   throw new TypeError(
     `latchkey.${method}: ip is ${ip === undefined ? "missing" : "not a string"}. Pass the address of the socket's peer, or null if the app does not know it.`,
   );
+}
+
+function replacedTemplates(templates: Templates): string[] {
+  const kinds = Object.keys(templates) as (keyof Templates)[];
+  return kinds.filter((kind) => templates[kind] !== builtInTemplates[kind]);
 }
 
 function headersOf(method: string, from: Request | Headers): Headers {

@@ -18,6 +18,10 @@ export interface HttpContext<Pages = HttpPages> extends SiteContext {
   trustedProxies: TrustedProxies;
   /** Whether the path may be opened after sign-in. Never throws. */
   allowNext(path: string): boolean;
+  /** The address that emails come from. */
+  sender: string;
+  /** The kinds of email that the host app writes itself. */
+  ownTemplates: ReadonlySet<string>;
   pages: Pages;
   /** The development mailbox; null if there is none, and then its pages are absent. */
   mailbox: Pick<Mailbox, "list" | "find"> | null;

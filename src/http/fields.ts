@@ -1,10 +1,12 @@
 import { html } from "hono/html";
+import { PURPOSES, type RequestPurpose } from "../core/purposes.ts";
 import type { Words } from "../i18n/shape.ts";
+import { displayEmail, type EmailProblem, emailProblem, maskEmail } from "../lib/email-address.ts";
 import type { PasswordProblem } from "../passwords/policy.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icons.ts";
-import type { Sentence } from "./marks.ts";
-import type { PageContext } from "./page-context.ts";
+import { notice, type Sentence, submit } from "./marks.ts";
+import { type PageContext, pathTo } from "./page-context.ts";
 
 /** What is wrong with a field. */
 export interface FieldError {
@@ -67,13 +69,13 @@ export function emailField(
     autocomplete?: "username" | "email";
   },
 ): Html {
-  const input = html`<input id="${id}" name="email" type="email" value="${value}" autocomplete="${autocomplete}" inputmode="email" enterkeyhint="send" autocapitalize="none" spellcheck="false" required ${described(id, { hint: false, error })}>`;
+  const input = html`<input id="${id}" name="email" type="email" value="${displayEmail(value)}" autocomplete="${autocomplete}" inputmode="email" enterkeyhint="send" autocapitalize="none" spellcheck="false" required ${described(id, { hint: false, error })}>`;
   return field({ id, label, error }, { input });
 }
 
 /** The address that a form is about: visible, recognised by password managers, read-only and not submitted. */
 export function fixedEmail({ words }: PageContext, value: string): Html {
-  const input = html`<input id="email" type="email" value="${value}" autocomplete="username" readonly>`;
+  const input = html`<input id="email" type="email" value="${displayEmail(value)}" autocomplete="username" readonly>`;
   return field({ id: "email", label: words.email.label, error: null }, { input });
 }
 
@@ -148,4 +150,50 @@ const PASSWORD_SENTENCES = {
 
 function sentenceFor(words: Words["password"], problem: PasswordProblem): string {
   return problem.kind === "too-short" ? words.tooShort(problem.minLength) : words[PASSWORD_SENTENCES[problem.kind]];
+}
+
+/** What is wrong with a typed address. */
+export function emailError({ error }: Words, typed: string, field = "email"): FieldError {
+  const problem = emailProblem(typed);
+  const sentence = problem.kind === "character" ? error.emailCharacter(problem) : error[EMAIL_SENTENCES[problem.kind]];
+  return { field, sentence };
+}
+
+const EMAIL_SENTENCES = {
+  empty: "emailEmpty",
+  "no-at": "emailNoAt",
+  space: "emailSpace",
+  several: "emailSeveral",
+  "too-long": "emailTooLong",
+  domain: "emailDomain",
+  format: "email",
+} as const satisfies Record<Exclude<EmailProblem["kind"], "character">, keyof Words["error"]>;
+
+/** The time zone of the browser, which the script fills in: emails and notices state times in it. */
+export const timeZoneField: Html = html`<input type="hidden" name="tz">
+`;
+
+/** The path to open after sign-in, in a form. `next` has been checked. Empty without one. */
+export function nextField(next: string | null): Html | "" {
+  return next === null ? "" : html`<input type="hidden" name="next" value="${next}">\n`;
+}
+
+/** One button that requests a new email to the address that this browser requested before. */
+export function requestAgainForm(
+  page: PageContext,
+  { purpose, email, next }: { purpose: RequestPurpose; email: string; next: string | null },
+  { kind = "primary", label = page.words.again.button }: { kind?: "primary" | "second"; label?: string } = {},
+): Html {
+  return html`<form method="post" action="${pathTo(page, PURPOSES[purpose].requestPath)}">
+<input type="hidden" name="email" value="${email}">
+${nextField(next)}${timeZoneField}${submit(label, { busy: page.words.busy.send, kind })}
+</form>
+`;
+}
+
+/** Warns that another account is signed in in this browser and that the button signs it out. Empty otherwise. */
+export function otherAccountWarning({ words }: PageContext, signedInAs: string | null, email: string): Html | "" {
+  if (signedInAs === null) return "";
+  const masked = (address: string) => displayEmail(maskEmail(address));
+  return notice("warn", words.other.signedIn({ current: masked(signedInAs), next: masked(email) }));
 }

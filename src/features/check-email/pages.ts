@@ -1,9 +1,19 @@
 import { html } from "hono/html";
 import { PURPOSES, type RequestPurpose } from "../../core/purposes.ts";
-import { codeError, codeField, errorSummary, type FieldError, requestAgainForm } from "../../http/components.ts";
+import {
+  codeError,
+  codeField,
+  errorSummary,
+  type FieldError,
+  requestAgainForm,
+  timeZoneField,
+} from "../../http/fields.ts";
 import type { Html } from "../../http/html.ts";
+import { icon } from "../../http/icons.ts";
 import type { Page } from "../../http/layout.ts";
+import { divider, emblem, foot, lead, notice, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
+import { link, linkTo, type Rich } from "../../i18n/rich.ts";
 import { displayEmail } from "../../lib/email-address.ts";
 import { codeEnded } from "./code-page.ts";
 import type { Webmail } from "./webmail.ts";
@@ -16,6 +26,9 @@ interface Asked {
   waitSeconds: number;
   /** False after the email was used, or after too many wrong codes. */
   takesCode: boolean;
+  /** What to search the mailbox for. Null: the host app writes this email itself. */
+  subject: string | null;
+  sender: string;
   webmail: Webmail | null;
   /** The path to open after the link or code was used. */
   next: string | null;
@@ -32,76 +45,96 @@ export interface CheckEmailView {
 
 /** The page after every request form. The same for every address, so it does not reveal whether an account exists. */
 export function checkEmail(page: PageContext, view: CheckEmailView): Page {
+  const { words } = page;
   const { asked } = view;
   if (asked && !asked.takesCode) return over(page, asked);
 
-  const mistake = mistakeOf(view);
-  const body = html`${errorSummary(mistake)}
-${view.isSentAgain && !mistake ? html`<div class="done" role="status"><p>If we can help, another mail is on its way. The earlier one works too.</p></div>` : ""}
-${
-  asked
-    ? askedFor(page, asked, mistake)
-    : html`<p>If we can help with the address you gave, a mail with a link is on its way. It usually arrives within a minute.</p>
-<p>Open the link in it to go on. You can close this page.</p>`
-}
-<h2>Nothing there?</h2>
-<ul class="plain">
-<li>Look in the spam or junk folder.</li>
-<li>Check whether the address had a slip, or whether you signed up with another one.</li>
-<li>Ask again. Every mail that we send works until one of them is used.</li>
-</ul>
-${asked ? sendAgainForm(page, asked) : askLinks(page, view.signInLinks)}`;
-  return { title: "Check your email", body };
+  const error = errorOf(page, view);
+  const sentAgain = asked !== null && view.isSentAgain && !error;
+  return {
+    title: words.check.title,
+    body: asked ? askedFor(page, asked, error) : nothingAsked(page, view.signInLinks),
+    above: html`${errorSummary(page, error)}${sentAgain ? notice("good", sentAgainText(page, asked), { status: true }) : ""}${emblem("email")}`,
+    hasError: error !== null,
+  };
 }
 
 /** The page after the email was used, or after too many wrong codes. */
 function over(page: PageContext, asked: Asked): Page {
-  const body = html`<p>What you asked for with <strong>${displayEmail(asked.email)}</strong> is done, or too many codes were wrong. If you need another mail, ask for one.</p>
+  const { words } = page;
+  const body = html`${lead(words.check.over({ email: displayEmail(asked.email) }))}
 ${requestAgainForm(page, asked)}
-<div class="links"><p><a href="${pathWithNext(page, "/sign-in", asked.next)}">Sign in</a></p></div>`;
-  return { title: "This mail is done with", body };
+${foot(words.dead.knowPassword({ signIn: linkTo(pathWithNext(page, "/sign-in", asked.next)) }))}`;
+  return { title: words.check.overTitle, body, above: emblem("email") };
 }
 
-function mistakeOf({ asked, problem }: CheckEmailView): FieldError | null {
-  if (problem?.kind === "too-soon") {
-    return {
-      field: "send-again",
-      sentence: `Please wait ${inSeconds(asked?.waitSeconds ?? 0)} before we send it again.`,
-    };
-  }
-  return codeError(problem);
+function errorOf({ words }: PageContext, { asked, problem }: CheckEmailView): FieldError | null {
+  if (problem?.kind !== "too-soon") return codeError(words, problem);
+  return { field: "send-again", sentence: words.check.tooSoon(asked?.waitSeconds ?? 0) };
 }
 
-function askedFor(page: PageContext, { email, purpose, webmail, next }: Asked, mistake: FieldError | null): Html {
-  return html`<p>If we can help with <strong>${displayEmail(email)}</strong>, a mail with a link and a code is on its way. It usually arrives within a minute. Open its link, or type its code here.</p>
-${webmail ? html`<p><a class="button second wide-button" href="${webmail.url}" rel="noreferrer">Open ${webmail.name}</a></p>` : ""}
+function sentAgainText({ words }: PageContext, { purpose, email }: Asked): Rich | string {
+  return purpose === "sign-up" ? words.check.sentAgainSignUp : words.check.sentAgain({ email: displayEmail(email) });
+}
+
+const SENTENCES = { "password-reset": "reset", "sign-in-link": "signIn", "sign-up": "signUp" } as const;
+
+function askedFor(page: PageContext, asked: Asked, error: FieldError | null): Html {
+  const { words, productName: product } = page;
+  const { purpose, webmail, next } = asked;
+  const email = displayEmail(asked.email);
+  const change = link({
+    label: words.check.changeAddress,
+    href: pathWithNext(page, PURPOSES[purpose].requestPath, next),
+  });
+  return html`${lead(html`${words.check[SENTENCES[purpose]]({ email, product })} ${change}`)}
+${webmail ? html`${webmailButton(page, webmail)}${divider(words.check.orCode)}` : ""}
 <form method="post" action="${pathTo(page, "/code")}" novalidate>
-${codeField("Code from the mail", mistake)}
-<button class="wide-button">Continue here</button>
+${codeField(page, error)}
+${submit(words.check.button, { busy: words.busy.check })}
 </form>
-<p class="links"><a href="${pathWithNext(page, PURPOSES[purpose].requestPath, next)}">Wrong address? Change it</a></p>`;
-}
-
-/** The server enforces the wait; the script only counts it down. */
-function sendAgainForm(page: PageContext, { purpose, email, waitSeconds }: Asked): Html {
-  return html`<form method="post" action="${pathTo(page, "/check-email")}" class="again" id="send-again">
-<input type="hidden" name="purpose" value="${purpose}">
-<input type="hidden" name="email" value="${email}">
-<button class="second"${waitSeconds > 0 ? html` data-wait="${waitSeconds}"` : ""}>Send again</button>
-${waitSeconds > 0 ? html`<span class="quiet" data-wait-note>in ${inSeconds(waitSeconds)}</span>` : ""}
-</form>`;
-}
-
-function askLinks(page: PageContext, signInLinks: boolean): Html {
-  return html`<div class="links">
-<p><a href="${pathTo(page, "/forgot-password")}">Ask for another link to reset your password</a></p>
-${signInLinks ? html`<p><a href="${pathTo(page, "/sign-in-link")}">Ask for another link to sign in</a></p>` : ""}
-<p><a href="${pathTo(page, "/sign-up")}">Ask for another link to create an account</a></p>
+<div class="foot">
+<h2>${words.check.helpTitle}</h2>
+<ul class="small">
+<li>${asked.subject === null ? words.check.helpSpam : words.check.helpSearch({ subject: asked.subject, sender: asked.sender })}</li>
+<li>${words.check.helpTypo}</li>
+<li>${words.check.helpAgain}</li>
+</ul>
+${sendAgainForm(page, asked)}
 </div>`;
 }
 
-function inSeconds(seconds: number): string {
-  return seconds === 1 ? "1 second" : `${seconds} seconds`;
+/** Opens in another tab: the code is entered on this page. */
+function webmailButton({ words }: PageContext, { name, url }: Webmail): Html {
+  return html`<a class="button second full" href="${url}" target="_blank" rel="noreferrer">${words.check.webmail({ webmail: name })}${icon("external")}<span class="hidden"> ${words.frame.newTab}</span></a>
+`;
+}
+
+/** The server enforces the wait; the script only counts it down. The page may be older than another request of the browser. */
+function sendAgainForm(page: PageContext, { purpose, email, waitSeconds }: Asked): Html {
+  const { words } = page;
+  return html`<form method="post" action="${pathTo(page, "/check-email")}" class="again" id="send-again">
+<input type="hidden" name="purpose" value="${purpose}">
+<input type="hidden" name="email" value="${email}">
+${timeZoneField}<button class="second compact" data-busy="${words.busy.send}"${waitSeconds > 0 ? html` data-wait="${waitSeconds}"` : ""}>${words.check.resend}</button>
+${waitSeconds > 0 ? html`<span class="small" data-wait-note>${words.check.resendIn(waitSeconds)}</span>` : ""}
+</form>`;
+}
+
+/** In a browser without a request, such as one that blocks cookies. */
+function nothingAsked(page: PageContext, signInLinks: boolean): Html {
+  const { check } = page.words;
+  const again = (label: string, purpose: RequestPurpose) =>
+    link({ label, href: pathTo(page, PURPOSES[purpose].requestPath) });
+  return html`${lead(check.unknown)}
+<p>${check.unknownNext}</p>
+<h2>${check.helpTitle}</h2>
+<p>${check.helpSpam}</p>
+${foot(
+  again(check.againReset, "password-reset"),
+  signInLinks ? again(check.againSignIn, "sign-in-link") : "",
+  again(check.againSignUp, "sign-up"),
+)}`;
 }
 
 export const checkEmailPages = { checkEmail, codeEnded };

@@ -6,6 +6,7 @@ import type { HttpPages } from "../../http/problem-page.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
 import { type PendingRequest, pendingRequest, resend } from "../../links/waiting.ts";
 import type { CheckEmailView, checkEmailPages } from "./pages.ts";
+import { subjectOf } from "./subject.ts";
 import { webmailFor } from "./webmail.ts";
 
 /** The pages that these routes can show. */
@@ -44,19 +45,22 @@ export const checkEmailRoutes: Route<CheckEmailPages>[] = [
 ];
 
 /** The page after every form that requests an email. It shows only what this browser requested, and nothing about the account. */
-export function showCheckEmail(
+export async function showCheckEmail(
   c: RequestContext<CheckEmailPages>,
   waiting: PendingRequest | null,
   { problem = null, isSentAgain = false }: Partial<Pick<CheckEmailView, "problem" | "isSentAgain">> = {},
   answer?: AnswerOptions,
 ): Promise<Response> {
-  const { signInLinks } = c.http.core.settings;
+  const { sender, core } = c.http;
+  const { signInLinks } = core.settings;
   const asked = waiting && {
     purpose: waiting.purpose,
     email: waiting.email,
     waitSeconds: seconds(waiting.waitMs),
     takesCode: waiting.attemptsLeft > 0,
-    webmail: webmailFor(waiting.email),
+    subject: await subjectOf(c, waiting.purpose),
+    sender,
+    webmail: webmailFor({ email: waiting.email, sender }),
     next: checkedNext(c.http, waiting.next),
   };
   const address = pathTo(c.http, "/check-email");

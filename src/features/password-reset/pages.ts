@@ -8,9 +8,12 @@ import {
   nextField,
   otherAccountWarning,
   passwordError,
-} from "../../http/components.ts";
+  timeZoneField,
+} from "../../http/fields.ts";
 import type { Page } from "../../http/layout.ts";
+import { emblem, foot, lead, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
+import { link } from "../../i18n/rich.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address whose password is forgotten. */
@@ -18,33 +21,46 @@ export function forgotPassword(
   page: PageContext,
   view: { email: string; problem: "invalid-email" | null; next: string | null },
 ): Page {
-  const mistake = view.problem && emailError(view.email);
-  const body = html`${errorSummary(mistake)}
-<p>It happens. Tell us your email address, and we send you a link to set a new password.</p>
+  const { words } = page;
+  const error = view.problem && emailError(words, view.email);
+  const body = html`${lead(words.forgot.intro)}
 <form method="post" action="${pathTo(page, "/forgot-password")}" novalidate>
-${nextField(view.next)}${emailField(view.email, mistake)}
-<button class="wide-button">Send me a link</button>
+${nextField(view.next)}${timeZoneField}${emailField(page, { value: view.email, error })}
+${submit(words.forgot.button, { busy: words.busy.send })}
 </form>
-<div class="links"><p>Remembered it? <a href="${pathWithNext(page, "/sign-in", view.next)}">Sign in</a></p></div>`;
-  return { title: "Forgot your password?", body };
+${foot(link({ label: words.forgot.back, href: pathWithNext(page, "/sign-in", view.next) }))}`;
+  return {
+    title: words.forgot.title,
+    body,
+    above: html`${errorSummary(page, error)}${emblem("key")}`,
+    hasError: error !== null,
+  };
 }
 
 /** Behind the link: the account's address, one new password, and the token hidden. */
 export function resetPassword(
   page: PageContext,
-  view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
+  view: {
+    token: string;
+    email: string;
+    minLength: number;
+    problem: PasswordProblem | null;
+    signedInAs: string | null;
+    /** Whether the account was created by an invitation and has no password yet. */
+    isInvited: boolean;
+  },
 ): Page {
-  const mistake = passwordError(view.problem);
-  const body = html`${errorSummary(mistake)}
-${otherAccountWarning(view.signedInAs, view.email)}
-<p>You will be signed in here, and signed out everywhere else.</p>
-<form method="post" action="${pathTo(page, "/reset-password")}" novalidate>
+  const { words } = page;
+  const { title, intro, button } = view.isInvited ? words.invited : words.reset;
+  const error = passwordError(words, view.problem);
+  const body = html`${lead(intro)}
+${otherAccountWarning(page, view.signedInAs, view.email)}<form method="post" action="${pathTo(page, "/reset-password")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
-${fixedEmail(view.email)}
-${newPasswordField(view.minLength, mistake)}
-<button class="wide-button">Save password and sign in</button>
+${timeZoneField}${fixedEmail(page, view.email)}
+${newPasswordField(page, { minLength: view.minLength, error })}
+${submit(button, { busy: words.busy.save })}
 </form>`;
-  return { title: "Set a new password", body };
+  return { title, body, above: errorSummary(page, error), hasError: error !== null };
 }
 
 export const passwordResetPages = { forgotPassword, resetPassword };

@@ -67,7 +67,7 @@ async function showForm(
   { token, email, problem = null }: { token: string; email: string; problem?: PasswordProblem | null },
 ): Promise<Response> {
   const { passwordMinLength: minLength } = c.http.core.settings;
-  const view = { token, email, minLength, problem, ...(await otherAccount(c, email)) };
+  const view = { token, email, minLength, problem, isInvited: false, ...(await otherAccount(c, email)) };
   return showPage(c, "resetPassword", view, {
     status: problem ? 422 : 200,
     address: linkPath(c.http, "password-reset", token),

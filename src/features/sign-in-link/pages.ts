@@ -7,9 +7,12 @@ import {
   errorSummary,
   nextField,
   otherAccountWarning,
-} from "../../http/components.ts";
+  timeZoneField,
+} from "../../http/fields.ts";
 import type { Page } from "../../http/layout.ts";
+import { emblem, foot, lead, notice, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
+import { link, linkTo } from "../../i18n/rich.ts";
 import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
 /** The form that requests a sign-in link. */
@@ -17,20 +20,28 @@ export function signInLink(
   page: PageContext,
   view: { email: string; problem: "invalid-email" | null; signedInAs: string | null; next: string | null },
 ): Page {
-  const mistake = view.problem && emailError(view.email);
-  const home = pathTo(page, "/users/me");
-  const body = html`${errorSummary(mistake)}
-${view.signedInAs ? html`<div class="done"><p>You are signed in as ${displayEmail(maskEmail(view.signedInAs))}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
-<p>Tell us your email address, and we send you a link that signs you in. No password needed.</p>
+  const { words, productName: product } = page;
+  const { email, signedInAs, next } = view;
+  const error = view.problem && emailError(words, email);
+  const already = signedInAs !== null && {
+    email: displayEmail(maskEmail(signedInAs)),
+    account: linkTo(pathTo(page, "/users/me")),
+  };
+  const body = html`${lead(words.link.intro)}
 <form method="post" action="${pathTo(page, "/sign-in-link")}" novalidate>
-${nextField(view.next)}${emailField(view.email, mistake)}
-<button class="wide-button">Send me a link</button>
+${nextField(next)}${timeZoneField}${emailField(page, { value: email, error })}
+${submit(words.link.button, { busy: words.busy.send })}
 </form>
-<div class="links">
-<p>Have your password? <a href="${pathWithNext(page, "/sign-in", view.next)}">Sign in with it</a></p>
-<p>New here? <a href="${pathWithNext(page, "/sign-up", view.next)}">Create an account</a></p>
-</div>`;
-  return { title: "Sign in by a link", body };
+${foot(
+  link({ label: words.link.password, href: pathWithNext(page, "/sign-in", next) }),
+  words.signIn.new({ product, signUp: linkTo(pathWithNext(page, "/sign-up", next)) }),
+)}`;
+  return {
+    title: words.link.title,
+    body,
+    above: html`${errorSummary(page, error)}${already ? notice("info", words.signIn.already(already)) : ""}${emblem("email")}`,
+    hasError: error !== null,
+  };
 }
 
 /** What the page behind a sign-in link shows. */
@@ -46,21 +57,24 @@ export interface ConfirmSignInView {
 
 /** Behind the link: one button and, in another browser, the code of the same email. GET changes nothing. */
 export function confirmSignIn(page: PageContext, view: ConfirmSignInView): Page {
-  const mistake = codeError(view.problem);
+  const { words, productName: product } = page;
+  const { needsCode } = view;
+  const error = codeError(words, view.problem);
   const email = displayEmail(maskEmail(view.email));
-  const body = html`${errorSummary(mistake)}
-${otherAccountWarning(view.signedInAs, view.email)}
-${view.needsCode ? html`<p>You asked for this link in another browser. To sign in here, type the code from the same mail.</p>` : html`<p>One tap, and you are signed in.</p>`}
-<form method="post" action="${pathTo(page, "/sign-in-link/confirm")}" novalidate>
+  const body = html`${lead(needsCode ? words.confirm.code : words.confirm.tap({ email }))}
+${otherAccountWarning(page, view.signedInAs, view.email)}<form method="post" action="${pathTo(page, "/sign-in-link/confirm")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
-${view.needsCode ? codeField("Code from the mail", mistake) : ""}
-<button class="wide-button">Sign in as ${email}</button>
+${timeZoneField}${needsCode ? codeField(page, error) : ""}
+${submit(words.confirm.button({ email }), { busy: words.busy.signIn })}
 </form>
-<div class="links">
-${view.needsCode ? html`<p>No code at hand? <a href="${pathTo(page, "/sign-in-link")}">Ask for a new link here</a></p>` : ""}
-<p>Was it not you who asked? Then close this page: nothing has happened.</p>
-</div>`;
-  return { title: "Sign in", body };
+${foot(needsCode ? words.confirm.noCode({ link: linkTo(pathTo(page, "/sign-in-link")) }) : "", words.confirm.notYou)}`;
+  return {
+    title: words.confirm.title({ product }),
+    documentTitle: words.signIn.shortTitle,
+    body,
+    above: html`${errorSummary(page, error)}${needsCode ? "" : emblem("shield")}`,
+    hasError: error !== null,
+  };
 }
 
 export const signInLinkPages = { confirmSignIn, signInLink };

@@ -6,53 +6,75 @@ import {
   errorSummary,
   type FieldError,
   nextField,
-} from "../../http/components.ts";
+} from "../../http/fields.ts";
+import { icon } from "../../http/icons.ts";
 import type { Page } from "../../http/layout.ts";
+import { buttonLink, divider, emblem, lead, notice, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
-import { outcomes as en } from "../../i18n/en-outcomes.ts";
+import { linkTo } from "../../i18n/rich.ts";
 import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
-const REFUSED: FieldError = {
-  field: "password",
-  sentence: "That address and password do not match an account. Try again, or reset your password below.",
-};
-
-/** The password form. `next` is a checked path of this origin; `signedInAs` is the address of the current session. */
-export function signIn(
-  page: PageContext,
-  view: {
-    email: string;
-    next: string | null;
-    problem: "invalid-email" | "refused" | null;
-    signedInAs: string | null;
-    signInLinks: boolean;
-  },
-): Page {
-  const mistake = view.problem && (view.problem === "refused" ? REFUSED : emailError(view.email));
-  const home = pathTo(page, "/users/me");
-  const body = html`${errorSummary(mistake)}
-${view.signedInAs ? html`<div class="done"><p>You are signed in as ${displayEmail(maskEmail(view.signedInAs))}. <a href="${home}">Go to your account</a>, or sign in as someone else.</p></div>` : ""}
-<form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
-${nextField(view.next)}${emailField(view.email, mistake)}
-${currentPasswordField("password", "Password", mistake)}
-<button class="wide-button">Sign in</button>
-</form>
-${view.signInLinks ? html`<p class="or"><a class="button second wide-button" href="${pathWithNext(page, "/sign-in-link", view.next)}">Mail me a sign-in link instead</a></p>` : ""}
-<div class="links">
-<p><a href="${pathWithNext(page, "/forgot-password", view.next)}">Forgot your password?</a></p>
-<p>New here? <a href="${pathWithNext(page, "/sign-up", view.next)}">Create an account</a></p>
-</div>`;
-  return { title: "Sign in", body };
+/** What the password form shows. `next` is a checked path of this origin; `signedInAs` is the address of the current session. */
+interface SignInView {
+  email: string;
+  next: string | null;
+  problem: "invalid-email" | "refused" | null;
+  signedInAs: string | null;
+  signInLinks: boolean;
 }
 
-/** What the browser did that was given a session and did not keep its cookie. */
+/** The password form. */
+export function signIn(page: PageContext, view: SignInView): Page {
+  const { words, productName: product } = page;
+  const { email, next, signedInAs } = view;
+  const reset = pathWithNext(page, "/forgot-password", next);
+  const error = errorOf(page, view, reset);
+  const already = signedInAs !== null && {
+    email: displayEmail(maskEmail(signedInAs)),
+    account: linkTo(pathTo(page, "/users/me")),
+  };
+  const byLink = html`${icon("email")}${words.signIn.byLink}`;
+  const body = html`${lead(words.signIn.new({ product, signUp: linkTo(pathWithNext(page, "/sign-up", next)) }))}
+<form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
+${nextField(next)}${emailField(page, { value: email, error })}
+${currentPasswordField(page, {
+  name: "password",
+  label: words.password.label,
+  error,
+  beside: html`<a href="${reset}">${words.signIn.forgot}</a>`,
+})}
+${submit(words.signIn.button, { busy: words.busy.signIn })}
+</form>
+${
+  view.signInLinks
+    ? html`${divider(words.signIn.or)}
+${buttonLink(pathWithNext(page, "/sign-in-link", next), byLink, { kind: "second" })}`
+    : ""
+}`;
+  return {
+    title: words.signIn.title({ product }),
+    documentTitle: words.signIn.shortTitle,
+    body,
+    above: html`${errorSummary(page, error)}${already ? notice("info", words.signIn.already(already)) : ""}`,
+    hasError: error !== null,
+  };
+}
+
+function errorOf({ words }: PageContext, { problem, email }: SignInView, reset: string): FieldError | null {
+  if (problem === "invalid-email") return emailError(words, email);
+  if (problem === null) return null;
+  const { error, errorSummary: summary } = words.signIn;
+  return { field: "password", sentence: error({ reset: linkTo(reset) }), summary };
+}
+
+/** What the browser did that was given a session and did not keep its cookie: the key of the sentence for each method. */
 const COOKIE_WORDS = {
-  password: en.cookies.signIn,
-  "sign-in-link": en.cookies.signInLink,
-  "password-reset": en.cookies.reset,
-  "sign-up": en.cookies.signUp,
-  "email-change": en.cookies.emailChange,
-};
+  password: "signIn",
+  "sign-in-link": "signInLink",
+  "password-reset": "reset",
+  "sign-up": "signUp",
+  "email-change": "emailChange",
+} as const;
 
 /** Whether there is a page about the cookie of this method. */
 export function hasCookieWords(method: string | undefined): method is keyof typeof COOKIE_WORDS {
@@ -61,10 +83,11 @@ export function hasCookieWords(method: string | undefined): method is keyof type
 
 /** The browser did not send back the cookie that it was just given. `next`: as on the sign-in page. */
 export function cookieBlocked(page: PageContext, view: { by: keyof typeof COOKIE_WORDS; next: string | null }): Page {
-  const body = html`<p>${COOKIE_WORDS[view.by]}</p>
-<p>${en.cookies.next}</p>
-<p><a class="button wide-button" href="${pathWithNext(page, "/sign-in", view.next)}">${en.cookies.button}</a></p>`;
-  return { title: en.cookies.title, body };
+  const { cookies } = page.words;
+  const body = html`${lead(cookies[COOKIE_WORDS[view.by]])}
+<p>${cookies.next}</p>
+${buttonLink(pathWithNext(page, "/sign-in", view.next), cookies.button)}`;
+  return { title: cookies.title, body, above: emblem("problem", "warn") };
 }
 
 export const signInPages = { cookieBlocked, signIn };

@@ -8,9 +8,12 @@ import {
   nextField,
   otherAccountWarning,
   passwordError,
-} from "../../http/components.ts";
+  timeZoneField,
+} from "../../http/fields.ts";
 import type { Page } from "../../http/layout.ts";
+import { foot, lead, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "../../http/page-context.ts";
+import { linkTo } from "../../i18n/rich.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 
 /** Asks for the address of a new account. */
@@ -18,15 +21,15 @@ export function signUp(
   page: PageContext,
   view: { email: string; problem: "invalid-email" | null; next: string | null },
 ): Page {
-  const mistake = view.problem && emailError(view.email);
-  const body = html`${errorSummary(mistake)}
-<p>Tell us your email address. We send you a link, and you choose a password there.</p>
+  const { words } = page;
+  const error = view.problem && emailError(words, view.email);
+  const body = html`${lead(words.signUp.intro)}
 <form method="post" action="${pathTo(page, "/sign-up")}" novalidate>
-${nextField(view.next)}${emailField(view.email, mistake)}
-<button class="wide-button">Send me a link</button>
+${nextField(view.next)}${timeZoneField}${emailField(page, { value: view.email, error, autocomplete: "email" })}
+${submit(words.signUp.button, { busy: words.busy.send })}
 </form>
-<div class="links"><p>Have an account? <a href="${pathWithNext(page, "/sign-in", view.next)}">Sign in</a></p></div>`;
-  return { title: "Create your account", body };
+${foot(words.signUp.have({ signIn: linkTo(pathWithNext(page, "/sign-in", view.next)) }))}`;
+  return { title: words.signUp.title, body, above: errorSummary(page, error), hasError: error !== null };
 }
 
 /** Behind the link of a sign-up: the first password. */
@@ -34,17 +37,16 @@ export function choosePassword(
   page: PageContext,
   view: { token: string; email: string; minLength: number; problem: PasswordProblem | null; signedInAs: string | null },
 ): Page {
-  const mistake = passwordError(view.problem);
-  const body = html`${errorSummary(mistake)}
-${otherAccountWarning(view.signedInAs, view.email)}
-<p>Your address is confirmed. One password, and your account is ready.</p>
-<form method="post" action="${pathTo(page, "/sign-up/confirm")}" novalidate>
+  const { words } = page;
+  const error = passwordError(words, view.problem);
+  const body = html`${lead(words.choose.intro)}
+${otherAccountWarning(page, view.signedInAs, view.email)}<form method="post" action="${pathTo(page, "/sign-up/confirm")}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
-${fixedEmail(view.email)}
-${newPasswordField(view.minLength, mistake)}
-<button class="wide-button">Create account</button>
+${timeZoneField}${fixedEmail(page, view.email)}
+${newPasswordField(page, { minLength: view.minLength, error })}
+${submit(words.choose.button, { busy: words.busy.create })}
 </form>`;
-  return { title: "Choose a password", body };
+  return { title: words.choose.title, body, above: errorSummary(page, error), hasError: error !== null };
 }
 
 export const signUpPages = { choosePassword, signUp };
