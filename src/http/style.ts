@@ -79,7 +79,7 @@ input[readonly] { background: var(--sunken); border-style: dashed; color: var(--
 input.code { font: 500 1.5rem/1.2 var(--mono); letter-spacing: .18em; text-align: center; direction: ltr; min-block-size: 3.5rem; }
 input[type="email"], input[type="password"] { direction: ltr; } [dir="rtl"] input[type="email"], [dir="rtl"] input[type="password"] { text-align: end; }
 .meter { display: flex; align-items: center; gap: var(--s2); margin: var(--s2) 0 0; font-size: var(--t-s); color: var(--quiet); } .meter.ok { color: var(--good); }
-.caps { display: none; margin: var(--s2) 0 0; font-size: var(--t-s); color: var(--warn); font-weight: 600; } .caps.on { display: flex; gap: var(--s2); }
+.caps { margin: var(--s2) 0 0; font-size: var(--t-s); color: var(--warn); font-weight: 600; }
 
 button, .button { display: inline-flex; align-items: center; justify-content: center; gap: var(--s2); min-block-size: var(--control); padding: .5rem 1.25rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; border: 1px solid transparent; border-radius: var(--radius); background: var(--accent); color: var(--accent-ink); }
 button:hover, .button:hover { background: color-mix(in oklab, var(--accent), var(--ink) 12%); } button:active { background: color-mix(in oklab, var(--accent), var(--ink) 22%); }
@@ -101,6 +101,20 @@ button:disabled { background: var(--sunken); color: var(--quiet); border-color: 
 .rows .icon { color: var(--quiet); } .rows .what { font-weight: 600; } .rows .when { font-size: var(--t-s); color: var(--quiet); }
 @media (max-width: 24rem) { .rows > li { grid-template-columns: auto 1fr; } .rows > li > form, .rows > li > a { grid-column: 2; justify-self: start; } }
 .badge { display: inline-block; font-size: .75rem; font-weight: 600; padding: .0625rem .5rem; border-radius: 99px; background: var(--good-ground); color: var(--good); border: 1px solid var(--good-line); margin-inline-start: var(--s1); white-space: nowrap; }
+.again { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); }
+ul.small { margin: 0 0 var(--s4); padding-inline-start: 1.25em; } ul.small li { margin-block-end: var(--s2); overflow-wrap: anywhere; }
+
+.mailbox dl { display: grid; grid-template-columns: auto 1fr; gap: var(--s1) var(--s4); margin: 0 0 var(--s4); font-size: var(--t-s); } .mailbox dt { color: var(--quiet); } .mailbox dd { margin: 0; overflow-wrap: anywhere; }
+.mailbox > nav { display: none; } .mailbox > div { min-inline-size: 0; } .rows a.what { color: var(--ink); } .rows a.what:visited { color: var(--quiet); } .rows a[aria-current] { color: var(--accent-text); }
+.views { display: flex; flex-wrap: wrap; gap: var(--s2); margin: 0 0 var(--s4); padding: 0; border: 0; }
+.views label { display: inline-flex; align-items: center; gap: var(--s2); min-block-size: 2.75rem; margin: 0; padding: .25rem .875rem; border: 1px solid var(--line); border-radius: var(--radius); font-size: var(--t-s); cursor: pointer; }
+.views input { inline-size: 1rem; min-block-size: 1rem; margin: 0; padding: 0; accent-color: var(--accent-text); } .views label:has(:checked) { background: var(--info-ground); border-color: var(--accent-text); }
+iframe { display: block; inline-size: 100%; block-size: 44rem; border: 1px solid var(--hair); border-radius: var(--radius); background: var(--card); color-scheme: light; }
+.mailbox:has([value="narrow"]:checked) iframe { inline-size: 320px; } .mailbox:has([value="dark"]:checked) iframe { color-scheme: dark; }
+pre { display: none; margin: 0; padding: var(--s4); border: 1px solid var(--hair); border-radius: var(--radius); background: var(--sunken); font: var(--t-s)/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+.mailbox:has([value="text"]:checked) pre.text, .mailbox:has([value="source"]:checked) pre.source { display: block; } .mailbox:has([value="text"]:checked, [value="source"]:checked) iframe { display: none; }
+@media (min-width: 64rem) { .card:has(.mailbox) { max-inline-size: 76rem; } .mailbox { display: grid; grid-template-columns: 20rem 1fr; gap: var(--s8); align-items: start; } .mailbox > nav { display: block; } }
+
 .section { margin-block-start: var(--s8); }
 footer.site { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 var(--s5); padding: var(--s3) var(--s4) var(--s5); font-size: var(--t-s); color: var(--quiet); } footer.site a, footer.site summary { color: var(--quiet); min-block-size: 2.75rem; display: inline-flex; align-items: center; }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

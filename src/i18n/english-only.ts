@@ -14,6 +14,8 @@ export const englishOnly = {
     new: "New",
     to: "To",
     sent: "Sent",
+    /** Of the buttons that choose between the ways to see an email. */
+    view: "View",
     html: "HTML",
     frame: "The email as HTML",
     text: "Plain text",

@@ -20,7 +20,8 @@ export function mailboxRoutes(mailbox: Pick<Mailbox, "list" | "find">): Route<Ht
     get("/mailbox/:id", async (c) => {
       const mail = mayRead(c) ? await mailbox.find(c.param("id")) : null;
       if (!mail) return showPage(c, "problem", { status: 404, id: null }, { status: 404 });
-      return showPage(c, "mailboxMail", { mail }, { headers: { "content-security-policy": INLINE_STYLES } });
+      const mails = await mailbox.list();
+      return showPage(c, "mailboxMail", { mail, mails }, { headers: { "content-security-policy": INLINE_STYLES } });
     }),
   ];
 }
