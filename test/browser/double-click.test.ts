@@ -12,7 +12,7 @@ import {
   visibleText,
 } from "../support/browser.ts";
 import { createAccount, emailedLink } from "../support/site-emails.ts";
-import { SUBJECTS } from "../support/words.ts";
+import { SUBJECTS, words } from "../support/words.ts";
 
 const EMAIL = "anna@example.com";
 const NEW_PASSWORD = "a new and rather long password";
@@ -23,14 +23,14 @@ const browser = await openBrowser();
 const FORMS = [
   {
     name: "the new password form",
-    button: "Save password and sign in",
+    button: words.reset.button,
     action: "/reset-password",
     open: openReset,
     notices: 1,
   },
   {
     name: "the sign-up password form",
-    button: "Create account",
+    button: words.choose.button,
     action: "/sign-up/confirm",
     open: openSignUp,
     notices: 0,
@@ -68,7 +68,7 @@ for (const { name, button, action, open, notices } of FORMS) {
           await late.release();
           assert.equal(http.forms.length, 2);
           assert.match(await visibleText(page), /a moment ago\. Sign in with your new password\./);
-          await submit(page, { "Email address": EMAIL, Password: NEW_PASSWORD }, "Sign in");
+          await submit(page, { [words.email.label]: EMAIL, [words.password.label]: NEW_PASSWORD }, words.signIn.button);
           assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
         }
 
@@ -94,7 +94,7 @@ for (const { name, button, action, open, notices } of FORMS) {
         const { page } = await openUser(browser, http, { javaScriptEnabled });
         await page.clock.install();
         await open(http, page);
-        await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
+        await page.getByLabel(words.password.newLabel, { exact: true }).fill(NEW_PASSWORD);
         http.forms.length = 0;
         const submitButton = page.getByRole("button", { name: button });
         return { http, page, submitButton, click: await mouseClicker(page, submitButton) };

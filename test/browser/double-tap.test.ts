@@ -13,6 +13,7 @@ import {
 } from "../support/browser.ts";
 import { tokenOf } from "../support/open-app.ts";
 import { createAccount, type EmailContents, emailFromForm } from "../support/site-emails.ts";
+import { confirmButton, words } from "../support/words.ts";
 
 const EMAIL = "anna@example.com";
 
@@ -76,7 +77,7 @@ describe("A sign-in link that was just used", () => {
     const otherTab = await page.context().newPage();
     await otherTab.goto(link);
     await page.goto(link);
-    await submit(page, {}, "Sign in as a•••@example.com");
+    await submit(page, {}, confirmButton("a•••@example.com"));
     await page.context().clearCookies({ name: "latchkey" });
 
     const script = http.client();
@@ -86,7 +87,7 @@ describe("A sign-in link that was just used", () => {
     assert.deepEqual([...script.cookies.keys()], ["latchkey-request"]);
     await isSignedOut(page);
     http.pass(60_000);
-    await submit(otherTab, {}, "Sign in as a•••@example.com");
+    await submit(otherTab, {}, confirmButton("a•••@example.com"));
 
     assert.match(await visibleText(otherTab), /This link has been used/);
     await isSignedOut(page);
@@ -97,9 +98,9 @@ describe("A sign-in link that was just used", () => {
     const { page: phone } = await openUser(browser, http);
     await page.goto(link);
     await phone.goto(link);
-    await submit(phone, { "Code from the mail": code }, "Sign in as a•••@example.com");
+    await submit(phone, { [words.code.label]: code }, confirmButton("a•••@example.com"));
 
-    await submit(page, {}, "Sign in as a•••@example.com");
+    await submit(page, {}, confirmButton("a•••@example.com"));
 
     assert.match(await visibleText(page), /This link was just used/);
     await isSignedOut(page);
@@ -110,21 +111,21 @@ describe("A sign-in link that was just used", () => {
     const { page: phone } = await openUser(browser, http);
     await phone.goto(link);
     await page.goto(link);
-    await submit(page, {}, "Sign in as a•••@example.com");
+    await submit(page, {}, confirmButton("a•••@example.com"));
     const otherTab = await phone.context().newPage();
     await otherTab.goto("/forgot-password");
-    await submit(otherTab, { "Email address": "unknown@example.com" }, "Send me a link");
+    await submit(otherTab, { [words.email.label]: "unknown@example.com" }, words.forgot.button);
 
-    await submit(phone, { "Code from the mail": "1234 5678" }, "Sign in as a•••@example.com");
+    await submit(phone, { [words.code.label]: "1234 5678" }, confirmButton("a•••@example.com"));
     assert.match(await visibleText(phone), /This link was just used/);
     await isSignedOut(otherTab);
 
     await navigateBy(phone, () => phone.getByRole("link", { name: "Send me a new link" }).click());
     const fresh = await emailFromForm(http, { form: "/sign-in-link", email: EMAIL }, () =>
-      submit(phone, { "Email address": EMAIL }, "Send me a link"),
+      submit(phone, { [words.email.label]: EMAIL }, words.link.button),
     );
     await phone.goto(fresh.link);
-    await submit(phone, {}, "Sign in as a•••@example.com");
+    await submit(phone, {}, confirmButton("a•••@example.com"));
     assert.match(await visibleText(phone), /You are signed in as anna@example\.com/);
   });
 
@@ -145,6 +146,6 @@ async function requestSignInLink(http: Site, page: Page): Promise<EmailContents>
   await createAccount(http, EMAIL);
   return emailFromForm(http, { form: "/sign-in-link", email: EMAIL }, async () => {
     await page.goto("/sign-in-link");
-    await submit(page, { "Email address": EMAIL }, "Send me a link");
+    await submit(page, { [words.email.label]: EMAIL }, words.link.button);
   });
 }

@@ -11,7 +11,7 @@ import {
   visibleText,
 } from "../support/browser.ts";
 import { PASSWORD } from "../support/open-app.ts";
-import { mailWords, SUBJECTS } from "../support/words.ts";
+import { anyLink, assertSays, mailWords, SUBJECTS, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -24,34 +24,38 @@ for (const javaScriptEnabled of [true, false]) {
       const { page, complaints } = await openUser(browser, http, { javaScriptEnabled });
 
       await page.goto("/sign-up");
-      assert.match(await visibleText(page), /Create your account/);
-      await submit(page, { "Email address": "anna@example.com" }, "Send me a link");
-      assert.match(await visibleText(page), /Check your email/);
+      assert.match(await visibleText(page), new RegExp(words.signUp.title));
+      await submit(page, { [words.email.label]: "anna@example.com" }, words.signUp.button);
+      assertSays(await visibleText(page), words.check.title);
       await openEmail(page, SUBJECTS.signUp);
       await followEmailLink(page, mailWords.signUp.action);
-      assert.equal(await page.getByLabel("Email address").inputValue(), "anna@example.com");
-      await submit(page, { "New password": PASSWORD }, "Create account");
+      assert.equal(await page.getByLabel(words.email.label).inputValue(), "anna@example.com");
+      await submit(page, { [words.password.newLabel]: PASSWORD }, words.choose.button);
       assert.match(await visibleText(page), /Welcome\. Your account is ready\. You are signed in as anna@example\.com/);
       assert.equal(new URL(page.url()).pathname, "/users/me");
 
       await submit(page, {}, "Sign out");
       await page.goto("/users/me");
-      await navigateBy(page, () => page.getByRole("link", { name: "Forgot your password?" }).click());
-      await submit(page, { "Email address": "Anna@example.com" }, "Send me a link");
-      assert.match(await visibleText(page), /Check your email/);
+      await navigateBy(page, () => page.getByRole("link", { name: words.signIn.forgot }).click());
+      await submit(page, { [words.email.label]: "Anna@example.com" }, words.forgot.button);
+      assertSays(await visibleText(page), words.check.title);
       await openEmail(page, SUBJECTS.reset);
       await followEmailLink(page, mailWords.reset.action);
-      assert.match(await visibleText(page), /signed out everywhere else/);
-      await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      assertSays(await visibleText(page), words.reset.intro);
+      await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
       assert.match(await visibleText(page), /Your new password is set\..* You are signed in as anna@example\.com/);
       assert.equal(new URL(page.url()).pathname, "/users/me");
 
       await submit(page, {}, "Sign out");
-      await submit(page, { "Email address": "anna@example.com", Password: PASSWORD }, "Sign in");
-      assert.match(await visibleText(page), /That address and password do not match an account/);
-      assert.equal(await page.getByLabel("Email address").inputValue(), "anna@example.com");
-      assert.equal(await page.getByLabel("Password", { exact: true }).inputValue(), "");
-      await submit(page, { Password: NEW_PASSWORD }, "Sign in");
+      await submit(
+        page,
+        { [words.email.label]: "anna@example.com", [words.password.label]: PASSWORD },
+        words.signIn.button,
+      );
+      assertSays(await visibleText(page), words.signIn.errorSummary, words.signIn.error({ reset: anyLink }));
+      assert.equal(await page.getByLabel(words.email.label).inputValue(), "anna@example.com");
+      assert.equal(await page.getByLabel(words.password.label, { exact: true }).inputValue(), "");
+      await submit(page, { [words.password.label]: NEW_PASSWORD }, words.signIn.button);
       assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
       await openEmail(page, SUBJECTS.passwordChanged);
 
@@ -62,15 +66,15 @@ for (const javaScriptEnabled of [true, false]) {
       const http = await openSite();
       const { page, complaints } = await openUser(browser, http, { javaScriptEnabled });
       await page.goto("/sign-up");
-      await submit(page, { "Email address": "anna@example" }, "Send me a link");
-      assert.match(await visibleText(page), /Check the part after the @/);
-      await submit(page, { "Email address": "anna@example.com" }, "Send me a link");
+      await submit(page, { [words.email.label]: "anna@example" }, words.signUp.button);
+      assertSays(await visibleText(page), words.error.emailDomain);
+      await submit(page, { [words.email.label]: "anna@example.com" }, words.signUp.button);
       await openEmail(page, SUBJECTS.signUp);
       await followEmailLink(page, mailWords.signUp.action);
 
-      await submit(page, { "New password": "short" }, "Create account");
-      assert.match(await visibleText(page), /too short\. It needs at least 15 characters/);
-      await submit(page, { "New password": PASSWORD }, "Create account");
+      await submit(page, { [words.password.newLabel]: "short" }, words.choose.button);
+      assertSays(await visibleText(page), words.password.tooShort(15));
+      await submit(page, { [words.password.newLabel]: PASSWORD }, words.choose.button);
 
       assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
       assert.deepEqual(complaints, []);

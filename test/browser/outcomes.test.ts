@@ -5,6 +5,7 @@ import { navigateBy, openBrowser, openSite, openUser, submit, visibleText } from
 import { LIMITS } from "../support/every-page.ts";
 import { PASSWORD, tokenOf } from "../support/open-app.ts";
 import { createAccount, emailedLink, emailFromForm, emailSentBy } from "../support/site-emails.ts";
+import { assertSays, confirmButton, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -19,12 +20,12 @@ for (const javaScriptEnabled of [true, false]) {
       const page = await openPage();
       const link = await resetLink(`reset-${mode}@example.com`);
       await page.goto(link);
-      await submit(page, { "New password": "short" }, "Save password and sign in");
+      await submit(page, { [words.password.newLabel]: "short" }, words.reset.button);
       if (javaScriptEnabled) assert.equal(new URL(page.url()).pathname, link);
 
       await navigateBy(page, () => page.goBack());
       assert.equal(new URL(page.url()).pathname, link);
-      await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
 
       assert.match(await visibleText(page), /Your new password is set/);
     });
@@ -32,10 +33,10 @@ for (const javaScriptEnabled of [true, false]) {
     it("open a sign-up link again after a refused password", async () => {
       const page = await openPage();
       await page.goto(await emailedLink(http, "/sign-up", `new-${mode}@example.com`));
-      await submit(page, { "New password": "short" }, "Create account");
+      await submit(page, { [words.password.newLabel]: "short" }, words.choose.button);
 
       await navigateBy(page, () => page.goBack());
-      await submit(page, { "New password": NEW_PASSWORD }, "Create account");
+      await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.choose.button);
 
       assert.match(await visibleText(page), /Your account is ready/);
     });
@@ -48,10 +49,10 @@ for (const javaScriptEnabled of [true, false]) {
       const { link, code } = await emailFromForm(http, { form: "/sign-in-link", email }, ask);
       await page.goto(link);
       const wrong = code === "1234 5678" ? "8765 4321" : "1234 5678";
-      await submit(page, { "Code from the mail": wrong }, "Sign in as c•••@example.com");
+      await submit(page, { [words.code.label]: wrong }, confirmButton("c•••@example.com"));
 
       await navigateBy(page, () => page.goBack());
-      await submit(page, { "Code from the mail": code }, "Sign in as c•••@example.com");
+      await submit(page, { [words.code.label]: code }, confirmButton("c•••@example.com"));
 
       assert.match(await visibleText(page), /You are signed in as code-/);
     });
@@ -73,10 +74,10 @@ for (const javaScriptEnabled of [true, false]) {
         const page = await openPage();
         const link = await resetLink("reload@example.com");
         await page.goto(`${link}.`);
-        await submit(page, { "New password": "short" }, "Save password and sign in");
+        await submit(page, { [words.password.newLabel]: "short" }, words.reset.button);
         const [request] = await Promise.all([page.waitForRequest(`**${link}`), page.reload()]);
         assert.equal(request.method(), "GET");
-        await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+        await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
         assert.equal(new URL(page.url()).pathname, "/users/me");
 
         await navigateBy(page, () => page.goBack());
@@ -89,7 +90,11 @@ for (const javaScriptEnabled of [true, false]) {
         const page = await openPage();
         const email = "own@example.com";
         await signIn(page, email);
-        await submit(page, { "Current password": "not it", "New password": NEW_PASSWORD }, "Change password");
+        await submit(
+          page,
+          { "Current password": "not it", [words.password.newLabel]: NEW_PASSWORD },
+          "Change password",
+        );
 
         const response = await page.reload();
 
@@ -132,7 +137,7 @@ for (const javaScriptEnabled of [true, false]) {
       const page = await openPage();
       const email = `alerts-${mode}@example.com`;
       await page.goto(await resetLink(email));
-      const reset = () => submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      const reset = () => submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
       const notice = await emailSentBy(http, { to: email, subject: "Your Latchkey password" }, reset);
       await page.goto(notice.link);
       await submit(page, {}, "This wasn’t me");
@@ -143,9 +148,9 @@ for (const javaScriptEnabled of [true, false]) {
     it("repeat no request for a reset link", async () => {
       const page = await openPage();
       await page.goto("/forgot-password");
-      await submit(page, { "Email address": `asked-${mode}@example.com` }, "Send me a link");
+      await submit(page, { [words.email.label]: `asked-${mode}@example.com` }, words.forgot.button);
 
-      await repeatsNothing(page, /Check your email/i);
+      await repeatsNothing(page, new RegExp(words.check.title));
     });
   });
 
@@ -163,7 +168,7 @@ describe("A link that a mail program changed", () => {
       const response = await page.goto(link + appended);
 
       assert.equal(response?.status(), 200);
-      await submit(page, { "New password": NEW_PASSWORD }, "Create account");
+      await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.choose.button);
       assert.match(await visibleText(page), /Your account is ready/);
     });
   }
@@ -182,7 +187,7 @@ describe("An address that was pasted", () => {
     it(`is accepted ${what}`, async () => {
       const { page } = await openUser(browser, http);
       await page.goto("/forgot-password");
-      await submit(page, { "Email address": typed }, "Send me a link");
+      await submit(page, { [words.email.label]: typed }, words.forgot.button);
 
       assert.equal(new URL(page.url()).pathname, "/check-email");
       assert.match(await visibleText(page), /pasted@example\.com/);
@@ -190,18 +195,18 @@ describe("An address that was pasted", () => {
   }
 
   for (const [typed, sentence] of [
-    ["", /Enter your email address/],
-    ["anna.example.com", /with an @/],
-    ["anna maria@example.com", /without spaces/],
-    ["anna@home@example.com", /only one email address/],
-    ["anna@example", /Check the part after the @/],
+    ["", words.error.emailEmpty],
+    ["anna.example.com", words.error.emailNoAt],
+    ["anna maria@example.com", words.error.emailSpace],
+    ["anna@home@example.com", words.error.emailSeveral],
+    ["anna@example", words.error.emailDomain],
   ] as const) {
     it(`is named wrong if it is ${JSON.stringify(typed)}`, async () => {
       const { page } = await openUser(browser, http);
       await page.goto("/sign-up");
-      await submit(page, { "Email address": typed }, "Send me a link");
+      await submit(page, { [words.email.label]: typed }, words.signUp.button);
 
-      assert.match(await visibleText(page), sentence);
+      assertSays(await visibleText(page), sentence);
     });
   }
 });
@@ -219,7 +224,7 @@ describe("An address with an internationalised domain", () => {
     it(`is shown as ${shown}`, async () => {
       const { page } = await openUser(browser, http);
       await page.goto("/sign-in-link");
-      await submit(page, { "Email address": typed }, "Send me a link");
+      await submit(page, { [words.email.label]: typed }, words.link.button);
 
       assert.ok((await visibleText(page)).includes(shown));
     });
@@ -233,7 +238,11 @@ describe("A pass phrase with a space of another keyboard", () => {
       const email = `space${space.codePointAt(0)}@example.com`;
       await createAccount(http, email);
       await page.goto("/sign-in");
-      await submit(page, { "Email address": email, Password: PASSWORD.replaceAll(" ", space) }, "Sign in");
+      await submit(
+        page,
+        { [words.email.label]: email, [words.password.label]: PASSWORD.replaceAll(" ", space) },
+        words.signIn.button,
+      );
 
       assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
     });
@@ -273,7 +282,7 @@ async function resetLink(email: string): Promise<string> {
 async function signIn(page: Page, email: string): Promise<void> {
   await createAccount(http, email);
   await page.goto("/sign-in");
-  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+  await submit(page, { [words.email.label]: email, [words.password.label]: PASSWORD }, words.signIn.button);
 }
 
 /** Signs in and requests another address. */

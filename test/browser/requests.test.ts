@@ -5,6 +5,7 @@ import { navigateBy, openBrowser, openSite, openUser, submit, visibleText } from
 import { LIMITS } from "../support/every-page.ts";
 import { PASSWORD } from "../support/open-app.ts";
 import { createAccount, type EmailContents, emailFromForm } from "../support/site-emails.ts";
+import { assertSays, confirmButton, REQUEST_BUTTONS, words } from "../support/words.ts";
 
 const MINUTE = 60_000;
 const NEW_PASSWORD = "a new and rather long password";
@@ -15,8 +16,8 @@ type Form = (typeof FORMS)[number];
 
 /** The link on the sign-in page to each form. */
 const WAYS = {
-  "/sign-in-link": "Mail me a sign-in link instead",
-  "/forgot-password": "Forgot your password?",
+  "/sign-in-link": words.signIn.byLink,
+  "/forgot-password": words.signIn.forgot,
   "/sign-up": "Create an account",
 } as const;
 
@@ -33,7 +34,7 @@ for (const javaScriptEnabled of [true, false]) {
       await request(page, "/forgot-password", email);
 
       await page.goto(link);
-      assert.match(await visibleText(page), /One tap/);
+      assertSays(await visibleText(page), words.confirm.tap({ email: masked(email) }));
       await submit(page, {}, signInButton(email));
 
       assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
@@ -54,10 +55,10 @@ for (const javaScriptEnabled of [true, false]) {
       const email = newAddress();
       const { code } = await request(page, "/sign-up", email);
       await page.goto("/forgot-password");
-      await submit(page, { "Email address": newAddress() }, "Send me a link");
+      await submit(page, { [words.email.label]: newAddress() }, words.forgot.button);
 
       await enterCode(page, code);
-      await submit(page, { "New password": NEW_PASSWORD }, "Create account");
+      await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.choose.button);
 
       assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
     });
@@ -75,8 +76,8 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto("/check-email");
 
-      assert.equal(await page.getByLabel("Code from the mail").count(), 0);
-      assert.match(await visibleText(page), /is done, or too many codes were wrong/);
+      assert.equal(await page.getByLabel(words.code.label).count(), 0);
+      assertSays(await visibleText(page), words.check.overTitle);
     });
 
     it("sends the email of each of two tabs again", async () => {
@@ -85,11 +86,11 @@ for (const javaScriptEnabled of [true, false]) {
       await first.goto("/sign-in-link");
       await second.goto("/forgot-password");
       await emailFromForm(http, { form: "/sign-in-link", email }, () =>
-        submit(first, { "Email address": email }, "Send me a link"),
+        submit(first, { [words.email.label]: email }, words.link.button),
       );
       const other = (await person()).email;
       await emailFromForm(http, { form: "/forgot-password", email: other }, () =>
-        submit(second, { "Email address": other }, "Send me a link"),
+        submit(second, { [words.email.label]: other }, words.forgot.button),
       );
       http.pass(MINUTE);
 
@@ -106,18 +107,18 @@ for (const javaScriptEnabled of [true, false]) {
       await first.goto("/sign-in-link");
       await second.goto("/forgot-password");
       const holds = [http.holdNext("answer"), http.holdNext("answer")];
-      for (const tab of [first, second]) await tab.getByLabel("Email address").fill(email);
+      for (const tab of [first, second]) await tab.getByLabel(words.email.label).fill(email);
 
       const { link } = await emailFromForm(http, { form: "/sign-in-link", email }, async () => {
         const arrivals = [first, second].map((tab) =>
-          navigateBy(tab, () => tab.getByRole("button", { name: "Send me a link" }).click({ noWaitAfter: true })),
+          navigateBy(tab, () => tab.locator("main form button:not([type])").click({ noWaitAfter: true })),
         );
         await Promise.all(holds.map(({ held }) => held));
         await Promise.all([...holds.map((hold) => hold.release()), ...arrivals]);
       });
 
       await second.goto(link);
-      assert.match(await visibleText(second), /One tap/);
+      assertSays(await visibleText(second), words.confirm.tap({ email: masked(email) }));
     });
   });
 
@@ -151,7 +152,7 @@ for (const javaScriptEnabled of [true, false]) {
         const { page: phone } = await openUser(browser, http, { javaScriptEnabled });
 
         await phone.goto(link);
-        if (form === "/sign-in-link") await phone.getByLabel("Code from the mail").fill(code);
+        if (form === "/sign-in-link") await phone.getByLabel(words.code.label).fill(code);
         await finish(phone, form, email);
 
         assert.equal(new URL(phone.url()).pathname, "/users/me");
@@ -203,7 +204,7 @@ for (const javaScriptEnabled of [true, false]) {
   async function pressSendAgain(page: Page): Promise<void> {
     // The script counts the wait down by the clock of the page; a reload asks the server.
     if (javaScriptEnabled) await page.evaluate('document.querySelector("#send-again button").disabled = false');
-    await submit(page, {}, "Send again");
+    await submit(page, {}, words.check.resend);
   }
 }
 
@@ -213,13 +214,18 @@ function newAddress(): string {
 }
 
 function signInButton(email: string): string {
-  return `Sign in as ${email.charAt(0)}•••@example.com`;
+  return confirmButton(masked(email));
+}
+
+/** The address as pages show it: `a•••@example.com`. */
+function masked(email: string): string {
+  return email.replace(/^(.)[^@]*/, "$1•••");
 }
 
 function request(page: Page, form: Form, email: string): Promise<EmailContents> {
   return emailFromForm(http, { form, email }, async () => {
     await page.goto(form);
-    await submit(page, { "Email address": email }, "Send me a link");
+    await submit(page, { [words.email.label]: email }, REQUEST_BUTTONS[form]);
   });
 }
 
@@ -228,25 +234,25 @@ function fromSignIn(page: Page, form: Form, email: string): Promise<EmailContent
   return emailFromForm(http, { form, email }, async () => {
     await page.goto(`/sign-in?next=${encodeURIComponent(NEXT)}`);
     await navigateBy(page, () => page.getByRole("link", { name: WAYS[form] }).click());
-    await submit(page, { "Email address": email }, "Send me a link");
+    await submit(page, { [words.email.label]: email }, REQUEST_BUTTONS[form]);
   });
 }
 
 /** Submits the form behind the link. */
 async function finish(page: Page, form: Form, email: string): Promise<void> {
   if (form === "/sign-in-link") return submit(page, {}, signInButton(email));
-  const button = form === "/sign-up" ? "Create account" : "Save password and sign in";
-  await submit(page, { "New password": NEW_PASSWORD }, button);
+  const button = form === "/sign-up" ? words.choose.button : words.reset.button;
+  await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, button);
 }
 
 async function enterCode(page: Page, code: string): Promise<void> {
   await page.goto("/check-email");
-  await submit(page, { "Code from the mail": code }, "Continue here");
+  await submit(page, { [words.code.label]: code }, words.check.button);
 }
 
 async function signInWithPassword(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
-  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+  await submit(page, { [words.email.label]: email, [words.password.label]: PASSWORD }, words.signIn.button);
 }
 
 async function linkInMailbox(email: string, path: string): Promise<string> {

@@ -7,10 +7,10 @@ import { LIMITS } from "../support/every-page.ts";
 import { linkIn, PASSWORD } from "../support/open-app.ts";
 import { newScan, type Scan, scan } from "../support/scanner.ts";
 import { until } from "../support/until.ts";
-import { SUBJECTS } from "../support/words.ts";
+import { confirmButton, REQUEST_BUTTONS, SUBJECTS, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
-const CODE = "Code from the mail";
+const CODE = words.code.label;
 
 const browser = await openBrowser();
 
@@ -24,7 +24,7 @@ describe("An email scanner that opens every link and submits every form in a rea
         if (form !== "/sign-up") await mailer.makeAccount(email);
         const page = await mailer.person();
         await page.goto(form);
-        await submit(page, { "Email address": email }, "Send me a link");
+        await submit(page, { [words.email.label]: email }, REQUEST_BUTTONS[form]);
         asked.push({ form, by, page, email, mail: await mailer.mailTo(email, FORM_SUBJECTS[form]) });
       }
     }
@@ -37,17 +37,17 @@ describe("An email scanner that opens every link and submits every form in a rea
     );
     assert.equal(wasSignedIn, false);
 
-    for (const button of ["Save password and sign in", "Create account", "Sign in as l•••@sign-in-link.example"]) {
+    for (const button of [words.reset.button, words.choose.button, confirmButton("l•••@sign-in-link.example")]) {
       assert.ok(pressed.has(button), `pressed ${button}`);
     }
     await assertSignedOut(scanner);
     for (const { form, by, page, email, mail } of asked) {
       if (by === "link") await page.goto(linkIn(mail.text));
-      else await submit(page, { [CODE]: codeIn(mail) }, "Continue here");
+      else await submit(page, { [CODE]: codeIn(mail) }, words.check.button);
       if (form === "/forgot-password")
-        await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
-      if (form === "/sign-up") await submit(page, { "New password": NEW_PASSWORD }, "Create account");
-      if (form === "/sign-in-link" && by === "link") await submit(page, {}, `Sign in as l•••@sign-in-link.example`);
+        await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
+      if (form === "/sign-up") await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.choose.button);
+      if (form === "/sign-in-link" && by === "link") await submit(page, {}, confirmButton("l•••@sign-in-link.example"));
       assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
     }
   });
@@ -59,10 +59,10 @@ describe("An email scanner that opens every link and submits every form in a rea
     const owner = await mailer.person();
     const attacker = await mailer.person();
     await owner.goto("/sign-in-link");
-    await submit(owner, { "Email address": email }, "Send me a link");
+    await submit(owner, { [words.email.label]: email }, words.link.button);
     const { text } = await mailer.mailTo(email, SUBJECTS.signInLink);
     await owner.goto(linkIn(text));
-    await submit(owner, {}, "Sign in as a•••@example.com");
+    await submit(owner, {}, confirmButton("a•••@example.com"));
     const notice = await mailer.mailTo(email, SUBJECTS.signedInByLink);
     assert.match(await visibleText(owner), /You are signed in as anna@example\.com/);
 
@@ -75,10 +75,10 @@ describe("An email scanner that opens every link and submits every form in a rea
     await assertSignedOut(scanner);
     await assertSignedOut(owner);
     await attacker.goto("/sign-in");
-    await submit(attacker, { "Email address": email, Password: PASSWORD }, "Sign in");
+    await submit(attacker, { [words.email.label]: email, [words.password.label]: PASSWORD }, words.signIn.button);
     assert.match(await visibleText(attacker), /do not match an account/);
     await owner.goto(linkIn(fresh.text));
-    await submit(owner, { "New password": NEW_PASSWORD }, "Save password and sign in");
+    await submit(owner, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
     assert.match(await visibleText(owner), /You are signed in as anna@example\.com/);
     // The reset sends a notice with a button too, so that this repeats. Decision 012 explains why this is accepted.
     await scanAll(mailer.http, scanner, [await mailer.mailTo(email, SUBJECTS.passwordChanged)], done);

@@ -14,7 +14,15 @@ import {
 import { LIMITS } from "../support/every-page.ts";
 import { PASSWORD } from "../support/open-app.ts";
 import { createAccount, type EmailContents, emailFromForm, emailSentBy } from "../support/site-emails.ts";
-import { mailWords, SUBJECTS } from "../support/words.ts";
+import {
+  assertSays,
+  confirmButton,
+  mailWords,
+  REQUEST_BUTTONS,
+  type RequestPath,
+  SUBJECTS,
+  words,
+} from "../support/words.ts";
 
 const MINUTE = 60_000;
 const NEW_PASSWORD = "a new and rather long password";
@@ -29,17 +37,14 @@ for (const javaScriptEnabled of [true, false]) {
       const { page, complaints } = await openUser(browser, http, { javaScriptEnabled });
       await createAccount(http, "anna@example.com");
       await page.goto("/sign-in");
-      await navigateBy(page, () => page.getByRole("link", { name: "Mail me a sign-in link instead" }).click());
-      await submit(page, { "Email address": "Anna@example.com" }, "Send me a link");
-      assert.match(
-        await visibleText(page),
-        /If we can help with anna@example\.com, a mail with a link and a code is on its way/,
-      );
+      await navigateBy(page, () => page.getByRole("link", { name: words.signIn.byLink }).click());
+      await submit(page, { [words.email.label]: "Anna@example.com" }, words.link.button);
+      assertSays(await visibleText(page), words.check.signIn({ email: "anna@example.com", product: "Latchkey" }));
 
       await openEmail(page, SUBJECTS.signInLink);
       await followEmailLink(page, "Sign in");
-      assert.match(await visibleText(page), /One tap, and you are signed in/);
-      await submit(page, {}, "Sign in as a•••@example.com");
+      assertSays(await visibleText(page), words.confirm.tap({ email: "a•••@example.com" }));
+      await submit(page, {}, confirmButton("a•••@example.com"));
 
       assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
       assert.equal(new URL(page.url()).pathname, "/users/me");
@@ -52,13 +57,13 @@ for (const javaScriptEnabled of [true, false]) {
       const { link, code } = await requestAs(laptop, "bob@example.com");
 
       await phone.goto(link);
-      assert.match(await visibleText(phone), /You asked for this link in another browser/);
-      await submit(phone, {}, "Sign in as b•••@example.com");
-      assert.match(await visibleText(phone), /The code in the mail has eight digits/);
-      await submit(phone, { "Code from the mail": differentCode(code) }, "Sign in as b•••@example.com");
-      assert.match(await visibleText(phone), /That is not the code of our mail\. You have 4 more tries/);
+      assertSays(await visibleText(phone), words.confirm.code);
+      await submit(phone, {}, confirmButton("b•••@example.com"));
+      assertSays(await visibleText(phone), words.code.errorFormat);
+      await submit(phone, { [words.code.label]: differentCode(code) }, confirmButton("b•••@example.com"));
+      assertSays(await visibleText(phone), words.code.errorWrong(4));
       assert.match(code, /^\d{4} \d{4}$/);
-      await submit(phone, { "Code from the mail": code }, "Sign in as b•••@example.com");
+      await submit(phone, { [words.code.label]: code }, confirmButton("b•••@example.com"));
 
       assert.match(await visibleText(phone), /You are signed in as bob@example\.com/);
       await isSignedOut(laptop);
@@ -70,9 +75,9 @@ for (const javaScriptEnabled of [true, false]) {
       const { link, code } = await requestAs(laptop, "carla@example.com");
       await phone.goto(link);
 
-      await submit(laptop, { "Code from the mail": code }, "Continue here");
+      await submit(laptop, { [words.code.label]: code }, words.check.button);
       assert.match(await visibleText(laptop), /You are signed in as carla@example\.com/);
-      await submit(phone, { "Code from the mail": code }, "Sign in as c•••@example.com");
+      await submit(phone, { [words.code.label]: code }, confirmButton("c•••@example.com"));
 
       assert.match(
         await visibleText(phone),
@@ -82,8 +87,8 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     for (const { form, email, button } of [
-      { form: "/forgot-password", email: "dora@example.com", button: "Save password and sign in" },
-      { form: "/sign-up", email: "emil@example.com", button: "Create account" },
+      { form: "/forgot-password", email: "dora@example.com", button: words.reset.button },
+      { form: "/sign-up", email: "emil@example.com", button: words.choose.button },
     ] as const) {
       it(`has a counterpart at ${form}: the code leads to the new password in the requesting browser`, async () => {
         const laptop = await person();
@@ -92,12 +97,12 @@ for (const javaScriptEnabled of [true, false]) {
         const { link, code } = await emailFromForm(http, { form, email }, () => ask(laptop, form, email));
         await phone.goto(link);
 
-        await submit(laptop, { "Code from the mail": code }, "Continue here");
-        assert.equal(await laptop.getByLabel("Email address").inputValue(), email);
-        await submit(laptop, { "New password": NEW_PASSWORD }, button);
+        await submit(laptop, { [words.code.label]: code }, words.check.button);
+        assert.equal(await laptop.getByLabel(words.email.label).inputValue(), email);
+        await submit(laptop, { [words.password.newLabel]: NEW_PASSWORD }, button);
         assert.match(await visibleText(laptop), new RegExp(`You are signed in as ${email}`));
 
-        await submit(phone, { "New password": "another and rather long password" }, button);
+        await submit(phone, { [words.password.newLabel]: "another and rather long password" }, button);
         assert.match(await visibleText(phone), /This link has been replaced/);
         await isSignedOut(phone);
       });
@@ -109,18 +114,22 @@ for (const javaScriptEnabled of [true, false]) {
       await createAccount(http, "fred@example.com");
       const { link } = await requestAs(page, "gina@example.com");
       await page.goto("/sign-in");
-      await submit(page, { "Email address": "fred@example.com", Password: PASSWORD }, "Sign in");
+      await submit(
+        page,
+        { [words.email.label]: "fred@example.com", [words.password.label]: PASSWORD },
+        words.signIn.button,
+      );
       await before.context().addCookies(await page.context().cookies());
 
       await page.goto(link);
-      assert.match(
+      assertSays(
         await visibleText(page),
-        /you are signed in as f•••@example\.com\. Going on signs that account out here, and g•••@example\.com in/,
+        words.other.signedIn({ current: "f•••@example.com", next: "g•••@example.com" }),
       );
       await page.goto("/users/me");
       assert.match(await visibleText(page), /You are signed in as fred@example\.com/);
       await page.goto(link);
-      await submit(page, {}, "Sign in as g•••@example.com");
+      await submit(page, {}, confirmButton("g•••@example.com"));
 
       assert.match(await visibleText(page), /You are signed in as gina@example\.com/);
       await isSignedOut(before);
@@ -130,31 +139,34 @@ for (const javaScriptEnabled of [true, false]) {
       const page = await person();
       await page.clock.install();
       const { code } = await requestAs(page, "hanna@example.com");
-      const again = page.getByRole("button", { name: "Send again" });
+      const again = page.getByRole("button", { name: words.check.resend });
       const sendAgain = () =>
         emailFromForm(http, { form: "/sign-in-link", email: "hanna@example.com" }, () =>
-          submit(page, {}, "Send again"),
+          submit(page, {}, words.check.resend),
         );
 
       if (javaScriptEnabled) {
         assert.equal(await again.isDisabled(), true);
         await page.clock.runFor(1_000);
-        assert.match(await visibleText(page), /Send again in (?:59|5[0-8]) seconds/);
+        assert.match(await visibleText(page), seconds(words.check.resendIn));
         await page.clock.fastForward(MINUTE);
         assert.equal(await again.isEnabled(), true);
-        assert.doesNotMatch(await visibleText(page), /Send again in/);
+        assert.doesNotMatch(await visibleText(page), seconds(words.check.resendIn));
       } else {
-        const [answer] = await Promise.all([page.waitForResponse("**/check-email"), submit(page, {}, "Send again")]);
+        const [answer] = await Promise.all([
+          page.waitForResponse("**/check-email"),
+          submit(page, {}, words.check.resend),
+        ]);
         assert.equal(answer.status(), 429);
         assert.match(answer.headers()["retry-after"] ?? "", /^(?:60|5\d)$/);
-        assert.match(await visibleText(page), /Please wait (?:60|5\d) seconds before we send it again/);
+        assert.match(await visibleText(page), seconds(words.check.tooSoon));
       }
       http.pass(MINUTE);
       const second = await sendAgain();
 
-      assert.match(await visibleText(page), /If we can help, another mail is on its way\. The earlier one works too/);
+      assertSays(await visibleText(page), words.check.sentAgain({ email: "hanna@example.com" }));
       assert.notEqual(second.code, code);
-      await submit(page, { "Code from the mail": code }, "Continue here");
+      await submit(page, { [words.code.label]: code }, words.check.button);
       assert.match(await visibleText(page), /You are signed in as hanna@example\.com/);
     });
 
@@ -165,7 +177,7 @@ for (const javaScriptEnabled of [true, false]) {
       const { link } = await requestAs(intruder, email);
       await intruder.goto(link);
       await emailSentBy(http, { to: email, subject: SUBJECTS.signedInByLink }, () =>
-        submit(intruder, {}, "Sign in as i•••@example.com"),
+        submit(intruder, {}, confirmButton("i•••@example.com")),
       );
 
       await openEmail(owner, "Someone signed in to your Latchkey account");
@@ -174,15 +186,15 @@ for (const javaScriptEnabled of [true, false]) {
       await emailSentBy(http, { to: email, subject: SUBJECTS.reset }, () => submit(owner, {}, "This wasn’t me"));
       assert.match(await visibleText(owner), /All browsers are signed out, and the old password no longer works/);
       await isSignedOut(intruder);
-      await submit(intruder, { "Email address": email, Password: PASSWORD }, "Sign in");
-      assert.match(await visibleText(intruder), /do not match an account/);
+      await submit(intruder, { [words.email.label]: email, [words.password.label]: PASSWORD }, words.signIn.button);
+      assertSays(await visibleText(intruder), words.signIn.errorSummary);
 
       await openEmail(owner, SUBJECTS.reset);
       await followEmailLink(owner, mailWords.reset.action);
-      await submit(owner, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      await submit(owner, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
       assert.match(await visibleText(owner), /You are signed in as ida@example\.com/);
       await submit(owner, {}, "Sign out");
-      await submit(owner, { "Email address": email, Password: NEW_PASSWORD }, "Sign in");
+      await submit(owner, { [words.email.label]: email, [words.password.label]: NEW_PASSWORD }, words.signIn.button);
       assert.match(await visibleText(owner), /You are signed in as ida@example\.com/);
     });
 
@@ -199,14 +211,19 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-async function ask(page: Page, form: string, email: string): Promise<void> {
+async function ask(page: Page, form: RequestPath, email: string): Promise<void> {
   await page.goto(form);
-  await submit(page, { "Email address": email }, "Send me a link");
+  await submit(page, { [words.email.label]: email }, REQUEST_BUTTONS[form]);
 }
 
 async function isSignedOut(page: Page): Promise<void> {
   await page.goto("/users/me");
   assert.equal(new URL(page.url()).pathname, "/sign-in");
+}
+
+/** A sentence with any number of seconds. */
+function seconds(sentence: (n: number) => string): RegExp {
+  return new RegExp(sentence(60).replace("60", "\\d+"));
 }
 
 /** Eight digits that are not the code. */

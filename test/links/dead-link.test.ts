@@ -6,6 +6,7 @@ import { openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { alertLinkIn, copyClient, REQUEST_PATHS, requestEmail } from "../support/requests.ts";
+import { assertSays, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const HIGH_LIMITS = { requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
@@ -133,7 +134,7 @@ describe("A dead link", () => {
     assert.doesNotMatch(elsewhere.page.body, /anna@/);
     assert.equal((await elsewhere.send("/sign-in-link/confirm", { token, code })).status, 422);
     await requester.open(link);
-    assert.match(requester.text, /One tap/);
+    assertSays(requester.text, words.confirm.tap({ email: "a•••@example.com" }));
   });
 
   it("shows one general message for an unknown token on every route", async () => {

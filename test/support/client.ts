@@ -1,4 +1,5 @@
 import { parse as parseCookie } from "hono/utils/cookie";
+import { readable } from "./words.ts";
 
 /** What came back, with its body read. */
 export interface TestResponse {
@@ -30,8 +31,7 @@ export class TestClient {
 
   /** The page as a person reads it: no tags, single spaces. */
   get text(): string {
-    const body = this.page.body.replace(/<(head|script|style)[\s\S]*?<\/\1>/g, "").replace(/<[^>]+>/g, " ");
-    return body.replaceAll("&#39;", "'").replaceAll("&amp;", "&").replace(/\s+/g, " ").trim();
+    return readable(this.page.body);
   }
 
   /** Opens a page and follows redirects. */

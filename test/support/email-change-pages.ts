@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { type Site, submit } from "./browser.ts";
 import { PASSWORD } from "./open-app.ts";
 import { createAccount, emailSentBy } from "./site-emails.ts";
-import { SUBJECTS } from "./words.ts";
+import { SUBJECTS, words } from "./words.ts";
 
 /** Every page around a changed address, in every state that looks different, as in every-page.ts. */
 export const addressPages = [
@@ -118,5 +118,5 @@ async function openChanged(page: Page, http: Site, name: string): Promise<string
 async function signIn(page: Page, http: Site, email: string): Promise<void> {
   await createAccount(http, email);
   await page.goto("/sign-in");
-  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+  await submit(page, { [words.email.label]: email, [words.password.label]: PASSWORD }, words.signIn.button);
 }

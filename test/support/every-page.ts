@@ -5,7 +5,7 @@ import { linkPages, signIn } from "./link-pages.ts";
 import { PASSWORD } from "./open-app.ts";
 import type { PageView } from "./page-view.ts";
 import { createAccount, emailedLink } from "./site-emails.ts";
-import { SUBJECTS } from "./words.ts";
+import { SUBJECTS, words } from "./words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -22,7 +22,7 @@ export const everyPage: PageView[] = [
     status: 422,
     async open(page) {
       await page.goto("/sign-up");
-      await submit(page, { "Email address": "anna at example" }, "Send me a link");
+      await submit(page, { [words.email.label]: "anna at example" }, words.signUp.button);
     },
   },
   {
@@ -37,7 +37,11 @@ export const everyPage: PageView[] = [
     status: 401,
     async open(page) {
       await page.goto("/sign-in");
-      await submit(page, { "Email address": "anna@example.com", Password: "not the password" }, "Sign in");
+      await submit(
+        page,
+        { [words.email.label]: "anna@example.com", [words.password.label]: "not the password" },
+        words.signIn.button,
+      );
     },
   },
   {
@@ -55,7 +59,11 @@ export const everyPage: PageView[] = [
       const guess = { email: "guessed@example.com", password: "not the password" };
       for (let tries = 0; tries < 5; tries += 1) await http.client().post("/sign-in", guess);
       await page.goto("/sign-in");
-      await submit(page, { "Email address": guess.email, Password: guess.password }, "Sign in");
+      await submit(
+        page,
+        { [words.email.label]: guess.email, [words.password.label]: guess.password },
+        words.signIn.button,
+      );
     },
   },
 
@@ -66,7 +74,7 @@ export const everyPage: PageView[] = [
     status: 422,
     async open(page, http) {
       await openReset(page, http, "dora@example.com");
-      await submit(page, { "New password": "short" }, "Save password and sign in");
+      await submit(page, { [words.password.newLabel]: "short" }, words.reset.button);
     },
   },
   {
@@ -74,7 +82,7 @@ export const everyPage: PageView[] = [
     status: 200,
     async open(page, http) {
       await openReset(page, http, "emil@example.com");
-      await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
     },
   },
   {
@@ -85,7 +93,7 @@ export const everyPage: PageView[] = [
       const first = http.client();
       await first.open(link);
       await first.submit({ password: NEW_PASSWORD });
-      await submit(page, { "New password": NEW_PASSWORD }, "Save password and sign in");
+      await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
     },
   },
   {
@@ -115,7 +123,7 @@ export const everyPage: PageView[] = [
     status: 422,
     async open(page, http) {
       await signIn(page, http, "a.person.with.a.rather.long.address@mail.department.example.com");
-      const passwords = { "Current password": "not the password", "New password": NEW_PASSWORD };
+      const passwords = { "Current password": "not the password", [words.password.newLabel]: NEW_PASSWORD };
       await submit(page, passwords, "Change password");
     },
   },

@@ -3,10 +3,10 @@ import { type Site, submit } from "./browser.ts";
 import { PASSWORD } from "./open-app.ts";
 import type { PageView } from "./page-view.ts";
 import { createAccount, type EmailContents, emailFromForm, emailSentBy } from "./site-emails.ts";
-import { SUBJECTS } from "./words.ts";
+import { confirmButton, REQUEST_BUTTONS, type RequestPath, SUBJECTS, words } from "./words.ts";
 
 const MINUTE = 60_000;
-const CODE = "Code from the mail";
+const CODE = words.code.label;
 
 /** The pages around mailed links and codes, in every state that looks different. */
 export const linkPages: PageView[] = [
@@ -46,7 +46,7 @@ export const linkPages: PageView[] = [
     async open(page) {
       await ask(page, "/sign-in-link", "unknown@gmail.com");
       await page.evaluate("document.querySelector('button[data-wait]').disabled = false");
-      await submit(page, {}, "Send again");
+      await submit(page, {}, words.check.resend);
     },
   },
   {
@@ -56,7 +56,7 @@ export const linkPages: PageView[] = [
       await ask(page, "/sign-in-link", "unknown@gmail.com");
       http.pass(MINUTE);
       await page.reload();
-      await submit(page, {}, "Send again");
+      await submit(page, {}, words.check.resend);
     },
   },
   {
@@ -110,7 +110,7 @@ export const linkPages: PageView[] = [
     status: 422,
     async open(page, http) {
       await openElsewhere(page, http, "nora@example.com");
-      await submit(page, { [CODE]: "1234 5678" }, "Sign in as n•••@example.com");
+      await submit(page, { [CODE]: "1234 5678" }, confirmButton("n•••@example.com"));
     },
   },
   {
@@ -127,7 +127,7 @@ export const linkPages: PageView[] = [
     async open(page, http) {
       await openElsewhere(page, http, "quinn@example.com");
       for (let tries = 0; tries < 5; tries += 1) {
-        await submit(page, { [CODE]: "1234 5678" }, "Sign in as q•••@example.com");
+        await submit(page, { [CODE]: "1234 5678" }, confirmButton("q•••@example.com"));
       }
       await page.reload();
     },
@@ -190,18 +190,18 @@ export const linkPages: PageView[] = [
 export async function signIn(page: Page, http: Site, email: string): Promise<void> {
   await createAccount(http, email);
   await page.goto("/sign-in");
-  await submit(page, { "Email address": email, Password: PASSWORD }, "Sign in");
+  await submit(page, { [words.email.label]: email, [words.password.label]: PASSWORD }, words.signIn.button);
 }
 
 /** Requests an email. */
-async function ask(page: Page, form: string, email: string): Promise<void> {
+async function ask(page: Page, form: RequestPath, email: string): Promise<void> {
   await page.goto(form);
-  await submit(page, { "Email address": email }, "Send me a link");
+  await submit(page, { [words.email.label]: email }, REQUEST_BUTTONS[form]);
 }
 
 /** Enters a code on the page that asks for it. */
 async function type(page: Page, code: string): Promise<void> {
-  await submit(page, { [CODE]: code }, "Continue here");
+  await submit(page, { [CODE]: code }, words.check.button);
 }
 
 /** Requests a sign-in link for an account. */

@@ -18,7 +18,7 @@ export async function emailSentBy(
   const client = http.client();
   const mails = async () => {
     await client.open("/mailbox");
-    const rows = client.page.body.matchAll(/href="(\/mailbox\/[^"]+)"><strong>([^<]*)<.*?>to ([^,]*),/g);
+    const rows = client.page.body.matchAll(/href="(\/mailbox\/[^"]+)"[^>]*><bdi>([^<]*)<.*?>To <bdi>([^<]*)</g);
     return [...rows]
       .filter(([, , subject = "", to]) => subject.startsWith(mail.subject) && to === mail.to)
       .map(([, path = ""]) => path);

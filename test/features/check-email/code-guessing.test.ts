@@ -11,6 +11,7 @@ import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 import { copyClient, differentCode, REQUEST_PATHS, requestEmail, statuses } from "../../support/requests.ts";
 import { recordStatements } from "../../support/statements.ts";
+import { assertSays, words } from "../../support/words.ts";
 
 const OLD_PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "a new and rather long password";
@@ -26,7 +27,7 @@ describe("A malformed code", () => {
     for (const shape of shapes) {
       const { result, statements } = await recordStatements(() => anna.send("/code", { code: shape }));
       assert.equal(result.status, 422, JSON.stringify(shape));
-      assert.match(result.body, /The code in the mail has eight digits/);
+      assertSays(result.body, words.code.errorFormat);
       assert.deepEqual(
         statements.filter((sql) => /^(update|insert|delete)|latchkey_codes/.test(sql)),
         [],
@@ -121,7 +122,7 @@ describe("A code beside its link", () => {
     await copy.post("/code", { code: second.code });
 
     assert.equal(copy.response.status, 410);
-    assert.match(copy.text, /This has been used/);
+    assertSays(copy.text, words.codeOver.usedTitle);
   });
 
   it("becomes a link although the limit of live links is reached", async () => {
@@ -132,7 +133,7 @@ describe("A code beside its link", () => {
     await anna.post("/code", { code: mails[4]?.code ?? "" });
 
     assert.equal(anna.page.status, 200);
-    assert.match(anna.text, /Set a new password/);
+    assertSays(anna.text, words.reset.title);
   });
 
   it("is invalid for a request for another address in the same browser", async () => {

@@ -13,6 +13,7 @@ import {
   requestEmail,
   signedInAs,
 } from "../../support/requests.ts";
+import { assertSays, words } from "../../support/words.ts";
 
 const OLD_PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "a new and rather long password";
@@ -25,7 +26,7 @@ describe("A code submitted in the requesting browser", () => {
     await app.client().open(link);
 
     await anna.open("/check-email");
-    assert.match(anna.text, /anna@example\.com.*type its code here/);
+    assertSays(anna.text, words.check.signIn({ email: "anna@example.com", product: "Latchkey" }));
     assert.match(anna.page.body, /name="code"[^>]* inputmode="numeric" autocomplete="one-time-code"/);
     await anna.submit({ code }, "/code");
     await app.deliver();
@@ -46,7 +47,7 @@ describe("A code submitted in the requesting browser", () => {
     await anna.open("/check-email");
     await anna.submit({ code }, "/code");
     assert.match(anna.response.headers.get("location") ?? "", /^\/reset-password\/[\w-]{43}$/);
-    assert.match(anna.text, /Set a new password/);
+    assertSays(anna.text, words.reset.title);
     assert.equal(await signedInAs(anna), null);
     assert.equal((await app.client().open(link)).status, 200, "until a password is set the link is as good");
     await anna.submit({ password: NEW_PASSWORD });
@@ -93,10 +94,10 @@ describe("A code submitted in the requesting browser", () => {
     const { app, anna } = await setUp();
     const { code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
 
-    for (const left of ["4 more tries", "3 more tries", "2 more tries", "one more try"]) {
+    for (const left of [4, 3, 2, 1]) {
       await anna.post("/code", { code: differentCode(code) });
       assert.equal(anna.response.status, 422);
-      assert.match(anna.text, new RegExp(`not the code of our mail. You have ${left}`));
+      assertSays(anna.text, words.code.errorWrong(left));
       assert.equal(await signedInAs(anna), null);
     }
     await anna.post("/code", { code });
@@ -109,11 +110,11 @@ describe("A code submitted in the requesting browser", () => {
     const { link, token, code } = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
     for (let i = 1; i <= 5; i += 1) await anna.post("/code", { code: differentCode(code, i) });
     assert.equal(anna.response.status, 410);
-    assert.match(anna.text, /Too many wrong codes.*Send a new mail to anna@example\.com/);
+    assertSays(anna.text, words.codeOver.triesTitle, words.again.button);
 
     const sixth = await anna.post("/code", { code });
     assert.equal(sixth.status, 410);
-    assert.match(anna.text, /Too many wrong codes/);
+    assertSays(anna.text, words.codeOver.triesTitle);
     const phone = app.client();
     assert.equal((await phone.open(link)).status, 410);
     assert.match(phone.text, /This link needs its browser/);
@@ -133,7 +134,7 @@ describe("A code submitted in the requesting browser", () => {
       await elsewhere.send("/sign-in-link/confirm", { token, code: differentCode(code, i) });
 
     await anna.post("/code", { code: differentCode(code) });
-    assert.match(anna.text, /You have one more try/);
+    assertSays(anna.text, words.code.errorWrong(1));
     const fifth = await elsewhere.send("/sign-in-link/confirm", { token, code: differentCode(code) });
     const sixth = await elsewhere.send("/sign-in-link/confirm", { token, code });
 
@@ -182,7 +183,8 @@ describe("A code submitted in the requesting browser", () => {
       assert.equal(await request(), before);
 
       await anna.open(mails[0]?.link ?? "");
-      assert.match(anna.text, /One tap/, "the first mail still knows its browser");
+      // The first email still recognises its browser.
+      assertSays(anna.text, words.confirm.tap({ email: "a•••@example.com" }));
       await anna.post("/code", { code: mails[which]?.code ?? "" });
       assert.equal(await signedInAs(anna), "anna@example.com");
 
@@ -213,7 +215,7 @@ describe("A code submitted in the requesting browser", () => {
     const again = await copyClient(app, anna).post("/code", { code });
 
     assert.equal(again.status, 410);
-    assert.match(again.body, /This has been used/);
+    assertSays(again.body, words.codeOver.usedTitle);
   });
 });
 
@@ -229,7 +231,7 @@ describe("A code submitted in another browser", () => {
     const none = app.client();
     await none.post("/code", { code });
     assert.equal(none.response.status, 410);
-    assert.match(none.text, /works only in the browser in which you asked/);
+    assertSays(none.text, words.codeOver.elsewhere);
     assert.equal((await madeUp.send("/code", { code })).status, 410);
     assert.equal((await own.send("/code", { code })).status, 422);
 

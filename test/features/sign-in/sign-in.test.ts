@@ -6,6 +6,7 @@ import { TestClient } from "../../support/client.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
+import { anyLink, assertSays, words } from "../../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const ANNA = { email: "anna@example.com", password: PASSWORD };
@@ -38,7 +39,7 @@ describe("POST /sign-in", () => {
 
     assert.equal(page.status, 401);
     assert.equal(page.headers.get("set-cookie"), null);
-    assert.match(anna.text, /do not match an account/);
+    assertSays(anna.text, words.signIn.errorSummary, words.signIn.error({ reset: anyLink }));
     assert.match(page.body, /name="email"[^>]* value="anna@example.com"/);
     assert.ok(!page.body.includes(WRONG.password));
     await anna.submit(ANNA);
@@ -64,7 +65,7 @@ describe("POST /sign-in", () => {
     const bobs = browser.cookies.get("latchkey");
 
     await browser.open("/sign-in");
-    assert.match(browser.text, /signed in as b•••@example.com/);
+    assertSays(browser.text, words.signIn.already({ email: "b•••@example.com", account: anyLink }));
     await browser.post("/sign-in", WRONG);
     assert.ok(await isSignedIn(app, bobs));
     await browser.post("/sign-in", ANNA);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, SECOND } from "../../../src/lib/clock.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
-import { SUBJECTS } from "../../support/words.ts";
+import { assertSays, SUBJECTS, words } from "../../support/words.ts";
 
 const OTHER_PASSWORD = "another quite long password";
 
@@ -18,7 +18,7 @@ describe("Creating an account", () => {
     assert.equal(app.lastMail().to, "anna@example.com");
     assert.match(app.lastMail().text, /works once, within 24 hours/);
     await anna.open(app.lastLink());
-    assert.match(anna.text, /Choose a password/);
+    assertSays(anna.text, words.choose.title, words.choose.intro);
     await anna.submit({ password: PASSWORD });
 
     assert.equal(anna.response.status, 303);
@@ -50,12 +50,12 @@ describe("Creating an account", () => {
     await anna.open(await requestSignUp(app, "anna@example.com"));
 
     for (const [password, reason] of [
-      ["short", /too short/],
-      ["", /choose a new password/],
-      ["anna@example.com", /your email address/],
+      ["short", words.password.tooShort(15)],
+      ["", words.password.empty],
+      ["anna@example.com", words.password.ownAddress],
     ] as const) {
       assert.equal((await anna.submit({ password })).status, 422, password);
-      assert.match(anna.text, reason);
+      assertSays(anna.text, reason);
     }
     await anna.submit({ password: PASSWORD });
 
