@@ -55,6 +55,7 @@ body { margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-tem
 .emblem { inline-size: 3rem; block-size: 3rem; border-radius: 50%; display: grid; place-items: center; background: var(--info-ground); color: var(--accent-text); margin-block-end: var(--s4); }
 .emblem.good { background: var(--good-ground); color: var(--good); } .emblem.bad { background: var(--bad-ground); color: var(--bad); } .emblem.warn { background: var(--warn-ground); color: var(--warn); }
 .emblem svg, .icon { inline-size: 1.5rem; block-size: 1.5rem; flex: none; }
+[dir="rtl"] .mirrored { transform: scaleX(-1); }
 h1 { margin: 0 0 var(--s2); font-size: var(--t-xl); line-height: 1.3; font-weight: 650; letter-spacing: -.015em; text-wrap: balance; }
 h2 { margin: 0 0 var(--s3); font-size: var(--t-l); line-height: 1.35; font-weight: 650; }
 :lang(ar) h1, :lang(ja) h1, :lang(zh) h1 { letter-spacing: 0; }
@@ -68,7 +69,7 @@ a { color: var(--accent-text); text-underline-offset: .18em; text-decoration-thi
 .label-row { display: flex; justify-content: space-between; align-items: baseline; gap: var(--s3); flex-wrap: wrap; }
 label { font-weight: 600; display: inline-block; margin-block-end: var(--s1); }
 .label-row a { font-size: var(--t-s); padding-block: .6875rem; margin-block: -.6875rem; }
-.hint { margin: 0 0 var(--s2); } .error { margin: 0 0 var(--s2); color: var(--bad); font-weight: 600; display: flex; gap: var(--s2); }
+.hint { margin: 0 0 var(--s2); } .error { margin: 0 0 var(--s2); color: var(--bad); font-weight: 600; display: flex; gap: var(--s2); } .error a { color: inherit; }
 .box { position: relative; display: flex; }
 input { inline-size: 100%; min-block-size: var(--control); padding: .625rem .875rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
 input:focus-visible { outline-offset: -1px; border-radius: var(--radius); }
@@ -96,7 +97,8 @@ button:disabled { background: var(--sunken); color: var(--quiet); border-color: 
 
 .notice { display: flex; gap: var(--s3); padding: var(--s4); margin-block-end: var(--s5); border: 1px solid var(--info-line); background: var(--info-ground); border-radius: var(--radius); } .notice p { margin: 0; } .notice > div { min-inline-size: 0; }
 .notice.good { background: var(--good-ground); border-color: var(--good-line); } .notice.good .icon { color: var(--good); }
-.notice.bad { background: var(--bad-ground); border-color: var(--bad); border-inline-start-width: 4px; } .notice.bad h2 { font-size: var(--t-m); margin: 0 0 var(--s1); } .notice.bad a { color: var(--bad); font-weight: 500; } .notice.bad ul { margin: 0; padding: 0; list-style: none; }
+.notice.warn { background: var(--warn-ground); border-color: var(--warn-line); } .notice.warn .icon { color: var(--warn); }
+.notice.bad .icon { color: var(--bad); } .notice.bad { background: var(--bad-ground); border-color: var(--bad); border-inline-start-width: 4px; } .notice.bad h2 { font-size: var(--t-m); margin: 0 0 var(--s1); } .notice.bad a { color: var(--bad); font-weight: 500; } .notice.bad ul { margin: 0; padding: 0; list-style: none; }
 .rows { list-style: none; margin: 0; padding: 0; } .rows > li { display: grid; grid-template-columns: auto 1fr auto; gap: var(--s1) var(--s3); align-items: center; padding-block: var(--s4); border-block-start: 1px solid var(--hair); }
 .rows .icon { color: var(--quiet); } .rows .what { font-weight: 600; } .rows .when { font-size: var(--t-s); color: var(--quiet); }
 @media (max-width: 24rem) { .rows > li { grid-template-columns: auto 1fr; } .rows > li > form, .rows > li > a { grid-column: 2; justify-self: start; } }
@@ -113,12 +115,13 @@ iframe { display: block; inline-size: 100%; block-size: 44rem; border: 1px solid
 .mailbox:has([value="narrow"]:checked) iframe { inline-size: 320px; } .mailbox:has([value="dark"]:checked) iframe { color-scheme: dark; }
 pre { display: none; margin: 0; padding: var(--s4); border: 1px solid var(--hair); border-radius: var(--radius); background: var(--sunken); font: var(--t-s)/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
 .mailbox:has([value="text"]:checked) pre.text, .mailbox:has([value="source"]:checked) pre.source { display: block; } .mailbox:has([value="text"]:checked, [value="source"]:checked) iframe { display: none; }
-@media (min-width: 64rem) { .card:has(.mailbox) { max-inline-size: 76rem; } .mailbox { display: grid; grid-template-columns: 20rem 1fr; gap: var(--s8); align-items: start; } .mailbox > nav { display: block; } }
+@media (min-width: 64rem) { .card:has(.mailbox) { max-inline-size: 76rem; } .mailbox { display: grid; grid-template-columns: 20rem 1fr; gap: var(--s8); align-items: start; } .mailbox > nav { display: block; position: sticky; inset-block-start: var(--s4); max-block-size: calc(100vh - 2rem); overflow: auto; } }
 
 .section { margin-block-start: var(--s8); }
 footer.site { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 var(--s5); padding: var(--s3) var(--s4) var(--s5); font-size: var(--t-s); color: var(--quiet); } footer.site a, footer.site summary { color: var(--quiet); min-block-size: 2.75rem; display: inline-flex; align-items: center; }
+.development { border-block-start: 6px solid; border-image: repeating-linear-gradient(-45deg, var(--warn) 0 8px, transparent 8px 16px) 6; padding: var(--s3) var(--s4); text-align: center; font-size: var(--t-s); } .development p { margin: 0; } .development a { display: inline-flex; align-items: center; min-block-size: 2.75rem; }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (prefers-reduced-motion: no-preference) { button, .button { transition: background-color .12s; } }
+footer.site summary { gap: var(--s2); cursor: pointer; } .languages ul { margin: 0; padding: 0; list-style: none; columns: 2; } @media (prefers-reduced-motion: no-preference) { button, .button { transition: background-color .12s; } }
 @media (forced-colors: active) { .card, input, button, .button, .notice, .badge { border: 1px solid; } .emblem { border: 1px solid; } }
 @media print { body { display: block; } .card { border: 0; box-shadow: none; max-inline-size: none; } button, footer.site, form { display: none; } a[href^="http"]::after { content: " (" attr(href) ")"; } }
 `;
