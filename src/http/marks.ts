@@ -54,5 +54,5 @@ export function submit(
   label: Sentence,
   { busy, kind = "primary" }: { busy: string; kind?: "primary" | "second" | "danger" },
 ): Html {
-  return html`<button class="full${kind === "primary" ? "" : ` ${kind}`}" data-busy="${busy}">${label}</button>`;
+  return html`<button class="full${kind === "primary" ? "" : ` ${kind}`}" data-busy="${busy}"><span>${label}</span></button>`;
 }

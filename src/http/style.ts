@@ -92,7 +92,7 @@ button:hover, .button:hover { background: color-mix(in oklab, var(--accent), var
 button[aria-busy="true"] { cursor: progress; opacity: .75; }
 button:disabled { background: var(--sunken); color: var(--quiet); border-color: var(--hair); cursor: default; }
 .or { display: flex; align-items: center; gap: var(--s3); margin: var(--s5) 0; color: var(--quiet); font-size: var(--t-s); } .or::before, .or::after { content: ""; flex: 1; border-block-start: 1px solid var(--hair); }
-.foot { margin-block-start: var(--s6); padding-block-start: var(--s5); border-block-start: 1px solid var(--hair); } .foot p:last-child { margin: 0; }
+.foot { margin-block-start: var(--s6); padding-block-start: var(--s5); border-block-start: 1px solid var(--hair); } .foot p { margin: 0; } .foot p + p { margin-block-start: var(--s2); }
 .foot a, details summary { display: inline-flex; align-items: center; min-block-size: 2.75rem; }
 
 .notice { display: flex; gap: var(--s3); padding: var(--s4); margin-block-end: var(--s5); border: 1px solid var(--info-line); background: var(--info-ground); border-radius: var(--radius); } .notice p { margin: 0; } .notice > div { min-inline-size: 0; }
