@@ -58,8 +58,8 @@ export async function linkState(core: Core, purpose: Purpose, token: string): Pr
   return { kind: "ended", reason: "email-changed", at: core.clock(), email, request };
 }
 
-/** Whether a link was to set the first password of an invited account, which has none yet. */
-async function isInvitation(core: Core, purpose: Purpose, token: string): Promise<boolean> {
+/** Whether a link sets the first password of an invited account, which has none yet. */
+export async function isInvitation(core: Core, purpose: Purpose, token: string): Promise<boolean> {
   const { query } = core.database;
   const accountId = purpose === "password-reset" ? await accountOfToken(query, purpose, token) : null;
   if (accountId === null) return false;

@@ -7,7 +7,7 @@ import { linkIn, openApp, PASSWORD } from "../support/open-app.ts";
 import { count, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
 import { freshFolder, runToExit, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
-import { SUBJECTS } from "../support/words.ts";
+import { assertSays, SUBJECTS, words } from "../support/words.ts";
 
 describe("latchkey invite", { concurrency: true }, () => {
   it("creates an account for each address and emails each one link that sets a password", async () => {
@@ -148,6 +148,7 @@ describe("An invited person", () => {
     await app.deliver();
     assert.equal(app.lastMail().subject, SUBJECTS.invitation);
     await anna.open(app.lastLink());
+    assertSays(anna.text, words.invited.title, words.invited.intro, words.invited.button);
     await anna.submit({ password: PASSWORD });
     assert.match(anna.text, /anna@example\.com/);
   });

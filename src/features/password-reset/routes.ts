@@ -3,6 +3,7 @@ import { newRequestCookie } from "../../http/cookies.ts";
 import { checkedNext } from "../../http/next.ts";
 import { linkPath } from "../../http/page-context.ts";
 import { get, post, type RequestContext, type Route } from "../../http/route.ts";
+import { isInvitation } from "../../links/preview.ts";
 import {
   type LinkPages,
   otherAccount,
@@ -67,7 +68,8 @@ async function showForm(
   { token, email, problem = null }: { token: string; email: string; problem?: PasswordProblem | null },
 ): Promise<Response> {
   const { passwordMinLength: minLength } = c.http.core.settings;
-  const view = { token, email, minLength, problem, isInvited: false, ...(await otherAccount(c, email)) };
+  const isInvited = await isInvitation(c.http.core, "password-reset", token);
+  const view = { token, email, minLength, problem, isInvited, ...(await otherAccount(c, email)) };
   return showPage(c, "resetPassword", view, {
     status: problem ? 422 : 200,
     address: linkPath(c.http, "password-reset", token),
