@@ -79,6 +79,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   it: () => join(import("./it.ts"), import("./it-outcomes.ts"), import("./it-mail.ts")),
 
   // Dutch
+  nl: () => join(import("./nl.ts"), import("./nl-outcomes.ts"), import("./nl-mail.ts")),
 
   // Polish
 
