@@ -140,6 +140,7 @@ describe("A code beside its link", () => {
     const { app, anna } = await setUp();
     await signUp(app, "bob@example.com");
     const annas = await requestEmail(app, anna, REQUEST_PATHS.signIn, "anna@example.com");
+    app.pass(1);
     const bobs = await requestEmail(app, anna, REQUEST_PATHS.signIn, "bob@example.com");
 
     assert.equal((await anna.send("/code", { code: annas.code })).status, 422);
