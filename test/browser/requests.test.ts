@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { navigateBy, openBrowser, openSite, openUser, submit, visibleText } from "../support/browser.ts";
 import { LIMITS } from "../support/every-page.ts";
@@ -21,12 +21,22 @@ const WAYS = {
   "/sign-up": "Create an account",
 } as const;
 
+/** One form where no script matters; the tests of the HTTP interface go through all. */
+const WITHOUT_SCRIPT = ["/forgot-password"] as const;
+
 const browser = await openBrowser();
 const http = await openSite({ limits: LIMITS, allowNext: (path) => !path.startsWith("/forbidden") && isAllowed });
 let isAllowed = true;
 let people = 0;
 
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
 for (const javaScriptEnabled of [true, false]) {
+  /** For what no script touches. */
+  const withScript = javaScriptEnabled ? it : () => {};
+
   describe(`A browser with several requests, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
     it("signs in by the first email's link after it requested a reset", async () => {
       const { page, email } = await person();
@@ -50,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
     });
 
-    it("enters the code of a sign-up after it requested a reset for an address that it has not", async () => {
+    withScript("enters the code of a sign-up after it requested a reset for an address that it has not", async () => {
       const { page } = await person();
       const email = newAddress();
       const { code } = await request(page, "/sign-up", email);
@@ -63,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
     });
 
-    it("does not wait for a sign-in link any more that ended with the old address", async () => {
+    withScript("does not wait for a sign-in link any more that ended with the old address", async () => {
       const { page, email } = await person();
       await request(page, "/sign-in-link", email);
       await signInWithPassword(page, email);
@@ -123,7 +133,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 
   describe(`A person on the way to a page, with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
-    for (const form of FORMS) {
+    for (const form of javaScriptEnabled ? FORMS : WITHOUT_SCRIPT) {
       it(`arrives there by the link from ${form}`, async () => {
         const { page, email } = await start(form);
         const { link } = await fromSignIn(page, form, email);
@@ -161,7 +171,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
     }
 
-    it("arrives there by the new email that the page of a dead link sends", async () => {
+    withScript("arrives there by the new email that the page of a dead link sends", async () => {
       const { page, email } = await start("/forgot-password");
       const { link } = await fromSignIn(page, "/forgot-password", email);
       http.pass(61 * MINUTE);
@@ -176,7 +186,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.equal(pathOf(page), NEXT);
     });
 
-    it("arrives at the account page if the app forbids the page by then", async () => {
+    withScript("arrives at the account page if the app forbids the page by then", async () => {
       const { page, email } = await start("/sign-in-link");
       const { link } = await fromSignIn(page, "/sign-in-link", email);
       await page.goto(link);
