@@ -180,7 +180,7 @@ for (const javaScriptEnabled of [true, false]) {
         submit(intruder, {}, confirmButton("i•••@example.com")),
       );
 
-      await openEmail(owner, "Someone signed in to your Latchkey account");
+      await openEmail(owner, SUBJECTS.signedInByLink);
       await followEmailLink(owner, "This wasn’t me");
       assert.match(await visibleText(owner), /shut them out of the account of i•••@example\.com/);
       await emailSentBy(http, { to: email, subject: SUBJECTS.reset }, () => submit(owner, {}, "This wasn’t me"));

@@ -16,7 +16,7 @@ describe("Creating an account", () => {
     assert.equal(anna.path, "/check-email");
     await app.deliver();
     assert.equal(app.lastMail().to, "anna@example.com");
-    assert.match(app.lastMail().text, /works once, within 24 hours/);
+    assert.match(app.lastMail().text, /works once and expires in 24 hours/);
     await anna.open(app.lastLink());
     assertSays(anna.text, words.choose.title, words.choose.intro);
     await anna.submit({ password: PASSWORD });
