@@ -82,6 +82,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   nl: () => join(import("./nl.ts"), import("./nl-outcomes.ts"), import("./nl-mail.ts")),
 
   // Polish
+  pl: () => join(import("./pl.ts"), import("./pl-outcomes.ts"), import("./pl-mail.ts")),
 
   // Japanese
   ja: () => join(import("./ja.ts"), import("./ja-outcomes.ts"), import("./ja-mail.ts")),
