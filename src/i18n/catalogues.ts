@@ -88,6 +88,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   ja: () => join(import("./ja.ts"), import("./ja-outcomes.ts"), import("./ja-mail.ts")),
 
   // Chinese (Simplified)
+  "zh-Hans": () => join(import("./zh-Hans.ts"), import("./zh-Hans-outcomes.ts"), import("./zh-Hans-mail.ts")),
 
   // Arabic
   ar: () => join(import("./ar.ts"), import("./ar-outcomes.ts"), import("./ar-mail.ts")),
