@@ -70,6 +70,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   de: () => join(import("./de.ts"), import("./de-outcomes.ts"), import("./de-mail.ts")),
 
   // French
+  fr: () => join(import("./fr.ts"), import("./fr-outcomes.ts"), import("./fr-mail.ts")),
 
   // Spanish
 
