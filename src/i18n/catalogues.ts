@@ -73,6 +73,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   fr: () => join(import("./fr.ts"), import("./fr-outcomes.ts"), import("./fr-mail.ts")),
 
   // Spanish
+  es: () => join(import("./es.ts"), import("./es-outcomes.ts"), import("./es-mail.ts")),
 
   // Portuguese (Brazil)
 
