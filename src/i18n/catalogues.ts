@@ -76,6 +76,7 @@ export const LOADERS: { [L in Language]?: () => Promise<Sentences> } = {
   es: () => join(import("./es.ts"), import("./es-outcomes.ts"), import("./es-mail.ts")),
 
   // Portuguese (Brazil)
+  "pt-BR": () => join(import("./pt-BR.ts"), import("./pt-BR-outcomes.ts"), import("./pt-BR-mail.ts")),
 
   // Italian
   it: () => join(import("./it.ts"), import("./it-outcomes.ts"), import("./it-mail.ts")),
