@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { linkUrl, type Purpose } from "../core/purposes.ts";
+import { browserName } from "../i18n/browser.ts";
 import { duration, moment } from "../i18n/format.ts";
 import { groupDigits } from "../lib/code-digits.ts";
 import { decodeText } from "../lib/decode-text.ts";
@@ -183,7 +184,7 @@ function valuesOf(view: EmailView, sender: Letterhead): Record<string, string> {
     .flatMap((one) => Object.entries(one))
     .find(([name]) => /^(requested|changed|signedIn|undone)At$/.test(name))?.[1];
   if (typeof at === "number") values.when = moment(locale, { at, timeZone });
-  if ("browser" in view) values.browser = view.browser;
+  if ("browser" in view) values.browser = browserName(sender.words, view.browser);
   if ("from" in view) values.from = view.from;
   if ("to" in view) values.to = view.to;
   return values;

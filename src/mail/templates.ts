@@ -1,4 +1,5 @@
 import { linkUrl } from "../core/purposes.ts";
+import { browserName } from "../i18n/browser.ts";
 import { duration, moment } from "../i18n/format.ts";
 import { type LinkSlot, linkTo, type Rich, rich, type Slot } from "../i18n/rich.ts";
 import { type Letter, type LetterParts, letter, type MailSentence } from "./letter.ts";
@@ -264,11 +265,11 @@ function requested(sender: Letterhead, { browser, requestedAt }: { browser: stri
 }
 
 function happened(
-  { mail, locale, timeZone }: Letterhead,
+  { mail, words, locale, timeZone }: Letterhead,
   { browser, at }: { browser: string; at: number },
 ): Array<{ label: string; value: string }> {
   return [
-    { label: mail.common.browser, value: browser },
+    { label: mail.common.browser, value: browserName(words, browser) },
     { label: mail.common.when, value: moment(locale, { at, timeZone }) },
   ];
 }

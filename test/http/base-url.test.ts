@@ -177,5 +177,5 @@ function withoutSecrets(text: string): string {
     .replace(/\?of=[\w.-]+/g, "?of=PROOF")
     .replace(/[\w-]{43}(?![\w-])/g, "SECRET")
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
-    .replace(/\b\d{4} \d{4}\b/g, "CODE");
+    .replace(/\b\d{4}( |&nbsp;)\d{4}\b/g, "CODE");
 }

@@ -98,6 +98,8 @@ describe("POST /users/me/password", () => {
       app.pass(MINUTE);
     }
 
+    // Each refusal counted like a wrong password (SECURITY.md L5).
+    app.pass(HOUR);
     assert.deepEqual(await statuses(app, "short", PASSWORD), [401, 303]);
   });
 

@@ -137,7 +137,7 @@ describe("POST /sign-up with an address that has an account", () => {
     assert.equal(stranger.path, "/check-email");
     const mail = app.lastMail();
     assert.equal(mail.to, "anna@example.com");
-    assert.equal(mail.subject, "You already have a Latchkey account");
+    assert.equal(mail.subject, SUBJECTS.alreadySignedUp);
     assert.match(mail.text, /http:\/\/localhost:3000\/forgot-password\n/);
     assert.throws(() => app.lastLink());
     assert.equal((await app.client().send("/sign-in", { email: "anna@example.com", password: PASSWORD })).status, 303);
