@@ -45,10 +45,12 @@ export async function openApp(options: Partial<Options> & { transport?: Transpor
   };
 
   const { transport = kept, mail, ...rest } = options;
+  // `mail: {}` asks for the development mailbox.
+  const usesMailbox = mail !== undefined && Object.keys(mail).every((name) => name === "devMailbox");
   const opening = Promise.resolve(rest.database ?? defaultDatabase()).then((database) =>
     createLatchkey({
       baseUrl: BASE_URL,
-      mail: { transport, ...mail },
+      mail: usesMailbox ? mail : { transport, ...mail },
       secretKey: SECRET_KEY,
       mode: "development",
       clock: () => time,

@@ -100,7 +100,7 @@ describe("POST /users/me/password", () => {
 
     // Each refusal counted like a wrong password (SECURITY.md L5).
     app.pass(HOUR);
-    assert.deepEqual(await statuses(app, "short", PASSWORD), [401, 303]);
+    assert.deepEqual(await statuses(app, PASSWORD, "short"), [303, 401]);
   });
 
   it("accepts five changes an hour, each with its notice, and refuses the sixth", async () => {
