@@ -13,7 +13,7 @@ import {
   requestEmail,
   signedInAs,
 } from "../../support/requests.ts";
-import { assertSays, SUBJECTS, SUBJECTS, words } from "../../support/words.ts";
+import { assertSays, SUBJECTS, words } from "../../support/words.ts";
 
 const OLD_PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "a new and rather long password";
