@@ -85,6 +85,22 @@ describe("A stored request", () => {
     assert.notEqual(malformed.token, "A".repeat(44));
   });
 
+  it("ends with the others for its address, of its purpose or of all", async () => {
+    const { query } = await openStore();
+    const first = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
+    const reset = { ...requestFor("anna@example.com", first.token), purpose: "password-reset" } as const;
+    await requests.openRequest(query, reset, NOW);
+    await requests.openRequest(query, requestFor("bob@example.com", first.token), NOW);
+    const used = { brought: first.token, request: null, email: "anna@example.com" };
+    const waiting = async () =>
+      (await requests.requestsOf(query, first.token, NOW)).filter(requests.isWaiting).map(({ purpose }) => purpose);
+
+    await requests.useRequests(query, { ...used, purpose: "sign-in-link" }, NOW);
+    assert.deepEqual((await waiting()).toSorted(), ["password-reset", "sign-in-link"]);
+    await requests.useRequests(query, used, NOW);
+    assert.deepEqual(await waiting(), ["sign-in-link"]);
+  });
+
   it("is renewed at most once a minute while it waits, with a new lifetime", async () => {
     const { query } = await openStore();
     const { token, digest } = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);
@@ -163,6 +179,17 @@ describe("deleteCodes", () => {
 });
 
 describe("openRequest", () => {
+  it("makes one request of two equal ones that arrive at the same moment", async () => {
+    const { query } = await openStore();
+    const { token } = await requests.openRequest(query, requestFor("bob@example.com", null), NOW);
+    const open = () => requests.openRequest(query, requestFor("anna@example.com", token), NOW);
+
+    const [one, other] = await Promise.all([open(), open()]);
+
+    assert.deepEqual(one, other);
+    assert.equal((await requests.requestsOf(query, token, NOW)).length, 2);
+  });
+
   it("extends the lifetime of a request that is repeated", async () => {
     const { query } = await openStore();
     const first = await requests.openRequest(query, requestFor("anna@example.com", null), NOW);

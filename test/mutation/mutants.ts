@@ -283,7 +283,7 @@ const LINKS: Record<string, Mutant> = {
     file: "links/requests-store.ts",
     from: '    .where("cookie", "=", cookieDigest(used.brought))\n',
     to: "",
-    tests: ["features/check-email/check-email.test.ts"],
+    tests: ["links/codes.test.ts"],
   },
   "requests-found-after-their-time": {
     file: "links/requests-store.ts",
@@ -307,7 +307,7 @@ const LINKS: Record<string, Mutant> = {
     file: "links/requests-store.ts",
     from: "[token, purpose, email, ...before]",
     to: "[newToken()]",
-    tests: ["features/check-email/several-requests.test.ts"],
+    tests: ["links/codes.test.ts"],
   },
   "requests-without-a-bound": {
     file: "links/requests-store.ts",
@@ -319,7 +319,7 @@ const LINKS: Record<string, Mutant> = {
     file: "links/requests-store.ts",
     from: 'used.purpose ? [eb("purpose", "=", used.purpose)] : []',
     to: "[]",
-    tests: ["features/check-email/several-requests.test.ts"],
+    tests: ["links/codes.test.ts"],
   },
   "code-attempts-21st-of-the-day": {
     file: "links/code-attempts.ts",
