@@ -78,8 +78,9 @@ export function createApp(http: HttpContext<Pages>): (request: Request, connecti
     const name = otherNameOf(c.request);
     if (name === null) return problem(c, 403);
     reportName(name);
-    const openAt = new URL(pathTo(http, isPage(route.path) ? route.path : "/"), http.baseUrl).href;
-    return showPage(c, "problem", { status: 403, id: null, openAt }, { status: 403 });
+    const address = new URL(pathTo(http, isPage(route.path) ? route.path : "/"), http.baseUrl).href;
+    const otherName = { address, opened: name };
+    return showPage(c, "problem", { status: 403, id: null, otherName }, { status: 403 });
   };
   for (const route of table) {
     app.on(route.method, pattern(http, route.path), (hono) => answer(http, route, hono, refuse));

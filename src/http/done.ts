@@ -11,10 +11,15 @@ const SHOWN_FOR = HOUR;
  * the outcome, so that a link from a stranger cannot claim one, and works where cookies are blocked. It identifies no account.
  */
 export function redirectToDone(c: RequestContext, path: string, outcome: string, options?: AnswerOptions): Response {
+  return redirectTo(c, `${path}/done?${provenQuery(c, path, outcome)}`, options);
+}
+
+/** The query that tells a page what the form at `path` did, with the proof of it. The outcome contains no dot. */
+export function provenQuery(c: RequestContext, path: string, outcome: string): string {
   const { clock, keys } = c.http.core;
   const stated = `${outcome}.${clock()}`;
   const [proof] = keys.outcome(`${path} ${stated}`);
-  return redirectTo(c, `${path}/done?of=${stated}.${proof}`, options);
+  return `of=${encodeURIComponent(`${stated}.${proof}`)}`;
 }
 
 /** The outcome of the form at `path`, or null without a proof that is younger than an hour. */

@@ -2,7 +2,7 @@ import { html, raw } from "hono/html";
 import { initialOf } from "../brand/brand.ts";
 import type { Logo } from "../brand/logo.ts";
 import { englishOnly } from "../i18n/english-only.ts";
-import { linkTo } from "../i18n/rich.ts";
+import { type LinkSlot, linkTo, unlinked } from "../i18n/rich.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { type PageContext, pathTo } from "./page-context.ts";
@@ -109,6 +109,12 @@ function languageSwitcher({ words, language, languages }: PageContext): Html {
 /** Where a user finds help: the support page, or a new email. Null if neither is configured. */
 export function supportHref({ brand }: Pick<PageContext, "brand">): string | null {
   return brand.supportUrl ?? (brand.supportEmail && `mailto:${brand.supportEmail}`);
+}
+
+/** The words of a sentence that lead to support: a link if support is configured, else plain words. */
+export function supportLink(page: Pick<PageContext, "brand">): LinkSlot {
+  const href = supportHref(page);
+  return href === null ? unlinked : linkTo(href);
 }
 
 function developmentBar(page: PageContext): Html {

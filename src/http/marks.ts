@@ -1,7 +1,8 @@
 import { html } from "hono/html";
-import type { Rich } from "../i18n/rich.ts";
+import { link, type Rich } from "../i18n/rich.ts";
 import type { Html } from "./html.ts";
 import { type IconName, icon } from "./icons.ts";
+import type { PageContext } from "./page-context.ts";
 
 /** What a sentence of the catalogue is set as. */
 export type Sentence = string | Rich | Html;
@@ -30,6 +31,11 @@ export function lead(sentence: Sentence): Html {
   return html`<p class="lead">${sentence}</p>`;
 }
 
+/** What a button does, one sentence for each item. */
+export function bulletList(...sentences: readonly Sentence[]): Html {
+  return html`<ul class="bullets">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
+}
+
 /** "or" between two ways. */
 export function divider(label: string): Html {
   return html`<div class="or">${label}</div>`;
@@ -55,4 +61,9 @@ export function submit(
   { busy, kind = "primary" }: { busy: string; kind?: "primary" | "second" | "danger" },
 ): Html {
   return html`<button class="full${kind === "primary" ? "" : ` ${kind}`}" data-busy="${busy}"><span>${label}</span></button>`;
+}
+
+/** The link to the page that the user was on the way to. `next` has been checked. Its query could hold a stranger's words. */
+export function continueLink({ words }: Pick<PageContext, "words">, next: string): Rich {
+  return link({ label: words.other.continueTo({ path: next.replace(/[?#].*$/, "") }), href: next });
 }

@@ -1,32 +1,21 @@
 import { html } from "hono/html";
-import { outcomes as en } from "../i18n/en-outcomes.ts";
-import type { Page } from "./layout.ts";
+import { wait } from "../i18n/format.ts";
+import { link, type ltr } from "../i18n/rich.ts";
+import type { Words } from "../i18n/shape.ts";
+import type { Html } from "./html.ts";
+import { type Page, supportHref, supportLink } from "./layout.ts";
+import { buttonLink, foot, lead } from "./marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "./page-context.ts";
 
-const WORDS: Record<number, { title: string; sentence: string }> = {
-  400: {
-    title: "That did not arrive as it should",
-    sentence: "The form came in a shape that no browser sends. Please go back and try again.",
-  },
-  403: {
-    title: "Sent from another site",
-    sentence: "For your safety, forms are taken from our own pages only. Please open the page here and try again.",
-  },
-  404: { title: "There is no page here", sentence: "The address may be mistyped, or the page has moved." },
-  405: {
-    title: "Not this way",
-    sentence: "This address cannot be used like that. Please start from one of our pages.",
-  },
-  413: {
-    title: "That was too much",
-    sentence: "What was sent is larger than any of our forms. Please go back and try again.",
-  },
-  503: {
-    title: "One moment, please",
-    sentence: "We cannot answer just now. Nothing was changed. Please try again in a few seconds.",
-  },
-};
-const OTHER = { title: "Something went wrong with us", sentence: "Nothing was changed. Please try again in a moment." };
+/** The key of the sentence for a status, in `words.problem`; the title's is the same with `Title`. */
+const KEYS = {
+  400: "badRequest",
+  403: "otherSite",
+  404: "notFound",
+  405: "notAllowed",
+  413: "tooLarge",
+  503: "busy",
+} as const satisfies Record<number, keyof Words["problem"]>;
 
 /** An error page. It shows the id under which the log holds the cause, and nothing else about it. */
 export function problem(
@@ -35,66 +24,78 @@ export function problem(
     status: number;
     id: string | null;
     /** The page to open instead, if the site was opened under a name that is not the one in `BASE_URL`. */
-    openAt?: string | null;
+    otherName?: { address: string; opened: string } | null;
   },
 ): Page {
-  if (view.openAt) return otherName(view.openAt);
-  const { title, sentence } = WORDS[view.status] ?? OTHER;
-  const body = html`<p>${sentence}</p>
-${view.id ? html`<p class="quiet">If you write to us, please mention ${view.id}.</p>` : ""}
-<div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p><p><a href="${pathTo(page, "/forgot-password")}">Forgot your password?</a></p></div>`;
-  return { title, body };
+  const { words } = page;
+  if (view.otherName) return otherName(page, view.otherName);
+  const key = KEYS[view.status as keyof typeof KEYS] ?? "failed";
+  const reset = link({ label: words.problem.resetPassword, href: pathTo(page, "/forgot-password") });
+  const body = html`${lead(words.problem[key])}
+${buttonLink(pathTo(page, "/sign-in"), words.problem.signIn)}
+${view.id === null ? foot(reset) : foot(...reference(page, view.id))}`;
+  return { title: words.problem[`${key}Title`], body };
+}
+
+/** The reference to the cause in the log, which one click selects. */
+function reference(page: PageContext, id: string): Array<ReturnType<typeof ltr> | Html | ""> {
+  const { words, productName: product } = page;
+  const help = supportHref(page) === null ? "" : words.frame.needHelp({ product, support: supportLink(page) });
+  return [help, html`<span class="reference">${words.problem.reference({ id })}</span>`];
 }
 
 /** Links to the address in `BASE_URL`. A redirect would loop behind a proxy that sends a `Host` of its own. */
-function otherName(address: string): Page {
-  const body = html`<p>You opened this site at another address, where its forms don’t work. Open it at its own address and try again.</p>
-<p><a class="button wide-button" href="${address}">Open ${address}</a></p>`;
-  return { title: en.problem.otherNameTitle, body };
+function otherName({ words }: PageContext, names: { address: string; opened: string }): Page {
+  const { otherNameTitle: title, otherName: sentence, otherNameButton: label } = words.problem;
+  const body = html`${lead(sentence(names))}
+${buttonLink(names.address, label(names))}`;
+  return { title, body };
 }
 
 /** A page that is useful while an attempt is rate limited. */
 export type NextStep = "sign-in" | "password-reset" | "sign-in-link" | "check-email" | "account";
 
-const STEPS: Record<NextStep, { path: string; label: string }> = {
-  "sign-in": { path: "/sign-in", label: "Sign in" },
-  "password-reset": { path: "/forgot-password", label: "Set a new password by mail" },
-  "sign-in-link": { path: "/sign-in-link", label: "Mail me a sign-in link" },
-  "check-email": { path: "/check-email", label: "Type the code of a mail that came" },
-  account: { path: "/users/me", label: "Go to your account" },
-};
+const STEPS = {
+  "sign-in": { path: "/sign-in", label: "signIn" },
+  "password-reset": { path: "/forgot-password", label: "resetPassword" },
+  "sign-in-link": { path: "/sign-in-link", label: "signInLink" },
+  "check-email": { path: "/check-email", label: "enterCode" },
+  account: { path: "/users/me", label: "toAccount" },
+} as const satisfies Record<NextStep, { path: string; label: keyof Words["problem"] }>;
+
+/** Waits up to this are "a few seconds". */
+const SOON_SECONDS = 10;
 
 /** Rate limited: when the next attempt is allowed, or that only a reset helps, and what can be done meanwhile. */
 export function tooMany(
   page: PageContext,
   view: { seconds: number; resetRequired: boolean; waysOn: readonly NextStep[]; next: string | null },
 ): Page {
-  const ways = view.waysOn.map((way) => {
-    const { path, label } = STEPS[way];
-    return html`<p><a href="${pathWithNext(page, path, view.next)}">${label}</a></p>`;
+  const { words, locale } = page;
+  const [first, ...rest] = view.waysOn.map((step) => {
+    const { path, label } = STEPS[step];
+    return { href: pathWithNext(page, path, view.next), label: words.problem[label] };
   });
   // The reader may be the owner of an account that an attacker guesses at: the text does not blame.
   const sentence = view.resetRequired
-    ? "There were too many wrong passwords in a row for this address, perhaps not by you. For your safety, no password is taken for it any more. Set a new one, and you can sign in again."
-    : `There were too many tries, perhaps not by you. For your safety, please wait ${inWords(view.seconds)} and try again.`;
-  const body = html`<p>${sentence}</p>
-<div class="links">${ways}</div>`;
-  return { title: view.resetRequired ? "Please set a new password" : "Please wait a little", body };
-}
-
-function inWords(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  if (seconds <= 10) return "a few seconds";
-  if (minutes === 1) return "a minute";
-  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+    ? words.tooMany.reset
+    : view.seconds <= SOON_SECONDS
+      ? words.tooMany.soon
+      : words.tooMany.text({ duration: wait(locale, view.seconds * 1_000) });
+  const body = html`${lead(sentence)}
+${first ? buttonLink(first.href, first.label) : ""}
+${rest.length > 0 ? foot(...rest.map(link)) : ""}`;
+  return { title: view.resetRequired ? words.tooMany.resetTitle : words.tooMany.title, body };
 }
 
 /** The host app refused a session by this method. Nothing was consumed or changed. */
 export function sessionRefused(page: PageContext, view: { behindLink: boolean }): Page {
-  const body = html`<p>Your account cannot be signed in to this way. Nothing was changed${view.behindLink ? ", and your link still works" : ""}.</p>
-<p>Try another way to sign in, or contact the ${page.productName} team.</p>
-<div class="links"><p><a href="${pathTo(page, "/sign-in")}">Sign in</a></p></div>`;
-  return { title: "Not this way", body };
+  const { words, productName: product } = page;
+  const { title, text, linkWorks, next } = words.refused;
+  const body = html`${lead(view.behindLink ? linkWorks : text)}
+<p>${next({ product, support: supportLink(page) })}</p>
+${buttonLink(pathTo(page, "/sign-in"), words.problem.signIn)}`;
+  return { title, body };
 }
 
 /** The pages that answers of `http` itself show. */

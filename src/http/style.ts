@@ -87,11 +87,13 @@ button:hover, .button:hover { background: color-mix(in oklab, var(--accent), var
 .full { inline-size: 100%; }
 .second { background: var(--card); color: var(--ink); border-color: var(--line); } .second:hover { background: var(--sunken); }
 .link { background: none; border: 0; padding: 0; min-block-size: 2.75rem; color: var(--accent-text); text-decoration: underline; } .link:hover { background: none; }
-.danger { background: var(--bad); color: var(--card); }
+.danger { background: var(--bad); color: var(--card); } .danger:hover { background: color-mix(in oklab, var(--bad), var(--ink) 12%); } .danger:active { background: color-mix(in oklab, var(--bad), var(--ink) 22%); }
 .compact { min-block-size: 2.75rem; padding: .25rem .875rem; font-size: var(--t-s); }
 button[aria-busy="true"] { cursor: progress; opacity: .75; }
 button:disabled { background: var(--sunken); color: var(--quiet); border-color: var(--hair); cursor: default; }
 .or { display: flex; align-items: center; gap: var(--s3); margin: var(--s5) 0; color: var(--quiet); font-size: var(--t-s); } .or::before, .or::after { content: ""; flex: 1; border-block-start: 1px solid var(--hair); }
+.bullets { margin: 0 0 var(--s6); padding-inline-start: 1.25em; } .bullets li { margin-block-end: var(--s2); }
+.hint.below { margin: var(--s2) 0 0; } .reference bdi { font-family: var(--mono); -webkit-user-select: all; user-select: all; }
 .foot { margin-block-start: var(--s6); padding-block-start: var(--s5); border-block-start: 1px solid var(--hair); } .foot p { margin: 0; } .foot p + p { margin-block-start: var(--s2); }
 .foot a, details summary { display: inline-flex; align-items: center; min-block-size: 2.75rem; }
 
@@ -102,6 +104,11 @@ button:disabled { background: var(--sunken); color: var(--quiet); border-color: 
 .rows { list-style: none; margin: 0; padding: 0; } .rows > li { display: grid; grid-template-columns: auto 1fr auto; gap: var(--s1) var(--s3); align-items: center; padding-block: var(--s4); border-block-start: 1px solid var(--hair); }
 .rows .icon { color: var(--quiet); } .rows .what { font-weight: 600; } .rows .when { font-size: var(--t-s); color: var(--quiet); }
 @media (max-width: 24rem) { .rows > li { grid-template-columns: auto 1fr; } .rows > li > form, .rows > li > a { grid-column: 2; justify-self: start; } }
+/* "Change" stands beside the fact and keeps its place when the form opens below. */
+.rows > li > div { min-inline-size: 0; } .rows > li:has(> details) { position: relative; grid-template-columns: auto 1fr; } .rows > li:has(> details) > div { padding-inline-end: 8rem; }
+.rows details { grid-column: 1 / -1; } .rows summary { position: absolute; inset-block-start: var(--s4); inset-inline-end: 0; max-inline-size: 7.5rem; } .change { padding-block-start: var(--s4); padding-inline-start: 2.25rem; max-inline-size: 27.5rem; }
+.rows + form { margin-block-start: var(--s4); }
+@media (max-width: 24rem) { .rows > li:has(> details) > div { padding: 0; } .rows summary { position: static; margin-inline-start: 2.25rem; max-inline-size: none; } .change { padding-inline-start: 0; } }
 .badge { display: inline-block; font-size: .75rem; font-weight: 600; padding: .0625rem .5rem; border-radius: 99px; background: var(--good-ground); color: var(--good); border: 1px solid var(--good-line); margin-inline-start: var(--s1); white-space: nowrap; }
 .again { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); }
 ul.small { margin: 0 0 var(--s4); padding-inline-start: 1.25em; } ul.small li { margin-block-end: var(--s2); overflow-wrap: anywhere; }

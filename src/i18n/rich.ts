@@ -88,6 +88,10 @@ export function linkTo(href: string): LinkSlot {
   return (label) => link({ label, href });
 }
 
+/** A link slot that leads nowhere: its words stay plain. */
+export const unlinked: LinkSlot = (label) =>
+  typeof label === "string" ? new Rich([{ kind: "words", text: label }]) : label;
+
 /** A moment in words, which the page's script words again in the reader's time zone. `form` names the words it uses. */
 export function time({ at, text, form }: { at: number; text: string; form: string }): Rich {
   return new Rich([{ kind: "time", at, text, form }]);

@@ -1,10 +1,13 @@
 import { html } from "hono/html";
 import { type EndReason, PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
-import { continueLink, currentPasswordField, emailField, nextField, requestAgainForm } from "../http/components.ts";
+import { currentPasswordField, emailField, nextField, requestAgainForm } from "../http/fields.ts";
 import type { Html } from "../http/html.ts";
-import type { Page } from "../http/layout.ts";
+import { type Page, supportLink } from "../http/layout.ts";
+import { buttonLink, continueLink, emblem, foot, lead, type Sentence, submit } from "../http/marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "../http/page-context.ts";
-import { outcomes as en } from "../i18n/en-outcomes.ts";
+import { linkTo } from "../i18n/rich.ts";
+import { when as whenIn } from "../i18n/when.ts";
+import { displayEmail } from "../lib/email-address.ts";
 import type { DeadLink } from "./preview.ts";
 
 /** What the page of a dead link shows. */
@@ -20,50 +23,48 @@ export interface DeadLinkView {
 
 /** Why a link does not work, as far as known, and what to do next. It shows no address of an account. */
 export function deadLink(page: PageContext, view: DeadLinkView): Page {
-  const again = PURPOSES[view.purpose].requestAgain;
-  const isUsed = view.link.kind === "ended" && view.link.reason === "used";
-  // A used link has usually done its work, so the page offers sign-in. After "This wasn't me" no password works.
-  const wasUsed = isUsed && !PURPOSES[view.purpose].isNotice;
-  const { title, sentences } = reason(view.purpose, view.link);
-  const label = again === "password-reset" && view.purpose !== again ? "Set a new password" : "Send me a new link";
-  const body = html`${[...sentences, ...otherHelp(view.purpose, isUsed)].map((sentence) => html`<p>${sentence}</p>`)}
-${wasUsed && !view.signedIn && again !== null ? html`<p><a class="button wide-button" href="${pathWithNext(page, "/sign-in", view.next)}">Sign in</a></p>` : ""}
-${
-  again === null
-    ? html`<p><a class="button wide-button" href="${pathTo(page, "/users/me")}">Go to your account</a></p>`
-    : view.email === null
-      ? html`<p><a class="button wide-button${wasUsed ? " second" : ""}" href="${pathTo(page, PURPOSES[again].requestPath)}">${label}</a></p>`
-      : requestAgainForm(page, { purpose: again, email: view.email, next: view.next }, wasUsed)
-}
-${footer(page, { ...view, isUsed })}`;
-  return { title, body };
+  const { dead } = page.words;
+  const { purpose, link, signedIn, next } = view;
+  const hasEnded = (reason: EndReason) => link.kind === "ended" && link.reason === reason;
+  const isUsed = hasEnded("used");
+  // The address of the link has an account with a password. After "This wasn't me" no password works.
+  const isDone = (isUsed && !PURPOSES[purpose].isNotice) || hasEnded("account-created");
+  const again = purpose === "sign-up" && isDone ? "password-reset" : PURPOSES[purpose].requestAgain;
+  const { title, sentences } = reason(page, view);
+  const [first = "", ...others] = [...sentences, ...otherHelp(page, purpose, isUsed)];
+  const offersSignIn = isDone && !signedIn && again !== null;
+  const button = {
+    label: again === purpose && !(isUsed && again === "password-reset") ? dead.newLink : dead.resetPassword,
+    kind: isDone ? "second" : "primary",
+  } as const;
+  const body = html`${lead(first)}
+${others.map((sentence) => html`<p>${sentence}</p>`)}
+${offersSignIn ? html`<p>${buttonLink(pathWithNext(page, "/sign-in", next), dead.signIn)}</p>` : ""}
+${again === null ? buttonLink(pathTo(page, "/users/me"), dead.toAccount) : newLinkButton(page, { ...view, purpose: again }, button)}
+${footer(page, { signedIn, showsSignIn: !isDone && !isUsed, next })}`;
+  return { title, body, above: emblem("clock", "warn") };
 }
 
 /** Help for a user who wanted to press "This wasn't me". */
-function otherHelp(purpose: Purpose, isUsed: boolean): string[] {
-  if (purpose === "email-change-undo") return [HELP];
-  if (purpose !== "security-alert" || isUsed) return [];
-  return ["If someone else is in your account, set a new password: that signs out every other browser."];
+function otherHelp(page: PageContext, purpose: Purpose, isUsed: boolean): Sentence[] {
+  const { dead } = page.words;
+  if (purpose === "email-change-undo") {
+    return [dead.helpUndo({ product: page.productName, support: supportLink(page) })];
+  }
+  return purpose === "security-alert" && !isUsed ? [dead.helpObjection] : [];
 }
 
+/** `showsSignIn`: false where the page itself leads to the sign-in form, and where no password works. */
 function footer(
   page: PageContext,
-  { signedIn, isUsed, next }: { signedIn: boolean; isUsed: boolean; next: string | null },
+  { signedIn, showsSignIn, next }: { signedIn: boolean; showsSignIn: boolean; next: string | null },
 ): Html | "" {
-  if (signedIn) {
-    const onward =
-      next === null ? html`<a href="${pathTo(page, "/users/me")}">Go to your account</a>` : continueLink(next);
-    return html`<div class="links"><p>You are signed in. ${onward}</p></div>`;
-  }
-  if (isUsed) return "";
-  return html`<div class="links"><p>Have your password? <a href="${pathWithNext(page, "/sign-in", next)}">Sign in</a></p></div>`;
+  const { dead } = page.words;
+  if (signedIn && next !== null) return foot(continueLink(page, next));
+  if (signedIn) return foot(dead.signedIn({ account: linkTo(pathTo(page, "/users/me")) }));
+  if (!showsSignIn) return "";
+  return foot(dead.knowPassword({ signIn: linkTo(pathWithNext(page, "/sign-in", next)) }));
 }
-
-/** What the first submission of a link did that set a password. */
-const JUST_DONE = {
-  "password-reset": { title: "Your password was changed", did: "Your password was changed a moment ago." },
-  "sign-up": { title: "Your account was created", did: "Your account was created a moment ago." },
-};
 
 /** What the page after a second submission shows. */
 export interface JustUsedView {
@@ -77,20 +78,25 @@ export interface JustUsedView {
 
 /** After a form was submitted twice, without the script that prevents it. The first submission did what the link is for. */
 export function justUsed(page: PageContext, view: JustUsedView): Page {
+  const { words } = page;
+  const footing = footer(page, { ...view, showsSignIn: false });
   if (view.purpose === "sign-in-link") {
-    const body = html`<p>A sign-in link works once. If you are not signed in here, use a new link.</p>
-${newLinkButton(page, { ...view, purpose: view.purpose })}
-${footer(page, { ...view, isUsed: true })}`;
-    return { title: "This link was just used", body };
+    const body = html`${lead(words.justUsed.signIn)}
+${newLinkButton(page, view, { label: words.dead.newLink, kind: "primary" })}
+${footing}`;
+    return { title: words.justUsed.signInTitle, body, above: emblem("clock", "warn") };
   }
-  const { title, did } = JUST_DONE[view.purpose];
-  const body = html`<p>${did} Sign in with your new password.</p>
+  const { title, did } = {
+    "password-reset": { title: words.justUsed.resetTitle, did: words.justUsed.reset },
+    "sign-up": { title: words.justUsed.signUpTitle, did: words.justUsed.signUp },
+  }[view.purpose];
+  const body = html`${lead(did)}
 <form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
-${nextField(view.next)}${emailField(view.email ?? "", null)}
-${currentPasswordField("password", "Password", null)}
-<button class="wide-button">Sign in</button>
+${nextField(view.next)}${emailField(page, { value: view.email ?? "", error: null })}
+${currentPasswordField(page, { name: "password", label: words.password.label, error: null })}
+${submit(words.signIn.button, { busy: words.busy.signIn })}
 </form>
-${footer(page, { ...view, isUsed: true })}`;
+${footing}`;
   return { title, body };
 }
 
@@ -98,140 +104,91 @@ ${footer(page, { ...view, isUsed: true })}`;
 function newLinkButton(
   page: PageContext,
   { purpose, email, next }: { purpose: RequestPurpose; email: string | null; next: string | null },
+  button: { label: string; kind: "primary" | "second" },
 ): Html {
-  if (email !== null) return requestAgainForm(page, { purpose, email, next });
-  return html`<p><a class="button wide-button" href="${pathTo(page, PURPOSES[purpose].requestPath)}">Send me a new link</a></p>`;
+  if (email !== null) return requestAgainForm(page, { purpose, email, next }, button);
+  return buttonLink(pathTo(page, PURPOSES[purpose].requestPath), button.label, button);
 }
 
-function reason(purpose: Purpose, link: DeadLink): { title: string; sentences: string[] } {
+interface Reason {
+  title: string;
+  sentences: Sentence[];
+}
+
+function reason(page: PageContext, { purpose, link, email }: DeadLinkView): Reason {
+  const { dead } = page.words;
+  const canSendNew = !PURPOSES[purpose].isNotice && PURPOSES[purpose].requestAgain !== null;
   switch (link.kind) {
-    case "expired":
-      if (link.invitation) {
-        return {
-          title: en.dead.invitationTitle,
-          sentences: [`It worked until ${moment(link.at)}. We can send you a new link to choose your password.`],
-        };
-      }
-      return {
-        title: "This link has expired",
-        sentences: [
-          `It worked until ${moment(link.at)}.${PURPOSES[purpose].isNotice ? "" : " Ask for a new one, and use it soon after it arrives."}`,
-        ],
-      };
+    case "expired": {
+      const when = moment(page, link.at);
+      if (link.invitation) return { title: dead.invitationTitle, sentences: [dead.invitation({ when })] };
+      const sentence = !canSendNew
+        ? dead.expired({ when })
+        : email === null
+          ? dead.expiredNew({ when })
+          : dead.expiredNewTo({ when, email: displayEmail(email) });
+      return { title: dead.expiredTitle, sentences: [sentence] };
+    }
     case "ended":
-      return endReason(purpose, link.reason, moment(link.at));
+      return endReason(page, { purpose, why: link.reason, at: link.at, canSendNew });
     case "unknown":
       return {
-        title: "This link does not work",
-        sentences: [
-          "Perhaps it was not copied whole: open it from the mail again, or copy all of it into the address bar.",
-          `It may also be from long ago.${PURPOSES[purpose].isNotice ? "" : " A new one takes a minute."}`,
-        ],
+        title: dead.unknownTitle,
+        sentences: [dead.unknown, canSendNew ? dead.unknownOldNew : dead.unknownOld],
       };
     case "taken":
-      return {
-        title: "This address has an account",
-        sentences: [
-          "It got one after the change was asked for, so it cannot be the address of another. Nothing was changed.",
-          "Sign in with it, or give that account another address first.",
-        ],
-      };
+      return { title: dead.takenTitle, sentences: [dead.taken, dead.takenNext] };
     case "code-unavailable":
-      return {
-        title: "This link needs its browser",
-        sentences: [
-          "It works in the browser in which you asked for it. In any other it needs the code from the same mail, whose time or tries are over.",
-          "Open it there, or ask for a new one here.",
-        ],
-      };
+      return { title: dead.codeOverTitle, sentences: [dead.codeOver, dead.codeOverNext] };
   }
 }
 
-function endReason(purpose: Purpose, why: EndReason, at: string): { title: string; sentences: string[] } {
+function endReason(
+  page: PageContext,
+  { purpose, why, at, canSendNew }: { purpose: Purpose; why: EndReason; at: number; canSendNew: boolean },
+): Reason {
+  const { dead } = page.words;
+  const when = moment(page, at);
+  const ended = (sentence: Sentence) => ({ title: dead.endedTitle, sentences: [sentence] });
   switch (why) {
     case "used":
-      return { title: "This link has been used", sentences: usedFor(purpose, at) };
+      return { title: dead.usedTitle, sentences: usedFor(page, purpose, at) };
     case "replaced":
-      if (purpose === "email-change-undo") {
-        return {
-          title: "This link has been replaced",
-          sentences: [`An earlier change of address was undone on ${at}, and this link ended with it.`],
-        };
-      }
-      return {
-        title: "This link has been replaced",
-        sentences: [`Another link or code from one of our mails was used on ${at}, and this one ended with it.`],
-      };
+      return ended(purpose === "email-change-undo" ? dead.replacedUndo({ when }) : dead.replaced({ when }));
     case "password-changed":
-      return {
-        title: "This link has been replaced",
-        sentences: [`The password was changed on ${at}, and every link from before ended with it.`],
-      };
+      return ended(dead.passwordChanged({ when }));
     case "account-created":
-      return {
-        title: "This address has an account",
-        sentences: [
-          "It got one after this link was sent. Sign in with it, or set a new password if you do not know the one it has.",
-        ],
-      };
+      return { title: dead.accountCreatedTitle, sentences: [dead.accountCreated] };
     case "withdrawn":
-      return {
-        title: "This link has been withdrawn",
-        sentences: [
-          `For safety, links from before ${at} were ended.${PURPOSES[purpose].isNotice ? "" : " Ask for a new one; it takes a minute."}`,
-        ],
-      };
+      return ended(canSendNew ? dead.withdrawnNew({ when }) : dead.withdrawn({ when }));
     case "security-alert":
-      return {
-        title: "This link has been ended",
-        sentences: [
-          `Someone told us on ${at} that the account was used by another person. All earlier links ended then.`,
-        ],
-      };
+      return ended(dead.objection({ when }));
     case "email-changed":
-      return {
-        title: "This link has been ended",
-        sentences: [
-          purpose === "email-change"
-            ? `The address of the account was changed on ${at}, and every link from before ended with that.`
-            : "The account has another address by now, and links to the old one ended with that.",
-        ],
-      };
+      return ended(purpose === "email-change" ? dead.addressChanged({ when }) : dead.addressChangedOld);
   }
 }
 
-const HELP = "If an account of yours has an address that is not yours, contact the team that runs this service.";
-
-function usedFor(purpose: Purpose, at: string): string[] {
+function usedFor(page: PageContext, purpose: Purpose, at: number): Sentence[] {
+  const { dead } = page.words;
+  const when = moment(page, at);
   switch (purpose) {
     case "sign-up":
-      return [`An account was created with it on ${at}. Sign in with the password chosen then.`];
+      return [dead.usedSignUp({ when })];
     case "password-reset":
-      return [
-        `A new password was set with it on ${at}.`,
-        "If that was you, sign in with the new password. If it was not, set another password now with a new link.",
-      ];
+      return [dead.usedReset({ when }), dead.usedResetNext];
     case "sign-in-link":
-      return [
-        `Someone signed in with it on ${at}.`,
-        "If that was you, there is nothing to do; a new link takes a minute. If it was not, press “This wasn’t me” in the mail that told you of it.",
-      ];
+      return [dead.usedSignIn({ when }), dead.usedSignInNext];
     case "email-change":
-      return [`The address of the account was changed with it on ${at}. Sign in with the new address.`];
+      return [dead.usedChange({ when })];
     case "email-change-undo":
-      return [
-        `With it the account was taken back on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
-      ];
+      return [dead.usedUndo({ when })];
     case "security-alert":
-      return [
-        `With it all browsers were signed out on ${at}, and a mail with a link to set a new password was sent. Look for that mail.`,
-      ];
+      return [dead.usedObjection({ when })];
   }
 }
 
-function moment(at: number): string {
-  const format = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
-  return `${format.format(at)} UTC`;
+function moment({ words, locale, now }: PageContext, at: number) {
+  return whenIn(words, { locale, at, now, timeZone: null });
 }
 
 export const linkPages = { deadLink, justUsed };

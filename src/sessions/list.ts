@@ -31,8 +31,13 @@ export function listSessions(core: Core, person: CurrentSession): Promise<Sessio
   return listLiveSessions(core.database.query, person.account.id, core.clock());
 }
 
-/** Ends one session of the account by its id. False: it has ended already, or belongs to another account. */
-export async function endSession(core: Core, person: CurrentSession, id: string, client: Client): Promise<boolean> {
+/** Ends one session of the account by its id and returns it. Null: it has ended already, or belongs to another account. */
+export async function endSession(
+  core: Core,
+  person: CurrentSession,
+  id: string,
+  client: Client,
+): Promise<Session | null> {
   const ended = await deleteSessionById(core.database.query, person.account.id, id);
   if (ended) await note(core, "session-ended", person.account, client);
   return ended;

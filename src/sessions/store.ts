@@ -97,17 +97,17 @@ export async function deleteSession(db: Db, token: string): Promise<Session | nu
   return row ? toSession(row) : null;
 }
 
-/** Ends one session of the account, by the id that its page shows. Another account's id ends nothing. */
-export async function deleteSessionById(db: Db, accountId: string, id: string): Promise<boolean> {
+/** Ends one session of the account, by the id that its page shows, and returns it. Another account's id ends nothing: null. */
+export async function deleteSessionById(db: Db, accountId: string, id: string): Promise<Session | null> {
   // PostgreSQL refuses NUL in text with an error.
-  if (id.includes("\0")) return false;
+  if (id.includes("\0")) return null;
   const row = await db
     .deleteFrom("latchkey_sessions")
     .where("id", "=", id)
     .where("account_id", "=", accountId)
-    .returning("id")
+    .returningAll()
     .executeTakeFirst();
-  return row !== undefined;
+  return row ? toSession(row) : null;
 }
 
 /** Ends every session of the account; with `except`, all but the one of that id. Returns how many it ended. */

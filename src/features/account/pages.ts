@@ -1,111 +1,156 @@
 import { html } from "hono/html";
+import { emailChangeForm, forgotHelp } from "../../http/email-change-form.ts";
 import {
-  continueLink,
   currentPasswordField,
-  emailChangeForm,
   errorSummary,
   type FieldError,
+  hiddenEmail,
   newPasswordField,
   passwordError,
-  passwordHelp,
-} from "../../http/components.ts";
+  timeZoneField,
+} from "../../http/fields.ts";
 import type { Html } from "../../http/html.ts";
+import { type IconName, icon } from "../../http/icons.ts";
 import type { Page } from "../../http/layout.ts";
+import { continueLink, notice, type Sentence, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { linkTo } from "../../i18n/rich.ts";
+import type { Words } from "../../i18n/shape.ts";
 import { displayEmail } from "../../lib/email-address.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 import type { Session } from "../../sessions/store.ts";
+import { browserName, sessionRows } from "./session-rows.ts";
 
 /** What the account page shows. */
 export interface AccountView {
   email: string;
   /** Whether the accounts table can change an address. */
   canChangeEmail: boolean;
-  /** Whether another address has just been requested, which the link in the email to it confirms. */
-  emailChangeRequested: boolean;
+  /** Whether the account has a password, which changing it or the address requires. */
+  hasPassword: boolean;
+  /** What was just done. Null: nothing. */
+  done: AccountOutcome | null;
   /** Where the browser that requested the email was going, if this is another one. A stranger may have chosen it. */
   next: string | null;
   sessions: Session[];
   /** The id of the session of this browser. */
   currentId: string;
-  /** How that session was started, if it was started within the last minute. */
-  justStarted: Session["method"] | null;
   minLength: number;
+  /** Whether the form for a new password is open at first. */
+  isChangingPassword: boolean;
   problem: { field: "current_password" } | { field: "password"; problem: PasswordProblem } | null;
 }
 
-const WRONG_CURRENT: FieldError = { field: "current_password", sentence: "That is not your current password." };
+/** What was just done: a session was started, another address was requested, or sessions were ended. */
+export type AccountOutcome =
+  | { kind: "signed-in"; by: Session["method"] }
+  /** The link in the email to the new address confirms it. */
+  | { kind: "email-change-requested" }
+  | { kind: "ended-one"; browser: string }
+  | { kind: "ended-others" };
 
-const since = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-
-/** The account page: the address, the sessions and the forms for password and address. */
+/** The account page: address and password, each with its form, and the sessions. */
 export function account(page: PageContext, view: AccountView): Page {
-  const mistake = mistakeOf(view.problem);
-  const others = view.sessions.filter((session) => session.id !== view.currentId);
-  const body = html`${errorSummary(mistake)}
-${mistake ? "" : view.emailChangeRequested ? emailChangeRequested() : welcome(view.justStarted)}
-${view.next === null ? "" : html`<div class="note"><p>${continueLink(view.next)}</p></div>\n`}<p>You are signed in as <strong>${displayEmail(view.email)}</strong>.</p>
-<form method="post" action="${pathTo(page, "/sign-out")}"><button class="second">Sign out</button></form>
-
-<h2>Where you are signed in</h2>
-<ul class="rows">${view.sessions.map((session) => sessionRow(page, session, session.id === view.currentId))}</ul>
-${others.length > 1 ? html`<form method="post" action="${pathTo(page, "/users/me/sessions/end")}"><input type="hidden" name="id" value="others"><button class="second">Sign out everywhere else</button></form>` : ""}
-
-<h2 id="change-password">Change your password</h2>
-<p class="quiet">You stay signed in here, and are signed out everywhere else.</p>
-<form id="password-form" method="post" action="${pathTo(page, "/users/me/password")}" novalidate>
-<input type="email" value="${view.email}" autocomplete="username" readonly hidden aria-hidden="true">
-${currentPasswordField("current_password", "Current password", mistake, passwordHelp(page))}
-${newPasswordField(view.minLength, mistake)}
-<button>Change password</button>
-</form>
-${
-  view.canChangeEmail
-    ? html`<h2 id="change-email">Change your email address</h2>
-${emailChangeForm(page, { email: view.email, typed: "" }, null)}`
-    : ""
-}`;
-  return { title: "Your account", body };
+  const { words } = page;
+  const error = errorOf(words, view.problem);
+  const done = error === null && view.done !== null ? sentenceFor(words, view.done) : null;
+  const body = html`${view.next === null ? "" : notice("info", continueLink(page, view.next))}
+<ul class="rows">
+${emailRow(page, view)}
+${passwordRow(page, view, error)}
+</ul>
+<section class="section">
+<h2>${words.me.sessions}</h2>
+${sessionRows(page, view)}
+</section>
+<section class="section">
+<form method="post" action="${pathTo(page, "/sign-out")}"><button class="link" data-busy="${words.busy.signOut}">${words.me.signOut}</button></form>
+</section>`;
+  const above = html`${errorSummary(page, error)}${done === null ? "" : notice("good", done, { status: true })}`;
+  return { title: words.me.title, body, above, hasError: error !== null, wide: true };
 }
 
-function mistakeOf(problem: AccountView["problem"]): FieldError | null {
+function errorOf(words: Words, problem: AccountView["problem"]): FieldError | null {
   if (problem === null) return null;
-  switch (problem.field) {
-    case "current_password":
-      return WRONG_CURRENT;
-    case "password":
-      return passwordError(problem.problem);
+  const { field } = problem;
+  return field === "password" ? passwordError(words, problem.problem) : { field, sentence: words.me.wrongCurrent };
+}
+
+/** The confirmation of what was just done. Signing in needs none. */
+function sentenceFor(words: Words, done: AccountOutcome): Sentence | null {
+  switch (done.kind) {
+    case "email-change-requested":
+      return words.emailChange.askedUnnamed;
+    case "ended-one":
+      return words.me.endedOne({ browser: browserName(words, done.browser) });
+    case "ended-others":
+      return words.me.endedOthers;
+    case "signed-in":
+      return sentenceAfter(words, done.by);
   }
 }
 
-/** After another address was requested. The same for every address: nothing has changed yet. */
-function emailChangeRequested(): Html {
-  return html`<div class="done" role="status"><p>An email is on its way to your new address. Open the link in it to confirm the address; until then nothing changes. Nothing there? Check the address for a typing error, and ask again.</p></div>`;
-}
-
-/** The confirmation of the action that started the session. */
-function welcome(method: AccountView["justStarted"]): Html | "" {
+function sentenceAfter({ me }: Words, method: Session["method"]): string | null {
   switch (method) {
-    case null:
+    case "password-reset":
+      return me.doneReset;
+    case "password-change":
+      return me.doneChange;
+    case "sign-up":
+      return me.doneSignUp;
     case "password":
     case "sign-in-link":
     case "email-change":
     case "app":
-      return "";
-    case "password-reset":
-      return html`<div class="done"><p>Your new password is set. You were signed out everywhere else.</p></div>`;
-    case "password-change":
-      return html`<div class="done"><p>Your password is changed. You were signed out everywhere else.</p></div>`;
-    case "sign-up":
-      return html`<div class="done"><p>Welcome. Your account is ready.</p></div>`;
+      return null;
   }
 }
 
-function sessionRow(page: PageContext, session: Session, isHere: boolean): Html {
-  return html`<li>
-<span><strong>${session.browser}${isHere ? html` <span class="badge">this browser</span>` : ""}</strong><span class="quiet">since ${since.format(session.createdAt)} UTC</span></span>
-${isHere ? "" : html`<form method="post" action="${pathTo(page, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second small" aria-label="Sign out ${session.browser}">Sign out</button></form>`}
-</li>`;
+function emailRow(page: PageContext, view: AccountView): Html {
+  const { words } = page;
+  const { email } = view;
+  const value = html`<bdi dir="ltr">${displayEmail(email)}</bdi>`;
+  const change = {
+    id: "change-email",
+    label: words.me.changeEmailLabel,
+    isOpen: false,
+    form: emailChangeForm(page, { email, typed: "", error: null }),
+  };
+  return row(page, { icon: "email", label: words.email.label, value }, view.canChangeEmail ? change : null);
+}
+
+/** Below a password that does not exist, a link to choose one stands instead of the form. */
+function passwordRow(page: PageContext, view: AccountView, error: FieldError | null): Html {
+  const { words } = page;
+  const { me, password } = words;
+  const reset = linkTo(pathTo(page, "/forgot-password"));
+  const value = view.hasPassword ? html`<span aria-hidden="true">••••••••</span>` : me.choosePassword({ reset });
+  const label = view.hasPassword ? password.label : me.noPassword;
+  const form = html`<p>${me.passwordNote}</p>
+<form id="password-form" method="post" action="${pathTo(page, "/users/me/password")}" novalidate>
+${hiddenEmail(view.email)}
+${timeZoneField}${currentPasswordField(page, { name: "current_password", label: password.currentLabel, error, below: forgotHelp(page) })}
+${newPasswordField(page, { minLength: view.minLength, error })}
+${submit(me.passwordButton, { busy: words.busy.save })}
+</form>`;
+  const isOpen = error !== null || view.isChangingPassword;
+  const change = { id: "change-password", label: me.changePasswordLabel, isOpen, form };
+  return row(page, { icon: "key", label, value }, view.hasPassword || error !== null ? change : null);
+}
+
+/** A fact about the account. `change`: the form that opens below it, with what screen readers call its button. */
+function row(
+  { words }: PageContext,
+  fact: { icon: IconName; label: string; value: Sentence },
+  change: { id: string; label: string; isOpen: boolean; form: Html } | null,
+): Html {
+  return html`<li>${icon(fact.icon)}<div><div class="when">${fact.label}</div><div class="what">${fact.value}</div></div>${
+    change === null
+      ? ""
+      : html`
+<details id="${change.id}"${change.isOpen ? html` open` : ""}><summary class="button second compact" aria-label="${change.label}">${words.me.change}</summary>
+<div class="change">${change.form}</div></details>`
+  }</li>`;
 }
 
 export const accountPages = { account };

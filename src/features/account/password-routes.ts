@@ -7,7 +7,9 @@ import { type AccountPages, showAccount } from "./routes.ts";
 
 export const passwordChangeRoutes: Route<AccountPages>[] = [
   // For password managers: W3C, A Well-Known URL for Changing Passwords.
-  get("/.well-known/change-password", (c) => redirectTo(c, "/users/me#change-password", { status: 302 })),
+  get("/.well-known/change-password", (c) =>
+    redirectTo(c, "/users/me?change=password#change-password", { status: 302 }),
+  ),
 
   post("/users/me/password", ["current_password", "password"], async (c, { current_password: current, password }) => {
     const { core } = c.http;

@@ -1,5 +1,6 @@
 import { redirectTo, redirectToSignIn, showPage } from "../../http/answers.ts";
 import { clearRequestCookie, clearSessionCookie } from "../../http/cookies.ts";
+import { provenOutcome, provenQuery } from "../../http/done.ts";
 import { checkedNext } from "../../http/next.ts";
 import { pathTo } from "../../http/page-context.ts";
 import type { HttpPages } from "../../http/problem-page.ts";
@@ -18,6 +19,9 @@ import type { AccountView, accountPages } from "./pages.ts";
 /** How long the account page confirms an action. */
 const JUST_NOW = MINUTE;
 
+/** The form that ends sessions. */
+const SESSIONS_END = "/users/me/sessions/end";
+
 /** The pages that these routes can show. */
 export type AccountPages = HttpPages & typeof accountPages;
 
@@ -29,12 +33,16 @@ export const accountRoutes: Route<AccountPages>[] = [
     return person ? showAccount(c, person) : redirectToSignIn(c);
   }),
 
-  post("/users/me/sessions/end", ["id"], async (c, { id }) => {
+  post(SESSIONS_END, ["id"], async (c, { id }) => {
     const person = await currentSession(c.http.core, c.client.session);
     if (!person) return redirectToSignIn(c);
-    if (id === "others") await endOtherSessions(c.http.core, person, c.client);
-    else await endSession(c.http.core, person, id, c.client);
-    return redirectTo(c, "/users/me");
+    const { core } = c.http;
+    if (id === "others") {
+      await endOtherSessions(core, person, c.client);
+      return redirectTo(c, `/users/me?${provenQuery(c, SESSIONS_END, "others")}`);
+    }
+    const ended = await endSession(core, person, id, c.client);
+    return redirectTo(c, ended ? `/users/me?${provenQuery(c, SESSIONS_END, `one:${ended.browser}`)}` : "/users/me");
   }),
 
   post("/sign-out", [], async (c) => {
@@ -55,13 +63,23 @@ export async function showAccount(
   const view: AccountView = {
     email: account.email,
     canChangeEmail: core.accounts.setEmail !== undefined,
-    emailChangeRequested: c.query("email-change") === "requested",
+    done:
+      outcomeOf(c) ?? (core.clock() - session.createdAt < JUST_NOW ? { kind: "signed-in", by: session.method } : null),
     next: checkedNext(c.http, c.query("next")),
     sessions: await listSessions(core, { account, session }),
     currentId: session.id,
-    justStarted: core.clock() - session.createdAt < JUST_NOW ? session.method : null,
+    hasPassword: account.passwordHash !== null,
     minLength: core.settings.passwordMinLength,
+    isChangingPassword: c.query("change") === "password",
     problem,
   };
   return showPage(c, "account", view, { status: problem ? 422 : 200, address: pathTo(c.http, "/users/me") });
+}
+
+/** What a form of the account page did, as the redirect after it states. */
+function outcomeOf(c: RequestContext<AccountPages>): AccountView["done"] {
+  if (c.query("email-change") === "requested") return { kind: "email-change-requested" };
+  const ended = provenOutcome(c, SESSIONS_END);
+  if (ended === null) return null;
+  return ended === "others" ? { kind: "ended-others" } : { kind: "ended-one", browser: ended.replace(/^one:/, "") };
 }

@@ -1,30 +1,32 @@
 import { html } from "hono/html";
+import { timeZoneField } from "../../http/fields.ts";
 import type { Page } from "../../http/layout.ts";
+import { bulletList, emblem, foot, lead, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { linkTo } from "../../i18n/rich.ts";
 import { displayEmail, maskEmail } from "../../lib/email-address.ts";
 
 /** Behind "This wasn't me" in a notice: what the button does, and the button. */
 export function securityAlert(page: PageContext, view: { token: string; email: string }): Page {
-  const body = html`<p>If someone else did what our email told you about, shut them out of the account of <strong>${displayEmail(maskEmail(view.email))}</strong>. The button does three things:</p>
-<ul class="plain">
-<li>It signs out every browser, yours too.</li>
-<li>It makes the password and all earlier links useless.</li>
-<li>It mails you a link to set a new password.</li>
-</ul>
+  const { words } = page;
+  const { secure } = words;
+  const body = html`<p>${secure.intro({ email: displayEmail(maskEmail(view.email)) })}</p>
+${bulletList(secure.endSessions, secure.turnOff, secure.sendLink)}
 <form method="post" action="${pathTo(page, "/objection")}">
 <input type="hidden" name="token" value="${view.token}">
-<button class="wide-button">This wasn’t me</button>
+${timeZoneField}${submit(secure.button, { busy: words.busy.wait, kind: "danger" })}
 </form>
-<div class="links"><p>It was you after all? Then close this page: nothing has happened.</p></div>`;
-  return { title: "Was this not you?", body };
+${foot(secure.wasYou)}`;
+  return { title: secure.title, body, above: emblem("shield", "bad") };
 }
 
 /** After the button was pressed. */
 export function securityAlertDone(page: PageContext, _view: Record<string, never>): Page {
-  const body = html`<div class="done"><p>All browsers are signed out, and the old password no longer works.</p></div>
-<p>A mail with a link to set a new password is on its way to you. If someone else may read your mail, change the password of your mailbox first.</p>
-<div class="links"><p>Nothing there? <a href="${pathTo(page, "/forgot-password")}">Ask for another link</a></p></div>`;
-  return { title: "Your account is safe", body };
+  const { secure } = page.words;
+  const body = html`${lead(secure.done)}
+<p>${secure.doneNext}</p>
+${foot(secure.again({ reset: linkTo(pathTo(page, "/forgot-password")) }))}`;
+  return { title: secure.doneTitle, body, above: emblem("tick", "good") };
 }
 
 export const securityAlertPages = { securityAlert, securityAlertDone };
