@@ -5,6 +5,7 @@ import { linkIn, PASSWORD } from "../support/open-app.ts";
 import { count, type OperatorCli, openOperatorCli } from "../support/operator-cli.ts";
 import { freshFolder, runToExit, type ServerProcess, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
+import { assertSays, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -112,7 +113,7 @@ describe("latchkey sessions end-all, links end-all and restored", { concurrency:
     const id = /\/mailbox\/[0-9a-f-]{36}/.exec(mail.body)?.[0] ?? "";
     const dead = await server.client().open(linkIn((await server.client().open(id)).body));
     assert.equal(dead.status, 410);
-    assert.match(dead.body, /This link has been withdrawn/);
+    assertSays(dead.body, words.dead.endedTitle);
     assert.equal((await signIn(server, "anna")).status, 303);
   });
 

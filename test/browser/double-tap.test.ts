@@ -13,7 +13,7 @@ import {
 } from "../support/browser.ts";
 import { tokenOf } from "../support/open-app.ts";
 import { createAccount, type EmailContents, emailFromForm } from "../support/site-emails.ts";
-import { confirmButton, words } from "../support/words.ts";
+import { accountOf, assertSays, confirmButton, words } from "../support/words.ts";
 
 const EMAIL = "anna@example.com";
 
@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
         await navigateBy(page, click);
         await late.release();
         assert.equal(http.forms.length, 2);
-        assert.match(await visibleText(page), /This link was just used/);
+        assertSays(await visibleText(page), words.justUsed.signInTitle);
         assert.equal(await page.getByRole("button").count(), 1);
         assert.ok(await page.getByRole("button", { name: `Send a new mail to ${EMAIL}` }).isVisible());
       }
@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [true, false]) {
     /** Expects one session of this browser and the one that created the account. */
     async function isSignedIn(page: Page) {
       await page.goto("/users/me");
-      assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
+      assertSays(await visibleText(page), accountOf("anna@example.com"));
       assert.equal(await page.getByRole("listitem").count(), 2);
     }
   });
@@ -83,13 +83,13 @@ describe("A sign-in link that was just used", () => {
     const script = http.client();
     for (const { name, value } of await page.context().cookies()) script.cookies.set(name, value);
     await script.post("/sign-in-link/confirm", { token: tokenOf(link) });
-    assert.match(script.text, /This link was just used/);
+    assertSays(script.text, words.justUsed.signInTitle);
     assert.deepEqual([...script.cookies.keys()], ["latchkey-request"]);
     await isSignedOut(page);
     http.pass(60_000);
     await submit(otherTab, {}, confirmButton("a•••@example.com"));
 
-    assert.match(await visibleText(otherTab), /This link has been used/);
+    assertSays(await visibleText(otherTab), words.dead.usedTitle);
     await isSignedOut(page);
   });
 
@@ -102,7 +102,7 @@ describe("A sign-in link that was just used", () => {
 
     await submit(page, {}, confirmButton("a•••@example.com"));
 
-    assert.match(await visibleText(page), /This link was just used/);
+    assertSays(await visibleText(page), words.justUsed.signInTitle);
     await isSignedOut(page);
   });
 
@@ -117,16 +117,16 @@ describe("A sign-in link that was just used", () => {
     await submit(otherTab, { [words.email.label]: "unknown@example.com" }, words.forgot.button);
 
     await submit(phone, { [words.code.label]: "1234 5678" }, confirmButton("a•••@example.com"));
-    assert.match(await visibleText(phone), /This link was just used/);
+    assertSays(await visibleText(phone), words.justUsed.signInTitle);
     await isSignedOut(otherTab);
 
-    await navigateBy(phone, () => phone.getByRole("link", { name: "Send me a new link" }).click());
+    await navigateBy(phone, () => phone.getByRole("link", { name: words.dead.newLink }).click());
     const fresh = await emailFromForm(http, { form: "/sign-in-link", email: EMAIL }, () =>
       submit(phone, { [words.email.label]: EMAIL }, words.link.button),
     );
     await phone.goto(fresh.link);
     await submit(phone, {}, confirmButton("a•••@example.com"));
-    assert.match(await visibleText(phone), /You are signed in as anna@example\.com/);
+    assertSays(await visibleText(phone), accountOf("anna@example.com"));
   });
 
   async function requestLink() {

@@ -11,7 +11,7 @@ import {
   visibleText,
 } from "../support/browser.ts";
 import { PASSWORD } from "../support/open-app.ts";
-import { anyLink, assertSays, mailWords, SUBJECTS, words } from "../support/words.ts";
+import { accountOf, anyLink, assertSays, mailWords, SUBJECTS, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
       await followEmailLink(page, mailWords.signUp.action);
       assert.equal(await page.getByLabel(words.email.label).inputValue(), "anna@example.com");
       await submit(page, { [words.password.newLabel]: PASSWORD }, words.choose.button);
-      assert.match(await visibleText(page), /Welcome\. Your account is ready\. You are signed in as anna@example\.com/);
+      assertSays(await visibleText(page), words.me.doneSignUp, accountOf("anna@example.com"));
       assert.equal(new URL(page.url()).pathname, "/users/me");
 
       await submit(page, {}, "Sign out");
@@ -43,7 +43,7 @@ for (const javaScriptEnabled of [true, false]) {
       await followEmailLink(page, mailWords.reset.action);
       assertSays(await visibleText(page), words.reset.intro);
       await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
-      assert.match(await visibleText(page), /Your new password is set\..* You are signed in as anna@example\.com/);
+      assertSays(await visibleText(page), words.me.doneReset, accountOf("anna@example.com"));
       assert.equal(new URL(page.url()).pathname, "/users/me");
 
       await submit(page, {}, "Sign out");
@@ -56,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.equal(await page.getByLabel(words.email.label).inputValue(), "anna@example.com");
       assert.equal(await page.getByLabel(words.password.label, { exact: true }).inputValue(), "");
       await submit(page, { [words.password.label]: NEW_PASSWORD }, words.signIn.button);
-      assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
+      assertSays(await visibleText(page), accountOf("anna@example.com"));
       await openEmail(page, SUBJECTS.passwordChanged);
 
       assert.deepEqual(complaints, []);
@@ -76,7 +76,7 @@ for (const javaScriptEnabled of [true, false]) {
       assertSays(await visibleText(page), words.password.tooShort(15));
       await submit(page, { [words.password.newLabel]: PASSWORD }, words.choose.button);
 
-      assert.match(await visibleText(page), /You are signed in as anna@example\.com/);
+      assertSays(await visibleText(page), accountOf("anna@example.com"));
       assert.deepEqual(complaints, []);
     });
   });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { navigateBy, openBrowser, openSite, openUser, submit, visibleText } from "../support/browser.ts";
+import type { Rich } from "../../src/i18n/rich.ts";
+import { navigateBy, openBrowser, openRow, openSite, openUser, submit, visibleText } from "../support/browser.ts";
 import { LIMITS } from "../support/every-page.ts";
 import { PASSWORD, tokenOf } from "../support/open-app.ts";
 import { createAccount, emailedLink, emailFromForm, emailSentBy } from "../support/site-emails.ts";
-import { assertSays, confirmButton, words } from "../support/words.ts";
+import { accountOf, assertSays, confirmButton, SUBJECTS, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -38,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
       await navigateBy(page, () => page.goBack());
       await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.choose.button);
 
-      assert.match(await visibleText(page), /Your account is ready/);
+      assertSays(await visibleText(page), words.me.doneSignUp);
     });
 
     it("open a sign-in link again after a wrong code", async () => {
@@ -54,17 +55,17 @@ for (const javaScriptEnabled of [true, false]) {
       await navigateBy(page, () => page.goBack());
       await submit(page, { [words.code.label]: code }, confirmButton("c•••@example.com"));
 
-      assert.match(await visibleText(page), /You are signed in as code-/);
+      assert.match(await visibleText(page), new RegExp(accountOf("code-")));
     });
 
     it("open an email-change link again after a wrong password", async () => {
       const page = await openPage();
       const { link } = await changeLink(await openPage(), `moves-${mode}@example.com`);
       await page.goto(link);
-      await submit(page, { "Password of this account": "not the password" }, "Change the address");
+      await submit(page, { [words.password.yourLabel]: "not the password" }, words.address.button);
 
       await navigateBy(page, () => page.goBack());
-      await submit(page, { "Password of this account": PASSWORD }, "Change the address");
+      await submit(page, { [words.password.yourLabel]: PASSWORD }, words.address.button);
 
       assert.equal(new URL(page.url()).pathname, "/address-change/done");
     });
@@ -82,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
 
         await navigateBy(page, () => page.goBack());
 
-        assert.match(await visibleText(page), /This link has been used/);
+        assertSays(await visibleText(page), words.dead.usedTitle);
         assert.ok(!page.url().includes(tokenOf(link)));
       });
 
@@ -90,16 +91,17 @@ for (const javaScriptEnabled of [true, false]) {
         const page = await openPage();
         const email = "own@example.com";
         await signIn(page, email);
+        await openRow(page, words.me.changePasswordLabel);
         await submit(
           page,
-          { "Current password": "not it", [words.password.newLabel]: NEW_PASSWORD },
-          "Change password",
+          { [words.password.currentLabel]: "not it", [words.password.newLabel]: NEW_PASSWORD },
+          words.me.passwordButton,
         );
 
         const response = await page.reload();
 
         assert.equal(response?.request().method(), "GET");
-        assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+        assertSays(await visibleText(page), accountOf(email));
       });
     }
   });
@@ -109,28 +111,28 @@ for (const javaScriptEnabled of [true, false]) {
       const page = await openPage();
       await changeLink(page, `asks-${mode}@example.com`);
 
-      await repeatsNothing(page, /on its way to your new address/);
+      await repeatsNothing(page, words.emailChange.askedUnnamed);
     });
 
     it("repeat no confirmation of an address", async () => {
       const page = await openPage();
       const { link } = await changeLink(page, `confirms-${mode}@example.com`);
       await page.goto(link);
-      await submit(page, {}, "Change the address");
+      await submit(page, {}, words.address.button);
 
-      await repeatsNothing(page, /Your address is now c•••@new\.example/);
+      await repeatsNothing(page, words.address.doneElse({ email: "c•••@new.example" }));
     });
 
     it("repeat no undo of an address change", async () => {
       const page = await openPage();
       const { link, email } = await changeLink(page, `undoes-${mode}@example.com`);
       await page.goto(link);
-      const change = () => submit(page, {}, "Change the address");
-      const notice = await emailSentBy(http, { to: email, subject: "The address of your" }, change);
+      const change = () => submit(page, {}, words.address.button);
+      const notice = await emailSentBy(http, { to: email, subject: SUBJECTS.emailChanged }, change);
       await page.goto(notice.link);
-      await submit(page, {}, "This wasn’t me");
+      await submit(page, {}, words.secure.button);
 
-      await repeatsNothing(page, /The account has its old address again/);
+      await repeatsNothing(page, words.undo.done);
     });
 
     it("repeat no security alert", async () => {
@@ -138,11 +140,11 @@ for (const javaScriptEnabled of [true, false]) {
       const email = `alerts-${mode}@example.com`;
       await page.goto(await resetLink(email));
       const reset = () => submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
-      const notice = await emailSentBy(http, { to: email, subject: "Your Latchkey password" }, reset);
+      const notice = await emailSentBy(http, { to: email, subject: SUBJECTS.passwordChanged }, reset);
       await page.goto(notice.link);
-      await submit(page, {}, "This wasn’t me");
+      await submit(page, {}, words.secure.button);
 
-      await repeatsNothing(page, /All browsers are signed out/);
+      await repeatsNothing(page, words.secure.done);
     });
 
     it("repeat no request for a reset link", async () => {
@@ -150,7 +152,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto("/forgot-password");
       await submit(page, { [words.email.label]: `asked-${mode}@example.com` }, words.forgot.button);
 
-      await repeatsNothing(page, new RegExp(words.check.title));
+      await repeatsNothing(page, words.check.title);
     });
   });
 
@@ -169,7 +171,7 @@ describe("A link that a mail program changed", () => {
 
       assert.equal(response?.status(), 200);
       await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.choose.button);
-      assert.match(await visibleText(page), /Your account is ready/);
+      assertSays(await visibleText(page), words.me.doneSignUp);
     });
   }
 });
@@ -244,25 +246,25 @@ describe("A pass phrase with a space of another keyboard", () => {
         words.signIn.button,
       );
 
-      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+      assertSays(await visibleText(page), accountOf(email));
     });
   }
 });
 
 /** Reloads twice and goes back and forth; nothing is sent again, and the page still states what happened. */
-async function repeatsNothing(page: Page, stated: RegExp): Promise<void> {
-  assert.match(await visibleText(page), stated);
+async function repeatsNothing(page: Page, stated: string | Rich): Promise<void> {
+  assertSays(await visibleText(page), stated);
   await http.deliver();
   const emails = await countEmails();
   http.forms.length = 0;
   for (let reloads = 0; reloads < 2; reloads += 1) {
     const response = await page.reload();
     assert.equal(response?.status(), 200);
-    assert.match(await visibleText(page), stated);
+    assertSays(await visibleText(page), stated);
   }
   await page.goBack();
   await page.goForward();
-  assert.match(await visibleText(page), stated);
+  assertSays(await visibleText(page), stated);
   await http.deliver();
   assert.deepEqual(http.forms, []);
   assert.equal(await countEmails(), emails);
@@ -289,8 +291,9 @@ async function signIn(page: Page, email: string): Promise<void> {
 async function changeLink(page: Page, email: string): Promise<{ link: string; email: string }> {
   await signIn(page, email);
   const to = email.replace("@example.com", "@new.example");
-  const fields = { "New email address": to, "Your password": PASSWORD };
-  const ask = () => submit(page, fields, "Send a link to the new address");
-  const { link } = await emailSentBy(http, { to, subject: "Confirm your new address" }, ask);
+  const fields = { [words.emailChange.new]: to, [words.password.yourLabel]: PASSWORD };
+  await openRow(page, words.me.changeEmailLabel);
+  const ask = () => submit(page, fields, words.emailChange.button);
+  const { link } = await emailSentBy(http, { to, subject: SUBJECTS.emailChange }, ask);
   return { link, email };
 }

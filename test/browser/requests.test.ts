@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { navigateBy, openBrowser, openSite, openUser, submit, visibleText } from "../support/browser.ts";
+import { navigateBy, openBrowser, openRow, openSite, openUser, submit, visibleText } from "../support/browser.ts";
 import { LIMITS } from "../support/every-page.ts";
 import { PASSWORD } from "../support/open-app.ts";
 import { createAccount, type EmailContents, emailFromForm } from "../support/site-emails.ts";
-import { assertSays, confirmButton, REQUEST_BUTTONS, words } from "../support/words.ts";
+import { accountOf, assertSays, confirmButton, REQUEST_BUTTONS, words } from "../support/words.ts";
 
 const MINUTE = 60_000;
 const NEW_PASSWORD = "a new and rather long password";
@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
       assertSays(await visibleText(page), words.confirm.tap({ email: masked(email) }));
       await submit(page, {}, signInButton(email));
 
-      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+      assertSays(await visibleText(page), accountOf(email));
     });
 
     it("signs in by the first email's code after it requested a reset", async () => {
@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await enterCode(page, code);
 
-      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+      assertSays(await visibleText(page), accountOf(email));
     });
 
     withScript("enters the code of a sign-up after it requested a reset for an address that it has not", async () => {
@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
       await enterCode(page, code);
       await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.choose.button);
 
-      assert.match(await visibleText(page), new RegExp(`You are signed in as ${email}`));
+      assertSays(await visibleText(page), accountOf(email));
     });
 
     withScript("does not wait for a sign-in link any more that ended with the old address", async () => {
@@ -78,9 +78,10 @@ for (const javaScriptEnabled of [true, false]) {
       await request(page, "/sign-in-link", email);
       await signInWithPassword(page, email);
       const to = newAddress();
-      await page.getByLabel("New email address").fill(to);
-      await page.getByLabel("Your password", { exact: true }).fill(PASSWORD);
-      await navigateBy(page, () => page.getByRole("button", { name: "Send a link to the new address" }).click());
+      await openRow(page, words.me.changeEmailLabel);
+      await page.getByLabel(words.emailChange.new).fill(to);
+      await page.getByLabel(words.password.yourLabel, { exact: true }).fill(PASSWORD);
+      await navigateBy(page, () => page.getByRole("button", { name: words.emailChange.button }).click());
       await page.goto(await linkInMailbox(to, "address-change"));
       await navigateBy(page, () => page.locator("main form button").first().click());
 
@@ -108,7 +109,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       assert.match(await visibleText(first), new RegExp(email));
       await enterCode(second, again.code);
-      assert.match(await visibleText(second), new RegExp(`You are signed in as ${email}`));
+      assertSays(await visibleText(second), accountOf(email));
     });
 
     it("has both requests of two tabs whose first forms arrive at the same moment", async () => {

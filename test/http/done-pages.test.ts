@@ -5,9 +5,14 @@ import { HIGH_LIMITS } from "../support/email-change.ts";
 import { openApp } from "../support/open-app.ts";
 import { copyClient } from "../support/requests.ts";
 import { everyRoute } from "../support/route-table.ts";
+import { assertSays, words } from "../support/words.ts";
 import { readyForms } from "../support/writing-routes.ts";
 
-const DONE = { "/objection": /is safe/, "/address-change": /is changed/, "/address-undo": /is yours again/ };
+const DONE = {
+  "/objection": words.secure.doneTitle,
+  "/address-change": words.address.doneTitle,
+  "/address-undo": words.undo.doneTitle,
+};
 
 describe("The page after a successful form", async () => {
   const app = await openApp({ limits: HIGH_LIMITS });
@@ -41,7 +46,7 @@ describe("The page after a successful form", async () => {
       const client = app.client();
       const page = await client.open(responses.get(path) ?? "");
       assert.equal(new URL(client.path, app.baseUrl).pathname, `${path}/done`);
-      assert.match(page.body.split("</h1>")[0] ?? "", title);
+      assertSays(page.body.split("</h1>")[0] ?? "", title);
       assert.doesNotMatch(client.text, /@/, "names no account");
     }
   });

@@ -4,6 +4,7 @@ import { MINUTE } from "../../src/lib/clock.ts";
 import { TestClient, type TestResponse } from "../support/client.ts";
 import { type App, linkIn, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { everyRoute, fieldsOf, pathOf } from "../support/route-table.ts";
+import { assertSays, readable, words } from "../support/words.ts";
 import { readyForms } from "../support/writing-routes.ts";
 
 const HTTP = "http://localhost:3000";
@@ -145,7 +146,8 @@ describe("An internal error", () => {
 
     for (const { status, body } of [opened, posted]) {
       assert.equal(status, 500);
-      assert.match(body, /please mention [0-9a-f-]{36}/);
+      const id = /<bdi dir="ltr">([0-9a-f-]{36})<\/bdi>/.exec(body)?.[1] ?? "none";
+      assertSays(readable(body), words.problem.failedTitle, words.problem.reference({ id }));
       assert.doesNotMatch(body, /\bat \S+:\d+|\.ts|select |destroyed|closed|reset-password\/|anna|in-the-query/i);
       assert.ok(!body.includes(tokenOf(link)));
     }

@@ -7,6 +7,7 @@ import { KEYS } from "../support/keys.ts";
 import { openApp, PASSWORD, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
+import { assertSays, words } from "../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -42,7 +43,7 @@ describe("A hundred consecutive failures", () => {
       const { status, body } = await send(setup);
 
       assert.equal(status, 429);
-      assert.match(body, /Set a new one, and you can sign in again/);
+      assertSays(body, words.tooMany.reset);
       assert.ok(body.includes(RESET));
       assert.doesNotMatch(body, /wait/i);
     });
@@ -56,13 +57,13 @@ describe("The page of a 429 response", () => {
     await client.post("/sign-in", { email: ANNA, password: WRONG });
 
     await client.post("/sign-in", { email: ANNA, password: WRONG });
-    assert.match(client.text, /please wait 5 hours/);
+    assertSays(client.text, words.tooMany.text({ duration: "5 hours" }));
     app.pass(3 * 60 * MINUTE + MINUTE);
     await client.post("/sign-in", { email: ANNA, password: WRONG });
-    assert.match(client.text, /please wait 2 hours/);
+    assertSays(client.text, words.tooMany.text({ duration: "2 hours" }));
     app.pass(30 * MINUTE);
     await client.post("/sign-in", { email: ANNA, password: WRONG });
-    assert.match(client.text, /please wait 89 minutes/);
+    assertSays(client.text, words.tooMany.text({ duration: "89 minutes" }));
   });
 
   it("is neutral, and offers a user who cannot sign in the ways without a password", async () => {

@@ -7,6 +7,7 @@ import { KEYS } from "../support/keys.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
+import { assertSays, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const WRONG = "not the right password";
@@ -113,7 +114,7 @@ describe("Consecutive failed sign-ins", () => {
 
     await changeAddress(app, owner, UNKNOWN);
 
-    assert.match(owner.text, /Your address is now/);
+    assertSays(owner.text, words.address.doneTitle);
     assert.equal(await failures(sql, UNKNOWN), 0);
     assert.equal((await signIn(app, UNKNOWN, PASSWORD)).status, 303);
   });
@@ -153,7 +154,7 @@ describe("A hundred consecutive failed sign-ins", () => {
         const page = await signIn(app, email, PASSWORD);
         assert.equal(page.status, 429);
         assert.equal(page.headers.get("retry-after"), "86400");
-        assert.match(page.body, /Set a new one, and you can sign in again/);
+        assertSays(page.body, words.tooMany.reset);
         assert.equal(page.headers.get("set-cookie"), null);
       }
       assert.equal(await failures(sql, email), 100);
@@ -181,7 +182,7 @@ describe("A hundred consecutive failed sign-ins", () => {
     const change = await owner.send("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
 
     assert.equal(change.status, 429);
-    assert.match(change.body, /Set a new one/);
+    assertSays(change.body, words.tooMany.reset);
     assert.equal((await owner.open("/users/me")).status, 200);
   });
 

@@ -193,6 +193,11 @@ export async function visibleText(page: Page): Promise<string> {
   return text.replace(/\s+/g, " ").trim();
 }
 
+/** Opens a form of the account page in its row. */
+export async function openRow(page: Page, label: string): Promise<void> {
+  await page.locator(`summary[aria-label="${label}"]`).click();
+}
+
 /** The mouse over a button: each call clicks there, and waits for nothing that comes of it. */
 export async function mouseClicker(page: Page, button: Locator): Promise<() => Promise<void>> {
   const box = await button.boundingBox();

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { type Site, submit } from "./browser.ts";
+import { openRow, type Site, submit } from "./browser.ts";
 import { PASSWORD } from "./open-app.ts";
 import { createAccount, emailSentBy } from "./site-emails.ts";
 import { SUBJECTS, words } from "./words.ts";
@@ -51,7 +51,7 @@ export const addressPages = [
       const link = await openAsked(page, http, "nia");
       await page.context().clearCookies();
       await page.goto(link);
-      await submit(page, { "Password of this account": "not the password" }, "Change the address");
+      await submit(page, { [words.password.yourLabel]: "not the password" }, words.address.button);
     },
   },
   {
@@ -59,7 +59,7 @@ export const addressPages = [
     status: 200,
     async open(page: Page, http: Site) {
       await page.goto(await openAsked(page, http, "ole"));
-      await submit(page, {}, "Change the address");
+      await submit(page, {}, words.address.button);
     },
   },
   {
@@ -68,7 +68,7 @@ export const addressPages = [
     async open(page: Page, http: Site) {
       const link = await openAsked(page, http, "pia");
       await page.goto(link);
-      await submit(page, {}, "Change the address");
+      await submit(page, {}, words.address.button);
       await page.goto(link);
     },
   },
@@ -82,7 +82,7 @@ export const addressPages = [
     status: 200,
     async open(page: Page, http: Site) {
       await page.goto(await openChanged(page, http, "rea"));
-      await submit(page, {}, "This wasn’t me");
+      await submit(page, {}, words.secure.button);
     },
   },
   {
@@ -92,13 +92,18 @@ export const addressPages = [
       const link = await openChanged(page, http, "sam");
       await createAccount(http, "sam@example.com");
       await page.goto(link);
-      await submit(page, {}, "This wasn’t me");
+      await submit(page, {}, words.secure.button);
     },
   },
 ];
 
 async function ask(page: Page, email: string, password = PASSWORD): Promise<void> {
-  await submit(page, { "New email address": email, "Your password": password }, "Send a link to the new address");
+  await openRow(page, words.me.changeEmailLabel);
+  await submit(
+    page,
+    { [words.emailChange.new]: email, [words.password.yourLabel]: password },
+    words.emailChange.button,
+  );
 }
 
 /** Signed in, with a link to a new address mailed. Returns its path. */
@@ -112,7 +117,7 @@ async function openAsked(page: Page, http: Site, name: string): Promise<string> 
 async function openChanged(page: Page, http: Site, name: string): Promise<string> {
   await page.goto(await openAsked(page, http, name));
   const notice = { to: `${name}@example.com`, subject: SUBJECTS.emailChanged };
-  return (await emailSentBy(http, notice, () => submit(page, {}, "Change the address"))).link;
+  return (await emailSentBy(http, notice, () => submit(page, {}, words.address.button))).link;
 }
 
 async function signIn(page: Page, http: Site, email: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { openEmail, type Site, submit } from "./browser.ts";
+import { openEmail, openRow, type Site, submit } from "./browser.ts";
 import { addressPages } from "./email-change-pages.ts";
 import { linkPages, signIn } from "./link-pages.ts";
 import { PASSWORD } from "./open-app.ts";
@@ -123,8 +123,9 @@ export const everyPage: PageView[] = [
     status: 422,
     async open(page, http) {
       await signIn(page, http, "a.person.with.a.rather.long.address@mail.department.example.com");
-      const passwords = { "Current password": "not the password", [words.password.newLabel]: NEW_PASSWORD };
-      await submit(page, passwords, "Change password");
+      const passwords = { [words.password.currentLabel]: "not the password", [words.password.newLabel]: NEW_PASSWORD };
+      await openRow(page, words.me.changePasswordLabel);
+      await submit(page, passwords, words.me.passwordButton);
     },
   },
 

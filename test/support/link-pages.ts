@@ -234,6 +234,6 @@ async function noticeOf(page: Page, http: Site, email: string): Promise<string> 
 async function objectAs(page: Page, http: Site, email: string): Promise<string> {
   const link = await noticeOf(page, http, email);
   await page.goto(link);
-  await submit(page, {}, "This wasn’t me");
+  await submit(page, {}, words.secure.button);
   return link;
 }

@@ -5,6 +5,7 @@ import { outcomes } from "../../src/i18n/en-outcomes.ts";
 import type { LinkSlot, Rich } from "../../src/i18n/rich.ts";
 import { rich } from "../../src/i18n/rich.ts";
 import type { MailWords, Words } from "../../src/i18n/shape.ts";
+import { when as whenIn } from "../../src/i18n/when.ts";
 
 /** Every sentence of pages in English. */
 export const words: Words = { ...pages, ...outcomes };
@@ -75,4 +76,14 @@ export function assertSays(text: string, ...sentences: Array<string | Rich>): vo
     assert.ok(at >= 0, `“${sentence}” is not in:\n${text}`);
     from = at + sentence.length;
   }
+}
+
+/** What the account page shows of the account. */
+export function accountOf(email: string): string {
+  return `${words.email.label} ${email}`;
+}
+
+/** A moment as pages in English say it, in UTC. `at`: epoch milliseconds or an ISO date. */
+export function when(at: number | string, now: number): Rich {
+  return whenIn(words, { locale: "en", at: new Date(at).getTime(), now, timeZone: null });
 }

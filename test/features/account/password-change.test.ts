@@ -4,7 +4,7 @@ import type { SessionAnswer } from "../../../src/core/context.ts";
 import { HOUR, MINUTE } from "../../../src/lib/clock.ts";
 import type { TestClient } from "../../support/client.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp } from "../../support/open-app.ts";
-import { SUBJECTS } from "../../support/words.ts";
+import { assertSays, SUBJECTS, words } from "../../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const EMAIL = "anna@example.com";
@@ -26,7 +26,7 @@ describe("POST /users/me/password", () => {
 
     assert.equal(anna.response.status, 303);
     assert.equal(anna.path, "/users/me");
-    assert.match(anna.text, /Your password is changed. You were signed out everywhere else/);
+    assertSays(anna.text, words.me.doneChange);
     assert.notEqual(anna.cookies.get("latchkey"), before);
     const attacker = app.client();
     attacker.cookies.set("latchkey", before ?? "");
@@ -51,7 +51,7 @@ describe("POST /users/me/password", () => {
     for (const current of [WRONG.current_password, "", NEW_PASSWORD, `${PASSWORD} `, PASSWORD.toUpperCase()]) {
       const page = await anna.submit({ current_password: current, password: NEW_PASSWORD }, "/users/me/password");
       assert.equal(page.status, 422);
-      assert.match(anna.text, /That is not your current password/);
+      assertSays(anna.text, words.me.wrongCurrent);
       assert.doesNotMatch(page.body, /name="(current_)?password"[^>]* value=/);
     }
     app.pass(MINUTE);

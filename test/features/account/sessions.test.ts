@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { rich } from "../../../src/i18n/rich.ts";
 import { DAY, HOUR, MINUTE } from "../../../src/lib/clock.ts";
 import type { TestClient } from "../../support/client.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
+import { assertSays, words } from "../../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const FIREFOX = { "user-agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0" };
@@ -20,8 +22,11 @@ describe("The list of sessions on /users/me", () => {
 
     await laptop.open("/users/me");
 
-    assert.match(laptop.text, /Firefox on Windows this browser since Jan 15, 2026, 9:00 AM UTC/);
-    assert.match(laptop.text, /Safari on iPhone since Jan 15, 2026, 10:00 AM UTC Sign out/);
+    const date = rich`${"Jan 15, 2026"}`;
+    const here = [words.browser.computer, "Firefox on Windows", words.me.thisBrowser, words.me.activeNow({ date })];
+    const seen = rich`${"now"}`;
+    const there = [words.browser.phone, "Safari on iPhone", words.me.lastActive({ seen, date }), words.me.endOne];
+    assertSays(laptop.text, words.me.sessions, ...here, ...there);
     assert.equal(rows(laptop), 2);
   });
 
@@ -34,7 +39,8 @@ describe("The list of sessions on /users/me", () => {
     const phonesForm = laptop.page.body.split("</li>").find((row) => row.includes("Safari on iPhone"));
     await laptop.post("/users/me/sessions/end", { id: idIn(phonesForm) });
 
-    assert.equal(laptop.path, "/users/me");
+    assert.equal(new URL(laptop.path, app.baseUrl).pathname, "/users/me");
+    assertSays(laptop.text, words.me.endedOne({ browser: "Safari on iPhone" }), words.me.title);
     assert.equal(rows(laptop), 2);
     assert.ok(!(await isSignedIn(phone)));
     assert.ok(await isSignedIn(tablet));
@@ -47,6 +53,7 @@ describe("The list of sessions on /users/me", () => {
     await laptop.open("/users/me");
     await laptop.submit({ id: "others" }, "/users/me/sessions/end");
 
+    assertSays(laptop.text, words.me.endedOthers, words.me.title);
     assert.equal(rows(laptop), 1);
     for (const other of others) assert.ok(!(await isSignedIn(other)));
   });
@@ -202,5 +209,5 @@ function idIn(body: string | undefined): string {
 }
 
 function rows(client: TestClient): number {
-  return client.page.body.match(/>since /g)?.length ?? 0;
+  return client.page.body.match(/class="device"/g)?.length ?? 0;
 }

@@ -36,7 +36,7 @@ describe("A code submitted in the requesting browser", () => {
     assert.equal(app.lastMail().subject, SUBJECTS.signedInByLink);
     const late = app.client();
     assert.equal((await late.open(link)).status, 410);
-    assert.match(late.text, /This link has been replaced/);
+    assertSays(late.text, words.dead.endedTitle);
   });
 
   it("leads to the form for a new password after a request for a reset", async () => {
@@ -117,7 +117,7 @@ describe("A code submitted in the requesting browser", () => {
     assertSays(anna.text, words.codeOver.triesTitle);
     const phone = app.client();
     assert.equal((await phone.open(link)).status, 410);
-    assert.match(phone.text, /This link needs its browser/);
+    assertSays(phone.text, words.dead.codeOverTitle);
     assert.equal((await phone.send("/sign-in-link/confirm", { token, code })).status, 410);
     assert.deepEqual([await signedInAs(anna), await signedInAs(phone)], [null, null]);
     await anna.open(link);

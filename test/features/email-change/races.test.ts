@@ -4,6 +4,7 @@ import { type Accounts, ownAccounts } from "../../../src/accounts/accounts-table
 import { emailsTo, HIGH_LIMITS, linkTo, requestEmailChange } from "../../support/email-change.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 import { runOverlapping } from "../../support/overlapping.ts";
+import { assertSays, words } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -54,7 +55,7 @@ describe("An email change requested by an attacker", () => {
     const token = tokenOf(app.lastLink());
     await anna.post("/users/me/email", { email: "other@new.example", current_password: PASSWORD });
     await anna.post("/address-change", { token });
-    assert.match(anna.text, /Your address is now/);
+    assertSays(anna.text, words.address.doneTitle);
     await app.deliver();
 
     assert.deepEqual(emailsTo(app, "other@new.example"), []);
@@ -125,7 +126,7 @@ describe("A sign-in that starts with the old address and ends after the email ch
 
     const late = await app.client().send("/sign-in", { email: ANNA, password: PASSWORD });
 
-    assert.match(anna.text, /Your address is now/);
+    assertSays(anna.text, words.address.doneTitle);
     assert.equal(late.status, 401);
     assert.equal((await app.client().send("/sign-in", { email: NEW, password: PASSWORD })).status, 303);
   });
@@ -149,7 +150,7 @@ describe("An email prepared during an email change", () => {
 
     await requestEmailChange(app, anna, "other@new.example");
 
-    assert.match(anna.text, /Your address is now/);
+    assertSays(anna.text, words.address.doneTitle);
     assert.deepEqual(emailsTo(app, "other@new.example"), []);
   });
 });
@@ -191,7 +192,7 @@ describe("An email change whose session is revoked meanwhile", () => {
     assert.equal(late.status, 410);
     assert.equal((await app.client().send("/sign-in", { email: ANNA, password: PASSWORD })).status, 303);
     await anna.post("/address-change", { token });
-    assert.match(anna.text, /Your address is now/);
+    assertSays(anna.text, words.address.doneTitle);
   });
 });
 

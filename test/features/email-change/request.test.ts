@@ -13,7 +13,7 @@ import { openApp, PASSWORD, signUp, tokenOf } from "../../support/open-app.ts";
 import { freshDatabase, openStore } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 import { recordStatements } from "../../support/statements.ts";
-import { SUBJECTS } from "../../support/words.ts";
+import { assertSays, SUBJECTS, words } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -37,7 +37,7 @@ describe("POST /users/me/email", () => {
     assert.deepEqual(asked[1], asked[0]);
     assert.equal(emailsTo(app, "known@example.com").at(-1)?.subject, SUBJECTS.emailInUse);
     assert.doesNotMatch(app.mails.findLast(({ to }) => to === "known@example.com")?.text ?? "", /address-change/);
-    assert.equal(emailsTo(app, "nobod@example.com").at(-1)?.subject, "Confirm your new address for Latchkey");
+    assert.equal(emailsTo(app, "nobod@example.com").at(-1)?.subject, SUBJECTS.emailChange);
   });
 
   it("sends five emails an hour to one address, and returns the same response for the sixth", async () => {
@@ -101,7 +101,7 @@ describe("POST /users/me/email", () => {
 
     await changeAddress(app, anna, NEW);
 
-    assert.match(anna.text, /Your address is now a•••@new\.example/);
+    assertSays(anna.text, words.address.doneElse({ email: "a•••@new.example" }));
   });
 });
 

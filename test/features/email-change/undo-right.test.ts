@@ -5,6 +5,7 @@ import { HIGH_LIMITS, linkTo, requestEmailChange } from "../../support/email-cha
 import { openApp, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
+import { assertSays, words } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -24,7 +25,7 @@ describe("The right to undo an email change", () => {
     app.pass(7 * DAY);
     const late = await app.client().send("/address-undo", { token: undo });
     assert.equal(late.status, 410);
-    assert.match(late.body, /has expired/);
+    assertSays(late.body, words.dead.expiredTitle);
   });
 
   it("survives a reset before its email is sent, and no stored token opens it", async () => {

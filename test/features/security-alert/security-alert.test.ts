@@ -7,6 +7,7 @@ import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 import { alertLinkIn, copyClient, REQUEST_PATHS, requestEmail, signedInAs, statuses } from "../../support/requests.ts";
 import { recordStatements } from "../../support/statements.ts";
+import { assertSays, when, words } from "../../support/words.ts";
 
 const ATTACKER_PASSWORD = "the password of the thief";
 const NEW_PASSWORD = "a new and rather long password";
@@ -23,13 +24,14 @@ describe("POST /objection (This wasn't me)", () => {
       assert.equal(await signedInAs(attacker), "anna@example.com");
       const anna = app.client();
       await anna.open(alertLinkIn(app));
-      assert.match(anna.text, /Was this not you\?.*account of a•••@example\.com.*This wasn’t me/);
+      const { title, intro, endSessions, turnOff, sendLink, button } = words.secure;
+      assertSays(anna.text, title, intro({ email: "a•••@example.com" }), endSessions, turnOff, sendLink, button);
 
       await anna.submit({});
       await app.deliver();
 
       assert.equal(anna.response.status, 303);
-      assert.match(anna.text, /Your account is safe/);
+      assertSays(anna.text, words.secure.doneTitle);
       assert.deepEqual(
         [await signedInAs(attacker), await signedInAs(laptop), await signedInAs(anna)],
         [null, null, null],
@@ -62,7 +64,7 @@ describe("POST /objection (This wasn't me)", () => {
     for (const { link } of [signInMail, resetMail]) {
       const client = app.client();
       assert.equal((await client.open(link)).status, 410);
-      assert.match(client.text, /This link has been ended Someone told us on January 15/);
+      assertSays(client.text, words.dead.endedTitle, words.dead.objection({ when: when(app.now(), app.now()) }));
     }
     assert.deepEqual([await signedInAs(one), await signedInAs(other)], [null, null]);
   });
@@ -116,8 +118,8 @@ describe("POST /objection (This wasn't me)", () => {
     const pressed = await object(app, link);
 
     assert.deepEqual([page.status, pressed.status], [410, 410]);
-    assert.match(again.text, /has been used With it all browsers were signed out on January 15, 2026 at 9:00 AM UTC/);
-    assert.match(again.page.body, /href="\/forgot-password">Set a new password/);
+    assertSays(again.text, words.dead.usedTitle, words.dead.usedObjection({ when: when(app.now(), app.now()) }));
+    assertSays(again.page.body, `href="/forgot-password">${words.dead.resetPassword}`);
     assert.equal(await signedInAs(anna), "anna@example.com");
     assert.equal(await signIn(app, NEW_PASSWORD), 303);
   });
@@ -132,7 +134,7 @@ describe("POST /objection (This wasn't me)", () => {
 
     const late = app.client();
     assert.equal((await late.open(link)).status, 410);
-    assert.match(late.text, /This link has expired It worked until January 22/);
+    assertSays(late.text, words.dead.expiredTitle, words.dead.expired({ when: when(app.now(), app.now()) }));
     assert.equal((await object(app, link)).status, 410);
     assert.equal(await signedInAs(attacker), "anna@example.com");
   });
@@ -176,7 +178,7 @@ describe("POST /objection (This wasn't me)", () => {
 
     const late = app.client();
     assert.equal((await late.open(older)).status, 410);
-    assert.match(late.text, /This link has been replaced/);
+    assertSays(late.text, words.dead.endedTitle);
     assert.equal((await object(app, older)).status, 410);
     assert.equal(await signedInAs(attacker), "anna@example.com");
     assert.equal((await object(app, newer)).status, 303);

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { Options } from "../../../src/options/options.ts";
 import type { TestClient } from "../../support/client.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
+import { accountOf, assertSays, words } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW_PASSWORD = "a new and rather long password";
@@ -66,7 +67,7 @@ describe("mayBeginSession", () => {
 
       const name = method === "code" ? "sign-in-link" : method;
       assert.deepEqual(asked, [method === "sign-up" ? "sign-up new@example.com new" : `${name} ${ANNA} known`]);
-      assert.match(client.text, /You are signed in as/);
+      assertSays(client.text, words.me.title);
     });
 
     it(`starts no session for ${method} if it returns no, throws, or returns an invalid value`, async () => {
@@ -91,7 +92,7 @@ describe("mayBeginSession", () => {
       say(async () => "yes");
       const owner = app.client();
       await owner.post("/sign-in", { email: ANNA, password: PASSWORD });
-      assert.match(owner.text, /You are signed in as/, "the password was not changed");
+      assertSays(owner.text, words.me.title);
     });
 
     it(`redirects from ${method} with goTo and consumes nothing`, async () => {
@@ -188,7 +189,7 @@ describe("mayBeginSession", () => {
     assert.ok(started.kind === "done");
     later.cookies.set("latchkey", /^latchkey=([^;]+)/.exec(started.headers.getSetCookie()[0] ?? "")?.[1] ?? "");
     await later.open("/users/me");
-    assert.match(later.text, /You are signed in as anna@example\.com/);
+    assertSays(later.text, accountOf("anna@example.com"));
     assert.deepEqual(unknown, { kind: "no-account" });
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR, SECOND } from "../../../src/lib/clock.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
-import { assertSays, SUBJECTS, words } from "../../support/words.ts";
+import { accountOf, assertSays, SUBJECTS, when, words } from "../../support/words.ts";
 
 const OTHER_PASSWORD = "another quite long password";
 
@@ -23,7 +23,7 @@ describe("Creating an account", () => {
 
     assert.equal(anna.response.status, 303);
     assert.equal(anna.path, "/users/me");
-    assert.match(anna.text, /Welcome.*signed in as anna@example.com/);
+    assertSays(anna.text, words.me.doneSignUp, accountOf("anna@example.com"));
     assert.match(anna.response.headers.get("set-cookie") ?? "", /Max-Age=2592000/);
   });
 
@@ -72,7 +72,7 @@ describe("A sign-up link", () => {
 
     const late = app.client();
     const opened = await late.open(link);
-    assert.match(late.text, /This link has been used.*account was created with it on January 15, 2026/);
+    assertSays(late.text, words.dead.usedTitle, words.dead.usedSignUp({ when: when(app.now() - HOUR, app.now()) }));
     const posted = await late.send("/sign-up/confirm", { token: tokenOf(link), password: OTHER_PASSWORD });
 
     assert.deepEqual([opened.status, posted.status], [410, 410]);
@@ -92,7 +92,7 @@ describe("A sign-up link", () => {
 
     const late = app.client();
     assert.equal((await late.open(second)).status, 410);
-    assert.match(late.text, /This link has been replaced/);
+    assertSays(late.text, words.dead.endedTitle);
   });
 
   it("is valid until its last second", async () => {
