@@ -4,6 +4,7 @@ import type { Account, Accounts } from "../../src/accounts/accounts-table.ts";
 import { linkIn, openApp, PASSWORD } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
+import { assertSays, words } from "../support/words.ts";
 
 const ANNA = "anna@example.com";
 const OF_ITS_OWN = { message: /only works with Latchkey's own accounts table/ };
@@ -35,7 +36,7 @@ describe("latchkey commands with a host app's own accounts table", () => {
     const owner = app.client();
     await owner.open(linkIn(made.url));
     await owner.submit({ password: PASSWORD });
-    assert.match(owner.text, /Your new password is set/);
+    assertSays(owner.text, words.me.doneReset);
     assert.match(users[0]?.passwordHash ?? "", /^\$argon2id\$/);
   });
 });

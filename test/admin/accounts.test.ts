@@ -23,7 +23,7 @@ describe("latchkey link", { concurrency: true }, () => {
     assert.equal(made.code, 0);
     assert.match(made.output, /^http:\/\/localhost:\d+\/reset-password\//);
     assert.match(made.output, /for anna@example\.com\. It works once and expires in 60 minutes/);
-    assert.match(owner.text, /Your new password is set/);
+    assertSays(owner.text, words.me.doneReset);
     assert.equal(again.status, 410);
     assert.match(events.output, /link-created +a•••@example\.com/);
     assert.ok(!events.output.includes(linkIn(made.output).slice(-43)));

@@ -33,7 +33,7 @@ describe("latchkey reset-all", { concurrency: true }, () => {
     assert.equal(mail.kept[2]?.parsed.subject, "Please set a new Latchkey password");
     await anna.open(linkIn(mail.kept[2]?.text ?? ""));
     await anna.submit({ password: NEW_PASSWORD });
-    assert.match(anna.text, /Your new password is set/);
+    assertSays(anna.text, words.me.doneReset);
   });
 
   it("asks for confirmation, and states before how long the delivery takes", async () => {

@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.equal(new URL(page.url()).pathname, link);
       await submit(page, { [words.password.newLabel]: NEW_PASSWORD }, words.reset.button);
 
-      assert.match(await visibleText(page), /Your new password is set/);
+      assertSays(await visibleText(page), words.me.doneReset);
     });
 
     it("open a sign-up link again after a refused password", async () => {

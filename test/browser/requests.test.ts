@@ -5,7 +5,7 @@ import { navigateBy, openBrowser, openRow, openSite, openUser, submit, visibleTe
 import { LIMITS } from "../support/every-page.ts";
 import { PASSWORD } from "../support/open-app.ts";
 import { createAccount, type EmailContents, emailFromForm } from "../support/site-emails.ts";
-import { accountOf, assertSays, confirmButton, REQUEST_BUTTONS, words } from "../support/words.ts";
+import { accountOf, assertSays, confirmButton, plain, REQUEST_BUTTONS, words } from "../support/words.ts";
 
 const MINUTE = 60_000;
 const NEW_PASSWORD = "a new and rather long password";
@@ -183,7 +183,9 @@ for (const javaScriptEnabled of [true, false]) {
         await finish(phone, form, email);
 
         assert.equal(new URL(phone.url()).pathname, "/users/me");
-        await navigateBy(phone, () => phone.getByRole("link", { name: "Continue to /check-email" }).click());
+        await navigateBy(phone, () =>
+          phone.getByRole("link", { name: plain(words.other.continueTo({ path: "/check-email" })) }).click(),
+        );
         assert.equal(pathOf(phone), NEXT);
       });
     }

@@ -4,6 +4,7 @@ import { MINUTE } from "../../src/lib/clock.ts";
 import type { Options } from "../../src/options/options.ts";
 import { openInstrumentedApp, SMTP_PASSWORD } from "../support/instrumented-app.ts";
 import { tokenOf } from "../support/open-app.ts";
+import { assertSays, words } from "../support/words.ts";
 
 const FIRST = "the very first password of Anna";
 const WRONG = "a wrong password that Anna typed";
@@ -46,7 +47,7 @@ describe("Secrets of a whole journey", () => {
     await other.submit({ password: "too short" });
     checked("an open reset link");
     await other.submit({ password: RESET });
-    assert.match(other.text, /Your new password is set/);
+    assertSays(other.text, words.me.doneReset);
     checked("a completed reset");
     server.script = ({ at }) => (at === "recipient" ? 550 : 250);
     await app.deliver();

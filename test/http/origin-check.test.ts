@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { Options } from "../../src/options/options.ts";
 import { type App, BASE_URL, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../support/open-app.ts";
 import { everyRoute, fieldsOf, pathOf } from "../support/route-table.ts";
+import { assertSays, readable, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const HIGH_LIMITS = { signInsPerAccount: "100000/1h", requestsPerIp: "100000/1h", mailsPerAddress: "100000/1h" };
@@ -171,7 +172,8 @@ describe("A form on a page that was opened under another name", () => {
     assert.equal(status, 403);
     assert.equal(location, null);
     assert.match(body, new RegExp(`href="${BASE_URL}/sign-in"`));
-    assert.doesNotMatch(body, /192\.168/);
+    assert.doesNotMatch(body, /(?:href|action|src)="[^"]*192\.168/, "links lead to BASE_URL only");
+    assertSays(readable(body), words.problem.otherName({ address: `${BASE_URL}/sign-in`, opened: new URL(LAN).host }));
   });
 
   it("is led to the start if its address has no page", async () => {

@@ -106,7 +106,7 @@ describe("A notice queued for an address that the account no longer has", () => 
 
     const client = app.client();
     assert.equal((await client.open(link)).status, 410);
-    assert.match(client.text, /The account has another address by now/);
+    assertSays(client.text, words.dead.addressChangedOld);
     assert.equal((await client.send("/objection", { token: tokenOf(link) })).status, 410);
     assert.equal((await anna.request("GET", "/users/me")).status, 200);
   });

@@ -5,6 +5,7 @@ import { linkIn, openApp, requestReset, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
+import { assertSays, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -31,7 +32,7 @@ describe("The link and the code of one email", () => {
     await until("the email is being prepared", claimed, { every: 1 });
     await owner.open(objection);
     await owner.submit({});
-    assert.match(owner.text, /All browsers are signed out/);
+    assertSays(owner.text, words.secure.done);
     await delivered;
     await Promise.all(others);
 

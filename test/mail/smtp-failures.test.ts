@@ -4,7 +4,7 @@ import { HOUR, MINUTE, SECOND } from "../../src/lib/clock.ts";
 import type { MailServerOptions, Stage } from "../support/mail-server.ts";
 import { type App, PASSWORD, requestReset, signUp } from "../support/open-app.ts";
 import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
-import { SUBJECTS } from "../support/words.ts";
+import { assertSays, SUBJECTS, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const ANNA = "anna@example.com";
@@ -187,7 +187,7 @@ describe("An email whose reply was lost", () => {
     const anna = app.client();
     await anna.open(first);
     await anna.submit({ password: NEW_PASSWORD });
-    assert.match(anna.text, /Your new password is set/);
+    assertSays(anna.text, words.me.doneReset);
     assert.equal((await app.client().open(second)).status, 410);
   });
 });

@@ -6,7 +6,7 @@ import { HOUR, MINUTE } from "../../src/lib/clock.ts";
 import { CERTIFICATE, openMailServer } from "../support/mail-server.ts";
 import { linkIn, openApp, PASSWORD, requestReset, signUp } from "../support/open-app.ts";
 import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
-import { SUBJECTS } from "../support/words.ts";
+import { accountOf, assertSays, SUBJECTS, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 
@@ -20,7 +20,7 @@ describe("The whole journey over SMTP", { concurrency: true }, () => {
       await app.deliver();
       await anna.open(linkIn(server.kept.at(-1)?.[part] ?? ""));
       await anna.submit({ password: PASSWORD });
-      assert.match(anna.text, /signed in as anna@example.com/);
+      assertSays(anna.text, accountOf("anna@example.com"));
       await anna.submit({}, "/sign-out");
 
       await anna.open("/forgot-password");
@@ -30,7 +30,7 @@ describe("The whole journey over SMTP", { concurrency: true }, () => {
       await anna.submit({ password: NEW_PASSWORD });
       await app.deliver();
 
-      assert.match(anna.text, /Your new password is set/);
+      assertSays(anna.text, words.me.doneReset);
       const subjects = server.kept.map((mail) => mail.parsed.subject);
       assert.deepEqual(subjects, [SUBJECTS.signUp, SUBJECTS.reset, SUBJECTS.passwordChanged]);
     });

@@ -75,7 +75,7 @@ describe("The page of a 429 response", () => {
     await owner.post("/sign-in", { email: ANNA, password: PASSWORD });
 
     assert.equal(owner.response.status, 429);
-    assert.match(owner.text, /There were too many tries, perhaps not by you\./);
+    assertSays(owner.text, words.tooMany.text({ duration: "15 minutes" }));
     assert.deepEqual(waysOn(owner), [RESET, LINK]);
   });
 

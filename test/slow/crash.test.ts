@@ -8,6 +8,7 @@ import { freshDatabase } from "../support/open-store.ts";
 import { freshFolder, type ServerProcess, startServer } from "../support/process.ts";
 import { openRaw, type RawDatabase } from "../support/raw-database.ts";
 import { until } from "../support/until.ts";
+import { assertSays, words } from "../support/words.ts";
 
 const PEOPLE = 50;
 const NEW_PASSWORD = "a new and rather long password";
@@ -90,7 +91,7 @@ describe("A server killed with SIGKILL and restarted on the same database", { co
     const late = server.client();
     await late.open(`/reset-password/${undone?.token}`);
     await late.submit({ password: NEW_PASSWORD });
-    assert.match(late.text, /Your new password is set/);
+    assertSays(late.text, words.me.doneReset);
   });
 });
 

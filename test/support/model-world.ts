@@ -107,7 +107,11 @@ export async function check({ app, model: m, browsers }: World): Promise<void> {
   for (const { client, session } of browsers) {
     const { status, body } = await client.request("GET", "/users/me");
     const email = session && model.isLive(m, session) ? session.email : null;
-    assert.equal(/<bdi dir="ltr">([^<]+)</.exec(body)?.[1] ?? null, email, "who is signed in in a browser");
+    assert.equal(
+      /<div class="what"><bdi dir="ltr">([^<]+)</.exec(body)?.[1] ?? null,
+      email,
+      "who is signed in in a browser",
+    );
     assert.equal(status, email ? 200 : 303);
     const sessions = m.sessions.filter((one) => one.email === email && model.isLive(m, one));
     assert.equal(body.match(/class="device"/g)?.length ?? 0, sessions.length, "how many sessions there are");

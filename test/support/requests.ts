@@ -54,7 +54,7 @@ export function alertLinkIn(app: App): string {
 /** The address of a person who is signed in in that browser, or null. */
 export async function signedInAs(client: TestClient): Promise<string | null> {
   const page = await client.request("GET", "/users/me");
-  return /signed in as <strong>([^<]+)</.exec(page.body)?.[1] ?? null;
+  return /<div class="what"><bdi dir="ltr">([^<]+)</.exec(page.body)?.[1] ?? null;
 }
 
 /** Another client with the same cookies: an attacker with stolen cookies, or a second window. */

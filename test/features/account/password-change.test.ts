@@ -4,7 +4,7 @@ import type { SessionAnswer } from "../../../src/core/context.ts";
 import { HOUR, MINUTE } from "../../../src/lib/clock.ts";
 import type { TestClient } from "../../support/client.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp } from "../../support/open-app.ts";
-import { assertSays, SUBJECTS, words } from "../../support/words.ts";
+import { assertSays, SUBJECTS, when, words } from "../../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const EMAIL = "anna@example.com";
@@ -35,7 +35,7 @@ describe("POST /users/me/password", () => {
 
     const late = app.client();
     assert.equal((await late.open(link)).status, 410);
-    assert.match(late.text, /The password was changed on/);
+    assertSays(late.text, words.dead.passwordChanged({ when: when(app.now(), app.now()) }));
     assert.equal(app.lastMail().subject, SUBJECTS.passwordChanged);
     assert.equal(app.lastMail().to, EMAIL);
     assert.deepEqual(await statuses(app, PASSWORD, NEW_PASSWORD), [401, 303]);
@@ -78,7 +78,7 @@ describe("POST /users/me/password", () => {
     await anna.submit({ current_password: NEW_PASSWORD, password: "yet another long one" }, "/users/me/password");
 
     assert.deepEqual([before.status, without.status], [422, 400]);
-    assert.match(anna.text, /Your new password is set/);
+    assertSays(anna.text, words.me.doneReset);
   });
 
   it("refuses a weak new password with the reason, and changes nothing", async () => {
@@ -87,14 +87,14 @@ describe("POST /users/me/password", () => {
 
     await anna.open("/users/me");
     for (const [password, reason] of [
-      ["short", /too short. It needs at least 15 characters/],
-      ["", /choose a new password/],
-      [EMAIL, /your email address/],
-      ["x".repeat(1_025), /too long/],
+      ["short", words.password.tooShort(15)],
+      ["", words.password.empty],
+      [EMAIL, words.password.ownAddress],
+      ["x".repeat(1_025), words.password.tooLong],
     ] as const) {
       const page = await anna.submit({ current_password: PASSWORD, password }, "/users/me/password");
       assert.equal(page.status, 422);
-      assert.match(anna.text, reason);
+      assertSays(anna.text, reason);
       app.pass(MINUTE);
     }
 
@@ -144,8 +144,8 @@ describe("POST /users/me/password", () => {
     const response = await anna.request("GET", "/.well-known/change-password");
 
     assert.equal(response.status, 302);
-    assert.equal(response.headers.get("location"), "/users/me#change-password");
-    assert.match((await anna.open("/users/me")).body, /id="change-password"/);
+    assert.equal(response.headers.get("location"), "/users/me?change=password#change-password");
+    assert.match((await anna.open("/users/me?change=password")).body, /<details id="change-password" open>/);
   });
 });
 

@@ -11,7 +11,7 @@ import { freshDatabase } from "../../support/open-store.ts";
 import { openRaw } from "../../support/raw-database.ts";
 import { copyClient, differentCode, REQUEST_PATHS, requestEmail, statuses } from "../../support/requests.ts";
 import { recordStatements } from "../../support/statements.ts";
-import { assertSays, words } from "../../support/words.ts";
+import { accountOf, assertSays, words } from "../../support/words.ts";
 
 const OLD_PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "a new and rather long password";
@@ -145,7 +145,7 @@ describe("A code beside its link", () => {
 
     assert.equal((await anna.send("/code", { code: annas.code })).status, 422);
     await anna.post("/code", { code: bobs.code });
-    assert.match(anna.text, /signed in as bob@example\.com/);
+    assertSays(anna.text, accountOf("bob@example.com"));
   });
 
   it("is revoked with all codes of the account by a password reset", async () => {

@@ -13,7 +13,7 @@ import {
   requestEmail,
   signedInAs,
 } from "../../support/requests.ts";
-import { assertSays, SUBJECTS, words } from "../../support/words.ts";
+import { accountOf, assertSays, SUBJECTS, words } from "../../support/words.ts";
 
 const OLD_PASSWORD = "correct horse battery staple";
 const NEW_PASSWORD = "a new and rather long password";
@@ -32,7 +32,7 @@ describe("A code submitted in the requesting browser", () => {
     await app.deliver();
 
     assert.equal(anna.response.status, 303);
-    assert.match(anna.text, /signed in as anna@example\.com/);
+    assertSays(anna.text, accountOf("anna@example.com"));
     assert.equal(app.lastMail().subject, SUBJECTS.signedInByLink);
     const late = app.client();
     assert.equal((await late.open(link)).status, 410);

@@ -12,7 +12,7 @@ import {
 } from "../../support/email-change.ts";
 import { type App, openApp, PASSWORD, requestReset, signUp, tokenOf } from "../../support/open-app.ts";
 import { statuses } from "../../support/requests.ts";
-import { accountOf, assertSays, SUBJECTS, words } from "../../support/words.ts";
+import { accountOf, assertSays, SUBJECTS, when, words } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEW = "anna@new.example";
@@ -30,7 +30,7 @@ describe("Changing the email address", () => {
     await anna.open("/users/me");
     await anna.submit({ email: " Anna@New.Example ", current_password: PASSWORD }, "/users/me/email");
     assert.equal(anna.page.status, 200);
-    assert.match(anna.text, /An email is on its way to your new address.*until then nothing changes/);
+    assertSays(anna.text, words.emailChange.askedUnnamed);
     await app.deliver();
     assert.equal(app.lastMail().to, NEW);
     assert.match(app.lastMail().text, /from\s+a•••@example\.com\s+to\s+this\s+one/);
@@ -38,7 +38,7 @@ describe("Changing the email address", () => {
     assert.deepEqual(await signInStatuses(app, ANNA, NEW), [303, 401]);
 
     await anna.open(app.lastLink());
-    assert.match(anna.text, /account of a•••@example\.com moves to a•••@new\.example/);
+    assertSays(anna.text, words.address.what({ from: "a•••@example.com", to: "a•••@new.example" }));
     await anna.submit({});
     await app.deliver();
 
@@ -73,10 +73,10 @@ describe("Changing the email address", () => {
     await phone.open(app.lastLink());
     await phone.submit({ password: "not the right password" });
     assert.equal(phone.page.status, 422);
-    assert.match(phone.text, /That is not the password of this account/);
+    assertSays(phone.text, words.address.wrongPassword);
     await phone.submit({ password: PASSWORD });
 
-    assert.match(phone.text, /All browsers were signed out/);
+    assertSays(phone.text, words.address.doneTitle, words.address.told);
     assert.equal(phone.cookies.size, 0);
     assert.equal((await anna.request("GET", "/users/me")).status, 303);
     assert.deepEqual(await signInStatuses(app, ANNA, NEW), [401, 303]);
@@ -240,15 +240,15 @@ describe("The link to a new address", () => {
     await signUp(app, "taken@new.example");
 
     for (const [link, sentence] of [
-      [used, /The address of the account was changed with it on January 15/],
-      [ended, /The address of the account was changed on January 15, 2026 at 9:00 AM UTC, and every link/],
-      [taken, /It got one after the change was asked for/],
-      [`/address-change/${"A".repeat(43)}`, /Perhaps it was not copied whole/],
-      ["/address-change/", /Perhaps it was not copied whole/],
+      [used, words.dead.usedChange({ when: when(app.now(), app.now()) })],
+      [ended, words.dead.addressChanged({ when: when(app.now(), app.now()) })],
+      [taken, words.dead.taken],
+      [`/address-change/${"A".repeat(43)}`, words.dead.unknown],
+      ["/address-change/", words.dead.unknown],
     ] as const) {
       const client = app.client();
       assert.equal((await client.open(link)).status, 410);
-      assert.match(client.text, sentence);
+      assertSays(client.text, sentence);
       assert.doesNotMatch(client.page.body, /example\.com|new\.example|•••/);
       const posted = await anna.send("/address-change", { token: tokenOf(link) });
       assert.equal(posted.status, 410);
@@ -257,7 +257,7 @@ describe("The link to a new address", () => {
     app.pass(DAY);
     const late = app.client();
     assert.equal((await late.open(app.lastLink())).status, 410);
-    assert.match(late.text, /It worked until January 16/);
+    assertSays(late.text, words.dead.expired({ when: when(app.now(), app.now()) }));
     assert.deepEqual(await signInStatuses(app, NEW, "taken@new.example"), [303, 303]);
   });
 });

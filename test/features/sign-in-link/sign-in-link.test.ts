@@ -233,7 +233,7 @@ describe("A sign-in link", () => {
 
     await anna.open(link);
     assert.equal(anna.page.status, 410);
-    assert.match(anna.text, /The account has another address by now/);
+    assertSays(anna.text, words.dead.addressChangedOld);
     assert.equal((await anna.send("/sign-in-link/confirm", { token })).status, 410);
     assert.equal((await anna.send("/code", { code })).status, 422);
     assert.equal(await signedInAs(anna), null);

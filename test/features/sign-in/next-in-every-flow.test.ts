@@ -5,6 +5,7 @@ import type { TestClient } from "../../support/client.ts";
 import { HIGH_LIMITS } from "../../support/email-change.ts";
 import { type App, openApp, PASSWORD, signUp } from "../../support/open-app.ts";
 import { copyClient, REQUEST_PATHS, type ReceivedEmail, receiveEmail, signedInAs } from "../../support/requests.ts";
+import { assertSays, words } from "../../support/words.ts";
 
 const ANNA = "anna@example.com";
 const NEXT = "/orders/17?tab=notes&x=%2F#last";
@@ -92,7 +93,8 @@ for (const { what, path, email, form } of FLOWS) {
       await owner.submit(path === REQUEST_PATHS.signIn ? { code } : form);
 
       assert.equal(owner.path, `/users/me?next=${encodeURIComponent(NEXT)}`);
-      assert.match(owner.page.body, /<a href="\/orders\/17\?tab=notes&amp;x=%2F#last">Continue to \/orders\/17<\/a>/);
+      assert.match(owner.page.body, /<a href="\/orders\/17\?tab=notes&#38;x=%2F#last">/);
+      assertSays(owner.text, words.other.continueTo({ path: "/orders/17" }));
     });
 
     it("is checked again at its use: the app no longer allows it", async () => {
@@ -190,7 +192,7 @@ describe("The path to return to", () => {
     await browser.open("/users/me?next=/x?Call+0900+now");
 
     assert.doesNotMatch(browser.text, /0900/);
-    assert.match(browser.text, /Continue to \/x\b/);
+    assertSays(browser.text, words.other.continueTo({ path: "/x" }));
   });
 });
 

@@ -123,7 +123,7 @@ describe("mayBeginSession", () => {
     client.cookies.set("factor", "given");
     await client.post("/reset-password", { token: tokenOf(link), password: NEW_PASSWORD });
 
-    assert.match(client.text, /Your new password is set/);
+    assertSays(client.text, words.me.doneReset);
   });
 
   it("does not count a right password as a failure, however often the second factor is missing", async () => {
@@ -160,7 +160,7 @@ describe("mayBeginSession", () => {
     await anna.post("/users/me/password", { current_password: PASSWORD, password: NEW_PASSWORD });
 
     assert.equal(anna.response.status, 403);
-    assert.match(anna.text, /cannot be signed in to this way\. Nothing was changed\. Try another way/);
+    assertSays(anna.text, words.refused.title, words.refused.text);
   });
 
   it("does not reveal that a guessed password was right (Z3)", async () => {
