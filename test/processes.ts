@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { REAL_COST } from "./support/real-cost.ts";
 
 /** Test files that one process runs, named by their paths below `test/`. */
 export type Group = string[];
@@ -9,17 +10,18 @@ const FILES_PER_PROCESS = 8;
 
 /**
  * A file has a process of its own if it starts processes or browsers, replaces what the process shares (timers, prototypes,
- * environment), or measures the process (memory, event loop, the cost of hashes).
+ * environment), or measures the process (memory, event loop). Files that need the real cost of hashes have one too.
  */
 const NEEDS_A_PROCESS =
-  /support\/(browser|database-faults|event-loop|instrumented-app|operator-cli|package|process|query-plans|raw-http|script|statements|timing|use-postgres)\.ts|\bmock\.|child_process|process\.(get|memoryUsage|cpuUsage|on|once)\b|passwords\/hashing|argon2id/;
+  /support\/(browser|database-faults|event-loop|instrumented-app|operator-cli|package|process|query-plans|raw-http|script|statements|timing|use-postgres)\.ts|\bmock\.|child_process|process\.(get|memoryUsage|cpuUsage|on|once)\b/;
 
 /** Divides test files into processes. */
 export function groupsOf(paths: readonly string[]): Group[] {
   const alone: Group[] = [];
   const shared: string[] = [];
   for (const path of paths) {
-    if (NEEDS_A_PROCESS.test(readFileSync(join(import.meta.dirname, path), "utf8"))) alone.push([path]);
+    if (REAL_COST.test(path) || NEEDS_A_PROCESS.test(readFileSync(join(import.meta.dirname, path), "utf8")))
+      alone.push([path]);
     else shared.push(path);
   }
   const groups: Group[] = [];

@@ -1,10 +1,8 @@
 import { changeSource } from "./change-source.ts";
+import { REAL_COST } from "./real-cost.ts";
 
 /** The cost of a password hash as `src/passwords/hashing.ts` states it; `test/passwords/hashing.test.ts` checks that. */
 export const COST = "memoryCost: 19_456, timeCost: 2";
-
-/** Test files that are about the cost of a hash. */
-const REAL_COST = /\/test\/(passwords|slow)\/|\/features\/sign-in\/sign-in\.test\.ts$/;
 
 // Loaded before every test file: two thirds of the CPU time of the tests would go to hashing. Servers that tests start as
 // processes hash at the real cost.
