@@ -66,6 +66,23 @@ describe("GET /metrics of a running server", { concurrency: true }, () => {
     await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
   });
 
+  it("is served beside GET /readyz, which reports the warnings that the public one withholds", async () => {
+    const port = await freePort();
+    const server = await startServer({ env: { METRICS_PORT: String(port), TRUSTED_PROXY: "127.0.0.1" } });
+
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    const open = await server.client().open("/readyz");
+
+    const warning = "TRUSTED_PROXY is not a setting and is ignored. Did you mean TRUSTED_PROXIES?";
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "application/json");
+    assert.deepEqual(await response.json(), {
+      ready: true,
+      warnings: [{ warning, message: "a setting has no effect" }],
+    });
+    assert.equal(open.body, "ready\n");
+  });
+
   it("is served by a worker process until it exits", async () => {
     const port = await freePort();
     const database = await freshDatabase();

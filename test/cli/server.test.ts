@@ -86,6 +86,17 @@ describe("latchkey serve", { concurrency: true }, () => {
     assert.equal((await server.client().open("/mailbox")).status, 404);
   });
 
+  it("logs in to the mail server with SMTP_USER and SMTP_PASSWORD, which need no percent-encoding", async () => {
+    const password = "cD+e/12@#?%3A:";
+    const mail = await openMailServer({ login: `acme:${encodeURIComponent(password)}`, isLoginGiven: false });
+    const server = await startServer({ env: { SMTP_URL: mail.url, SMTP_USER: "acme", SMTP_PASSWORD: password } });
+
+    await server.client().send("/sign-up", { email: "anna@example.com" });
+    await until("the mail is there", () => mail.kept.length === 1);
+
+    assert.equal(mail.times("login"), 1);
+  });
+
   it("has no mailbox in production, also with --development", async () => {
     const mail = await openMailServer();
     const server = await startServer({ env: { ...PRODUCTION, SMTP_URL: mail.url } });

@@ -93,6 +93,16 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
   });
 });
 
+describe("A PostgreSQL database in LATIN1", () => {
+  it("is refused at the start with the encoding and the statement that creates a right one (C4)", async () => {
+    const url = await freshPostgres({ encoding: "LATIN1" });
+
+    await assert.rejects(openDatabase(url), /is encoded in LATIN1, .*create database NAME encoding 'UTF8'/);
+
+    assert.deepEqual(await (await openRaw(url)).tables(), []);
+  });
+});
+
 describe("A time in PostgreSQL", () => {
   it("is a number in Latchkey and a string in connections of the host app", async () => {
     const url = await freshPostgres();

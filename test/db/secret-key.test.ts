@@ -5,8 +5,9 @@ import { openKeys } from "../../src/db/secret-key.ts";
 import { createKeys } from "../../src/lib/keys.ts";
 import { countLimit } from "../../src/rate-limits/store.ts";
 import { countFailure } from "../../src/sign-in-attempts/store.ts";
-import { openApp } from "../support/open-app.ts";
-import { freshFile, NOW, openStore, openTwoHandles } from "../support/open-store.ts";
+import { openApp, signUp } from "../support/open-app.ts";
+import { freshDatabase, freshFile, NOW, openStore, openTwoHandles } from "../support/open-store.ts";
+import { copyClient, requestEmail } from "../support/requests.ts";
 
 const OLD = Buffer.alloc(32, "old key material");
 const NEW = Buffer.alloc(32, "new key material");
@@ -68,6 +69,26 @@ describe("Keys of instances on one database", () => {
 
     assert.equal((await countLimit(query, after.limit("x", "anna"), rate, NOW)).within, false);
     assert.deepEqual(await countFailure(query, after.failures("anna"), NOW), { kind: "wait", waitMs: 1_000 });
+  });
+});
+
+describe("A code emailed before SECRET_KEY is rotated", () => {
+  it("works while the older key is still set, and no longer without it (K4)", async () => {
+    const [older, newer] = [OLD.toString("base64"), NEW.toString("base64")];
+    const database = await freshDatabase();
+    const before = await openApp({ database, secretKey: older });
+    await signUp(before, "anna@example.com");
+    const asker = before.client();
+    const { code } = await requestEmail(before, asker, "/forgot-password", "anna@example.com");
+    const during = await openApp({ database, secretKey: [newer, older] });
+    const after = await openApp({ database, secretKey: newer });
+
+    const [late, inTime] = [copyClient(after, asker), copyClient(during, asker)];
+    await late.post("/code", { code });
+    await inTime.post("/code", { code });
+
+    assert.doesNotMatch(late.path, /^\/reset-password\//);
+    assert.match(inTime.path, /^\/reset-password\//);
   });
 });
 

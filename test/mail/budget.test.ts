@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../src/lib/clock.ts";
 import type { Transport } from "../../src/mail/transport.ts";
 import { SendError } from "../../src/mail/transport.ts";
-import { requestEmailChange } from "../support/email-change.ts";
+import { emailsTo, linkTo, requestEmailChange } from "../support/email-change.ts";
 import { maskedHeaders } from "../support/masked.ts";
 import { openApp, PASSWORD, signUp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
@@ -110,6 +110,22 @@ describe("The daily email budget", () => {
     await setup.app.deliver();
 
     assert.equal(await setup.sent("password-reset"), 1);
+  });
+
+  it("always has room for the undo link that an email change sends to the old address", async () => {
+    const setup = await setUp(20);
+    const owner = setup.app.client();
+    await owner.post("/sign-in", { email: "owner@example.com", password: PASSWORD });
+    await requestEmailChange(setup.app, owner, "new@example.com");
+    await owner.open(linkTo(setup.app, "new@example.com", "email-change"));
+    await owner.submit({});
+    await setup.useUp(20);
+    const before = emailsTo(setup.app, "new@example.com").length;
+
+    await setup.app.deliver();
+
+    assert.ok(linkTo(setup.app, "owner@example.com", "email-change-undo"));
+    assert.equal(emailsTo(setup.app, "new@example.com").length, before, "the budget is used up");
   });
 
   it("counts bulk email apart, so that a bulk reset delays no requested reset", async () => {
@@ -242,6 +258,7 @@ async function setUp(mailsPerDay: number) {
     },
     /** Records emails as already sent today. */
     async useUp(many: number) {
+      await sql.rows("delete from latchkey_limits where key = 'mails of the day'");
       const insert = "insert into latchkey_limits (key, count, window_ends_at) values ('mails of the day', ?, ?)";
       await sql.rows(insert, many, app.now() + DAY);
     },

@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DAY, HOUR } from "../../src/lib/clock.ts";
 import type { Message, Transport } from "../../src/mail/transport.ts";
+import { isOnPostgres } from "../support/engine.ts";
+import { openMailServer } from "../support/mail-server.ts";
 import { openApp } from "../support/open-app.ts";
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
+import { until } from "../support/until.ts";
 
 const SLOW = 400;
 
@@ -25,6 +28,41 @@ function slowTransport() {
   };
   return { transport, sent, rehearsed };
 }
+
+/** A database that refuses an answer with the word "unstorable". */
+const UNSTORABLE = {
+  postgres: "alter table latchkey_outbox add constraint storable check (answer not like '%unstorable%')",
+  sqlite: `create trigger storable before update on latchkey_outbox when new.answer like '%unstorable%'
+    begin select raise(abort, 'unstorable'); end`,
+};
+
+describe("A mail server that accepts one connection", () => {
+  it("is sent all email over it, and a refused second connection is no counted attempt", async () => {
+    const server = await openMailServer();
+    server.script = async ({ at, nth }) => {
+      const [isSecond, isFirstSender] = [at === "greeting" && nth > 1, at === "sender" && server.times("sender") === 1];
+      if (isSecond) await until("the first lane is connected", () => server.times("sender") > 0);
+      if (isFirstSender) await until("the second lane connects", () => server.times("greeting") > 1);
+      return isSecond ? 421 : 250;
+    };
+    const database = await freshDatabase();
+    const app = await openApp({ database, mail: { transport: server.url } });
+    for (const name of ["anna", "bob"]) await app.client().post("/sign-up", { email: `${name}@example.com` });
+
+    await app.deliver();
+
+    assert.equal(server.times("greeting"), 2);
+    assert.equal(server.kept.length, 2);
+    const rows = await (await openRaw(database)).rows("select state, attempts from latchkey_outbox");
+    assert.deepEqual(
+      rows.map(({ state, attempts }) => [state, attempts]),
+      [
+        ["sent", 1],
+        ["sent", 1],
+      ],
+    );
+  });
+});
 
 describe("A request that needs no email", () => {
   it("makes the email and occupies its lane as long as a delivery (guarantee 1)", async () => {
@@ -110,6 +148,24 @@ describe("An email that is due", () => {
     const [row] = await (await openRaw(database)).rows("select state, answer from latchkey_outbox");
     assert.equal(row?.state, "sent");
     assert.doesNotMatch(String(row?.answer), /\p{Cc}/u);
+  });
+
+  it("is recorded as sent although the database refuses to store the answer (M9)", async () => {
+    const { transport, sent } = slowTransport();
+    transport.answer = "250 unstorable";
+    const database = await freshDatabase();
+    const app = await openApp({ transport, database });
+    const sql = await openRaw(database);
+    await sql.rows(isOnPostgres() ? UNSTORABLE.postgres : UNSTORABLE.sqlite);
+    await app.client().post("/sign-up", { email: "anna@example.com" });
+
+    await app.deliver();
+    app.pass(HOUR);
+    await app.deliver();
+
+    const rows = await sql.rows("select state, answer from latchkey_outbox");
+    assert.deepEqual({ ...rows[0] }, { state: "sent", answer: "accepted; the answer could not be stored" });
+    assert.deepEqual(sent, ["anna@example.com"]);
   });
 
   it("does not wait for a time that no rule allows", async () => {

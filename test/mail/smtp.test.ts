@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { ownAccounts } from "../../src/accounts/accounts-table.ts";
 import { HOUR, MINUTE } from "../../src/lib/clock.ts";
 import { CERTIFICATE, openMailServer } from "../support/mail-server.ts";
 import { linkIn, openApp, PASSWORD, requestReset, signUp } from "../support/open-app.ts";
-import { openAppOverSmtp } from "../support/open-app-over-smtp.ts";
+import { openAppOverSmtp, SENDER } from "../support/open-app-over-smtp.ts";
+import { freshFile } from "../support/open-store.ts";
 import { accountOf, assertSays, SUBJECTS, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
+/** The certificate of the mail server without its key. */
+const CA = CERTIFICATE.slice(CERTIFICATE.indexOf("-----BEGIN CERTIFICATE"));
 
 describe("The whole journey over SMTP", { concurrency: true }, () => {
   for (const part of ["text", "html"] as const) {
@@ -175,13 +179,32 @@ describe("A mail server on another host", () => {
     assert.deepEqual([server.times("login"), server.times("sender")], [0, 0]);
 
     const trusted = getCACertificates("default");
-    setDefaultCACertificates([...trusted, CERTIFICATE.slice(CERTIFICATE.indexOf("-----BEGIN CERTIFICATE"))]);
+    setDefaultCACertificates([...trusted, CA]);
     app.pass(HOUR);
     await app.deliver();
     setDefaultCACertificates(trusted);
 
     assert.equal(server.times("login"), 1);
     assert.equal(server.kept.length, 1);
+  });
+
+  it("receives email if mail.caFile holds its CA, and none without that option (M1)", async () => {
+    const server = await openMailServer({ host: "0.0.0.0", login: "acme:open-sesame", startTls: true });
+    const caFile = freshFile();
+    writeFileSync(caFile, CA);
+    const mail = { transport: server.url, from: SENDER };
+    const [without, app] = [await openApp({ mail }), await openApp({ mail: { ...mail, caFile } })];
+    for (const { client } of [without, app]) await client().post("/sign-up", { email: "anna@example.com" });
+
+    await without.deliver();
+    assert.deepEqual([server.times("greeting"), server.times("login")], [1, 0]);
+    await app.deliver();
+
+    assert.equal(server.times("login"), 1);
+    assert.deepEqual(
+      server.kept.map(({ isEncrypted }) => isEncrypted),
+      [true],
+    );
   });
 
   it("is not assumed for 127.0.0.1, which is used without TLS", async () => {
@@ -192,7 +215,23 @@ describe("A mail server on another host", () => {
     await app.deliver();
 
     assert.equal(server.times("login"), 1);
-    assert.equal(server.kept.length, 1);
+    assert.deepEqual(
+      server.kept.map(({ isEncrypted }) => isEncrypted),
+      [false],
+    );
+  });
+
+  it("is not assumed for 127.0.0.1, where STARTTLS is used if offered, with any certificate", async () => {
+    const { app, server } = await openAppOverSmtp({}, { login: "acme:open-sesame", startTls: true });
+
+    await app.client().post("/sign-up", { email: "anna@example.com" });
+    await app.deliver();
+
+    assert.equal(server.times("login"), 1);
+    assert.deepEqual(
+      server.kept.map(({ isEncrypted }) => isEncrypted),
+      [true],
+    );
   });
 });
 

@@ -21,8 +21,11 @@ async function makeTemplate(): Promise<{ url: string; template: string }> {
   return { url, template };
 }
 
-/** The address of a fresh PostgreSQL database, dropped when the test is done; `migrated: false` leaves it empty. */
-export async function freshPostgres({ migrated = true } = {}): Promise<string> {
+/**
+ * The address of a fresh PostgreSQL database, dropped when the test is done. `migrated: false` leaves it empty, as does an
+ * `encoding`, which is UTF8 by default.
+ */
+export async function freshPostgres({ migrated = true, encoding = "" } = {}): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   // Said before anything is waited for: afterwards, where tests run side by side, it may count as another's.
   after(async () => {
@@ -31,7 +34,10 @@ export async function freshPostgres({ migrated = true } = {}): Promise<string> {
   });
   making ??= makeTemplate();
   const { url, template } = await making;
-  await administer(url, `create database ${name} template ${migrated ? template : "template0"} strategy file_copy`);
+  const from = encoding
+    ? `template0 encoding '${encoding}' lc_collate 'C' lc_ctype 'C'`
+    : `${migrated ? template : "template0"} strategy file_copy`;
+  await administer(url, `create database ${name} template ${from}`);
   return named(url, name);
 }
 

@@ -27,6 +27,8 @@ export interface ArrivedMail {
   parsed: ParsedMail;
   text: string;
   html: string;
+  /** Whether it arrived over TLS. */
+  isEncrypted: boolean;
   reply: StageReply;
 }
 
@@ -137,7 +139,8 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
     const parsed = await simpleParser(source);
     await say(session, "message", to.join(), done, (reply) => {
       const from = mailFrom ? mailFrom.address : "";
-      server.arrived.push({ from, to, source, parsed, text: parsed.text ?? "", html: parsed.html || "", reply });
+      const [text, html, isEncrypted] = [parsed.text ?? "", parsed.html || "", session.secure];
+      server.arrived.push({ from, to, source, parsed, text, html, isEncrypted, reply });
     });
   }
 
