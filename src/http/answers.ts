@@ -27,7 +27,7 @@ export async function showPage<Pages, Name extends keyof Pages>(
 ): Promise<Response> {
   const { http } = c;
   const render = http.pages[name] as (page: PageContext, view: ViewOf<Pages, Name>) => Page | Promise<Page>;
-  const page = await pageContext(c);
+  const page = await pageContext(c, status);
   const response = new Response(String(await layout(page, await render(page, view), address)), {
     status,
     headers: {
@@ -41,7 +41,7 @@ export async function showPage<Pages, Name extends keyof Pages>(
 }
 
 /** What a page is rendered with: the data of the site, and the language of the request. */
-export async function pageContext<Pages>(c: RequestContext<Pages>): Promise<PageContext> {
+export async function pageContext<Pages>(c: RequestContext<Pages>, status = 200): Promise<PageContext> {
   const { http, client, request } = c;
   const { baseUrl, brand, stylePath, hasMailbox, catalogues, core } = http;
   const { words, language, dir } = await catalogues.load(client.language);
@@ -55,8 +55,8 @@ export async function pageContext<Pages>(c: RequestContext<Pages>): Promise<Page
     language,
     dir,
     locale: client.locale,
-    // The address of an answer to a form may have no page of its own.
-    languages: request.method === "GET" ? languageLinks(request.url, catalogues.languages) : [],
+    // The address of an answer to a form may have no page of its own, and a 500 repeats nothing of its request.
+    languages: request.method === "GET" && status < 500 ? languageLinks(request.url, catalogues.languages) : [],
     now: core.clock(),
   };
 }

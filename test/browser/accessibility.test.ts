@@ -74,7 +74,7 @@ async function violationsOf(page: Page, tags: string[]): Promise<string[]> {
   const found: string[] = [];
   for (const { colorScheme, width, onlyColours } of APPEARANCES) {
     const rules = onlyColours ? COLOURS : tags;
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ reducedMotion: "reduce", colorScheme });
     await page.setViewportSize({ width, height: 720 });
     // The frames of emails run no scripts. Emails are checked separately.
     const violations = await page.evaluate<string[]>(`axe

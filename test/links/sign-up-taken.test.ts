@@ -7,6 +7,7 @@ import { type App, openApp, PASSWORD, signUp, tokenOf } from "../support/open-ap
 import { freshDatabase } from "../support/open-store.ts";
 import { openRaw } from "../support/raw-database.ts";
 import { statuses } from "../support/requests.ts";
+import { words } from "../support/words.ts";
 
 const EMAIL = "carol@example.com";
 
@@ -61,7 +62,7 @@ describe("A link that is submitted repeatedly without being consumed", () => {
 async function assertDead(app: App, link: string): Promise<void> {
   const client = app.client();
   assert.equal((await client.open(link)).status, 410);
-  assert.match(client.text, /This address has an account/);
+  assert.match(client.text, new RegExp(words.dead.accountCreatedTitle));
   assert.doesNotMatch(client.text, /carol/);
   const sent = await app.client().send("/sign-up/confirm", { token: tokenOf(link), password: PASSWORD });
   assert.equal(sent.status, 410);

@@ -591,8 +591,8 @@ const SESSIONS: Record<string, Mutant> = {
   },
   "sessions-end-another-accounts": {
     file: "sessions/store.ts",
-    from: '.where("account_id", "=", accountId)\n    .returning("id")\n    .executeTakeFirst();',
-    to: '.returning("id")\n    .executeTakeFirst();',
+    from: '.where("account_id", "=", accountId)\n    .returningAll()\n    .executeTakeFirst();',
+    to: ".returningAll()\n    .executeTakeFirst();",
     tests: ["sessions/store.test.ts"],
   },
   "sessions-end-others-ends-this": {
@@ -1257,7 +1257,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "reset-keeps-access": {
     file: "features/password-reset/flow.ts",
-    from: 'await revokeAccess(tx, account.id, "replaced", now);',
+    from: 'await revokeAccess(core, tx, account.id, "replaced", now);',
     to: "",
     tests: ["features/password-reset/password-reset.test.ts"],
   },
@@ -1305,8 +1305,8 @@ const FEATURES: Record<string, Mutant> = {
   },
   "reset-email-of-a-disabled-account": {
     file: "features/password-reset/emails.ts",
-    from: 'if (!account || account.disabled) return { kind: "nothing", why: "no account for this address" };',
-    to: 'if (!account) return { kind: "nothing", why: "no account for this address" };',
+    from: 'if (!account || account.disabled) return { kind: "nothing", why: "no account for this address", noAccount: !account };',
+    to: 'if (!account) return { kind: "nothing", why: "no account for this address", noAccount: !account };',
     tests: ["links/disabled-accounts.test.ts"],
   },
   "reset-email-to-the-typed-address": {
@@ -1451,7 +1451,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "alert-keeps-access": {
     file: "features/security-alert/flow.ts",
-    from: 'await revokeAccess(tx, account.id, "security-alert", now);',
+    from: 'await revokeAccess(core, tx, account.id, "security-alert", now);',
     to: "",
     tests: ["features/security-alert/security-alert.test.ts"],
   },
@@ -1513,7 +1513,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "email-change-keeps-access": {
     file: "features/email-change/flow.ts",
-    from: 'await revokeAccess(tx, accountId, "email-changed", now);',
+    from: 'await revokeAccess(core, tx, accountId, "email-changed", now);',
     to: "",
     tests: ["features/email-change/email-change.test.ts"],
   },
@@ -1549,7 +1549,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "undo-keeps-access": {
     file: "features/email-change/undo.ts",
-    from: 'await revokeAccess(tx, accountId, "security-alert", now);',
+    from: 'await revokeAccess(core, tx, accountId, "security-alert", now);',
     to: "",
     tests: ["features/email-change/undo.test.ts"],
   },
@@ -1639,7 +1639,7 @@ const FEATURES: Record<string, Mutant> = {
   },
   "password-change-keeps-access": {
     file: "features/account/password-change.ts",
-    from: 'await revokeAccess(tx, account.id, "password-changed", now);',
+    from: 'await revokeAccess(core, tx, account.id, "password-changed", now);',
     to: "",
     tests: ["features/account/password-change.test.ts"],
   },
@@ -1732,7 +1732,7 @@ const HTTP: Record<string, Mutant> = {
   },
   "next-without-length": {
     file: "http/next.ts",
-    from: "path.length <= LONGEST && ",
+    from: "path.length <= LONGEST_LOCATION && ",
     to: "",
     tests: ["features/sign-in/next.test.ts"],
   },

@@ -128,10 +128,10 @@ describe("Ending a session", () => {
     const bobsId = (await findSession(query, bobs, NOW))?.id ?? "";
     const annasId = (await findSession(query, annas, NOW))?.id ?? "";
 
-    assert.equal(await deleteSessionById(query, "anna", bobsId), false);
-    assert.equal(await deleteSessionById(query, "anna", annas), false);
-    assert.equal(await deleteSessionById(query, "anna", annasId), true);
-    assert.equal(await deleteSessionById(query, "anna", annasId), false);
+    assert.equal(await deleteSessionById(query, "anna", bobsId), null);
+    assert.equal(await deleteSessionById(query, "anna", annas), null);
+    assert.equal((await deleteSessionById(query, "anna", annasId))?.id, annasId);
+    assert.equal(await deleteSessionById(query, "anna", annasId), null);
 
     assert.equal(await findSession(query, annas, NOW), null);
     assert.ok(await findSession(query, bobs, NOW));

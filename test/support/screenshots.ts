@@ -53,7 +53,7 @@ for (const close of open.reverse()) await close();
 async function shotsOf(from: Page, note: string, widths: readonly number[] = WIDTHS): Promise<Shot[]> {
   const shots: Shot[] = [];
   for (const colorScheme of SCHEMES) {
-    await from.emulateMedia({ colorScheme });
+    await from.emulateMedia({ reducedMotion: "reduce", colorScheme });
     for (const width of widths) {
       await from.setViewportSize({ width, height: 800 });
       const image = await from.screenshot({ fullPage: true, type: "jpeg", quality: 80 });
