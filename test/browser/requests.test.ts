@@ -196,7 +196,7 @@ for (const javaScriptEnabled of [true, false]) {
       http.pass(61 * MINUTE);
       await page.goto(link);
       const second = await emailFromForm(http, { form: "/forgot-password", email }, () =>
-        submit(page, {}, `Send a new mail to ${email}`),
+        submit(page, {}, words.dead.newLink),
       );
 
       await page.goto(second.link);
