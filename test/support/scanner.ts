@@ -34,7 +34,8 @@ export async function scan(page: Page, baseUrl: string, links: string[], done: S
   const ways: Way[] = [];
   const find = (urls: string[]) => {
     for (const url of urls) {
-      if (done.opened.has(url) || !url.startsWith(`${baseUrl}/`)) continue;
+      // A language changes the words of a page, and not what its links and buttons do.
+      if (done.opened.has(url) || !url.startsWith(`${baseUrl}/`) || /[?&]lang=/.test(url)) continue;
       done.opened.add(url);
       ways.push({ url, presses: [] });
     }
