@@ -174,14 +174,6 @@ for (const button of document.querySelectorAll("button[data-wait]")) {
   }, 1000);
 }
 
-// An email in the development mailbox is as high as its content.
-for (const frame of document.querySelectorAll("iframe")) {
-  const fit = () => (frame.style.blockSize = frame.contentDocument.documentElement.scrollHeight + 2 + "px");
-  const watch = () => new ResizeObserver(fit).observe(frame.contentDocument.documentElement);
-  if (frame.contentDocument?.readyState === "complete" && frame.contentDocument.body?.childNodes.length) watch();
-  frame.addEventListener("load", watch);
-}
-
 // A menu closes when the focus or a click leaves it, and with Escape.
 for (const menu of document.querySelectorAll("details.languages")) {
   const close = ({ target }) => menu.contains(target) || (menu.open = false);

@@ -203,7 +203,8 @@ async function startServerWithAccounts(
 
 async function linkTo(server: ServerProcess, email: string): Promise<string | null> {
   const { body } = await server.client().open("/mailbox");
-  const id = /\/mailbox\/[0-9a-f-]{36}/.exec(body)?.[0];
+  const row = body.split("<li").find((part) => part.includes(email)) ?? "";
+  const id = /\/mailbox\/[0-9a-f-]{36}/.exec(row)?.[0];
   const mail = id ? (await server.client().open(id)).body : "";
   return mail.includes(email) ? linkIn(mail) : null;
 }

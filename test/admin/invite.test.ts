@@ -28,7 +28,7 @@ describe("latchkey invite", { concurrency: true }, () => {
       again.output,
       /^Created 0 accounts\. Invited 2 accounts without a password again\. Skipped 0 that already exist/,
     );
-    assert.equal(mail.kept[0]?.parsed.subject, "Your Latchkey account is ready");
+    assert.equal(mail.kept[0]?.parsed.subject, SUBJECTS.invitation);
     assert.deepEqual(mail.kept.flatMap(({ to }) => to).toSorted(), [
       "anna@example.com",
       "anna@example.com",

@@ -5,7 +5,7 @@ import { linkIn, PASSWORD } from "../support/open-app.ts";
 import { addAccounts, count, openOperatorCli } from "../support/operator-cli.ts";
 import { type ServerProcess, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
-import { assertSays, words } from "../support/words.ts";
+import { assertSays, SUBJECTS, words } from "../support/words.ts";
 
 const NEW_PASSWORD = "a new and rather long password";
 const UNUSABLE = "select count(*) from latchkey_accounts where password_hash is null";
@@ -30,7 +30,7 @@ describe("latchkey reset-all", { concurrency: true }, () => {
     const oldPassword = { email: "anna@example.com", password: PASSWORD };
     assert.equal((await server.client().send("/sign-in", oldPassword)).status, 401);
     assertSays((await server.client().open(before)).body, words.dead.endedTitle);
-    assert.equal(mail.kept[2]?.parsed.subject, "Please set a new Latchkey password");
+    assert.equal(mail.kept[2]?.parsed.subject, SUBJECTS.newPasswordNeeded);
     await anna.open(linkIn(mail.kept[2]?.text ?? ""));
     await anna.submit({ password: NEW_PASSWORD });
     assertSays(anna.text, words.me.doneReset);

@@ -9,6 +9,7 @@ import { describe, it } from "node:test";
 import { openMailServer, type StageReply } from "../support/mail-server.ts";
 import { freshFolder, type ProcessResult, type ServerProcess, startServer } from "../support/process.ts";
 import { until } from "../support/until.ts";
+import { mailWords } from "../support/words.ts";
 
 const PRODUCTION = {
   NODE_ENV: "production",
@@ -81,7 +82,7 @@ describe("latchkey serve", { concurrency: true }, () => {
     await server.client().send("/sign-up", { email: "anna@example.com" });
     await until("the mail is there", () => mail.kept.length === 1);
 
-    assert.equal(mail.kept[0]?.parsed.subject, "Create your From the environment account");
+    assert.equal(mail.kept[0]?.parsed.subject, mailWords.signUp.subject({ product: "From the environment" }));
     assert.doesNotMatch(server.output(), /open-sesame|Mailbox/);
     assert.equal((await server.client().open("/mailbox")).status, 404);
   });

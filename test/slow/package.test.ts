@@ -126,10 +126,10 @@ const correct = await createLatchkey({
     from: "Acme <no-reply@acme.example>",
     transport,
     templates: {
-      "password-reset": (view, { productName, baseUrl }) => {
-        const action = { label: "Choose a password", url: \`\${baseUrl}/reset-password/\${view.token}\` };
+      "password-reset": (view, letterhead) => {
+        const action = { label: "Choose a password", url: \`\${letterhead.baseUrl}/reset-password/\${view.token}\` };
         const subject = "Reset your password";
-        return letter({ subject, preview: "", heading: subject, paragraphs: [], action, notes: [], productName, baseUrl });
+        return letter({ ...letterhead, subject, preview: "", heading: subject, paragraphs: [], action, notes: [] });
       },
     },
   },

@@ -34,7 +34,7 @@ export function mailboxMail(page: PageContext, view: { mail: MailboxMail; mails:
     (name, at) =>
       html`<label><input type="radio" name="view" value="${name}"${at === 0 ? html` checked` : ""}>${words[name]}</label>`,
   )}</fieldset>
-<iframe title="${words.frame}" sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" srcdoc="${inTopWindow(mail.html)}"></iframe>
+<iframe title="${words.frame}" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" srcdoc="${inTopWindow(mail.html)}"></iframe>
 <pre class="text">${textWithLinks(mail.text)}</pre>
 <pre class="source">${mail.source}</pre>
 </div>
