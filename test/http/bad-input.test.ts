@@ -60,8 +60,8 @@ describe("A form submission", () => {
     });
   }
 
-  it("with an invalid address shows the form again: an empty address, a display name, an extra word", async () => {
-    for (const email of ["", "Victim+<victim%40example.com>", "victim%40example.com%20x"]) {
+  it("with an invalid address shows the form again: an empty address, no @, an extra word", async () => {
+    for (const email of ["", "victim", "victim%40example.com%20x"]) {
       assert.equal((await wire.send(wire.form("/sign-up", `email=${email}`))).status, 422, email);
     }
   });

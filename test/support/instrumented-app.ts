@@ -93,7 +93,7 @@ export async function openInstrumentedApp(known: readonly string[], options: Par
 
 /** The eight digits in the text of an email, or null. */
 export function codeIn(text: string): string | null {
-  const [, first, second] = /^(\d{4}) (\d{4})$/m.exec(text) ?? [];
+  const [, first, second] = /^ *(\d{4}) (\d{4})$/m.exec(text) ?? [];
   return first && second ? first + second : null;
 }
 
