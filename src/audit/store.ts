@@ -164,6 +164,8 @@ export async function isInvited(db: Db, accountId: string): Promise<boolean> {
     .where("account_id", "=", accountId)
     .where("kind", "in", ["invited", ...ENDS_INVITATION])
     .orderBy("at", "desc")
+    // Within one millisecond a password counts as chosen: those kinds sort after "invited".
+    .orderBy("kind", "desc")
     .limit(1)
     .executeTakeFirst();
   return newest?.kind === "invited";

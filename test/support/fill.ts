@@ -31,6 +31,7 @@ export async function fill(
       "digest, id, account_id, method, browser, created_at, last_seen_at, expires_at",
       `'s' || n, 'i' || n, 'id' || n, 'password', 'Firefox', ${now}, ${now}, ${later}`,
     ],
+    ["preferences", "account_id, locale", "'id' || n, 'en'"],
     ["limits", "key, count, window_ends_at", `'k' || n, 1, ${later}`],
     [
       "requests",
