@@ -107,6 +107,10 @@ export async function join(
   return { words: { ...page.words, ...outcome.outcomes }, mail: email.mail };
 }
 
+/** Every request is negotiated, and most browsers send one of few headers. Clients choose them, so the number is bounded. */
+const MAX_NEGOTIATED = 200;
+const LONGEST_KEPT = 500;
+
 /** The built-in languages with the operator's changes, and the operator's own languages. */
 export function createCatalogues({ words: changes = {}, languages: own = [] }: CatalogueOptions = {}): Catalogues {
   const builtIn = (Object.keys(LANGUAGES) as Language[]).filter((tag) => LOADERS[tag]);
@@ -116,10 +120,19 @@ export function createCatalogues({ words: changes = {}, languages: own = [] }: C
   ];
   const served = languages.map(({ tag }) => tag);
   const loaded = new Map<string, Promise<Catalogue>>();
+  const negotiated = new Map<string, LanguageChoice>();
 
   return {
     languages,
-    negotiate: (signals, fallback) => negotiate(signals, { served, fallback }),
+    negotiate(signals, fallback) {
+      const key = JSON.stringify([signals.query, signals.cookie, signals.accept, fallback]);
+      const known = negotiated.get(key);
+      if (known) return known;
+      const choice = negotiate(signals, { served, fallback });
+      if (negotiated.size >= MAX_NEGOTIATED) negotiated.clear();
+      if (key.length <= LONGEST_KEPT) negotiated.set(key, choice);
+      return choice;
+    },
     load(tag) {
       const language = languages.find((candidate) => candidate.tag === tag) ?? languages[0];
       if (!language) throw new Error("No language is served.");
