@@ -5,6 +5,8 @@ import { createTheme, type Theme } from "./theme.ts";
 export interface Brand {
   /** The product's name. */
   name: string;
+  /** What stands for the name where there is no logo. */
+  initial: string;
   logo: Logo | null;
   /** The logo on dark backgrounds. Null: `logo` stands on a white chip there. */
   logoDark: Logo | null;
@@ -28,6 +30,7 @@ export interface BrandLink {
 export function plainBrand(name: string): Brand {
   return {
     name,
+    initial: initialOf(name),
     logo: null,
     logoDark: null,
     theme: createTheme({}),
@@ -38,8 +41,13 @@ export function plainBrand(name: string): Brand {
   };
 }
 
+/** Where a user finds help: the support page, or a new email. Null if neither is configured. */
+export function supportHref({ supportUrl, supportEmail }: Pick<Brand, "supportUrl" | "supportEmail">): string | null {
+  return supportUrl ?? (supportEmail && `mailto:${supportEmail}`);
+}
+
 /** The first letter of a name, for a brand without a logo. A whole grapheme, so that no letter loses its accent. */
-export function initialOf(name: string): string {
+function initialOf(name: string): string {
   const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name.trim());
   return (first?.segment ?? "").toLocaleUpperCase();
 }

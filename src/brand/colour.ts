@@ -22,7 +22,7 @@ export interface Grounds {
 const TEXT_FLOOR = 4.5;
 const SURFACE_FLOOR = 3;
 
-/** White or near-black, whichever reads on a colour. One of the two always reaches 4.5. */
+/** White and black: every colour has a contrast of 4.5 with at least one of them. */
 const LIGHT_INK = "#ffffff";
 const DARK_INK = "#000000";
 
@@ -58,12 +58,6 @@ export function hexColour(text: string): string | null {
       .map((digit) => digit + digit)
       .join("")}`.toLowerCase();
   return /^#[0-9a-f]{6}$/i.test(text) ? text.toLowerCase() : null;
-}
-
-/** A mixture in OKLab. `share` is the part of the second colour, 0 to 1. */
-export function mix(one: string, other: string, share: number): string {
-  const [a, b] = [toOklab(parseHex(one)), toOklab(parseHex(other))];
-  return toHex(fromOklab(a.map((value, i) => value + ((b[i] ?? 0) - value) * share) as unknown as Rgb));
 }
 
 /** Keeps hue and chroma as far as sRGB can show them, and changes the lightness until the colour passes. */

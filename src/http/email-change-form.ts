@@ -21,7 +21,7 @@ export function emailChangeForm(
 <form id="email-form" method="post" action="${pathTo(page, "/users/me/email")}" novalidate>
 ${hiddenEmail(email)}
 ${timeZoneField}${emailField(page, { id: "new-email", label: words.emailChange.new, value: typed, error, autocomplete: "email" })}
-${currentPasswordField(page, {
+${currentPasswordField({
   id: "email-password",
   name: "current_password",
   label: words.password.yourLabel,

@@ -100,17 +100,21 @@ export function newPasswordField(
 }
 
 /** A field for an existing password. `beside`: next to the label; `below`: help below the field. */
-export function currentPasswordField(
-  _page: PageContext,
-  {
-    name,
-    label,
-    error,
-    id = name,
-    beside = "",
-    below = "",
-  }: { name: string; label: string; error: FieldError | null; id?: string; beside?: Html | ""; below?: Html | "" },
-): Html {
+export function currentPasswordField({
+  name,
+  label,
+  error,
+  id = name,
+  beside = "",
+  below = "",
+}: {
+  name: string;
+  label: string;
+  error: FieldError | null;
+  id?: string;
+  beside?: Html | "";
+  below?: Html | "";
+}): Html {
   const input = html`<input id="${id}" name="${name}" type="password" autocomplete="current-password" enterkeyhint="go" required ${described(id, { hint: false, error })}>`;
   return field({ id, label, error }, { input, beside, below });
 }

@@ -1,8 +1,9 @@
 import { html, raw } from "hono/html";
-import { initialOf } from "../brand/brand.ts";
+import { type Brand, supportHref } from "../brand/brand.ts";
 import type { Logo } from "../brand/logo.ts";
 import { englishOnly } from "../i18n/english-only.ts";
-import { type LinkSlot, linkTo, unlinked } from "../i18n/rich.ts";
+import { linkTo } from "../i18n/rich.ts";
+import { escapeHtml } from "../lib/escape-html.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { type PageContext, pathTo } from "./page-context.ts";
@@ -58,9 +59,9 @@ ${siteFooter(page)}${page.hasMailbox ? developmentBar(page) : ""}
 
 /** The logo, or the first letter of the name with the name. Leads to the first page. */
 function brandMark(page: PageContext): Html {
-  const { name, logo, logoDark, theme } = page.brand;
+  const { name, logo, logoDark } = page.brand;
   if (logo === null) {
-    return html`<a class="brand" href="${pathTo(page, "/")}">${raw(letterTile(name, "var(--accent)", "var(--accent-ink)", theme.radius))}<span><bdi>${name}</bdi></span></a>`;
+    return html`<a class="brand" href="${pathTo(page, "/")}">${raw(letterTile(page.brand, "var(--accent)", "var(--accent-ink)"))}<span><bdi>${name}</bdi></span></a>`;
   }
   const light = html`<img src="${logoUrl(page, logo)}" alt="${name}"${logoDark === null ? html` class="chip"` : ""}>`;
   if (logoDark === null) return html`<a class="brand" href="${pathTo(page, "/")}">${light}</a>`;
@@ -73,21 +74,21 @@ export function logoUrl(page: Pick<PageContext, "baseUrl">, logo: Logo): string 
 }
 
 /** A rounded square with the first letter of the name. */
-function letterTile(name: string, fill: string, ink: string, radius: number): string {
-  return `<svg viewBox="0 0 32 32" role="presentation" aria-hidden="true"><rect width="32" height="32" rx="${Math.min(16, radius * 0.8)}" fill="${fill}"/><text x="16" y="22.500" text-anchor="middle" font-family="system-ui, sans-serif" font-size="18" font-weight="650" fill="${ink}">${escapeXml(initialOf(name))}</text></svg>`;
+function letterTile({ initial, theme: { radius } }: Brand, fill: string, ink: string): string {
+  return `<svg viewBox="0 0 32 32" role="presentation" aria-hidden="true"><rect width="32" height="32" rx="${Math.min(16, radius * 0.8)}" fill="${fill}"/><text x="16" y="22.500" text-anchor="middle" font-family="system-ui, sans-serif" font-size="18" font-weight="650" fill="${ink}">${escapeHtml(initial)}</text></svg>`;
 }
 
 /** The logo, or the letter as a `data:` URI. */
 function favicon(page: PageContext): string {
-  const { name, logo, theme } = page.brand;
+  const { logo, theme } = page.brand;
   if (logo !== null) return logoUrl(page, logo);
-  const svg = letterTile(name, theme.light.accent, theme.light.accentInk, theme.radius);
+  const svg = letterTile(page.brand, theme.light.accent, theme.light.accentInk);
   return `data:image/svg+xml,${encodeURIComponent(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))}`;
 }
 
 function siteFooter(page: PageContext): Html | "" {
   const { words, brand, languages } = page;
-  const help = supportHref(page);
+  const help = supportHref(brand);
   if (languages.length < 2 && help === null && brand.links.length === 0) return "";
   return html`<footer class="site">
 ${languages.length > 1 ? languageSwitcher(page) : ""}
@@ -106,21 +107,6 @@ function languageSwitcher({ words, language, languages }: PageContext): Html {
   return html`<details class="languages"><summary>${icon("globe")}<span class="hidden">${words.frame.language}: </span>${current?.name ?? language}</summary><ul>${items}</ul></details>`;
 }
 
-/** Where a user finds help: the support page, or a new email. Null if neither is configured. */
-export function supportHref({ brand }: Pick<PageContext, "brand">): string | null {
-  return brand.supportUrl ?? (brand.supportEmail && `mailto:${brand.supportEmail}`);
-}
-
-/** The words of a sentence that lead to support: a link if support is configured, else plain words. */
-export function supportLink(page: Pick<PageContext, "brand">): LinkSlot {
-  const href = supportHref(page);
-  return href === null ? unlinked : linkTo(href);
-}
-
 function developmentBar(page: PageContext): Html {
   return html`<aside class="development" lang="en" dir="ltr"><p>${englishOnly.developmentBar({ mailbox: linkTo(pathTo(page, "/mailbox")) })}</p></aside>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

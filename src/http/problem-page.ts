@@ -1,9 +1,10 @@
 import { html } from "hono/html";
+import { supportHref } from "../brand/brand.ts";
 import { wait } from "../i18n/format.ts";
-import { link, type ltr } from "../i18n/rich.ts";
+import { link, linkTo, type ltr } from "../i18n/rich.ts";
 import type { Words } from "../i18n/shape.ts";
 import type { Html } from "./html.ts";
-import { type Page, supportHref, supportLink } from "./layout.ts";
+import type { Page } from "./layout.ts";
 import { buttonLink, foot, lead } from "./marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "./page-context.ts";
 
@@ -40,7 +41,8 @@ ${view.id === null ? foot(reset) : foot(...reference(page, view.id))}`;
 /** The reference to the cause in the log, which one click selects. */
 function reference(page: PageContext, id: string): Array<ReturnType<typeof ltr> | Html | ""> {
   const { words, productName: product } = page;
-  const help = supportHref(page) === null ? "" : words.frame.needHelp({ product, support: supportLink(page) });
+  const help =
+    supportHref(page.brand) === null ? "" : words.frame.needHelp({ product, support: linkTo(supportHref(page.brand)) });
   return [help, html`<span class="reference">${words.problem.reference({ id })}</span>`];
 }
 
@@ -93,7 +95,7 @@ export function sessionRefused(page: PageContext, view: { behindLink: boolean })
   const { words, productName: product } = page;
   const { title, text, linkWorks, next } = words.refused;
   const body = html`${lead(view.behindLink ? linkWorks : text)}
-<p>${next({ product, support: supportLink(page) })}</p>
+<p>${next({ product, support: linkTo(supportHref(page.brand)) })}</p>
 ${buttonLink(pathTo(page, "/sign-in"), words.problem.signIn)}`;
   return { title, body };
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../lib/escape-html.ts";
 import type { Direction } from "./languages.ts";
 
 /** A piece of a sentence. `isolate`: its direction is its own (`auto`), or left to right whatever it holds (`ltr`). */
@@ -83,14 +84,14 @@ function labelOf(label: string, href: string): Rich {
   return label === href ? ltr(href) : new Rich([{ kind: "words", text: label }]);
 }
 
-/** A link slot that leads to `href`. */
-export function linkTo(href: string): LinkSlot {
-  return (label) => link({ label, href });
+/** A link slot that leads to `href`; if it is null, its words stay plain. */
+export function linkTo(href: string | null): LinkSlot {
+  return (label) => (href === null ? wordsOf(label) : link({ label, href }));
 }
 
-/** A link slot that leads nowhere: its words stay plain. */
-export const unlinked: LinkSlot = (label) =>
-  typeof label === "string" ? new Rich([{ kind: "words", text: label }]) : label;
+function wordsOf(label: Slot): Rich {
+  return typeof label === "string" ? new Rich([{ kind: "words", text: label }]) : label;
+}
 
 /** A moment in words, which the page's script words again in the reader's time zone. `form` names the words it uses. */
 export function time({ at, text, form }: { at: number; text: string; form: string }): Rich {
@@ -144,8 +145,4 @@ function plain(part: Part, dir: Direction): string {
 
 function styleOf(style: string | undefined): string {
   return style === undefined ? "" : ` style="${escapeHtml(style)}"`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

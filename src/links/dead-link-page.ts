@@ -1,8 +1,9 @@
 import { html } from "hono/html";
+import { supportHref } from "../brand/brand.ts";
 import { type EndReason, PURPOSES, type Purpose, type RequestPurpose } from "../core/purposes.ts";
 import { currentPasswordField, emailField, nextField, requestAgainForm } from "../http/fields.ts";
 import type { Html } from "../http/html.ts";
-import { type Page, supportLink } from "../http/layout.ts";
+import type { Page } from "../http/layout.ts";
 import { buttonLink, continueLink, emblem, foot, lead, type Sentence, submit } from "../http/marks.ts";
 import { type PageContext, pathTo, pathWithNext } from "../http/page-context.ts";
 import { linkTo } from "../i18n/rich.ts";
@@ -49,7 +50,7 @@ ${footer(page, { signedIn, showsSignIn: !isDone && !isUsed, next })}`;
 function otherHelp(page: PageContext, purpose: Purpose, isUsed: boolean): Sentence[] {
   const { dead } = page.words;
   if (purpose === "email-change-undo") {
-    return [dead.helpUndo({ product: page.productName, support: supportLink(page) })];
+    return [dead.helpUndo({ product: page.productName, support: linkTo(supportHref(page.brand)) })];
   }
   return purpose === "security-alert" && !isUsed ? [dead.helpObjection] : [];
 }
@@ -93,7 +94,7 @@ ${footing}`;
   const body = html`${lead(did)}
 <form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
 ${nextField(view.next)}${emailField(page, { value: view.email ?? "", error: null })}
-${currentPasswordField(page, { name: "password", label: words.password.label, error: null })}
+${currentPasswordField({ name: "password", label: words.password.label, error: null })}
 ${submit(words.signIn.button, { busy: words.busy.signIn })}
 </form>
 ${footing}`;

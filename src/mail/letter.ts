@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { supportHref } from "../brand/brand.ts";
 import type { Scheme } from "../brand/theme.ts";
 import { linkTo, ltr, type Rich } from "../i18n/rich.ts";
 import { groupDigits } from "../lib/code-digits.ts";
@@ -72,7 +73,7 @@ function asText(parts: LetterParts): string {
 /** "Need help?" with the support page or address. Undefined if neither is configured. */
 function support({ brand, mail }: LetterParts): Rich | undefined {
   const { supportUrl, supportEmail } = brand;
-  const href = supportUrl ?? (supportEmail && `mailto:${supportEmail}`);
+  const href = supportHref(brand);
   if (!href) return undefined;
   const label = supportUrl === null ? String(supportEmail) : supportUrl.replace(/^https?:\/\//, "").replace(/\/$/, "");
   return mail.common.support({ contact: supportUrl === null ? ltr(label) : linkTo(href)(ltr(label)) });

@@ -5,6 +5,7 @@ import { browserName } from "../i18n/browser.ts";
 import { duration, moment } from "../i18n/format.ts";
 import { groupDigits } from "../lib/code-digits.ts";
 import { decodeText } from "../lib/decode-text.ts";
+import { escapeHtml } from "../lib/escape-html.ts";
 import type { Letter } from "./letter.ts";
 import type { Letterhead } from "./letterhead.ts";
 import { type Templates, templates } from "./templates.ts";
@@ -180,9 +181,7 @@ function valuesOf(view: EmailView, sender: Letterhead): Record<string, string> {
     values.code = groupDigits(view.code.digits);
     values.codeExpires = duration(locale, view.code.lifetimeMs);
   }
-  const at = [view]
-    .flatMap((one) => Object.entries(one))
-    .find(([name]) => /^(requested|changed|signedIn|undone)At$/.test(name))?.[1];
+  const at = Object.entries(view).find(([name]) => /^(requested|changed|signedIn|undone)At$/.test(name))?.[1];
   if (typeof at === "number") values.when = moment(locale, { at, timeZone });
   if ("browser" in view) values.browser = browserName(sender.words, view.browser);
   if ("from" in view) values.from = view.from;
@@ -208,8 +207,4 @@ function fill(template: string, values: Record<string, string>, encode: (value: 
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

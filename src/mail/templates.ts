@@ -1,7 +1,8 @@
+import { supportHref } from "../brand/brand.ts";
 import { linkUrl } from "../core/purposes.ts";
 import { browserName } from "../i18n/browser.ts";
 import { duration, moment } from "../i18n/format.ts";
-import { type LinkSlot, linkTo, type Rich, rich, type Slot } from "../i18n/rich.ts";
+import { linkTo } from "../i18n/rich.ts";
 import { type Letter, type LetterParts, letter, type MailSentence } from "./letter.ts";
 import type { Letterhead } from "./letterhead.ts";
 import type { EmailView, LinkView } from "./views.ts";
@@ -157,7 +158,7 @@ export const templates: Templates = {
       heading: addrUndone.heading,
       paragraphs: [
         addrUndone.what({ ...product(sender), from: view.from, to: view.to }),
-        addrUndone.next({ ...product(sender), support: supportSlot(sender) }),
+        addrUndone.next({ ...product(sender), support: linkTo(supportHref(sender.brand)) }),
       ],
       rows: happened(sender, { browser: view.browser, at: view.undoneAt }),
       notes: [addrUndone.note],
@@ -272,14 +273,4 @@ function happened(
     { label: mail.common.browser, value: browserName(words, browser) },
     { label: mail.common.when, value: moment(locale, { at, timeZone }) },
   ];
-}
-
-/** Where to find help: a link, or plain words if no support is configured. */
-function supportSlot({ brand }: Letterhead): LinkSlot {
-  const href = brand.supportUrl ?? (brand.supportEmail && `mailto:${brand.supportEmail}`);
-  return href ? linkTo(href) : plainWords;
-}
-
-function plainWords(label: Slot): Rich {
-  return rich`${label}`;
 }

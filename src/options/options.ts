@@ -1,5 +1,5 @@
 import { type Accounts, ownAccounts } from "../accounts/accounts-table.ts";
-import type { Brand } from "../brand/brand.ts";
+import { type Brand, plainBrand } from "../brand/brand.ts";
 import { type Logo, LogoError, readLogo } from "../brand/logo.ts";
 import { createTheme } from "../brand/theme.ts";
 import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
@@ -257,7 +257,7 @@ function resolveBrand(given: BrandOptions, baseUrl: URL): { brand: Brand; proble
     }
   };
   const brand: Brand = {
-    name: given.name,
+    ...plainBrand(given.name),
     logo: logo("logoUrl"),
     logoDark: logo("logoDarkUrl"),
     theme: createTheme(given),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { accentColours, contrast, hexColour, mix } from "../../src/brand/colour.ts";
+import { accentColours, contrast, hexColour } from "../../src/brand/colour.ts";
 import { DARK, LIGHT } from "../../src/brand/theme.ts";
 
 describe("contrast", () => {
@@ -18,13 +18,6 @@ describe("hexColour", () => {
     for (const text of ["", "0f766e", "#0f76", "#0f766e00", "teal", "#0f766g", "#0f7;}"]) {
       assert.equal(hexColour(text), null, text);
     }
-  });
-});
-
-describe("mix", () => {
-  it("returns the ends for the shares 0 and 1", () => {
-    assert.equal(mix("#2456d6", "#000000", 0), "#2456d6");
-    assert.equal(mix("#2456d6", "#ffffff", 1), "#ffffff");
   });
 });
 

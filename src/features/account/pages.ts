@@ -14,12 +14,13 @@ import { type IconName, icon } from "../../http/icons.ts";
 import type { Page } from "../../http/layout.ts";
 import { continueLink, notice, type Sentence, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { browserName } from "../../i18n/browser.ts";
 import { linkTo } from "../../i18n/rich.ts";
 import type { Words } from "../../i18n/shape.ts";
 import { displayEmail } from "../../lib/email-address.ts";
 import type { PasswordProblem } from "../../passwords/policy.ts";
 import type { Session } from "../../sessions/store.ts";
-import { browserName, sessionRows } from "./session-rows.ts";
+import { sessionRows } from "./session-rows.ts";
 
 /** What the account page shows. */
 export interface AccountView {
@@ -129,7 +130,7 @@ function passwordRow(page: PageContext, view: AccountView, error: FieldError | n
   const form = html`<p>${me.passwordNote}</p>
 <form id="password-form" method="post" action="${pathTo(page, "/users/me/password")}" novalidate>
 ${hiddenEmail(view.email)}
-${timeZoneField}${currentPasswordField(page, { name: "current_password", label: password.currentLabel, error, below: forgotHelp(page) })}
+${timeZoneField}${currentPasswordField({ name: "current_password", label: password.currentLabel, error, below: forgotHelp(page) })}
 ${newPasswordField(page, { minLength: view.minLength, error })}
 ${submit(me.passwordButton, { busy: words.busy.save })}
 </form>`;

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "../../http/html.ts";
 import { type IconName, icon } from "../../http/icons.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
+import { browserName } from "../../i18n/browser.ts";
 import { ago, date } from "../../i18n/format.ts";
 import { type Rich, time } from "../../i18n/rich.ts";
 import type { Words } from "../../i18n/shape.ts";
@@ -37,13 +38,6 @@ function otherBrowser(page: PageContext, session: Session): Html {
   });
   return html`<li>${device(words, session)}<div><div class="what">${browser}</div><div class="when">${about}</div></div>
 <form method="post" action="${pathTo(page, "/users/me/sessions/end")}"><input type="hidden" name="id" value="${session.id}"><button class="second compact" data-busy="${words.busy.signOut}" aria-label="${words.me.endOneLabel({ browser, seen })}">${words.me.endOne}</button></form></li>`;
-}
-
-/** A stored browser: "Firefox on Windows". */
-export function browserName({ browser: words }: Words, stored: string): string {
-  const { browser, system } = parseBrowser(stored);
-  if (browser && system) return words.onSystem({ browser, system });
-  return browser ?? system ?? words.unknown;
 }
 
 const DEVICES: Record<string, "phone" | "tablet"> = { iPhone: "phone", Android: "phone", iPad: "tablet" };

@@ -50,7 +50,7 @@ export function confirmEmailChange(page: PageContext, view: ConfirmEmailChangeVi
   const error = view.problem && { field: "password", sentence: address.wrongPassword };
   const from = displayEmail(maskEmail(view.from));
   const to = displayEmail(maskEmail(view.email));
-  const password = currentPasswordField(page, {
+  const password = currentPasswordField({
     name: "password",
     label: words.password.yourLabel,
     error,

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
+import { supportHref } from "../../brand/brand.ts";
 import { timeZoneField } from "../../http/fields.ts";
-import { type Page, supportLink } from "../../http/layout.ts";
+import type { Page } from "../../http/layout.ts";
 import { bulletList, emblem, foot, lead, submit } from "../../http/marks.ts";
 import { type PageContext, pathTo } from "../../http/page-context.ts";
 import { linkTo } from "../../i18n/rich.ts";
@@ -24,7 +25,7 @@ export function emailChangeUndone(page: PageContext, view: { restored: boolean }
   const { undo, secure } = page.words;
   if (!view.restored) {
     const body = html`${lead(undo.locked)}
-<p>${undo.lockedNext({ product: page.productName, support: supportLink(page) })}</p>`;
+<p>${undo.lockedNext({ product: page.productName, support: linkTo(supportHref(page.brand)) })}</p>`;
     return { title: undo.lockedTitle, body, above: emblem("shield", "warn") };
   }
   const body = html`${lead(undo.done)}

@@ -37,7 +37,7 @@ export function signIn(page: PageContext, view: SignInView): Page {
   const body = html`${lead(words.signIn.new({ product, signUp: linkTo(pathWithNext(page, "/sign-up", next)) }))}
 <form method="post" action="${pathTo(page, "/sign-in")}" novalidate>
 ${nextField(next)}${emailField(page, { value: email, error })}
-${currentPasswordField(page, {
+${currentPasswordField({
   name: "password",
   label: words.password.label,
   error,
