@@ -1,16 +1,12 @@
-import { findPreferences } from "../accounts/preferences-store.ts";
 import { recordEvent } from "../audit/store.ts";
-import type { Brand } from "../brand/brand.ts";
 import type { Core } from "../core/context.ts";
 import { PURPOSES, type Purpose } from "../core/purposes.ts";
-import type { Catalogues } from "../i18n/catalogues.ts";
-import { englishOnly } from "../i18n/english-only.ts";
 import { type Clock, HOUR, MINUTE, SECOND } from "../lib/clock.ts";
 import { maskEmail } from "../lib/email-address.ts";
 import { cleanForeignText } from "../lib/foreign-text.ts";
 import { takeForNoEmail, takeFromBudget } from "./budget.ts";
 import type { DeliveryHistory } from "./delivery-history.ts";
-import type { Letterhead } from "./letterhead.ts";
+import { letterheadFor, type Stationery } from "./letterhead.ts";
 import {
   endEmail,
   eraseAddress,
@@ -19,7 +15,6 @@ import {
   postponeEmail,
   releaseEmail,
   reviveEmails,
-  UNDETERMINED,
 } from "./outbox.ts";
 import { deleteSuppression, insertSuppression } from "./suppressions.ts";
 import { render, type Templates } from "./templates.ts";
@@ -37,13 +32,7 @@ export interface EmailKind {
 export type EmailKinds = Readonly<Record<string, EmailKind>>;
 
 /** What a delivery needs besides the core. */
-export interface MailContext {
-  /** Without a slash at its end. Every link begins with it. */
-  baseUrl: string;
-  brand: Brand;
-  catalogues: Catalogues;
-  /** The language of emails whose reader's language is not known. */
-  defaultLanguage: string;
+export interface MailContext extends Stationery {
   kinds: EmailKinds;
   from: Sender;
   transport: Transport;
@@ -156,34 +145,10 @@ async function compose(
   mail: OutboxEmail,
   { to, view }: { to: string; view: EmailView },
 ): Promise<Message> {
-  const letter = await render(view, await letterhead(core, mailing, mail), mailing.templates);
+  const letter = await render(view, await letterheadFor(core.database.query, mailing, mail), mailing.templates);
   const messageId = `<${mail.id}@${new URL(mailing.baseUrl).hostname}>`;
   const replyTo = mailing.brand.supportEmail;
   return { ...letter, messageId, from: mailing.from, to, ...(replyTo === null ? {} : { replyTo }) };
-}
-
-/** The language and the brand of an email. */
-async function letterhead(core: Core, mailing: MailContext, mail: OutboxEmail): Promise<Letterhead> {
-  const { catalogues, brand, baseUrl, defaultLanguage } = mailing;
-  const { accountId, data } = mail;
-  const isUndetermined = mail.locale === UNDETERMINED;
-  const kept = isUndetermined && accountId !== null ? await findPreferences(core.database.query, accountId) : null;
-  const wanted = kept?.locale ?? (isUndetermined ? defaultLanguage : mail.locale);
-  const { language, locale } = catalogues.negotiate({ accept: wanted }, defaultLanguage);
-  const catalogue = await catalogues.load(language);
-  const timeZone = kept?.timeZone ?? data.timeZone;
-  return {
-    productName: brand.name,
-    baseUrl,
-    brand,
-    language: catalogue.language,
-    dir: catalogue.dir,
-    locale,
-    timeZone: typeof timeZone === "string" ? timeZone : null,
-    mail: catalogue.mail,
-    words: catalogue.words,
-    languageNote: data.languageUnknown === true && !/^en\b/.test(language) ? englishOnly.noticeLine : null,
-  };
 }
 
 /**

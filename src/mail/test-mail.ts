@@ -3,24 +3,15 @@ import { englishOnly } from "../i18n/english-only.ts";
 import { newId } from "../lib/ids.ts";
 import type { MailContext } from "./delivery.ts";
 import { letter } from "./letter.ts";
+import { letterheadIn } from "./letterhead.ts";
 
 /** Sends one plain email at once, without the outbox, so that an operator can check delivery. Returns the server's answer. */
 export async function sendTestMail(core: Core, mailing: MailContext, to: string): Promise<string> {
-  const { brand, baseUrl, from, transport, catalogues } = mailing;
-  const { words, mail, dir, language } = await catalogues.load("en");
+  const { brand, baseUrl, from, transport } = mailing;
   const { subject, heading, body } = englishOnly.testEmail;
   const product = { product: brand.name };
   const test = letter({
-    productName: brand.name,
-    baseUrl,
-    brand,
-    language,
-    dir,
-    locale: language,
-    timeZone: null,
-    mail,
-    words,
-    languageNote: null,
+    ...(await letterheadIn(mailing, { locale: "en" })),
     subject: subject(product),
     preview: heading,
     heading,
