@@ -27,7 +27,8 @@ export type { Suppression } from "./mail/suppressions.ts";
 export { type Templates, templates } from "./mail/templates.ts";
 export { type Message, SendError, type Sender, type Transport } from "./mail/transport.ts";
 export type { EmailView } from "./mail/views.ts";
-export { type OptionProblem, type Options, OptionsError } from "./options/options.ts";
+export type { OptionProblem } from "./options/option-problem.ts";
+export { type Options, OptionsError } from "./options/options.ts";
 export type { PasswordProblem } from "./passwords/policy.ts";
 export type {
   Busy,

@@ -1,7 +1,5 @@
 import { z } from "zod";
 import type { Accounts } from "../accounts/accounts-table.ts";
-import { hexColour } from "../brand/colour.ts";
-import { DEFAULT_RADIUS } from "../brand/theme.ts";
 import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
 import { databaseUrlProblem } from "../db/database.ts";
 import { type Pages, pages } from "../features/pages.ts";
@@ -9,37 +7,14 @@ import type { Log } from "../http/context.ts";
 import type { OwnLanguage, WordChanges } from "../i18n/catalogues.ts";
 import { trustedProxies as readProxies } from "../lib/client-ip.ts";
 import { type Clock, DAY, MINUTE } from "../lib/clock.ts";
-import { normaliseEmail } from "../lib/email-address.ts";
 import { MAKE_A_KEY, parseSecretKey } from "../lib/keys.ts";
-import { parseRate } from "../lib/rate.ts";
 import { caFileProblem } from "../mail/smtp/ca.ts";
 import { dkimKeyProblem, unfoldPem } from "../mail/smtp/dkim.ts";
-import { isLoopback, smtpUrlProblem, smtpUrls } from "../mail/smtp/url.ts";
+import { smtpUrlProblem, smtpUrls } from "../mail/smtp/url.ts";
 import { type Templates, templates } from "../mail/templates.ts";
 import { parseSender, type Transport } from "../mail/transport.ts";
-
-const rate = (example: string) =>
-  z
-    .string()
-    .default(example)
-    .transform((text, context) => {
-      const parsed = parseRate(text);
-      if (parsed) return parsed;
-      context.addIssue(`is "${text}". Use a count and a period, for example ${example}.`);
-      return z.NEVER;
-    });
-
-/** A whole number, or the same as text, because settings are text. */
-const whole = (unit: string, { example, min, max }: { example: number; min: number; max: number }) =>
-  z
-    .union([z.number(), z.string()])
-    .default(example)
-    .transform((given, context) => {
-      const value = Number(given);
-      if (String(given).trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return value;
-      context.addIssue(`is "${given}". Use a whole number of ${unit} from ${min} to ${max}, for example ${example}.`);
-      return z.NEVER;
-    });
+import { brand } from "./brand-options.ts";
+import { isWebUrl, onOrOff, rate, whole } from "./readers.ts";
 
 const minutes = (example: number, longest = 30 * DAY) =>
   whole("minutes", { example, min: 1, max: longest / MINUTE }).transform((value) => value * MINUTE);
@@ -81,18 +56,6 @@ const dkim = {
     .optional(),
 };
 
-/** A boolean, or `on` or `off`, because settings are text. */
-const onOrOff = (example: boolean) =>
-  z
-    .union([z.boolean(), z.string()])
-    .default(example)
-    .transform((given, context) => {
-      if (typeof given === "boolean") return given;
-      if (given === "on" || given === "off") return given === "on";
-      context.addIssue(`is "${given}". Use on or off.`);
-      return z.NEVER;
-    });
-
 const mail = {
   unknownAddress: onOrOff(false),
   from: z
@@ -125,55 +88,6 @@ const mail = {
   dkim: z.strictObject(dkim).prefault({}),
   templates: replacing<Templates>(templates),
 };
-
-const brand = {
-  name: z
-    .string()
-    .regex(/^[^\p{Cc}<>"]{1,60}$/u, 'must be 1 to 60 characters, without < > " or line breaks.')
-    .default("Latchkey"),
-  // Read in `resolveOptions`: a URL is checked against `baseUrl`.
-  logoUrl: z.string().optional(),
-  logoDarkUrl: z.string().optional(),
-  accent: z
-    .string()
-    .transform((text, context) => {
-      const colour = hexColour(text);
-      if (colour) return colour;
-      context.addIssue(`is "${text}". Use a colour of 3 or 6 hex digits, for example #0f766e.`);
-      return z.NEVER;
-    })
-    .optional(),
-  radius: whole("pixels", { example: DEFAULT_RADIUS, min: 0, max: 20 }),
-  supportUrl: z
-    .string()
-    .refine(isWebUrl, "must be an address that begins with https://, such as https://acme.example/help.")
-    .optional(),
-  supportEmail: z
-    .string()
-    .transform((text, context) => {
-      const normalised = normaliseEmail(text);
-      if (normalised.kind === "address") return normalised.email;
-      context.addIssue("must be an email address, such as help@acme.example.");
-      return z.NEVER;
-    })
-    .optional(),
-  address: z
-    .string()
-    .regex(/^[^\p{Cc}]{1,200}$/u, "must be 1 to 200 characters on one line.")
-    .optional(),
-  links: z
-    .array(
-      z.strictObject({
-        label: z.string().regex(/^[^\p{Cc}]{1,40}$/u, "must be 1 to 40 characters."),
-        url: z.string().refine(isWebUrl, "must be an address that begins with https://."),
-      }),
-    )
-    .max(10)
-    .default([]),
-};
-
-/** The options of the brand as they are read, before the logos are. */
-export type BrandOptions = z.output<z.ZodObject<typeof brand>>;
 
 const passwords = {
   minLength: whole("characters", { example: 15, min: 8, max: 256 }),
@@ -308,17 +222,11 @@ function readTransport(given: unknown, addIssue: (problem: string) => void): str
   return undefined;
 }
 
-/** An address that pages may link to. Plain HTTP only to this machine. */
-function isWebUrl(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-}
-
 /** Plain HTTP only to this machine: a lookup reveals something about a password. */
 function isLookupUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || url.username || url.password || /[?#]/.test(text)) return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  return isWebUrl(text);
 }
 
 function baseUrlProblem(text: string): string | null {

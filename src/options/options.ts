@@ -1,7 +1,4 @@
 import { type Accounts, ownAccounts } from "../accounts/accounts-table.ts";
-import { type Brand, plainBrand } from "../brand/brand.ts";
-import { type Logo, LogoError, readLogo } from "../brand/logo.ts";
-import { createTheme } from "../brand/theme.ts";
 import type { SessionAnswer, SessionQuestion } from "../core/context.ts";
 import type { PageOverrides } from "../features/pages.ts";
 import type { Log } from "../http/context.ts";
@@ -19,8 +16,10 @@ import type { DkimKey } from "../mail/smtp/dkim.ts";
 import { isLoopback } from "../mail/smtp/url.ts";
 import type { Templates } from "../mail/templates.ts";
 import type { Transport } from "../mail/transport.ts";
+import { resolveBrand } from "./brand-options.ts";
 import { nearestOption } from "./nearest.ts";
-import { type BrandOptions, OPTION_PATHS, optionSchema } from "./option-schema.ts";
+import type { OptionProblem } from "./option-problem.ts";
+import { OPTION_PATHS, optionSchema } from "./option-schema.ts";
 
 /**
  * The argument of `createLatchkey`. Only `baseUrl` is always required; production also requires `mail.from` and
@@ -172,13 +171,6 @@ export interface Options {
 /** The options with every default filled in. Durations are in milliseconds. */
 export type ResolvedOptions = ReturnType<typeof resolveOptions>;
 
-/** An option that cannot be used: its path in Options, and what is wrong and what to write instead. */
-export interface OptionProblem {
-  /** Such as `limits.requestsPerIp`. */
-  option: string;
-  message: string;
-}
-
 /** Thrown by `createLatchkey` with every problem at once. */
 export class OptionsError extends Error {
   readonly problems: OptionProblem[];
@@ -240,36 +232,6 @@ function wrongType({ code, expected, input }: { code?: string | undefined; expec
   if (code !== "invalid_type") return undefined;
   const given = input === null ? "null" : Array.isArray(input) ? "an array" : `a ${typeof input}`;
   return `must be of type ${expected}, and is ${given}. Leave it out to use the default.`;
-}
-
-/** Reads the logos and derives the colours. */
-function resolveBrand(given: BrandOptions, baseUrl: URL): { brand: Brand; problems: OptionProblem[] } {
-  const problems: OptionProblem[] = [];
-  const logo = (name: "logoUrl" | "logoDarkUrl"): Logo | null => {
-    const value = given[name];
-    if (value === undefined) return null;
-    try {
-      return readLogo(value, baseUrl);
-    } catch (error) {
-      if (!(error instanceof LogoError)) throw error;
-      problems.push({ option: `brand.${name}`, message: error.message });
-      return null;
-    }
-  };
-  const brand: Brand = {
-    ...plainBrand(given.name),
-    logo: logo("logoUrl"),
-    logoDark: logo("logoDarkUrl"),
-    theme: createTheme(given),
-    supportUrl: given.supportUrl ?? null,
-    supportEmail: given.supportEmail ?? null,
-    address: given.address ?? null,
-    links: given.links,
-  };
-  if (given.logoDarkUrl !== undefined && given.logoUrl === undefined) {
-    problems.push({ option: "brand.logoDarkUrl", message: "needs brand.logoUrl, the logo on light backgrounds." });
-  }
-  return { brand, problems };
 }
 
 /** Changed words that exist nowhere, tags that are no languages, and a default language that is not served. */
