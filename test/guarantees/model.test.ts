@@ -214,7 +214,7 @@ async function use(world: World, browser: Browser, link: model.Link): Promise<vo
       const response = await browser.client.send(path, { token, password });
       assert.equal(response.status, isLive ? 303 : 410);
       if (!isLive) return;
-      if (link.request && link.request === browser.waiting) link.request.isUsed = true;
+      endRequest(browser, email);
       if (link.purpose === "sign-up") model.endLinks(m, email, "sign-up");
       else endEverything(world, email);
       m.accounts.set(email, { password });
@@ -283,6 +283,7 @@ async function change(world: World, browser: Browser, isRight: boolean): Promise
   m.accounts.set(email, { password: next });
   model.endAllExceptAlerts(m, email);
   model.endSessions(m, email);
+  endRequest(browser, email);
   recordSignIn(world, browser, email, response);
   model.notify(m, "password-changed", email);
 }
@@ -320,9 +321,14 @@ function signedInByMail(
 ): void {
   assert.equal(response.status, 303);
   model.endLinks(world.model, proof.email, "sign-in-link");
-  if (proof.request && proof.request === browser.waiting) proof.request.isUsed = true;
+  endRequest(browser, proof.email, "sign-in-link");
   recordSignIn(world, browser, proof.email, response);
   model.notify(world.model, "signed-in-by-link", proof.email);
+}
+
+/** What was done for an address ends what the same browser waits for with it: for one purpose, or for all. */
+function endRequest({ waiting }: Browser, email: string, purpose?: model.Purpose): void {
+  if (waiting?.email === email && (purpose === undefined || waiting.purpose === purpose)) waiting.isUsed = true;
 }
 
 /** The effect of a reset and of a security alert: all earlier links and sessions end. */
