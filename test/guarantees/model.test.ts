@@ -331,8 +331,11 @@ function endRequest({ waiting }: Browser, email: string, purpose?: model.Purpose
   if (waiting?.email === email && (purpose === undefined || waiting.purpose === purpose)) waiting.isUsed = true;
 }
 
-/** The effect of a reset and of a security alert: all earlier links and sessions end. */
+/** The effect of a reset and of a security alert: all earlier links and sessions end, and requested emails that wait. */
 function endEverything({ model: m }: World, email: string): void {
+  const isClosed = (queued: { kind: string; email: string }) =>
+    queued.email === email && ["password-reset", "sign-in-link"].includes(queued.kind);
+  m.outbox.splice(0, m.outbox.length, ...m.outbox.filter((queued) => !isClosed(queued)));
   model.endLinks(m, email);
   model.endSessions(m, email);
 }
